@@ -1,0 +1,5 @@
+/** One class per published attack. */
+@NullMarked
+package io.sapper.attack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** One class per published architecture. */
+@NullMarked
+package io.sapper.network.zoo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.sapper.result;
+
+import java.util.List;
+
+/**
+ * Mean activation of each channel of a layer over images and positions, on clean inputs and on the same inputs with the
+ * trigger (Fine-Pruning, figure 4). Both lists are in channel order; the report sorts them.
+ *
+ * @param network which network, for example {@code backdoored}
+ * @param layer which layer
+ * @param clean on clean test inputs
+ * @param triggered on triggered test inputs
+ */
+public record ActivationProfile(String network, String layer, List<Double> clean, List<Double> triggered) {}

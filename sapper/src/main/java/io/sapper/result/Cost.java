@@ -1,0 +1,12 @@
+package io.sapper.result;
+
+/**
+ * What one step of a run cost.
+ *
+ * @param step for example {@code train badnet}
+ * @param seconds wall time
+ * @param forwardPasses images sent through the whole network, or through the head of a cut one
+ * @param tailPasses images sent only through the tail of a cut network
+ * @param trainingPasses images trained on (forward and backward)
+ */
+public record Cost(String step, double seconds, long forwardPasses, long tailPasses, long trainingPasses) {}
