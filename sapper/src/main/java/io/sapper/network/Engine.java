@@ -60,7 +60,7 @@ public final class Engine {
         }
         try (PointerScope scope = new PointerScope()) {
             Tensor moved = tensor.to(new Device("cuda"), tensor.scalar_type());
-            scope.detach(moved);
+            moved.retainReference();
             return moved;
         }
     }

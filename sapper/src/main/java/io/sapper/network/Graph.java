@@ -170,8 +170,8 @@ public final class Graph {
                 || Masks.isMask(this, next);
     }
 
-    @Nullable
-    Node onlyConsumer(String tensor) {
+    /** The one node that reads a tensor; null where none or several do, or where it is the output. */
+    public @Nullable Node onlyConsumer(String tensor) {
         List<Node> consumers = consumers(tensor);
         return consumers.size() == 1 && !tensor.equals(output) ? consumers.get(0) : null;
     }

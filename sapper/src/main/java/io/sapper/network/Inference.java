@@ -14,35 +14,42 @@ public final class Inference {
 
     private Inference() {}
 
-    /** What is done with the output of one batch; the tensor lives only during the call. */
+    /** What is done with the outputs of one batch; the tensors live only during the call. */
     @FunctionalInterface
     public interface BatchOutput {
         /**
          * Takes one batch.
          *
          * @param from position in the data set of the batch's first image
-         * @param output the network's output, shape [batch, ...]
+         * @param tapped the tensors asked for, each of shape [batch, ...]
          */
-        void accept(int from, Tensor output);
+        void accept(int from, List<Tensor> tapped);
     }
 
-    /** Sends every image through the network once, in order. */
-    public static void run(Network network, Dataset data, BatchOutput consumer) {
-        checkInput(network.graph(), data);
+    /**
+     * Sends every image through the network once, in order.
+     *
+     * @param taps the tensors to hand to the consumer, in that order
+     */
+    public static void run(Network network, Dataset data, List<String> taps, BatchOutput consumer) {
+        checkShape(network.graph(), data);
         int[] order = IntStream.range(0, data.size()).toArray();
         for (int from = 0; from < data.size(); from += BATCH) {
             int count = Math.min(BATCH, data.size() - from);
             try (PointerScope scope = new PointerScope();
                     AutoGradMode off = new AutoGradMode(false)) {
-                consumer.accept(from, network.forward(Tensors.images(data, order, from, count, network.compute())));
+                Tensor images = Tensors.images(data, order, from, count, network.compute());
+                consumer.accept(from, network.forward(images, taps));
             }
         }
     }
 
     /** The class with the highest score of each image, in order; the first of equals. */
     public static int[] predictions(Network network, Dataset data) {
+        checkInput(network.graph(), data);
         int[] predictions = new int[data.size()];
-        run(network, data, (from, scores) -> argmax(scores, predictions, from));
+        List<String> scores = List.of(network.graph().output());
+        run(network, data, scores, (from, tapped) -> argmax(tapped.get(0), predictions, from));
         return predictions;
     }
 
@@ -61,17 +68,21 @@ public final class Inference {
         }
     }
 
-    /** Throws {@code IllegalArgumentException}, with both shapes, if the data are not what the network reads. */
+    /** Throws {@code IllegalArgumentException}, with both sides, if the data are not what the network was made for. */
     public static void checkInput(Graph graph, Dataset data) {
+        checkShape(graph, data);
+        if (graph.classCount() != data.classCount()) {
+            throw new IllegalArgumentException("The network knows " + graph.classCount() + " classes, but "
+                    + data.name() + " has " + data.classCount() + ".");
+        }
+    }
+
+    private static void checkShape(Graph graph, Dataset data) {
         List<Integer> given = List.of(
                 data.shape().channels(), data.shape().height(), data.shape().width());
         if (!given.equals(graph.inputShape())) {
             throw new IllegalArgumentException("The network reads inputs of shape " + text(graph.inputShape())
                     + ", but " + data.name() + " has images of " + text(given) + ".");
-        }
-        if (graph.classCount() != data.classCount()) {
-            throw new IllegalArgumentException("The network knows " + graph.classCount() + " classes, but "
-                    + data.name() + " has " + data.classCount() + ".");
         }
     }
 

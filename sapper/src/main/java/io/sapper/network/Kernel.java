@@ -28,7 +28,7 @@ final class Kernel {
         } else if (operator instanceof Operator.Gemm) {
             return torch.linear(x, in.get(1), optional(in, 2));
         } else if (operator instanceof Operator.Relu) {
-            return overwrite ? torch.relu_(x) : torch.relu(x);
+            return relu(x, overwrite);
         } else if (operator instanceof MaxPool pool) {
             return maxPool(pool.window(), x);
         } else if (operator instanceof AveragePool pool) {
@@ -47,6 +47,14 @@ final class Kernel {
             return normalise(norm, in);
         }
         return x.alias();
+    }
+
+    private static Tensor relu(Tensor x, boolean overwrite) {
+        if (!overwrite) {
+            return torch.relu(x);
+        }
+        torch.relu_(x);
+        return x;
     }
 
     private static Tensor convolution(Conv conv, List<Tensor> in) {

@@ -52,7 +52,7 @@ public final class Network implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             values.forEach((name, value) -> {
                 Tensor alias = value.detach();
-                scope.detach(alias);
+                alias.retainReference();
                 shared.put(name, alias);
             });
         }
@@ -98,26 +98,45 @@ public final class Network implements AutoCloseable {
      * @return the graph's output, shape [n, ...], in the caller's scope; gradients are kept where autograd is on
      */
     public Tensor forward(Tensor batch) {
+        return forward(batch, List.of(graph.output())).get(0);
+    }
+
+    /** Runs a batch and returns the named tensors, in that order; see {@link #forward(Tensor)}. */
+    public List<Tensor> forward(Tensor batch, List<String> taps) {
         passes.addAndGet(batch.size(0));
         boolean forget = !GradMode.is_enabled();
         Map<String, Tensor> flowing = new HashMap<>(Map.of(graph.input(), batch));
         for (Node node : graph.nodes()) {
-            List<Tensor> in = new ArrayList<>(node.inputs().size());
-            for (String name : node.inputs()) {
-                Tensor flows = flowing.get(name);
-                in.add(flows != null ? flows : value(name));
-            }
-            flowing.put(node.output(), Kernel.run(node.operator(), in, overwriting.contains(node)));
+            run(node, flowing, taps);
             if (forget) {
-                close(flowing, Objects.requireNonNull(deadAfter.get(node)));
+                close(flowing, Objects.requireNonNull(deadAfter.get(node)), taps);
             }
         }
-        return Objects.requireNonNull(flowing.get(graph.output()));
+        return taps.stream()
+                .map(name -> Objects.requireNonNull(flowing.get(name), name))
+                .toList();
     }
 
-    private static void close(Map<String, Tensor> flowing, Set<String> dead) {
+    private void run(Node node, Map<String, Tensor> flowing, List<String> taps) {
+        List<Tensor> in = new ArrayList<>(node.inputs().size());
+        for (String name : node.inputs()) {
+            Tensor flows = flowing.get(name);
+            in.add(flows != null ? flows : value(name));
+        }
+        boolean overwrite = overwriting.contains(node) && !taps.contains(node.data());
+        Tensor out = Kernel.run(node.operator(), in, overwrite);
+        if (overwrite) {
+            flowing.remove(node.data()); // out is the same tensor: it must not be freed under the old name
+        }
+        flowing.put(node.output(), out);
+    }
+
+    private static void close(Map<String, Tensor> flowing, Set<String> dead, List<String> taps) {
         for (String name : dead) {
-            Objects.requireNonNull(flowing.remove(name)).close();
+            Tensor tensor = taps.contains(name) ? null : flowing.remove(name);
+            if (tensor != null) {
+                tensor.close();
+            }
         }
     }
 

@@ -16,7 +16,7 @@ public final class Tensors {
     static Tensor owned(Initializer values, Compute compute) {
         try (PointerScope scope = new PointerScope()) {
             Tensor tensor = create(values.values(), values.shape(), compute);
-            scope.detach(tensor);
+            tensor.retainReference();
             return tensor;
         }
     }

@@ -35,8 +35,8 @@ final class ParameterBlock implements AutoCloseable {
                 weights.narrow(0, offset, count).copy_(network.value(name).reshape(-1));
                 offset += count;
             }
-            scope.detach(block.weights);
-            scope.detach(block.gradients);
+            block.weights.retainReference();
+            block.gradients.retainReference();
             block.bind(network);
             return block;
         }
@@ -46,8 +46,8 @@ final class ParameterBlock implements AutoCloseable {
     ParameterBlock share(Network replica) {
         try (PointerScope scope = new PointerScope()) {
             ParameterBlock block = new ParameterBlock(weights.alias(), torch.zeros_like(gradients));
-            scope.detach(block.weights);
-            scope.detach(block.gradients);
+            block.weights.retainReference();
+            block.gradients.retainReference();
             block.bind(replica);
             return block;
         }
@@ -63,7 +63,7 @@ final class ParameterBlock implements AutoCloseable {
                         weights.narrow(0, offset, count).reshape(old.shape()).detach();
                 view.set_requires_grad(true);
                 view.mutable_grad().put(gradients.narrow(0, offset, count).reshape(old.shape()));
-                scope.detach(view);
+                view.retainReference();
                 network.replaceValue(name, view);
                 offset += count;
             }

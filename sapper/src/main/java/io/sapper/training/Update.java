@@ -24,7 +24,7 @@ final class Update implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             for (int i = 0; i < optimizer.memories(); i++) {
                 Tensor memory = torch.zeros_like(block.weights());
-                scope.detach(memory);
+                memory.retainReference();
                 memories.add(memory);
             }
         }
