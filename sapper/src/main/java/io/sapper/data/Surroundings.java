@@ -47,7 +47,7 @@ public record Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, L
                 cache(environment, system, home),
                 MIRRORS,
                 npm(environment, windows).map(path -> List.of(path.toString())).orElse(List.of()),
-                Duration.ofSeconds(120));
+                Duration.ofMinutes(2));
     }
 
     private static Path cache(Map<String, String> environment, String system, Path home) {

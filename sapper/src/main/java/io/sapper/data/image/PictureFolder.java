@@ -30,16 +30,6 @@ record PictureFolder(Path folder, List<String> classNames, List<Entry> entries) 
      */
     record Entry(String path, int label) {}
 
-    /** Whether at least one subfolder has a picture. */
-    static boolean is(Path folder) throws IOException {
-        for (Path sub : visible(folder)) {
-            if (Files.isDirectory(sub) && visible(sub).stream().anyMatch(PictureFolder::isPicture)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     static PictureFolder list(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new MalformedFileException(folder, "", "There is no such folder.");

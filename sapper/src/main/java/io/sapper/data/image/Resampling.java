@@ -44,7 +44,15 @@ public final class Resampling {
     }
 
     /** Which old places make up one new place, and with what weights; the weights sum to one. */
-    private record Window(int first, float[] weights) {
+    private static final class Window {
+        private final int first;
+        private final float[] weights;
+
+        private Window(int first, float[] weights) {
+            this.first = first;
+            this.weights = weights;
+        }
+
         static Window at(int place, int oldSize, int newSize) {
             double scale = (double) oldSize / newSize;
             double reach = Math.max(1, scale);

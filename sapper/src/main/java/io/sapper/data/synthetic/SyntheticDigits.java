@@ -18,6 +18,11 @@ public final class SyntheticDigits {
 
     private SyntheticDigits() {}
 
+    /** Draws 20,000 training and 4,000 test digits; else as {@link #generate(int, int, long)}. */
+    public static Split generate(long seed) {
+        return generate(20_000, 4_000, seed);
+    }
+
     /**
      * Draws training and test digits; each class as often as the others, give or take one.
      *
