@@ -1,0 +1,120 @@
+package io.sapper.data;
+
+import io.sapper.data.image.CifarReader;
+import io.sapper.data.image.FolderReader;
+import io.sapper.data.image.IdxFolder;
+import io.sapper.data.synthetic.SyntheticDigits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Data by name or by folder. */
+public final class Catalogue {
+    private static final String CIFAR_FOLDER = "cifar-10-batches-bin";
+
+    private Catalogue() {}
+
+    /** As {@link #load(String, FolderReader.Options, Surroundings, Listener)}, on this machine, with the defaults. */
+    public static Obtained load(String nameOrPath) throws IOException {
+        return load(nameOrPath, FolderReader.Options.DEFAULT, Surroundings.ofThisMachine(), Listener.SILENT);
+    }
+
+    /**
+     * Loads a data set.
+     *
+     * @param nameOrPath a name of {@link KnownData}; or a folder: with MNIST's four IDX files, with CIFAR-10's binary
+     *     batches, or with one subfolder of pictures per class; or the name of such a folder in {@code SAPPER_DATA}. A
+     *     name goes before a folder of that name; {@code ./mnist} means the folder
+     * @param options for folders of pictures; its seed also draws synthetic digits
+     * @param surroundings where data may come from
+     * @param listener hears messages, warnings and download progress
+     * @throws IllegalArgumentException if it is neither a known name nor a folder of a known kind
+     * @throws MalformedFileException if the files are not what they should be
+     */
+    public static Obtained load(
+            String nameOrPath, FolderReader.Options options, Surroundings surroundings, Listener listener)
+            throws IOException {
+        Optional<KnownData> known = KnownData.named(nameOrPath);
+        if (known.isPresent()) {
+            return switch (known.get()) {
+                case MNIST -> Mnist.obtain(surroundings, listener);
+                case CIFAR10 -> cifar10(surroundings);
+                case SYNTHETIC_DIGITS ->
+                    new Obtained(
+                            SyntheticDigits.generate(options.seed()),
+                            "synthetic digits, drawn by Sapper, seed " + options.seed(),
+                            List.of());
+            };
+        }
+        return folder(nameOrPath, find(nameOrPath, surroundings), options);
+    }
+
+    private static Obtained folder(String nameOrPath, Path folder, FolderReader.Options options) throws IOException {
+        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        Optional<Path> cifar = cifarFolder(folder);
+        Split split;
+        if (IdxFolder.is(folder)) {
+            split = IdxFolder.read(name, folder);
+        } else if (cifar.isPresent()) {
+            split = CifarReader.readCifar10(cifar.get());
+        } else if (hasSubfolder(folder)) {
+            split = FolderReader.read(folder, options);
+        } else {
+            throw new IllegalArgumentException("The folder '" + nameOrPath + "' holds no data of a known kind: neither "
+                    + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures per class.");
+        }
+        return new Obtained(split, folder.toString(), List.of());
+    }
+
+    private static Path find(String nameOrPath, Surroundings surroundings) {
+        try {
+            Path path = Path.of(nameOrPath);
+            Optional<Path> found = Stream.concat(
+                            Stream.of(path), surroundings.data().map(data -> data.resolve(path)).stream())
+                    .filter(Files::isDirectory)
+                    .findFirst();
+            if (found.isPresent() && !nameOrPath.isBlank()) {
+                return found.get();
+            }
+        } catch (InvalidPathException e) {
+            throw unknown(nameOrPath);
+        }
+        throw unknown(nameOrPath);
+    }
+
+    private static IllegalArgumentException unknown(String nameOrPath) {
+        return new IllegalArgumentException("Unknown data '" + nameOrPath
+                + "': it is no folder, and the known names are " + KnownData.names() + ".");
+    }
+
+    private static Obtained cifar10(Surroundings surroundings) throws IOException {
+        List<Path> places = Stream.concat(surroundings.data().stream(), Stream.of(surroundings.cache()))
+                .flatMap(parent -> Stream.of(parent.resolve("cifar10"), parent.resolve(CIFAR_FOLDER)))
+                .toList();
+        for (Path place : places) {
+            Optional<Path> folder = cifarFolder(place);
+            if (folder.isPresent()) {
+                return new Obtained(CifarReader.readCifar10(folder.get()), "CIFAR-10 from " + folder.get(), List.of());
+            }
+        }
+        throw new IllegalArgumentException("CIFAR-10 is not on this machine, and Sapper does not fetch it. Unpack its"
+                + " binary version (cifar-10-binary.tar.gz, from its authors' page) into one of " + places + ".");
+    }
+
+    private static Optional<Path> cifarFolder(Path place) {
+        return Stream.of(place, place.resolve(CIFAR_FOLDER))
+                .filter(CifarReader::is)
+                .findFirst();
+    }
+
+    private static boolean hasSubfolder(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.anyMatch(path ->
+                    Files.isDirectory(path) && !path.getFileName().toString().startsWith("."));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.sapper.data;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The data sets that Sapper knows by name. */
+public enum KnownData {
+    /** Fetched if need be; see {@link Mnist}. */
+    MNIST("mnist", "60,000 + 10,000 handwritten digits, 1x28x28; fetched if need be"),
+    /** Never fetched: the user puts it into {@code SAPPER_DATA} or the cache. */
+    CIFAR10("cifar10", "50,000 + 10,000 pictures of 10 classes, 3x32x32; binary version, from your SAPPER_DATA"),
+    /** Drawn; see {@link io.sapper.data.synthetic.SyntheticDigits}. */
+    SYNTHETIC_DIGITS("synthetic-digits", "20,000 + 4,000 digits drawn by a program, 1x28x28; needs no network");
+
+    private final String id;
+    private final String description;
+
+    KnownData(String id, String description) {
+        this.id = id;
+        this.description = description;
+    }
+
+    /** Its name in commands and files. */
+    public String id() {
+        return id;
+    }
+
+    /** One line for lists. */
+    public String description() {
+        return description;
+    }
+
+    /** The data set of this name, if there is one. */
+    public static Optional<KnownData> named(String id) {
+        return Arrays.stream(values()).filter(data -> data.id.equals(id)).findFirst();
+    }
+
+    /** All names, for messages. */
+    public static String names() {
+        return Arrays.stream(values()).map(KnownData::id).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,91 @@
+package io.sapper.data;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * MNIST from a web server, gzipped, into memory: what breaks off leaves nothing behind.
+ *
+ * @param mirror folder, ending in a slash
+ * @param timeout for each file, from start to end
+ */
+record MirrorSource(URI mirror, Duration timeout) implements MnistSource {
+    private static final int MOST_BYTES = 64 << 20; // the largest of the four is 47 MB even unpacked
+
+    @Override
+    public String describe() {
+        return mirror.toString();
+    }
+
+    @Override
+    public Map<MnistFile, Contents> fetch(Listener listener) throws IOException {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        Map<MnistFile, Contents> files = new EnumMap<>(MnistFile.class);
+        for (MnistFile file : MnistFile.values()) {
+            String name = file.fileName() + ".gz";
+            files.put(file, Contents.of(Path.of(name), download(client, name, listener)));
+        }
+        return files;
+    }
+
+    private byte[] download(HttpClient client, String name, Listener listener) throws IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(mirror.resolve(name)).timeout(timeout).build();
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, info -> collect(info, name, listener));
+        try {
+            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != 200) {
+                throw new IOException(name + ": the server answered " + response.statusCode() + ".");
+            }
+            return response.body();
+        } catch (TimeoutException e) {
+            throw new IOException(name + ": not done after " + timeout.toSeconds() + " s.", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(name + ": " + reason(cause), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException(name + ": interrupted.").initCause(e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static BodySubscriber<byte[]> collect(HttpResponse.ResponseInfo info, String name, Listener listener) {
+        long total = info.headers().firstValueAsLong("Content-Length").orElse(-1);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BodySubscriber<Void> each = BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(some -> {
+            if (bytes.size() + some.length > MOST_BYTES) {
+                throw new IllegalStateException("more than " + MOST_BYTES + " bytes; this is not the file.");
+            }
+            bytes.writeBytes(some);
+            listener.bytes(name, bytes.size(), total);
+        }));
+        return BodySubscribers.mapping(each, done -> bytes.toByteArray());
+    }
+
+    private static String reason(Throwable cause) {
+        return cause.getMessage() == null
+                ? "cannot connect (" + cause.getClass().getSimpleName() + ")"
+                : cause.getMessage();
+    }
+}

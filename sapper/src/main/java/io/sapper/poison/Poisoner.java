@@ -1,0 +1,71 @@
+package io.sapper.poison;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.Seeds;
+import io.sapper.trigger.Trigger;
+import io.sapper.trigger.Triggers;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Poisons a training set: appends copies that carry the trigger and the attacker's label.
+ *
+ * <p>BadNets, section 4.1.3: p|D_train| images are picked at random and backdoored versions are <em>added</em>; the
+ * clean originals stay. Departure: where the goal attacks only some classes, the images are picked from those, each at
+ * most once; more copies than that are an error rather than fewer in silence.
+ */
+public final class Poisoner {
+    private Poisoner() {}
+
+    /**
+     * Appends the copies.
+     *
+     * @param clean training set; stays as it is
+     * @param share how many copies are appended
+     * @param seed of the choice of images and, for {@link RandomTarget}, of labels
+     * @throws IllegalArgumentException if trigger or goal do not fit the data, or the share asks for no copy at all, or
+     *     for more than there are attacked images
+     */
+    public static Poisoned poison(Dataset clean, Trigger trigger, Goal goal, PoisonShare share, long seed) {
+        trigger.check(clean.shape());
+        goal.check(clean.classCount());
+        int[] attacked = attacked(clean, goal);
+        int[] sources = choose(attacked, copies(clean, goal, share, attacked.length), seed);
+        int[] labels = poisonLabels(clean, goal, sources, seed);
+        Dataset copies = Triggers.triggered("backdoored copies", clean, trigger, sources, labels);
+        return new Poisoned(clean.append(clean.name() + " poisoned", copies), sources);
+    }
+
+    private static int[] attacked(Dataset clean, Goal goal) {
+        return IntStream.range(0, clean.size())
+                .filter(i -> goal.attacks(clean.label(i)))
+                .toArray();
+    }
+
+    private static int copies(Dataset clean, Goal goal, PoisonShare share, int attacked) {
+        long copies = share.copies(clean.size());
+        if (copies < 1) {
+            throw new IllegalArgumentException("The poison share " + share.spec() + " of " + clean.size()
+                    + " clean images is no copy at all. Maybe a larger share is meant.");
+        }
+        if (copies > attacked) {
+            throw new IllegalArgumentException("The poison share " + share.spec() + " asks for " + copies
+                    + " copies, but the goal " + goal.spec() + " attacks only " + attacked + " of the " + clean.size()
+                    + " clean images. Use p=" + Math.floor(1000.0 * attacked / clean.size()) / 1000 + " or less.");
+        }
+        return (int) copies;
+    }
+
+    private static int[] choose(int[] attacked, int count, long seed) {
+        int[] order = Seeds.permutation(attacked.length, Seeds.generator(seed, "poison images"));
+        return Arrays.stream(order, 0, count).map(i -> attacked[i]).toArray();
+    }
+
+    private static int[] poisonLabels(Dataset clean, Goal goal, int[] sources, long seed) {
+        RandomGenerator random = Seeds.generator(seed, "poison labels");
+        return Arrays.stream(sources)
+                .map(i -> goal.poisonLabel(clean.label(i), clean.classCount(), random))
+                .toArray();
+    }
+}

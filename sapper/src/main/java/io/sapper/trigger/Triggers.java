@@ -1,0 +1,106 @@
+package io.sapper.trigger;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.ImageShape;
+import io.sapper.data.MalformedFileException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Triggers from their short form, and onto many images. */
+public final class Triggers {
+    /** The forms that {@link #parse} reads, for messages and help. */
+    public static final String KNOWN =
+            "pixel, pattern, pixels:ROW,COLUMN=VALUE;..., sticker:FILE@ROW,COLUMN or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH";
+
+    private static final Pattern PIXEL = Pattern.compile("(\\d{1,6}),(\\d{1,6})=(\\d{1,6})");
+    private static final Pattern STICKER =
+            Pattern.compile("(.+)@(\\d{1,6}),(\\d{1,6})(?:,(\\d{1,6})x(\\d{1,6}))?", Pattern.DOTALL);
+
+    private Triggers() {}
+
+    /**
+     * Reads a trigger's short form; {@code parse(t.spec()).spec()} equals {@code t.spec()}.
+     *
+     * @param spec {@code pixel}, {@code pattern}, {@code pixels:24,26=255;25,25=255}, {@code sticker:flower.png@3,4}
+     *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns)
+     * @throws IllegalArgumentException in one line, if the form is unknown or a sticker's picture cannot be read
+     */
+    public static Trigger parse(String spec) {
+        String text = spec.strip();
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? text : text.substring(0, colon);
+        String rest = colon < 0 ? "" : text.substring(colon + 1);
+        return switch (name) {
+            case SinglePixel.NAME -> plain(new SinglePixel(), colon, spec);
+            case PixelPattern.NAME -> plain(new PixelPattern(), colon, spec);
+            case Pixels.NAME -> pixels(rest, spec);
+            case Sticker.NAME -> sticker(rest, spec);
+            default -> throw new IllegalArgumentException("Unknown trigger '" + spec + "'. Known are " + KNOWN + ".");
+        };
+    }
+
+    /**
+     * Copies of chosen images, each with the trigger on it.
+     *
+     * @param name of the new data set
+     * @param clean where the images come from; stays as it is
+     * @param indices which images, in the order wanted
+     * @param labels one for each copy, in the same order
+     * @throws IllegalArgumentException if the trigger does not fit the images
+     */
+    public static Dataset triggered(String name, Dataset clean, Trigger trigger, int[] indices, int[] labels) {
+        ImageShape shape = clean.shape();
+        trigger.check(shape);
+        byte[] pixels = new byte[Math.multiplyExact(indices.length, shape.size())];
+        for (int i = 0; i < indices.length; i++) {
+            clean.copyImage(indices[i], pixels, i * shape.size());
+            trigger.apply(pixels, i * shape.size(), shape);
+        }
+        return new Dataset(name, shape, pixels, labels.clone(), clean.classNames());
+    }
+
+    private static Trigger plain(Trigger trigger, int colon, String spec) {
+        if (colon >= 0) {
+            throw new IllegalArgumentException("The trigger " + trigger.spec() + " takes no settings, but '" + spec
+                    + "' gives some. Maybe pixels:ROW,COLUMN=VALUE is meant.");
+        }
+        return trigger;
+    }
+
+    private static Trigger pixels(String rest, String spec) {
+        List<Pixel> pixels = new ArrayList<>();
+        for (String one : rest.split(";", -1)) {
+            Matcher match = PIXEL.matcher(one.strip());
+            if (!match.matches()) {
+                throw new IllegalArgumentException("The trigger '" + spec + "' has '" + one
+                        + "' where ROW,COLUMN=VALUE is expected, for example pixels:24,26=255;25,25=255.");
+            }
+            pixels.add(new Pixel(number(match, 1), number(match, 2), number(match, 3)));
+        }
+        return new Pixels(pixels);
+    }
+
+    private static Trigger sticker(String rest, String spec) {
+        Matcher match = STICKER.matcher(rest);
+        if (!match.matches()) {
+            throw new IllegalArgumentException("The trigger '" + spec
+                    + "' is not sticker:FILE@ROW,COLUMN or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH.");
+        }
+        try {
+            Path file = Path.of(match.group(1));
+            return match.group(4) == null
+                    ? Sticker.read(file, number(match, 2), number(match, 3))
+                    : Sticker.read(file, number(match, 2), number(match, 3), number(match, 4), number(match, 5));
+        } catch (MalformedFileException | InvalidPathException e) {
+            throw new IllegalArgumentException("The trigger '" + spec + "' has no picture: " + e.getMessage(), e);
+        }
+    }
+
+    private static int number(Matcher match, int group) {
+        return Integer.parseInt(match.group(group));
+    }
+}
