@@ -26,6 +26,11 @@ public final class Numbers {
         return text.replaceFirst("\\.?0+\u00a0", "\u00a0");
     }
 
+    /** A difference of two fractions, for example {@code 4 percentage points}. */
+    public static String points(double fraction) {
+        return shortPercent(fraction).replace("%", "percentage points");
+    }
+
     /** The 95 % Wilson interval, for example {@code 98.40–98.85 %}. */
     public static String interval(Ratio ratio) {
         return ratio.total() == 0 ? UNDEFINED : format("%.2f–%.2f\u00a0%%", 100 * ratio.low(), 100 * ratio.high());

@@ -64,7 +64,10 @@
       },
       data: [{ xAxis: curve.chosen }]
     };
+    const dashes = 'path://M0 6h7v2h-7zM9 6h7v2h-7zM18 6h7v2h-7z';
+    const legend = series.map(({ name }) => name === 'Validation accuracy' ? { name, icon: dashes } : name);
     return frame(t, {
+      legend: Object.assign(frame(t).legend, { data: legend }),
       grid: { left: 52, right: 18, top: narrow ? 104 : 64, bottom: 48 },
       xAxis: axis(t, { type: 'value', name: 'Channels pruned', nameGap: 30, min: 0, max: last, minInterval: 1 }),
       yAxis: axis(t, {
