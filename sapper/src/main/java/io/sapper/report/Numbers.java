@@ -46,9 +46,9 @@ public final class Numbers {
         return format("%,d", number);
     }
 
-    /** A signed number of any size. */
+    /** A signed number of any size, to two digits. */
     public static String signed(double number) {
-        return Double.isFinite(number) ? format("%+.3g", number) : UNDEFINED;
+        return Double.isFinite(number) ? format("%+.2g", number) : UNDEFINED;
     }
 
     /** Two digits below a minute's worth, none above. */

@@ -128,7 +128,7 @@
     for (const place of places) {
       const chart = echarts.getInstanceByDom(place) || echarts.init(place, null, { renderer: 'svg' });
       const option = drawings[place.dataset.chart](place, t);
-      chart.resize();
+      chart.resize(); // before the option: it was made for the place's present size
       chart.setOption(option, true);
       fit(place);
     }
