@@ -44,7 +44,8 @@
     const narrow = place.clientWidth < 560;
     const last = curve.points[curve.points.length - 1].pruned;
     const line = (name, key, colour, symbol, type) => ({
-      name, type: 'line', symbol, symbolSize: 6, showAllSymbol: curve.points.length <= 48, color: colour,
+      name, type: 'line', symbol, symbolSize: 6, color: colour,
+      showSymbol: type !== 'dashed', showAllSymbol: curve.points.length <= 48,
       lineStyle: { width: 2, type: type || 'solid' },
       connectNulls: false,
       data: curve.points.map(p => [p.pruned, p[key] && p[key].value !== null ? 100 * p[key].value : null])
@@ -54,7 +55,7 @@
       known('cleanAccuracy') && line('Clean accuracy', 'cleanAccuracy', t.clean, 'circle'),
       known('attackSuccessRate') && line('Attack success rate', 'attackSuccessRate', t.attack, 'triangle'),
       known('recoveredAccuracy') && line('Recovered accuracy', 'recoveredAccuracy', t.recovered, 'diamond'),
-      line('Validation accuracy', 'validationAccuracy', t.validation, 'none', 'dashed')
+      line('Validation accuracy', 'validationAccuracy', t.validation, 'circle', 'dashed')
     ].filter(Boolean);
     series[series.length - 1].markLine = {
       symbol: 'none', silent: true, lineStyle: { color: t.stop, width: 1.5, type: 'solid' },

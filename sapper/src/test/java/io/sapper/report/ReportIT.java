@@ -166,7 +166,7 @@ class ReportIT {
         open(SampleResults.full(), 1280);
         double wide = page.locator("#pruning-chart svg").boundingBox().width;
         page.setViewportSize(600, 800);
-        page.waitForFunction("document.querySelector('#pruning-chart svg').getBoundingClientRect().width < 600");
+        page.waitForFunction("() => document.querySelector('#pruning-chart svg').getBoundingClientRect().width < 600");
         assertThat(wide).isGreaterThan(900);
     }
 
