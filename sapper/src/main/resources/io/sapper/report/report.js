@@ -44,8 +44,9 @@
     const narrow = place.clientWidth < 560;
     const last = curve.points[curve.points.length - 1].pruned;
     const line = (name, key, colour, symbol, type) => ({
-      name, type: 'line', symbol, symbolSize: 6, color: colour,
-      showSymbol: type !== 'dashed', showAllSymbol: curve.points.length <= 48,
+      name, type: 'line', symbol, color: colour,
+      // Too small to see, not absent: ECharts warns on the console when it highlights a point without a symbol.
+      symbolSize: type === 'dashed' ? 0.01 : curve.points.length <= 48 ? 6 : 3,
       lineStyle: { width: 2, type: type || 'solid' },
       connectNulls: false,
       data: curve.points.map(p => [p.pruned, p[key] && p[key].value !== null ? 100 * p[key].value : null])
