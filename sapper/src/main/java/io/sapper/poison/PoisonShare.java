@@ -55,14 +55,11 @@ public record PoisonShare(Kind kind, double value) {
         String name = equals < 0 ? "p" : stripped.substring(0, equals);
         try {
             double value = Double.parseDouble(stripped.substring(equals + 1));
-            switch (name) {
-                case "p":
-                    return p(value);
-                case "share":
-                    return ofEnlargedSet(value);
-                default:
-                    throw unreadable(text);
-            }
+            return switch (name) {
+                case "p" -> p(value);
+                case "share" -> ofEnlargedSet(value);
+                default -> throw unreadable(text);
+            };
         } catch (NumberFormatException e) {
             throw unreadable(text);
         }
