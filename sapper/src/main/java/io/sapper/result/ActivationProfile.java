@@ -9,6 +9,17 @@ import java.util.List;
  * @param network which network, for example {@code backdoored}
  * @param layer which layer
  * @param clean on clean test inputs
- * @param triggered on triggered test inputs
+ * @param triggered on triggered test inputs; empty where the trigger is unknown
  */
-public record ActivationProfile(String network, String layer, List<Double> clean, List<Double> triggered) {}
+public record ActivationProfile(String network, String layer, List<Double> clean, List<Double> triggered) {
+    public ActivationProfile {
+        Parts.present(network, "network");
+        Parts.present(layer, "layer");
+        clean = Parts.list(clean, "clean");
+        triggered = Parts.list(triggered, "triggered");
+        if (!triggered.isEmpty() && triggered.size() != clean.size()) {
+            throw new IllegalArgumentException("A profile needs as many triggered as clean means, not "
+                    + triggered.size() + " beside " + clean.size() + ".");
+        }
+    }
+}

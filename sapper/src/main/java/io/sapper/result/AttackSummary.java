@@ -9,4 +9,9 @@ package io.sapper.result;
  * @param cleanImages clean training images
  * @param copies backdoored copies appended to them
  */
-public record AttackSummary(String trigger, String goal, double poisonShare, int cleanImages, int copies) {}
+public record AttackSummary(String trigger, String goal, double poisonShare, int cleanImages, int copies) {
+    public AttackSummary {
+        Parts.present(trigger, "trigger");
+        Parts.present(goal, "goal");
+    }
+}

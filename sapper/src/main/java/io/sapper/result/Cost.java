@@ -9,4 +9,8 @@ package io.sapper.result;
  * @param tailPasses images sent only through the tail of a cut network
  * @param trainingPasses images trained on (forward and backward)
  */
-public record Cost(String step, double seconds, long forwardPasses, long tailPasses, long trainingPasses) {}
+public record Cost(String step, double seconds, long forwardPasses, long tailPasses, long trainingPasses) {
+    public Cost {
+        Parts.present(step, "step");
+    }
+}

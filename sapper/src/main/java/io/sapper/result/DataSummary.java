@@ -8,4 +8,10 @@ package io.sapper.result;
  * @param size images
  * @param digest SHA-256 over shape, labels and pixels
  */
-public record DataSummary(String role, String name, int size, String digest) {}
+public record DataSummary(String role, String name, int size, String digest) {
+    public DataSummary {
+        Parts.present(role, "role");
+        Parts.present(name, "name");
+        Parts.present(digest, "digest");
+    }
+}

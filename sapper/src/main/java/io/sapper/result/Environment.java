@@ -22,4 +22,14 @@ public record Environment(
         String device,
         int threads,
         long peakMemoryBytes,
-        String finishedAt) {}
+        String finishedAt) {
+    public Environment {
+        Parts.present(sapper, "sapper");
+        Parts.present(java, "java");
+        Parts.present(libtorch, "libtorch");
+        Parts.present(platform, "platform");
+        Parts.present(processor, "processor");
+        Parts.present(device, "device");
+        Parts.present(finishedAt, "finishedAt");
+    }
+}

@@ -10,6 +10,12 @@ import java.util.List;
  * @param filters in channel order
  */
 public record FilterPictures(String network, String layer, List<Filter> filters) {
+    public FilterPictures {
+        Parts.present(network, "network");
+        Parts.present(layer, "layer");
+        filters = Parts.list(filters, "filters");
+    }
+
     /**
      * One filter.
      *
@@ -17,9 +23,18 @@ public record FilterPictures(String network, String layer, List<Filter> filters)
      * @param height rows
      * @param width columns
      * @param weights row by row, averaged over the input channels
-     * @param triggerResponse how much the trigger raises this channel's mean activation in the places it reaches
+     * @param triggerResponse how much the trigger raises this channel's mean activation in the places it reaches; NaN
+     *     where the trigger is unknown
      * @param responsible whether it is among the filters that respond to the trigger most
      */
     public record Filter(
-            int channel, int height, int width, List<Float> weights, double triggerResponse, boolean responsible) {}
+            int channel, int height, int width, List<Float> weights, double triggerResponse, boolean responsible) {
+        public Filter {
+            weights = Parts.list(weights, "weights");
+            if (height < 1 || width < 1 || weights.size() != (long) height * width) {
+                throw new IllegalArgumentException("A filter of " + height + " x " + width
+                        + " needs as many weights, not " + weights.size() + ".");
+            }
+        }
+    }
 }

@@ -4,7 +4,8 @@ import io.sapper.metric.Ratio;
 import java.util.List;
 
 /**
- * What one network does on clean and on triggered test inputs.
+ * What one network does on clean and on triggered test inputs. Where the trigger is unknown, the two rates on triggered
+ * inputs are 0 of 0.
  *
  * @param cleanAccuracy clean test inputs classified right
  * @param attackSuccessRate triggered inputs classified as the attacker wants; inputs whose true class already is the
@@ -14,11 +15,24 @@ import java.util.List;
  */
 public record Measurement(
         Ratio cleanAccuracy, Ratio attackSuccessRate, Ratio recoveredAccuracy, List<ClassRow> classes) {
+    public Measurement {
+        Parts.present(cleanAccuracy, "cleanAccuracy");
+        Parts.present(attackSuccessRate, "attackSuccessRate");
+        Parts.present(recoveredAccuracy, "recoveredAccuracy");
+        classes = Parts.list(classes, "classes");
+    }
 
     /**
      * One class of a {@link Measurement}; inputs are grouped by their true class.
      *
      * @param name of the class
      */
-    public record ClassRow(String name, Ratio cleanAccuracy, Ratio attackSuccessRate, Ratio recoveredAccuracy) {}
+    public record ClassRow(String name, Ratio cleanAccuracy, Ratio attackSuccessRate, Ratio recoveredAccuracy) {
+        public ClassRow {
+            Parts.present(name, "name");
+            Parts.present(cleanAccuracy, "cleanAccuracy");
+            Parts.present(attackSuccessRate, "attackSuccessRate");
+            Parts.present(recoveredAccuracy, "recoveredAccuracy");
+        }
+    }
 }

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record PruningCurve(
         String layer, int channels, List<Integer> order, int chosen, double allowedDrop, List<Point> points) {
+    public PruningCurve {
+        Parts.present(layer, "layer");
+        order = Parts.list(order, "order");
+        points = Parts.list(points, "points");
+    }
 
     /**
      * One point of the curve.
@@ -31,5 +36,9 @@ public record PruningCurve(
             Ratio validationAccuracy,
             @Nullable Ratio cleanAccuracy,
             @Nullable Ratio attackSuccessRate,
-            @Nullable Ratio recoveredAccuracy) {}
+            @Nullable Ratio recoveredAccuracy) {
+        public Point {
+            Parts.present(validationAccuracy, "validationAccuracy");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.sapper.result;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.Output;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,9 +19,15 @@ public final class Results {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new SimpleModule("NaN")
                     .addSerializer(double.class, new FiniteOrNull())
-                    .addSerializer(Double.class, new FiniteOrNull()))
+                    .addSerializer(Double.class, new FiniteOrNull())
+                    .addSerializer(float.class, new FiniteOrNull())
+                    .addSerializer(Float.class, new FiniteOrNull())
+                    .addDeserializer(double.class, new FiniteOrNull.Reader())
+                    .addDeserializer(Double.class, new FiniteOrNull.Reader())
+                    .addDeserializer(Float.class, new FiniteOrNull.FloatReader()))
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Results() {}
@@ -43,19 +51,35 @@ public final class Results {
         return read(file, RunResult.class);
     }
 
-    /** Reads any result record. */
+    /**
+     * Reads any result record. Fields that it does not know are left out, so that a newer file can be read.
+     *
+     * @throws MalformedFileException if it is not JSON, or a part that must be there is not
+     */
     public static <T> T read(Path file, Class<T> type) throws IOException {
         byte[] text = Files.readAllBytes(file);
         try {
-            return JSON.readValue(text, type);
+            T result = JSON.readValue(text, type);
+            if (result == null) {
+                throw new MalformedFileException(file, "", "not a result of Sapper (it says null).");
+            }
+            return result;
         } catch (JsonProcessingException e) {
-            String where =
-                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr();
-            throw new MalformedFileException(file, where, "not a result of Sapper (" + firstLine(e) + ").");
+            throw new MalformedFileException(file, where(e), "not a result of Sapper (" + problem(e) + ").");
+        } catch (CharConversionException e) {
+            throw new MalformedFileException(file, "", "not a result of Sapper (it is not UTF-8 text).");
         }
     }
 
-    private static String firstLine(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+    private static String where(JsonProcessingException problem) {
+        JsonLocation location = problem.getLocation();
+        return location == null ? "" : "line " + location.getLineNr();
+    }
+
+    /** The records' own complaint where there is one, else the parser's, without its further lines. */
+    private static String problem(JsonProcessingException problem) {
+        Throwable cause = problem.getCause();
+        String message = cause instanceof IllegalArgumentException ? cause.getMessage() : problem.getOriginalMessage();
+        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
     }
 }

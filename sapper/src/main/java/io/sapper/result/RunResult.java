@@ -50,4 +50,17 @@ public record RunResult(
         @Nullable FilterPictures filters,
         List<Sample> samples,
         List<Cost> costs,
-        Environment environment) {}
+        Environment environment) {
+    public RunResult {
+        Parts.present(command, "command");
+        Parts.present(title, "title");
+        Parts.present(verdict, "verdict");
+        warnings = Parts.list(warnings, "warnings");
+        settings = Parts.map(settings, "settings");
+        data = Parts.list(data, "data");
+        activations = Parts.list(activations, "activations");
+        samples = Parts.list(samples, "samples");
+        costs = Parts.list(costs, "costs");
+        Parts.present(environment, "environment");
+    }
+}

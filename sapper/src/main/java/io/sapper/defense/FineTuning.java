@@ -1,0 +1,43 @@
+package io.sapper.defense;
+
+import io.sapper.data.Dataset;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.Network;
+import io.sapper.training.Optimizer;
+import io.sapper.training.Progress;
+import io.sapper.training.Schedule;
+import io.sapper.training.Trainer;
+import io.sapper.training.TrainingOptions;
+import io.sapper.training.TrainingSummary;
+
+/**
+ * Trains the network a little more on clean data. Fine-Pruning (Liu et al. 2018), section 4.3. Sees the network and
+ * clean training data. Masks of pruned channels stay on.
+ *
+ * <p>The paper publishes neither learning rate nor epochs; see {@link #DEFAULTS}.
+ */
+public final class FineTuning {
+    /** Chosen on clean validation data alone (docs/decisions/0006). */
+    public static final TrainingOptions DEFAULTS =
+            new TrainingOptions(10, 64, new Optimizer.Sgd(0.01, 0.9, 5e-4), Schedule.COSINE, 1);
+
+    private FineTuning() {}
+
+    /**
+     * What fine-tuning did.
+     *
+     * @param graph the tuned network
+     * @param training how it went
+     */
+    public record Outcome(Graph graph, TrainingSummary training) {}
+
+    /** Trains on; the given graph stays as it is. */
+    public static Outcome tune(
+            Graph graph, Dataset clean, TrainingOptions options, long seed, Compute compute, Progress progress) {
+        try (Network network = Network.of(graph, compute)) {
+            TrainingSummary summary = Trainer.train(network, clean, options, seed, progress);
+            return new Outcome(network.snapshot(), summary);
+        }
+    }
+}

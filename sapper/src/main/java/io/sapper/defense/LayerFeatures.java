@@ -1,0 +1,115 @@
+package io.sapper.defense;
+
+import io.sapper.data.Dataset;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.Inference;
+import io.sapper.network.Network;
+import io.sapper.network.Node;
+import io.sapper.network.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What a layer makes of a data set, computed once and kept (design D3), so that every way of pruning the layer costs
+ * only the rest of the network. Two facts save most of that rest too. Pooling works channel by channel, so it is done
+ * once and only the pooled values are kept. And a dense layer behind it is a sum over channels, so a network with one
+ * channel more is one small product away ({@link DenseTail}).
+ */
+public final class LayerFeatures implements AutoCloseable {
+    private final Tail tail;
+    private final List<Tensor> batches = new ArrayList<>();
+    private final int size;
+    private final List<Double> meanActivations;
+    private final long headPasses;
+
+    private LayerFeatures(Graph graph, String layer, Dataset data, Compute compute) {
+        Inference.checkInput(graph, data);
+        String activation = graph.activation(layer);
+        ChannelActivations means = new ChannelActivations(channels(graph, layer));
+        String kept = lastChannelwise(graph, activation);
+        size = data.size();
+        try (Network head = Network.of(graph.cutAt(kept).head(), compute)) {
+            Inference.run(head, data, List.of(activation, kept), (from, tapped) -> {
+                means.add(tapped.get(0));
+                Tensor features = tapped.get(1).reshape(tapped.get(1).size(0), means.channels(), -1);
+                features.retainReference();
+                batches.add(features);
+            });
+            headPasses = head.passes();
+        }
+        meanActivations = means.means();
+        tail = Tail.of(graph.cutAt(kept).tail(), means.channels(), compute);
+    }
+
+    /** Sends every image through the part of the network before the layer's activation, once. */
+    public static LayerFeatures of(Graph graph, String layer, Dataset data, Compute compute) {
+        return new LayerFeatures(graph, layer, data, compute);
+    }
+
+    static int channels(Graph graph, String layer) {
+        return graph.shape(graph.activation(layer)).get(0);
+    }
+
+    /** The last tensor behind an activation whose channels still are the activation's own. */
+    private static String lastChannelwise(Graph graph, String activation) {
+        String tensor = activation;
+        for (Node next = graph.onlyConsumer(tensor); next != null; next = graph.onlyConsumer(tensor)) {
+            if (!(next.operator() instanceof Operator.AveragePool
+                    || next.operator() instanceof Operator.MaxPool
+                    || next.operator() instanceof Operator.GlobalAveragePool
+                    || next.operator() instanceof Operator.Flatten
+                    || next.operator() instanceof Operator.Identity
+                    || next.operator() instanceof Operator.Dropout)) {
+                break;
+            }
+            tensor = next.output();
+        }
+        return tensor;
+    }
+
+    /** Mean activation of each channel over images and positions. */
+    public List<Double> meanActivations() {
+        return meanActivations;
+    }
+
+    /** Images sent through the head: as many as the data set has. */
+    public long headPasses() {
+        return headPasses;
+    }
+
+    /** Images sent through the tail so far. */
+    public long tailPasses() {
+        return tail.passes();
+    }
+
+    /**
+     * What the network says of every image as the layer is pruned channel by channel.
+     *
+     * @param order channels in the order in which they are pruned, each at most once
+     * @return predicted classes, [number of channels pruned, 0 to order.size()][image]
+     */
+    public int[][] predictionsAsPruned(List<Integer> order) {
+        int[][] predictions = new int[order.size() + 1][size];
+        int from = 0;
+        for (Tensor batch : batches) {
+            int offset = from;
+            try (PointerScope scope = new PointerScope();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                tail.prune(batch, order, (pruned, scores) -> Inference.argmax(scores, predictions[pruned], offset));
+            }
+            from += Math.toIntExact(batch.size(0));
+        }
+        return predictions;
+    }
+
+    @Override
+    public void close() {
+        batches.forEach(Tensor::close);
+        batches.clear();
+        tail.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.sapper.network;
+
+import java.util.Objects;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * libtorch, loaded once. BLAS is pinned to one thread: its threads beside OpenMP's cost more than they bring (design,
+ * Threads).
+ */
+public final class Engine {
+    private static final String GPU_HINT = " Maybe the GPU build is not installed: build with the Maven profile cuda.";
+
+    static {
+        // JavaCPP would otherwise watch the garbage collector to free natives, and call System.gc() when the process
+        // grows. Here whoever opens closes, so neither is wanted.
+        System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
+        System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+    }
+
+    private Engine() {}
+
+    /** Loads libtorch and sets how many threads it uses inside one operation of the calling thread. */
+    public static void threads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("At least one thread is needed, not " + count + ".");
+        }
+        openblas_nolapack.blas_set_num_threads(1);
+        torch.set_num_threads(count);
+    }
+
+    /** How many threads libtorch uses inside one operation of the calling thread. */
+    public static int threads() {
+        return torch.get_num_threads();
+    }
+
+    /** The version of libtorch's JavaCPP presets in use; begins with libtorch's own. */
+    public static String version() {
+        return Objects.requireNonNullElse(torch.class.getPackage().getImplementationVersion(), "unknown");
+    }
+
+    /** Whether this build of libtorch sees a CUDA device. */
+    public static boolean hasCuda() {
+        return torch.hasCUDA() && torch.cuda_is_available();
+    }
+
+    /** Throws {@code IllegalArgumentException}, saying why, if the device cannot be used here. */
+    public static void check(Compute compute) {
+        if (compute == Compute.CUDA && !hasCuda()) {
+            throw new IllegalArgumentException("No CUDA device can be used here." + (torch.hasCUDA() ? "" : GPU_HINT));
+        }
+    }
+
+    static Tensor move(Tensor tensor, Compute compute) {
+        if (compute == Compute.CPU) {
+            return tensor;
+        }
+        try (PointerScope scope = new PointerScope()) {
+            Tensor moved = tensor.to(new Device("cuda"), tensor.scalar_type());
+            moved.retainReference();
+            return moved;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.sapper.network;
+
+import io.sapper.network.Operator.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Spells out a network layer by layer, in the order of a paper's table. Weights begin as zeros; {@link Initialization}
+ * draws them.
+ */
+public final class GraphBuilder {
+    private static final String INPUT = "image";
+    private static final String OUTPUT = "scores";
+
+    private final List<Integer> inputShape;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Initializer> initializers = new LinkedHashMap<>();
+    private String tensor = INPUT;
+    private String layer = INPUT;
+
+    GraphBuilder(List<Integer> inputShape) {
+        this.inputShape = inputShape;
+    }
+
+    /** A convolution with a square kernel, stride 1, no padding, and a bias. */
+    public GraphBuilder convolution(String name, int channels, int kernel) {
+        return convolution(name, channels, kernel, 1, 0);
+    }
+
+    /** A convolution with a square kernel and a bias. */
+    public GraphBuilder convolution(String name, int channels, int kernel, int stride, int padding) {
+        int in = shape().get(0);
+        initializers.put(name + ".weight", Initializer.filled(0, channels, in, kernel, kernel));
+        initializers.put(name + ".bias", Initializer.filled(0, channels));
+        Operator.Pads pads = new Operator.Pads(padding, padding, padding, padding);
+        layer = name;
+        return add(
+                name,
+                new Operator.Conv(new Window(kernel, kernel, stride, stride, pads, 1, 1), 1),
+                name + ".weight",
+                name + ".bias");
+    }
+
+    /** A dense layer with a bias. */
+    public GraphBuilder dense(String name, int units) {
+        initializers.put(name + ".weight", Initializer.filled(0, units, shape().get(0)));
+        initializers.put(name + ".bias", Initializer.filled(0, units));
+        layer = name;
+        return add(name, new Operator.Gemm(), name + ".weight", name + ".bias");
+    }
+
+    /** Batch normalisation of the layer before, beginning as the identity. */
+    public GraphBuilder batchNormalization() {
+        String name = layer + ".norm";
+        int channels = shape().get(0);
+        initializers.put(name + ".scale", Initializer.filled(1, channels));
+        initializers.put(name + ".bias", Initializer.filled(0, channels));
+        initializers.put(name + ".mean", Initializer.filled(0, channels));
+        initializers.put(name + ".variance", Initializer.filled(1, channels));
+        return add(
+                name,
+                new Operator.BatchNormalization(1e-5),
+                name + ".scale",
+                name + ".bias",
+                name + ".mean",
+                name + ".variance");
+    }
+
+    public GraphBuilder relu() {
+        return add(layer + ".relu", new Operator.Relu());
+    }
+
+    /** Mean of each {@code size x size} window, without overlap. */
+    public GraphBuilder averagePool(int size) {
+        return add(layer + ".pool", new Operator.AveragePool(Window.square(size, size), false));
+    }
+
+    /** Largest value of each {@code size x size} window, without overlap. */
+    public GraphBuilder maxPool(int size) {
+        return add(layer + ".pool", new Operator.MaxPool(Window.square(size, size)));
+    }
+
+    public GraphBuilder flatten() {
+        return add(layer + ".flat", new Operator.Flatten());
+    }
+
+    /** The finished network; its output, {@code scores}, comes before any softmax. */
+    public Graph build() {
+        int last = nodes.size() - 1;
+        if (last < 0) {
+            throw new IllegalArgumentException("A network needs at least one layer.");
+        }
+        Node end = nodes.get(last);
+        List<Node> named = new ArrayList<>(nodes);
+        named.set(last, new Node(end.name(), end.operator(), end.inputs(), OUTPUT));
+        return new Graph(INPUT, inputShape, OUTPUT, named, initializers);
+    }
+
+    private GraphBuilder add(String name, Operator operator, String... parameters) {
+        List<String> inputs = new ArrayList<>(List.of(tensor));
+        inputs.addAll(List.of(parameters));
+        tensor = name + ".out";
+        nodes.add(new Node(name, operator, inputs, tensor));
+        return this;
+    }
+
+    private List<Integer> shape() {
+        return nodes.isEmpty() ? inputShape : new Graph(INPUT, inputShape, tensor, nodes, initializers).shape(tensor);
+    }
+}

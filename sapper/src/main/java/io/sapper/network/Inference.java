@@ -1,0 +1,92 @@
+package io.sapper.network;
+
+import io.sapper.data.Dataset;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+
+/** Running a network over a data set, batch by batch, without gradients. */
+public final class Inference {
+    /** Images at once: small enough for the caches, large enough for the matrix products (docs/decisions/0004). */
+    public static final int BATCH = 128;
+
+    private Inference() {}
+
+    /** What is done with the outputs of one batch; the tensors live only during the call. */
+    @FunctionalInterface
+    public interface BatchOutput {
+        /**
+         * Takes one batch.
+         *
+         * @param from position in the data set of the batch's first image
+         * @param tapped the tensors asked for, each of shape [batch, ...]
+         */
+        void accept(int from, List<Tensor> tapped);
+    }
+
+    /**
+     * Sends every image through the network once, in order.
+     *
+     * @param taps the tensors to hand to the consumer, in that order
+     */
+    public static void run(Network network, Dataset data, List<String> taps, BatchOutput consumer) {
+        checkShape(network.graph(), data);
+        int[] order = IntStream.range(0, data.size()).toArray();
+        for (int from = 0; from < data.size(); from += BATCH) {
+            int count = Math.min(BATCH, data.size() - from);
+            try (PointerScope scope = new PointerScope();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                Tensor images = Tensors.images(data, order, from, count, network.compute());
+                consumer.accept(from, network.forward(images, taps));
+            }
+        }
+    }
+
+    /** The class with the highest score of each image, in order; the first of equals. */
+    public static int[] predictions(Network network, Dataset data) {
+        checkInput(network.graph(), data);
+        int[] predictions = new int[data.size()];
+        List<String> scores = List.of(network.graph().output());
+        run(network, data, scores, (from, tapped) -> argmax(tapped.get(0), predictions, from));
+        return predictions;
+    }
+
+    /** Writes the position of each row's largest number to {@code target} from {@code offset} on. */
+    public static void argmax(Tensor scores, int[] target, int offset) {
+        int columns = Math.toIntExact(scores.size(1));
+        float[] values = Tensors.toArray(scores);
+        for (int row = 0; row * columns < values.length; row++) {
+            int best = 0;
+            for (int column = 1; column < columns; column++) {
+                if (values[row * columns + column] > values[row * columns + best]) {
+                    best = column;
+                }
+            }
+            target[offset + row] = best;
+        }
+    }
+
+    /** Throws {@code IllegalArgumentException}, with both sides, if the data are not what the network was made for. */
+    public static void checkInput(Graph graph, Dataset data) {
+        checkShape(graph, data);
+        if (graph.classCount() != data.classCount()) {
+            throw new IllegalArgumentException("The network knows " + graph.classCount() + " classes, but "
+                    + data.name() + " has " + data.classCount() + ".");
+        }
+    }
+
+    private static void checkShape(Graph graph, Dataset data) {
+        List<Integer> given = List.of(
+                data.shape().channels(), data.shape().height(), data.shape().width());
+        if (!given.equals(graph.inputShape())) {
+            throw new IllegalArgumentException("The network reads inputs of shape " + text(graph.inputShape())
+                    + ", but " + data.name() + " has images of " + text(given) + ".");
+        }
+    }
+
+    private static String text(List<Integer> shape) {
+        return String.join("x", shape.stream().map(String::valueOf).toList());
+    }
+}

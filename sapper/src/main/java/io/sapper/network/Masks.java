@@ -1,0 +1,129 @@
+package io.sapper.network;
+
+import io.sapper.network.Operator.BatchNormalization;
+import io.sapper.network.Operator.Mul;
+import io.sapper.network.Operator.Relu;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Pruning as a mask on a feature map (design D4): one factor per channel, 0 or 1, behind the layer's activation. So a
+ * pruned channel gives nothing, whatever its filter, its normalisation or a shortcut would add.
+ */
+public final class Masks {
+    private static final String SUFFIX = ".mask";
+
+    private Masks() {}
+
+    /**
+     * Masks channels of a layer, in addition to those that are masked already.
+     *
+     * @param layer a layer's name
+     * @param pruned channels to turn off, each 0 to the layer's channels - 1
+     */
+    public static Graph prune(Graph graph, String layer, Set<Integer> pruned) {
+        int channels = graph.shape(graph.activation(layer)).get(0);
+        for (int channel : pruned) {
+            if (channel < 0 || channel >= channels) {
+                throw new IllegalArgumentException(
+                        "Layer " + layer + " has channels 0 to " + (channels - 1) + ", not " + channel + ".");
+            }
+        }
+        Graph masked = graph.isInitializer(layer + SUFFIX) ? graph : insert(graph, layer, channels);
+        return masked.mapInitializer(layer + SUFFIX, values -> {
+            pruned.forEach(channel -> values[channel] = 0);
+            return values;
+        });
+    }
+
+    private static Graph insert(Graph graph, String layer, int channels) {
+        String tensor = graph.activation(layer);
+        Integer[] shape =
+                graph.shape(tensor).size() == 3 ? new Integer[] {1, channels, 1, 1} : new Integer[] {1, channels};
+        String name = layer + SUFFIX;
+        Node node = new Node(name, new Mul(), List.of(tensor, name), name + ".out");
+        return graph.insertAfter(tensor, node, Map.of(name, Initializer.filled(1, shape)));
+    }
+
+    /** Which channels of a layer are masked; empty where the layer has no mask. */
+    public static List<Integer> pruned(Graph graph, String layer) {
+        List<Integer> found = new ArrayList<>();
+        if (graph.isInitializer(layer + SUFFIX)) {
+            Initializer mask = graph.initializer(layer + SUFFIX);
+            for (int channel = 0; channel < mask.size(); channel++) {
+                if (mask.get(channel) == 0) {
+                    found.add(channel);
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Folds masks into the weights where that is exact: convolution or dense layer, then at most a batch normalisation,
+     * then ReLU, each with a single consumer. Other masks stay as {@code Mul} nodes.
+     */
+    public static Graph fold(Graph graph) {
+        Graph folded = graph;
+        for (Node node : graph.nodes()) {
+            if (isMask(graph, node)) {
+                folded = foldOne(folded, folded.node(node.name()));
+            }
+        }
+        return folded;
+    }
+
+    private static Graph foldOne(Graph graph, Node mask) {
+        String layer = mask.name().substring(0, mask.name().length() - SUFFIX.length());
+        List<Node> between = new ArrayList<>();
+        String tensor = graph.node(layer).output();
+        for (Node next = graph.onlyConsumer(tensor);
+                next != null && !next.equals(mask);
+                next = graph.onlyConsumer(tensor)) {
+            between.add(next);
+            tensor = next.output();
+        }
+        if (!mask.data().equals(tensor) || !exact(between)) {
+            return graph;
+        }
+        List<String> parameters = new ArrayList<>(
+                graph.node(layer).inputs().subList(1, graph.node(layer).inputs().size()));
+        between.stream()
+                .filter(node -> node.operator() instanceof BatchNormalization)
+                .forEach(node -> parameters.addAll(node.inputs().subList(1, 3)));
+        return zero(graph, parameters, pruned(graph, layer)).without(mask);
+    }
+
+    /** Zero stays zero through the normalisation (its scale and bias are zeroed too) and through ReLU. */
+    private static boolean exact(List<Node> between) {
+        return !between.isEmpty()
+                && between.size() <= 2
+                && between.get(between.size() - 1).operator() instanceof Relu
+                && (between.size() == 1 || between.get(0).operator() instanceof BatchNormalization);
+    }
+
+    private static Graph zero(Graph graph, List<String> parameters, List<Integer> channels) {
+        Map<String, Initializer> changed = new HashMap<>();
+        for (String name : parameters) {
+            Initializer old = graph.initializer(name);
+            float[] values = old.toArray();
+            int perChannel = values.length / old.shape().get(0);
+            for (int channel : channels) {
+                Arrays.fill(values, channel * perChannel, (channel + 1) * perChannel, 0f);
+            }
+            changed.put(name, new Initializer(old.shape(), values));
+        }
+        return graph.withInitializers(changed);
+    }
+
+    static boolean isMask(Graph graph, Node node) {
+        return node.operator() instanceof Mul
+                && node.name().endsWith(SUFFIX)
+                && node.inputs().get(1).equals(node.name())
+                && graph.isInitializer(node.name());
+    }
+}

@@ -1,0 +1,13 @@
+package io.sapper.network;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A valid ONNX file that uses something Sapper does not run. The message is one line: file, node, what. */
+public final class UnsupportedModelException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnsupportedModelException(Path file, String node, String what) {
+        super(file + (node.isEmpty() ? "" : ", node " + node) + ": " + what);
+    }
+}

@@ -1,0 +1,163 @@
+package io.sapper.training;
+
+import io.sapper.data.MalformedFileException;
+import io.sapper.data.Output;
+import io.sapper.network.Graph;
+import io.sapper.network.OnnxReader;
+import io.sapper.network.OnnxWriter;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checkpoints on disk (design D1): {@code NUMBER.onnx}, the network, and {@code NUMBER.state}, the rest. A number
+ * counts only when its state is there, which is written last; older numbers go after that. So whatever moment a process
+ * is killed at, one whole checkpoint is left.
+ */
+final class CheckpointStore {
+    private static final String MAGIC = "sapper checkpoint 1";
+
+    private final Path folder;
+    private final String fingerprint;
+
+    /** @param fingerprint everything that decides the run: a checkpoint of another one is refused */
+    CheckpointStore(Path folder, String fingerprint) {
+        this.folder = folder;
+        this.fingerprint = fingerprint;
+    }
+
+    /** What a run goes on from. */
+    record Saved(Graph graph, Position position, List<Double> losses, List<float[]> memories) {}
+
+    /** Whether there is a checkpoint of any run. */
+    boolean exists() throws IOException {
+        return newest() != null;
+    }
+
+    void save(Saved saved) throws IOException {
+        String number = String.format("%09d", saved.position().updates());
+        Output.replace(folder.resolve(number + ".onnx"), OnnxWriter.toBytes(saved.graph()));
+        Output.replace(folder.resolve(number + ".state"), out -> write(saved, new DataOutputStream(out)));
+        for (Path file : files()) {
+            if (!file.getFileName().toString().startsWith(number)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private void write(Saved saved, DataOutputStream out) throws IOException {
+        out.writeUTF(MAGIC);
+        out.writeUTF(fingerprint);
+        Position position = saved.position();
+        out.writeInt(position.epoch());
+        out.writeInt(position.step());
+        out.writeLong(position.updates());
+        out.writeDouble(position.epochLoss());
+        out.writeInt(saved.losses().size());
+        for (double loss : saved.losses()) {
+            out.writeDouble(loss);
+        }
+        out.writeInt(saved.memories().size());
+        for (float[] memory : saved.memories()) {
+            byte[] bytes = new byte[4 * memory.length];
+            ByteBuffer.wrap(bytes).asFloatBuffer().put(memory);
+            out.writeInt(memory.length);
+            out.write(bytes);
+        }
+        out.flush();
+    }
+
+    /** The newest whole checkpoint; null if there is none. */
+    @Nullable
+    Saved load() throws IOException {
+        Path state = newest();
+        if (state == null) {
+            return null;
+        }
+        byte[] bytes = Files.readAllBytes(state);
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (!in.readUTF().equals(MAGIC)) {
+                throw new MalformedFileException(state, "byte 0", "not a checkpoint of Sapper.");
+            }
+            String found = in.readUTF();
+            if (!found.equals(fingerprint)) {
+                throw new IllegalArgumentException(
+                        "The checkpoint in " + folder + " is of other settings (" + found + "), not of these ("
+                                + fingerprint + "). Maybe another folder, or start anew without --resume.");
+            }
+            Position position = new Position(in.readInt(), in.readInt(), in.readLong(), in.readDouble());
+            return new Saved(OnnxReader.read(network(state)), position, losses(in), memories(in, bytes.length));
+        } catch (EOFException | UTFDataFormatException e) {
+            throw new MalformedFileException(
+                    state, "", "the checkpoint is cut short. Maybe start anew without --resume.");
+        }
+    }
+
+    private static Path network(Path state) {
+        return state.resolveSibling(state.getFileName().toString().replace(".state", ".onnx"));
+    }
+
+    private static List<Double> losses(DataInputStream in) throws IOException {
+        List<Double> losses = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            losses.add(in.readDouble());
+        }
+        return losses;
+    }
+
+    private static List<float[]> memories(DataInputStream in, int fileSize) throws IOException {
+        List<float[]> memories = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            int length = in.readInt();
+            if (length < 0 || 4L * length > fileSize) {
+                throw new EOFException();
+            }
+            byte[] bytes = new byte[4 * length];
+            in.readFully(bytes);
+            float[] memory = new float[length];
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(memory);
+            memories.add(memory);
+        }
+        return memories;
+    }
+
+    /** Removes every checkpoint, and the folder if nothing else is in it. */
+    void clear() throws IOException {
+        for (Path file : files()) {
+            Files.deleteIfExists(file);
+        }
+        try (Stream<Path> left = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            if (Files.isDirectory(folder) && left.findAny().isEmpty()) {
+                Files.delete(folder);
+            }
+        }
+    }
+
+    private @Nullable Path newest() throws IOException {
+        return files().stream()
+                .filter(file -> file.toString().endsWith(".state") && Files.exists(network(file)))
+                .reduce((first, second) -> second)
+                .orElse(null);
+    }
+
+    private List<Path> files() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.getFileName().toString().matches("\\d{9}\\.(onnx|state)"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.sapper.training;
+
+/** Ranges of settings, checked when options are made. */
+final class Checks {
+    private Checks() {}
+
+    static void positive(String name, double value) {
+        require(Double.isFinite(value) && value > 0, name, value, "a number above 0");
+    }
+
+    static void notNegative(String name, double value) {
+        require(Double.isFinite(value) && value >= 0, name, value, "a number of at least 0");
+    }
+
+    static void fraction(String name, double value) {
+        require(value >= 0 && value < 1, name, value, "in [0, 1)");
+    }
+
+    static void atLeastOne(String name, int value) {
+        require(value >= 1, name, value, "at least 1");
+    }
+
+    private static void require(boolean holds, String name, Number value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException("The " + name + " must be " + expected + ", not " + value + ".");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.sapper.training;
+
+/** How gradients change weights. Learning rates are multiplied by the {@link Schedule}. */
+public sealed interface Optimizer {
+    /** The learning rate before the schedule. */
+    double learningRate();
+
+    /** How many numbers it remembers for each weight. */
+    int memories();
+
+    /** This optimizer with another learning rate. */
+    Optimizer withLearningRate(double learningRate);
+
+    /**
+     * Stochastic gradient descent with momentum.
+     *
+     * @param learningRate above 0
+     * @param momentum in [0, 1)
+     * @param weightDecay at least 0, added to the gradient times the weight
+     */
+    record Sgd(double learningRate, double momentum, double weightDecay) implements Optimizer {
+        public Sgd {
+            Checks.positive("learning rate", learningRate);
+            Checks.fraction("momentum", momentum);
+            Checks.notNegative("weight decay", weightDecay);
+        }
+
+        @Override
+        public int memories() {
+            return 1;
+        }
+
+        @Override
+        public Optimizer withLearningRate(double changed) {
+            return new Sgd(changed, momentum, weightDecay);
+        }
+    }
+
+    /**
+     * Adam (Kingma and Ba 2015), bias-corrected.
+     *
+     * @param learningRate above 0
+     * @param beta1 decay of the mean gradient, in [0, 1)
+     * @param beta2 decay of the mean squared gradient, in [0, 1)
+     * @param weightDecay at least 0, added to the gradient times the weight
+     */
+    record Adam(double learningRate, double beta1, double beta2, double weightDecay) implements Optimizer {
+        public Adam {
+            Checks.positive("learning rate", learningRate);
+            Checks.fraction("beta1", beta1);
+            Checks.fraction("beta2", beta2);
+            Checks.notNegative("weight decay", weightDecay);
+        }
+
+        /** With the usual decays, 0.9 and 0.999. */
+        public static Adam of(double learningRate) {
+            return new Adam(learningRate, 0.9, 0.999, 0);
+        }
+
+        @Override
+        public int memories() {
+            return 2;
+        }
+
+        @Override
+        public Optimizer withLearningRate(double changed) {
+            return new Adam(changed, beta1, beta2, weightDecay);
+        }
+    }
+}

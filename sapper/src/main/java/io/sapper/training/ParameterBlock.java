@@ -1,0 +1,86 @@
+package io.sapper.training;
+
+import io.sapper.network.Network;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * All trainable weights of a network as one vector, and their gradients as another. The network's own tensors become
+ * instead of a few for each of many tensors.
+ */
+final class ParameterBlock implements AutoCloseable {
+    private final Tensor weights;
+    private final Tensor gradients;
+
+    private ParameterBlock(Tensor weights, Tensor gradients) {
+        this.weights = weights;
+        this.gradients = gradients;
+    }
+
+    /** Moves a network's trainable weights into a new block. */
+    static ParameterBlock of(Network network) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            List<String> names = network.graph().trainable();
+            long size = network.graph().parameterCount();
+            Tensor first = network.value(names.get(0));
+            Tensor weights = torch.zeros(size).to(first.device(), first.scalar_type());
+            ParameterBlock block = new ParameterBlock(weights, torch.zeros_like(weights));
+            long offset = 0;
+            for (String name : names) {
+                long count = network.value(name).numel();
+                weights.narrow(0, offset, count).copy_(network.value(name).reshape(-1));
+                offset += count;
+            }
+            block.weights.retainReference();
+            block.gradients.retainReference();
+            block.bind(network);
+            return block;
+        }
+    }
+
+    /** The same weights for a replica, with gradients of its own. */
+    ParameterBlock share(Network replica) {
+        try (PointerScope scope = new PointerScope()) {
+            ParameterBlock block = new ParameterBlock(weights.alias(), torch.zeros_like(gradients));
+            block.weights.retainReference();
+            block.gradients.retainReference();
+            block.bind(replica);
+            return block;
+        }
+    }
+
+    private void bind(Network network) {
+        try (PointerScope scope = new PointerScope()) {
+            long offset = 0;
+            for (String name : network.graph().trainable()) {
+                Tensor old = network.value(name);
+                long count = old.numel();
+                Tensor view =
+                        weights.narrow(0, offset, count).reshape(old.shape()).detach();
+                view.set_requires_grad(true);
+                view.mutable_grad().put(gradients.narrow(0, offset, count).reshape(old.shape()));
+                view.retainReference();
+                network.replaceValue(name, view);
+                offset += count;
+            }
+        }
+    }
+
+    Tensor weights() {
+        return weights;
+    }
+
+    Tensor gradients() {
+        return gradients;
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+        gradients.close();
+    }
+}

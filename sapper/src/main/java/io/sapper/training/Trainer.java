@@ -1,0 +1,179 @@
+package io.sapper.training;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.Seeds;
+import io.sapper.network.Graph;
+import io.sapper.network.Inference;
+import io.sapper.network.Initializer;
+import io.sapper.network.Network;
+import io.sapper.network.Tensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a network on the cross-entropy of its scores. The order of the images comes from the seed, epoch by epoch, so
+ * a run that was killed and resumed ends in the same bits as one that was not.
+ */
+public final class Trainer {
+    private final Network network;
+    private final Dataset data;
+    private final TrainingOptions options;
+    private final long seed;
+    private final Progress progress;
+
+    private Position position = Position.START;
+    private List<Double> losses = new ArrayList<>();
+    private long images;
+
+    private Trainer(Network network, Dataset data, TrainingOptions options, long seed, Progress progress) {
+        this.network = network;
+        this.data = data;
+        this.options = options;
+        this.seed = seed;
+        this.progress = progress;
+    }
+
+    /** Trains without checkpoints; see the other method. */
+    public static TrainingSummary train(
+            Network network, Dataset data, TrainingOptions options, long seed, Progress progress) {
+        try {
+            return train(network, data, options, seed, progress, Checkpoints.NONE);
+        } catch (IOException e) {
+            throw new IllegalStateException("Nothing is written without checkpoints.", e);
+        }
+    }
+
+    /**
+     * Trains a network in place.
+     *
+     * @throws TrainingDivergedException as soon as a step's loss is not finite; the network is then useless
+     * @throws IllegalArgumentException if network and data do not fit, or a checkpoint is of another run
+     * @throws IOException if a checkpoint cannot be read or written
+     */
+    public static TrainingSummary train(
+            Network network,
+            Dataset data,
+            TrainingOptions options,
+            long seed,
+            Progress progress,
+            Checkpoints checkpoints)
+            throws IOException {
+        Inference.checkInput(network.graph(), data);
+        if (data.size() == 0) {
+            throw new IllegalArgumentException(data.name() + " has no images to train on.");
+        }
+        return new Trainer(network, data, options, seed, progress).run(checkpoints);
+    }
+
+    private TrainingSummary run(Checkpoints checkpoints) throws IOException {
+        Path folder = checkpoints.folder();
+        CheckpointStore store = folder == null ? null : new CheckpointStore(folder, fingerprint());
+        CheckpointStore.Saved saved = store == null ? null : begin(store, checkpoints);
+        long start = System.nanoTime();
+        try (Replicas replicas = new Replicas(network, options.replicas());
+                Update update = new Update(options.optimizer(), replicas.block())) {
+            if (saved != null) {
+                restore(saved, update);
+            }
+            while (position.epoch() < options.epochs()) {
+                epoch(replicas, update, store, checkpoints);
+            }
+        }
+        if (store != null) {
+            store.clear();
+        }
+        return new TrainingSummary(List.copyOf(losses), images, (System.nanoTime() - start) / 1e9);
+    }
+
+    private CheckpointStore.@Nullable Saved begin(CheckpointStore store, Checkpoints checkpoints) throws IOException {
+        if (checkpoints.resume()) {
+            return store.load();
+        }
+        if (store.exists()) {
+            throw new IllegalArgumentException("There is a checkpoint of an unfinished run in " + checkpoints.folder()
+                    + ". Maybe go on with --resume, or remove that folder.");
+        }
+        return null;
+    }
+
+    private void restore(CheckpointStore.Saved saved, Update update) {
+        Graph graph = saved.graph();
+        for (String name : network.graph().initializerNames()) {
+            Initializer value = graph.initializer(name);
+            write(value.toArray(), network.value(name));
+        }
+        for (int i = 0; i < update.memories().size(); i++) {
+            write(saved.memories().get(i), update.memories().get(i));
+        }
+        position = saved.position();
+        losses = new ArrayList<>(saved.losses());
+    }
+
+    private static void write(float[] values, Tensor target) {
+        try (PointerScope scope = new PointerScope()) {
+            target.detach().copy_(Tensor.create(values).reshape(target.shape()));
+        }
+    }
+
+    private void epoch(Replicas replicas, Update update, @Nullable CheckpointStore store, Checkpoints checkpoints)
+            throws IOException {
+        int[] order = Seeds.permutation(data.size(), Seeds.generator(seed, "order of epoch " + position.epoch()));
+        long epochStart = System.nanoTime();
+        long lastSave = epochStart;
+        long imagesBefore = images;
+        while (position.step() < stepsPerEpoch()) {
+            step(replicas, update, order);
+            if (store != null
+                    && System.nanoTime() - lastSave > checkpoints.every().toNanos()) {
+                save(store, update);
+                lastSave = System.nanoTime();
+            }
+        }
+        double meanLoss = position.epochLoss() / data.size();
+        losses.add(meanLoss);
+        position = position.nextEpoch();
+        double rate = (images - imagesBefore) / ((System.nanoTime() - epochStart) / 1e9);
+        progress.epoch(position.epoch(), options.epochs(), meanLoss, rate);
+        if (store != null && position.epoch() < options.epochs()) {
+            save(store, update);
+        }
+    }
+
+    private void step(Replicas replicas, Update update, int[] order) {
+        int from = position.step() * options.batchSize();
+        int count = Math.min(options.batchSize(), data.size() - from);
+        double loss = replicas.gradients(data, order, from, count);
+        if (!Double.isFinite(loss)) {
+            double learningRate = options.optimizer().learningRate();
+            throw new TrainingDivergedException(position.epoch(), position.step(), loss / count, learningRate);
+        }
+        double done = (double) position.updates() / ((double) stepsPerEpoch() * options.epochs());
+        double learningRate =
+                options.optimizer().learningRate() * options.schedule().factor(done);
+        update.step(learningRate, position.updates());
+        position = position.nextStep(loss);
+        images += count;
+        progress.step((long) position.epoch() * data.size() + from + count, (long) options.epochs() * data.size());
+    }
+
+    private int stepsPerEpoch() {
+        return (data.size() + options.batchSize() - 1) / options.batchSize();
+    }
+
+    private void save(CheckpointStore store, Update update) throws IOException {
+        List<float[]> memories =
+                update.memories().stream().map(Tensors::toArray).toList();
+        store.save(new CheckpointStore.Saved(network.snapshot(), position, losses, memories));
+    }
+
+    private String fingerprint() {
+        return options.fingerprint() + ", seed " + seed + ", data "
+                + data.digest().substring(0, 16) + ", layers "
+                + String.join(" ", network.graph().layers());
+    }
+}

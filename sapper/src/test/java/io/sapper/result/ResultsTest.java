@@ -1,0 +1,124 @@
+package io.sapper.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sapper.data.MalformedFileException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResultsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyResultComesBackAsItWas() throws IOException {
+        for (RunResult result : List.of(
+                SampleResults.full(),
+                SampleResults.unknownTrigger(),
+                SampleResults.evaluateOnly(),
+                SampleResults.hostile())) {
+            Path file = folder.resolve("result.json");
+            Results.write(result, file);
+            assertThat(Results.read(file)).isEqualTo(result);
+        }
+    }
+
+    @Test
+    void settingsKeepTheirOrder() throws IOException {
+        RunResult full = SampleResults.full();
+        Path file = folder.resolve("result.json");
+        Results.write(full, file);
+        assertThat(Results.read(file).settings().keySet())
+                .containsExactly("architecture", "epochs", "optimizer", "batch size", "pruning rule");
+    }
+
+    @Test
+    void ratesCarryCountsAndValueAndAbsentNetworksAreLeftOut() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(Results.toJson(SampleResults.full()));
+        for (String network : List.of("honest", "backdoored", "repaired")) {
+            for (String rate : List.of("cleanAccuracy", "attackSuccessRate", "recoveredAccuracy")) {
+                assertThat(json.path(network).path(rate).fieldNames())
+                        .toIterable()
+                        .contains("hits", "total", "value");
+            }
+        }
+        assertThat(json.at("/backdoored/attackSuccessRate/hits").asInt()).isEqualTo(8930);
+        assertThat(json.at("/backdoored/attackSuccessRate/value").asDouble()).isEqualTo(8930 / 9000.0);
+        assertThat(new ObjectMapper()
+                        .readTree(Results.toJson(SampleResults.evaluateOnly()))
+                        .has("honest"))
+                .isFalse();
+    }
+
+    @Test
+    void undefinedNumbersAreNullAndComeBackUndefined() throws IOException {
+        ActivationProfile undefined =
+                new ActivationProfile("n", "l", List.of(Double.NaN, 1.0), List.of(Double.POSITIVE_INFINITY, 2.0));
+        FilterPictures.Filter filter = new FilterPictures.Filter(0, 1, 2, List.of(Float.NaN, 0.1f), Double.NaN, false);
+        assertThat(Results.toJson(undefined)).contains("null").doesNotContain("NaN", "Infinity");
+        assertThat(Results.toJson(filter)).contains("0.1").doesNotContain("NaN", "0.10000000149");
+        assertThat(Results.toJson(SampleResults.evaluateOnly())).contains("\"value\" : null");
+
+        Path file = folder.resolve("undefined.json");
+        Results.write(filter, file);
+        assertThat(Results.read(file, FilterPictures.Filter.class)).isEqualTo(filter);
+        Results.write(undefined, file);
+        assertThat(Results.read(file, ActivationProfile.class).clean()).containsExactly(Double.NaN, 1.0);
+    }
+
+    @Test
+    void fieldsOfANewerVersionAreLeftOut() throws IOException {
+        Path file = folder.resolve("newer.json");
+        String json = Results.toJson(SampleResults.full());
+        Files.writeString(file, json.replaceFirst("\\{", "{\"novel\": [1],"));
+        assertThat(Results.read(file)).isEqualTo(SampleResults.full());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                        | No content
+            {                                         | end-of-input
+            null                                      | null
+            []                                        | RunResult
+            {"command": "demo"                        | end-of-input
+            {"command": "demo"}                       | "title" is missing
+            {"seed": "many"}                          | long
+            {"honest": {"cleanAccuracy": {"hits": 3, "total": 2}}} | 0 <= hits <= total, not 3 of 2
+            {"honest": {}}                            | "cleanAccuracy" is missing
+            {"warnings": [null]}                      | missing
+            {"samples": [null]}                       | missing
+            {"filters": {"network": "n", "layer": "l", "filters": [{"height": 2, "width": 2, "weights": [1]}]}} | 2 x 2
+            {"activations": [{"network": "n", "layer": "l", "clean": ["x"], "triggered": []}]} | Double
+            """)
+    void aBrokenFileIsOneLineThatNamesFileAndProblem(String text, String problem) throws IOException {
+        Path file = folder.resolve("broken.json");
+        Files.writeString(file, text);
+        assertThatThrownBy(() -> Results.read(file))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining("not a result of Sapper")
+                .hasMessageContaining(problem)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @Test
+    void bytesThatAreNoTextAndWhatFollowsAResultAreMalformed() throws IOException {
+        Path file = folder.resolve("broken.json");
+        Files.write(file, new byte[] {0, 0, (byte) 0xff, (byte) 0xff, 0, 0, 1, 2});
+        assertThatThrownBy(() -> Results.read(file)).isInstanceOf(MalformedFileException.class);
+        Files.write(file, (Results.toJson(SampleResults.full()) + "more").getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> Results.read(file)).isInstanceOf(MalformedFileException.class);
+        Files.writeString(file, "[".repeat(100_000));
+        assertThatThrownBy(() -> Results.read(file)).isInstanceOf(MalformedFileException.class);
+    }
+}
