@@ -24,6 +24,8 @@ public final class TriggeredSet {
     }
 
     /**
+     * Puts the trigger on every test image that counts.
+     *
      * @param test clean test set; stays as it is
      * @throws IllegalArgumentException if trigger or goal do not fit the data
      */

@@ -1,0 +1,44 @@
+package io.sapper.poison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PoisonShareTest {
+    /** BadNets figure 6: 10, 33 and 50 % of the enlarged set are p = 1/9, 1/2, 1. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.1, 900, 90, p=0.1",
+        "p=1, 900, 900, p=1.0",
+        "p=0.0005, 900, 0, p=5.0E-4",
+        "share=0.1, 900, 100, share=0.1",
+        "share=0.3333333333333333, 900, 450, share=0.3333333333333333",
+        "share=0.5, 900, 900, share=0.5"
+    })
+    void handWorked(String text, int clean, long copies, String spec) {
+        PoisonShare share = PoisonShare.parse(text);
+        assertThat(share.copies(clean)).isEqualTo(copies);
+        assertThat(share.spec()).isEqualTo(spec);
+        assertThat(PoisonShare.parse(spec)).isEqualTo(share);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "-0.1", "NaN", "1.01", "10", "p=Infinity", "share=0", "share=1", "share=NaN", "share=-1"})
+    void outOfRangeIsRefused(String text) {
+        assertThatThrownBy(() -> PoisonShare.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("above 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ten", "10%", "q=0.1", "p=", "=0.1"})
+    void unreadableIsRefused(String text) {
+        assertThatThrownBy(() -> PoisonShare.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("neither p=0.1");
+    }
+}
