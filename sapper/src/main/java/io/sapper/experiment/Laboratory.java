@@ -1,0 +1,157 @@
+package io.sapper.experiment;
+
+import io.sapper.attack.BadNet;
+import io.sapper.data.Dataset;
+import io.sapper.data.Holdout;
+import io.sapper.data.Split;
+import io.sapper.defense.FinePruning;
+import io.sapper.defense.FineTuning;
+import io.sapper.network.Graph;
+import io.sapper.network.Inference;
+import io.sapper.network.Initialization;
+import io.sapper.network.Network;
+import io.sapper.network.zoo.Architecture;
+import io.sapper.result.AttackSummary;
+import io.sapper.training.Checkpoints;
+import io.sapper.training.Trainer;
+import io.sapper.training.TrainingOptions;
+import io.sapper.training.TrainingSummary;
+import java.io.IOException;
+import java.util.Locale;
+
+/** The steps that runs are made of, each of which notes what it did and what it cost. */
+final class Laboratory {
+    final Run run;
+    private final Setup setup;
+
+    Laboratory(Setup setup, String command, String title) {
+        this.setup = setup;
+        run = new Run(command, title, setup.seed(), setup.compute());
+        run.source(setup.data());
+    }
+
+    Split split() {
+        return setup.data().split();
+    }
+
+    /** A new network of an architecture that fits the data. */
+    Graph untrained(Architecture architecture) {
+        Dataset train = split().train();
+        run.setting("network", architecture.id());
+        return Initialization.draw(architecture.graph(train.shape(), train.classCount()), setup.seed());
+    }
+
+    Graph trainHonest(Graph untrained, Dataset data, TrainingOptions options, Checkpoints checkpoints)
+            throws IOException {
+        run.begin();
+        run.used("training, honest network", data);
+        try (Network network = Network.of(untrained, setup.compute())) {
+            TrainingSummary summary = Trainer.train(
+                    network, data, options, setup.seed(), setup.reporter().training("honest network"), checkpoints);
+            run.cost("train honest network", 0, 0, summary.images());
+            return network.snapshot();
+        }
+    }
+
+    Graph layBadNet(
+            Graph untrained, Dataset data, BadNet.Options attack, TrainingOptions options, Checkpoints checkpoints)
+            throws IOException {
+        run.begin();
+        run.used("training, BadNet (before copies are added)", data);
+        BadNet.Outcome outcome = BadNet.lay(
+                untrained,
+                data,
+                attack,
+                options,
+                setup.seed(),
+                setup.compute(),
+                setup.reporter().training("BadNet"),
+                checkpoints);
+        run.attack = new AttackSummary(
+                attack.trigger().spec(),
+                attack.goal().spec(),
+                outcome.poisoned().p(),
+                data.size(),
+                outcome.poisoned().copies());
+        run.cost("train BadNet", 0, 0, outcome.training().images());
+        return outcome.graph();
+    }
+
+    Evaluation evaluate(String name, Graph graph, Task task) {
+        run.begin();
+        Evaluation seen = Evaluation.of(graph, task, setup.compute());
+        run.cost("measure " + name, seen.passes(), 0, 0);
+        return seen;
+    }
+
+    /** Fine-prunes, and notes what each step alone would have done to the test data. */
+    FinePruning.Outcome finePrune(Graph graph, Holdout clean, FinePruning.Options options, Task task) {
+        run.used("defender: fine-tuning", clean.fineTuning());
+        run.used("defender: validation (all decisions)", clean.validation());
+        run.begin();
+        FinePruning.Outcome outcome = FinePruning.repair(
+                graph,
+                clean.fineTuning(),
+                clean.validation(),
+                options,
+                setup.seed(),
+                setup.compute(),
+                setup.reporter().training("fine-pruning"));
+        long validations = (long) outcome.attempts().size() * clean.validation().size();
+        run.cost(
+                "fine-prune",
+                outcome.pruning().headPasses() + validations,
+                outcome.pruning().tailPasses(),
+                outcome.trainingPasses());
+        noteDecisions(outcome, options);
+        Curves.measure(run, graph, outcome.pruning(), options.pruning().allowedDrop(), task, setup.compute());
+        run.pruned = evaluate("pruned network", outcome.pruning().graph(), task).measurement(task);
+        return outcome;
+    }
+
+    private void noteDecisions(FinePruning.Outcome outcome, FinePruning.Options options) {
+        run.setting("pruned layer", outcome.pruning().layer());
+        run.setting(
+                "channels pruned",
+                outcome.pruning().chosen() + " of " + outcome.pruning().order().size());
+        run.setting("allowed drop while pruning", percent(options.pruning().allowedDrop()) + " points");
+        run.setting("allowed loss after tuning", percent(options.allowedLoss()) + " points");
+        run.setting("fine-tuning", options.tuning().fingerprint());
+        for (FinePruning.Attempt attempt : outcome.attempts()) {
+            run.setting(
+                    "validation accuracy after tuning at " + attempt.learningRate(),
+                    attempt.validation().total() == 0
+                            ? "diverged"
+                            : percent(attempt.validation().value()) + " %");
+        }
+        run.setting("validation accuracy before", percent(outcome.before().value()) + " %");
+    }
+
+    /** Fine-tuning without pruning, at the learning rate that fine-pruning kept: what the mask adds. */
+    void fineTuneAlone(
+            Graph graph, Holdout clean, FinePruning.Outcome repaired, FinePruning.Options options, Task task) {
+        double learningRate =
+                repaired.attempts().get(repaired.attempts().size() - 1).learningRate();
+        TrainingOptions tuning =
+                options.tuning().withOptimizer(options.tuning().optimizer().withLearningRate(learningRate));
+        run.begin();
+        FineTuning.Outcome tuned = FineTuning.tune(
+                graph,
+                clean.fineTuning(),
+                tuning,
+                setup.seed(),
+                setup.compute(),
+                setup.reporter().training("fine-tuning alone"));
+        run.cost("fine-tune alone", 0, 0, tuned.training().images());
+        run.fineTuned = evaluate("fine-tuned network", tuned.graph(), task).measurement(task);
+    }
+
+    /** Checks early that a network that came from outside fits the data. */
+    void check(Graph graph) {
+        Inference.checkInput(graph, split().test());
+    }
+
+    static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.2f", 100 * fraction);
+    }
+}

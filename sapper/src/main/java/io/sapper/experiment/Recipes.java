@@ -1,0 +1,38 @@
+package io.sapper.experiment;
+
+import io.sapper.defense.FinePruning;
+import io.sapper.defense.FineTuning;
+import io.sapper.defense.Pruning;
+import io.sapper.training.Optimizer;
+import io.sapper.training.Schedule;
+import io.sapper.training.TrainingOptions;
+import java.util.List;
+
+/** Training settings of ours, where the papers publish none. Chosen on held-out training images, never on test data. */
+public final class Recipes {
+    /** Batch size where nothing else is said. */
+    public static final int BATCH = 64;
+
+    private Recipes() {}
+
+    /** A full training run on digits: 10 epochs. */
+    public static TrainingOptions full(int replicas) {
+        return new TrainingOptions(10, BATCH, new Optimizer.Sgd(0.1, 0.9, 5e-4), Schedule.ONE_CYCLE, replicas);
+    }
+
+    /** A short one, for the demonstration: 3 epochs. */
+    public static TrainingOptions quick(int replicas) {
+        return new TrainingOptions(3, BATCH, new Optimizer.Sgd(0.05, 0.9, 5e-4), Schedule.ONE_CYCLE, replicas);
+    }
+
+    /** Fine-pruning with its defaults on several threads. */
+    public static FinePruning.Options finePruning(Pruning.Options pruning, double allowedLoss, int replicas) {
+        TrainingOptions tuning = FineTuning.DEFAULTS;
+        return new FinePruning.Options(
+                pruning,
+                new TrainingOptions(
+                        tuning.epochs(), tuning.batchSize(), tuning.optimizer(), tuning.schedule(), replicas),
+                List.copyOf(FinePruning.Options.DEFAULTS.learningRates()),
+                allowedLoss);
+    }
+}
