@@ -1,0 +1,60 @@
+package io.sapper.cli;
+
+import io.sapper.data.Catalogue;
+import io.sapper.data.Obtained;
+import io.sapper.data.Surroundings;
+import io.sapper.data.image.FolderReader;
+import io.sapper.experiment.Setup;
+import io.sapper.network.Compute;
+import io.sapper.network.Engine;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options that most commands have. */
+final class Common {
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of every random choice (${DEFAULT-VALUE}).")
+    long seed;
+
+    @Option(names = "--device", paramLabel = "D", defaultValue = "cpu", description = "cpu or cuda (${DEFAULT-VALUE}).")
+    String device = "cpu";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads; in training, as many replicas of the network. Default: all cores.")
+    Optional<Integer> threads = Optional.empty();
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    boolean json;
+
+    @Option(names = "--stacktrace", description = "Show where a failure came from.")
+    boolean stacktrace;
+
+    Compute compute() {
+        Compute compute = Compute.of(device);
+        Engine.threads(threadCount());
+        Engine.check(compute);
+        return compute;
+    }
+
+    int threadCount() {
+        int count = threads.orElse(Runtime.getRuntime().availableProcessors());
+        if (count < 1) {
+            throw new IllegalArgumentException("--threads must be at least 1, not " + count + ".");
+        }
+        return count;
+    }
+
+    Setup setup(String dataName, Console console) throws IOException {
+        Compute compute = compute();
+        Obtained data = Catalogue.load(
+                dataName, new FolderReader.Options(Optional.empty(), 0.2, seed), Surroundings.ofThisMachine(), console);
+        int replicas = compute == Compute.CUDA ? 1 : threadCount();
+        return new Setup(data, seed, compute, replicas, console);
+    }
+}
