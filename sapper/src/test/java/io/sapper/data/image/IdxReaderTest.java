@@ -9,6 +9,7 @@ import io.sapper.data.MalformedFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,7 +57,10 @@ class IdxReaderTest {
                 Arguments.of("trailing", join(IMAGES, 0), "byte 28: 2 images of 2x3 end here, but 1 bytes follow"),
                 Arguments.of(
                         "labels for images", LABELS, "this is a file of labels. Maybe image file and label file are"),
-                Arguments.of("a web page", "<!DOCTYPE html>..".getBytes(), "Expected magic 2051 (IDX images), found"),
+                Arguments.of(
+                        "a web page",
+                        "<!DOCTYPE html>..".getBytes(StandardCharsets.US_ASCII),
+                        "Expected magic 2051 (IDX images), found"),
                 Arguments.of("no images", ints(2051, 0, 2, 3), "byte 4: Expected a number of images"),
                 Arguments.of("negative rows", ints(2051, 2, -1, 3), "byte 8: Expected a number of rows"),
                 Arguments.of("no columns", ints(2051, 2, 2, 0), "byte 12: Expected a number of columns"),
