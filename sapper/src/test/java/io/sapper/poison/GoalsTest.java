@@ -66,7 +66,7 @@ class GoalsTest {
                 "one-to-one:1 | does not read one-to-one:SOURCE:TARGET",
                 "one-to-one:3:3 | two different classes",
                 "all-to-one | does not read all-to-one:TARGET",
-                "all-to-one:seven | 'seven' where a class number",
+                "all-to-one:seven | has 'seven' where a class number",
                 "all-to-one:-1 | there is no class -1",
                 "all-to-all:3 | does not read all-to-all"
             })
