@@ -68,6 +68,8 @@ class IdxReaderTest {
                         "overflow",
                         ints(2051, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE),
                         "byte 4: 2147483647 images of 2147483647x2147483647 pixels cannot be in a file of 16 bytes"),
+                Arguments.of(
+                        "wraps a long to zero", ints(2051, 16, 1 << 30, 1 << 30), "cannot be in a file of 16 bytes"),
                 Arguments.of("wraps to zero", ints(2051, 65536, 65536, 1), "cannot be in a file of 16 bytes"),
                 Arguments.of("huge", ints(2051, 1, 46340, 46340), "need 2147395616 bytes"),
                 Arguments.of("gzip cut", Arrays.copyOf(gzip(IMAGES), 20), "gzip data ends too early"),
