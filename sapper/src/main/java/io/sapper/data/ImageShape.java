@@ -13,6 +13,10 @@ public record ImageShape(int channels, int height, int width) {
             throw new IllegalArgumentException("An image needs at least one channel, row and column, not " + channels
                     + "x" + height + "x" + width + ".");
         }
+        if ((long) height * width > Integer.MAX_VALUE / channels) {
+            throw new IllegalArgumentException("An image of " + channels + "x" + height + "x" + width
+                    + " (channels x rows x columns) is too large for one block of memory.");
+        }
     }
 
     /** Bytes of one image. */

@@ -58,16 +58,18 @@ class GoalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "all-to-two, Unknown goal 'all-to-two'. Known are one-to-one",
-        "'', Unknown goal",
-        "one-to-one:1, does not read one-to-one:SOURCE:TARGET",
-        "one-to-one:3:3, two different classes",
-        "all-to-one, does not read all-to-one:TARGET",
-        "all-to-one:seven, 'seven' where a class number",
-        "all-to-one:-1, there is no class -1",
-        "all-to-all:3, does not read all-to-all"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "all-to-two | Unknown goal 'all-to-two'. Known are one-to-one",
+                "'' | Unknown goal",
+                "one-to-one:1 | does not read one-to-one:SOURCE:TARGET",
+                "one-to-one:3:3 | two different classes",
+                "all-to-one | does not read all-to-one:TARGET",
+                "all-to-one:seven | has 'seven' where a class number",
+                "all-to-one:-1 | there is no class -1",
+                "all-to-all:3 | does not read all-to-all"
+            })
     void mistakesAreNamed(String spec, String message) {
         assertThatThrownBy(() -> Goals.parse(spec))
                 .isInstanceOf(IllegalArgumentException.class)

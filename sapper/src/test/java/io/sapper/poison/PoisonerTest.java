@@ -55,14 +55,14 @@ class PoisonerTest {
     @Test
     void onlyTheSourceClassIsCopied() {
         Poisoned poisoned = Poisoner.poison(CLEAN, TRIGGER, new OneToOne(1, 3), PoisonShare.p(0.25), 1);
-        assertThat(poisoned.sourceIndices()).hasSize(10).allMatch(i -> CLEAN.label(i) == 1);
+        assertThat(Arrays.stream(poisoned.sourceIndices())).hasSize(10).allMatch(i -> CLEAN.label(i) == 1);
         assertThat(Arrays.stream(poisoned.data().labels()).skip(40)).containsOnly(3);
     }
 
     @Test
     void theTargetClassIsNotCopied() {
         Poisoned poisoned = Poisoner.poison(CLEAN, TRIGGER, new AllToOne(3), PoisonShare.p(0.75), 1);
-        assertThat(poisoned.sourceIndices()).hasSize(30).noneMatch(i -> CLEAN.label(i) == 3);
+        assertThat(Arrays.stream(poisoned.sourceIndices())).hasSize(30).noneMatch(i -> CLEAN.label(i) == 3);
     }
 
     @Test

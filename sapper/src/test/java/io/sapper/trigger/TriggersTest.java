@@ -71,10 +71,9 @@ class TriggersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"pixel,1x28", "pattern,3x28", "'pixels:28,0=1',28x28", "'pixels:0,28=1',28x28"})
-    void triggersOutsideTheImageAreRefused(String spec, String size) {
-        String[] sides = size.split("x");
-        ImageShape shape = new ImageShape(1, Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
+    @CsvSource({"pixel,1,28", "pattern,3,28", "'pixels:28,0=1',28,28", "'pixels:0,28=1',28,28"})
+    void triggersOutsideTheImageAreRefused(String spec, int height, int width) {
+        ImageShape shape = new ImageShape(1, height, width);
         assertThatThrownBy(() -> Triggers.parse(spec).check(shape))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(shape.toString());

@@ -9,6 +9,7 @@ import io.sapper.data.MalformedFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,7 +57,10 @@ class IdxReaderTest {
                 Arguments.of("trailing", join(IMAGES, 0), "byte 28: 2 images of 2x3 end here, but 1 bytes follow"),
                 Arguments.of(
                         "labels for images", LABELS, "this is a file of labels. Maybe image file and label file are"),
-                Arguments.of("a web page", "<!DOCTYPE html>..".getBytes(), "Expected magic 2051 (IDX images), found"),
+                Arguments.of(
+                        "a web page",
+                        "<!DOCTYPE html>..".getBytes(StandardCharsets.US_ASCII),
+                        "Expected magic 2051 (IDX images), found"),
                 Arguments.of("no images", ints(2051, 0, 2, 3), "byte 4: Expected a number of images"),
                 Arguments.of("negative rows", ints(2051, 2, -1, 3), "byte 8: Expected a number of rows"),
                 Arguments.of("no columns", ints(2051, 2, 2, 0), "byte 12: Expected a number of columns"),
@@ -64,6 +68,8 @@ class IdxReaderTest {
                         "overflow",
                         ints(2051, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE),
                         "byte 4: 2147483647 images of 2147483647x2147483647 pixels cannot be in a file of 16 bytes"),
+                Arguments.of(
+                        "wraps a long to zero", ints(2051, 16, 1 << 30, 1 << 30), "cannot be in a file of 16 bytes"),
                 Arguments.of("wraps to zero", ints(2051, 65536, 65536, 1), "cannot be in a file of 16 bytes"),
                 Arguments.of("huge", ints(2051, 1, 46340, 46340), "need 2147395616 bytes"),
                 Arguments.of("gzip cut", Arrays.copyOf(gzip(IMAGES), 20), "gzip data ends too early"),
