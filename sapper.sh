@@ -76,15 +76,20 @@ if stale; then
     exec 9>&-
 fi
 
-# The classes that every start needs, archived once for this jar and Java (class data sharing).
-archive=$target/sapper-$version.jsa
-if [ ! "$archive" -nt "$jar" ] && [ -w "$target" ]; then
-    "$java" -XX:ArchiveClassesAtExit="$archive.$$" -XX:+UseSerialGC -jar "$jar" --help >/dev/null 2>&1 </dev/null &&
-        mv -f "$archive.$$" "$archive" 2>/dev/null || rm -f "$archive.$$"
-fi
+# Help needs no optimizing compiler, and the serial collector starts fastest: little garbage is made, for tensors lie
+# outside the heap. Whoever asks for another collector gets it.
+quick=
+[ $# -gt 0 ] || quick=-XX:TieredStopAtLevel=1
+for argument in "$@"; do
+    case $argument in
+        -h | --help | -V | --version) quick=-XX:TieredStopAtLevel=1 ;;
+    esac
+done
+case ${SAPPER_JAVA_OPTS:-} in
+    *-XX:+Use*GC*) collector= ;;
+    *) collector=-XX:+UseSerialGC ;;
+esac
 
-# An archive that does not fit is left unused, silently: hence the log is off but for errors.
 # shellcheck disable=SC2086 # the options of the user are words
-exec "$java" -Xlog:disable -Xlog:all=error:stderr -Xshare:auto -XX:SharedArchiveFile="$archive" \
-    -XX:+UseSerialGC -Xmx1g --enable-native-access=ALL-UNNAMED \
+exec "$java" $collector $quick -XX:-UsePerfData -Xshare:auto -Xmx1g --enable-native-access=ALL-UNNAMED \
     ${SAPPER_JAVA_OPTS:-} -jar "$jar" "$@"
