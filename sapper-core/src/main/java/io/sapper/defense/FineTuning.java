@@ -18,7 +18,7 @@ import io.sapper.training.TrainingSummary;
  * <p>The paper publishes neither learning rate nor epochs; see {@link #DEFAULTS}.
  */
 public final class FineTuning {
-    /** Chosen on clean validation data alone (docs/decisions/0006). */
+    /** Gentle: the learning rate of a usual last phase of training. {@link FinePruning} tries higher ones too. */
     public static final TrainingOptions DEFAULTS =
             new TrainingOptions(10, 64, new Optimizer.Sgd(0.01, 0.9, 5e-4), Schedule.COSINE, 1);
 
