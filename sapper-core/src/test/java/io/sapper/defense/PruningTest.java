@@ -1,0 +1,139 @@
+package io.sapper.defense;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.ImageShape;
+import io.sapper.data.synthetic.SyntheticDigits;
+import io.sapper.metric.Ratio;
+import io.sapper.network.Compute;
+import io.sapper.network.Engine;
+import io.sapper.network.Graph;
+import io.sapper.network.Inference;
+import io.sapper.network.Initialization;
+import io.sapper.network.Masks;
+import io.sapper.network.Network;
+import io.sapper.network.Tensors;
+import io.sapper.network.zoo.Architecture;
+import io.sapper.training.Optimizer;
+import io.sapper.training.Progress;
+import io.sapper.training.Schedule;
+import io.sapper.training.Trainer;
+import io.sapper.training.TrainingOptions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PruningTest {
+    private static final Dataset DATA = SyntheticDigits.generate(600, 10, 1).train();
+    private static final TrainingOptions ONE_EPOCH =
+            new TrainingOptions(1, 32, new Optimizer.Sgd(0.05, 0.9, 5e-4), Schedule.CONSTANT, 1);
+    private static Graph trained;
+
+    @BeforeAll
+    static void train() {
+        Engine.threads(1);
+        Graph graph = Initialization.draw(Architecture.BADNETS_DIGITS.graph(new ImageShape(1, 28, 28), 10), 1);
+        try (Network network = Network.of(graph, Compute.CPU)) {
+            Trainer.train(network, DATA, ONE_EPOCH.withEpochs(3), 1, Progress.NONE);
+            trained = network.snapshot();
+        }
+    }
+
+    /** conv2 is followed by a dense layer, conv1 by another convolution: both ways of running the tail. */
+    @ParameterizedTest
+    @ValueSource(strings = {"conv1", "conv2"})
+    void theCachedCurveIsTheNaiveOne(String layer) {
+        int channels = LayerFeatures.channels(trained, layer);
+        try (LayerFeatures features = LayerFeatures.of(trained, layer, DATA, Compute.CPU)) {
+            List<Integer> order = Pruning.rank(features.meanActivations());
+            int[][] cached = features.predictionsAsPruned(order);
+            assertThat(features.headPasses()).isEqualTo(DATA.size());
+            for (int pruned = 0; pruned <= channels; pruned += 4) {
+                Graph masked = Masks.prune(trained, layer, Set.copyOf(order.subList(0, pruned)));
+                try (Network network = Network.of(masked, Compute.CPU)) {
+                    assertThat(cached[pruned]).isEqualTo(Inference.predictions(network, DATA));
+                }
+            }
+        }
+    }
+
+    @Test
+    void meanActivationsAreThoseOfTheWholeLayer() {
+        double[] sums = new double[32];
+        String activation = trained.activation("conv2");
+        try (Network network = Network.of(trained, Compute.CPU)) {
+            Inference.run(network, DATA, List.of(activation), (from, tapped) -> {
+                float[] values = Tensors.toArray(tapped.get(0));
+                for (int i = 0; i < values.length; i++) {
+                    sums[i / 64 % 32] += values[i];
+                }
+            });
+        }
+        try (LayerFeatures features = LayerFeatures.of(trained, "conv2", DATA, Compute.CPU)) {
+            for (int channel = 0; channel < 32; channel++) {
+                assertThat(features.meanActivations().get(channel))
+                        .isCloseTo(sums[channel] / (64.0 * DATA.size()), within(1e-6));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100 100 97 96 95 100, 0.04, 3", // stops at the first fall too far, even if it recovers
+        "100 90, 0.04, 0",
+        "100 99 100, 0, 0",
+        "100 100 100, 0, 2",
+        "90 86 85, 0.04, 1",
+    })
+    void stopsBeforeAccuracyFallsFurtherThanAllowed(String hits, double drop, int chosen) {
+        List<Ratio> curve = List.of(hits.split(" ")).stream()
+                .map(hit -> new Ratio(Long.parseLong(hit), 100))
+                .toList();
+        assertThat(Pruning.choose(curve, drop)).isEqualTo(chosen);
+    }
+
+    @Test
+    void ranksTheLeastActiveFirstAndOfEqualsTheLower() {
+        assertThat(Pruning.rank(List.of(0.5, 0.0, 0.2, 0.0))).containsExactly(1, 3, 2, 0);
+    }
+
+    @Test
+    void aPrunedChannelStaysPrunedWhileTuning() {
+        Graph before = Masks.prune(trained, "conv2", Set.of(2, 7));
+        Graph tuned = FineTuning.tune(before, DATA, ONE_EPOCH, 1, Compute.CPU, Progress.NONE)
+                .graph();
+        assertThat(Masks.pruned(tuned, "conv2")).containsExactly(2, 7);
+        assertThat(tuned.initializer("fc2.weight")).isNotEqualTo(before.initializer("fc2.weight"));
+        assertThat(before.initializer("fc2.weight")).isEqualTo(trained.initializer("fc2.weight"));
+        try (LayerFeatures features = LayerFeatures.of(Masks.fold(tuned), "conv2", DATA, Compute.CPU)) {
+            assertThat(features.meanActivations().get(2)).isZero();
+            assertThat(features.meanActivations().get(7)).isZero();
+        }
+    }
+
+    @Test
+    void aRepairThatCostsTooMuchGivesBackTheNetworkThatCameIn() {
+        Dataset validation = DATA.subset("validation", IntStream.range(0, 200).toArray());
+        FinePruning.Options wild = new FinePruning.Options(Pruning.Options.PAPER, ONE_EPOCH, List.of(1e20, 5.0), 0);
+        FinePruning.Outcome outcome =
+                FinePruning.repair(trained, DATA, validation, wild, 1, Compute.CPU, Progress.NONE);
+        assertThat(outcome.accepted()).isFalse();
+        assertThat(outcome.graph()).isSameAs(trained);
+        assertThat(outcome.attempts()).hasSize(2);
+    }
+
+    @Test
+    void anUnknownLayerIsNamedWithThoseThereAre() {
+        assertThatThrownBy(() -> Pruning.prune(trained, DATA, new Pruning.Options("conv9", 0.04), Compute.CPU))
+                .hasMessageContaining("conv9")
+                .hasMessageContaining("conv1, conv2, fc1, fc2");
+    }
+}
