@@ -1,6 +1,7 @@
 package io.sapper.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,9 +43,19 @@ public final class Graph {
         this.output = output;
         this.nodes = List.copyOf(nodes);
         this.initializers = new LinkedHashMap<>(initializers);
+        checkNames();
         this.shapes = Shapes.infer(this);
         if (!shapes.containsKey(output)) {
             throw new IllegalArgumentException("No node makes the output " + output + ".");
+        }
+    }
+
+    private void checkNames() {
+        Set<String> names = new HashSet<>();
+        for (Node node : nodes) {
+            if (!names.add(node.name())) {
+                throw new IllegalArgumentException("Two nodes have the name " + node.name() + ".");
+            }
         }
     }
 
@@ -72,7 +83,7 @@ public final class Graph {
 
     /** Initial values by tensor name, in order. */
     public Map<String, Initializer> initializers() {
-        return Map.copyOf(initializers);
+        return Collections.unmodifiableMap(initializers);
     }
 
     /** Names of the initial values, in order. */

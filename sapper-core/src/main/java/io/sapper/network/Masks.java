@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Pruning as a mask on a feature map (design D4): one factor per channel, 0 or 1, behind the layer's activation. So a
@@ -65,7 +66,8 @@ public final class Masks {
 
     /**
      * Folds masks into the weights where that is exact: convolution or dense layer, then at most a batch normalisation,
-     * then ReLU, each with a single consumer. Other masks stay as {@code Mul} nodes.
+     * then ReLU, each with a single consumer, and weights that no other node reads. Other masks stay as {@code Mul}
+     * nodes.
      */
     public static Graph fold(Graph graph) {
         Graph folded = graph;
@@ -78,7 +80,7 @@ public final class Masks {
     }
 
     private static Graph foldOne(Graph graph, Node mask) {
-        String layer = mask.name().substring(0, mask.name().length() - SUFFIX.length());
+        String layer = layer(mask);
         List<Node> between = new ArrayList<>();
         String tensor = graph.node(layer).output();
         for (Node next = graph.onlyConsumer(tensor);
@@ -95,6 +97,9 @@ public final class Masks {
         between.stream()
                 .filter(node -> node.operator() instanceof BatchNormalization)
                 .forEach(node -> parameters.addAll(node.inputs().subList(1, 3)));
+        if (parameters.stream().anyMatch(name -> graph.consumers(name).size() > 1)) {
+            return graph;
+        }
         return zero(graph, parameters, pruned(graph, layer)).without(mask);
     }
 
@@ -120,10 +125,21 @@ public final class Masks {
         return graph.withInitializers(changed);
     }
 
+    /** Foreign networks may use any name, so the name alone does not make a mask. */
     static boolean isMask(Graph graph, Node node) {
         return node.operator() instanceof Mul
                 && node.name().endsWith(SUFFIX)
                 && node.inputs().get(1).equals(node.name())
-                && graph.isInitializer(node.name());
+                && graph.isInitializer(node.name())
+                && isSwitches(graph.initializer(node.name()))
+                && graph.layers().contains(layer(node));
+    }
+
+    private static boolean isSwitches(Initializer factors) {
+        return IntStream.range(0, factors.size()).allMatch(i -> factors.get(i) == 0 || factors.get(i) == 1);
+    }
+
+    private static String layer(Node mask) {
+        return mask.name().substring(0, mask.name().length() - SUFFIX.length());
     }
 }

@@ -1,0 +1,170 @@
+package io.sapper.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GraphTest {
+    /** BadNets, Table 1: layer, shape of what it gives. */
+    @ParameterizedTest
+    @CsvSource({
+        "conv1.out,      16x24x24",
+        "conv1.pool.out, 16x12x12",
+        "conv2.out,      32x8x8",
+        "conv2.pool.out, 32x4x4",
+        "conv2.flat.out, 512",
+        "fc1.out,        512",
+        "scores,         10"
+    })
+    void theShapesAreThePapers(String tensor, String shape) {
+        List<Integer> found = SampleGraphs.digits(1).shape(tensor);
+        assertThat(String.join("x", found.stream().map(String::valueOf).toList()))
+                .isEqualTo(shape);
+    }
+
+    @Test
+    void countsParametersAndMultiplyAdds() {
+        Graph graph = SampleGraphs.digits(1);
+        // 16*25+16 + 32*16*25+32 + 512*512+512 + 10*512+10
+        assertThat(graph.parameterCount()).isEqualTo(281_034);
+        assertThat(graph.multiplyAdds()).isEqualTo(230_400 + 819_200 + 262_144 + 5_120);
+        assertThat(graph.layers()).containsExactly("conv1", "conv2", "fc1", "fc2");
+        assertThat(graph.lastConvolution().name()).isEqualTo("conv2");
+        assertThat(graph.classCount()).isEqualTo(10);
+    }
+
+    /** Each group of a convolution sees only its share of the channels; statistics are not trained. */
+    @Test
+    void countsGroupsAndLeavesStatisticsOut() {
+        Graph graph = SampleGraphs.residual(1);
+        // stem 72+4, a 72, norm 4+4, b 16+4, fc 12
+        assertThat(graph.parameterCount()).isEqualTo(188);
+        // stem 5x4 positions (height (9+3-3)/2+1, width (8+1-3)/2+1), a and b the same, fc
+        assertThat(graph.multiplyAdds()).isEqualTo(20 * 72 + 20 * 72 + 20 * 16 + 12);
+    }
+
+    @Test
+    void initialValuesKeepTheirOrder() {
+        assertThat(List.copyOf(SampleGraphs.digits(1).initializers().keySet()))
+                .isEqualTo(SampleGraphs.digits(1).initializerNames());
+    }
+
+    @Test
+    void anUnknownLayerListsThoseThereAre() {
+        assertThatThrownBy(() -> SampleGraphs.digits(1).node("conv3"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The network has no layer 'conv3'. Its layers: conv1, conv2, fc1, fc2.");
+    }
+
+    @Test
+    void aNetworkWithoutConvolutionSaysSo() {
+        Graph dense = Graph.image(1, 2, 2).flatten().dense("only", 3).build();
+        assertThatThrownBy(dense::lastConvolution).hasMessageContaining("no convolution. Its layers: only.");
+    }
+
+    @Test
+    void aLayerThatDoesNotFitIsNamed() {
+        assertThatThrownBy(() -> Graph.image(1, 4, 4).convolution("wide", 2, 5).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Node wide (Conv): a window that spans 5 does not fit an input of 4");
+        assertThatThrownBy(() -> Graph.image(1, 4, 4).dense("early", 2).build())
+                .hasMessageStartingWith("Node early (Gemm): weights [2, 1] do not fit an input of shape [1, 4, 4]");
+    }
+
+    @Test
+    void aTensorReadBeforeItIsMadeIsRefused() {
+        List<Node> nodes = List.of(
+                SampleGraphs.node("late", new Operator.Add(), "y", "image", "z"),
+                SampleGraphs.node("later", new Operator.Relu(), "z", "y"));
+        assertThatThrownBy(() -> new Graph("image", List.of(3), "z", nodes, Map.of()))
+                .hasMessage("Node late (Add): reads z, which nothing made");
+    }
+
+    @Test
+    void twoNodesOfOneNameOrOneOutputAreRefused() {
+        Node first = SampleGraphs.node("twin", new Operator.Relu(), "y", "image");
+        assertThatThrownBy(() -> new Graph(
+                        "image",
+                        List.of(3),
+                        "z",
+                        List.of(first, SampleGraphs.node("twin", new Operator.Relu(), "z", "y")),
+                        Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("twin");
+        assertThatThrownBy(() -> new Graph(
+                        "image",
+                        List.of(3),
+                        "y",
+                        List.of(first, SampleGraphs.node("other", new Operator.Relu(), "y", "image")),
+                        Map.of()))
+                .hasMessageContaining("Node other (Relu): makes y, which is there already");
+    }
+
+    @Test
+    void anOutputThatNothingMakesIsRefused() {
+        assertThatThrownBy(() -> new Graph("image", List.of(3), "nowhere", List.of(), Map.of()))
+                .hasMessage("No node makes the output nowhere.");
+    }
+
+    @Test
+    void changedValuesKeepTheirShape() {
+        Graph graph = SampleGraphs.small(1);
+        assertThatThrownBy(() -> graph.withInitializers(Map.of("fc2.bias", Initializer.filled(0, 4))))
+                .hasMessage("fc2.bias has shape [3], not [4].");
+        Graph changed = graph.withInitializers(Map.of("fc2.bias", Initializer.filled(9, 3)));
+        assertThat(changed.initializer("fc2.bias").get(1)).isEqualTo(9);
+        assertThat(graph.initializer("fc2.bias").get(1)).isNotEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conv1", "conv2", "fc1", "fc2"})
+    void tailAfterHeadIsTheWhole(String layer) {
+        Graph graph = SampleGraphs.digits(7);
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(graph, 9, 1));
+        Graph.Cut cut = graph.cutAfter(layer);
+        assertThat(SampleGraphs.run(cut.tail(), SampleGraphs.run(cut.head(), batch)))
+                .isEqualTo(SampleGraphs.run(graph, batch));
+        assertThat(cut.head().layers()).endsWith(layer);
+        List<String> both = new ArrayList<>(cut.head().initializerNames());
+        both.addAll(cut.tail().initializerNames());
+        assertThat(both).isEqualTo(graph.initializerNames());
+    }
+
+    @Test
+    void aResidualNetworkIsCutOutsideTheShortcut() {
+        Graph graph = SampleGraphs.residual(7);
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(graph, 9, 1));
+        for (String tensor : List.of("x", "sum.out", "mean.out", "image")) {
+            Graph.Cut cut = graph.cutAt(tensor);
+            assertThat(SampleGraphs.run(cut.tail(), SampleGraphs.run(cut.head(), batch)))
+                    .as(tensor)
+                    .isEqualTo(SampleGraphs.run(graph, batch));
+        }
+    }
+
+    @Test
+    void aCutInsideAShortcutIsRefused() {
+        assertThatThrownBy(() -> SampleGraphs.residual(1).cutAfter("a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The network cannot be cut at n.relu.out: node sum behind it also reads x before it."
+                        + " Maybe a layer outside the shortcut.");
+    }
+
+    @Test
+    void theActivationOfALayerEndsBeforeWhatIsNotItsOwn() {
+        assertThat(SampleGraphs.digits(1).activation("conv2")).isEqualTo("conv2.relu.out");
+        assertThat(SampleGraphs.digits(1).activation("fc2")).isEqualTo("scores");
+        assertThat(SampleGraphs.residual(1).activation("a")).isEqualTo("n.relu.out");
+        assertThat(SampleGraphs.residual(1).activation("stem")).isEqualTo("x");
+        assertThat(SampleGraphs.residual(1).activation("b")).isEqualTo("b.out");
+        Graph masked = Masks.prune(SampleGraphs.digits(1), "conv2", java.util.Set.of(3));
+        assertThat(masked.activation("conv2")).isEqualTo("conv2.mask.out");
+    }
+}

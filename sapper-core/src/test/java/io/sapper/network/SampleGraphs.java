@@ -1,0 +1,147 @@
+package io.sapper.network;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.ImageShape;
+import io.sapper.data.Seeds;
+import io.sapper.network.zoo.Architecture;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+
+/** Networks and images for tests. */
+public final class SampleGraphs {
+    private SampleGraphs() {}
+
+    /** The paper's network for MNIST, drawn. */
+    public static Graph digits(long seed) {
+        return Initialization.draw(Architecture.BADNETS_DIGITS.graph(new ImageShape(1, 28, 28), 10), seed);
+    }
+
+    /** Two convolutions and two dense layers for images of 1x10x10 and 3 classes; dense behind conv2. */
+    public static Graph small(long seed) {
+        return Initialization.draw(
+                Graph.image(1, 10, 10)
+                        .convolution("conv1", 4, 3)
+                        .relu()
+                        .averagePool(2)
+                        .convolution("conv2", 5, 3, 1, 1)
+                        .relu()
+                        .maxPool(2)
+                        .flatten()
+                        .dense("fc1", 7)
+                        .relu()
+                        .dense("fc2", 3)
+                        .build(),
+                seed);
+    }
+
+    /**
+     * A residual block with batch normalisation: stem, then a + conv(relu(norm(conv(a)))), then pooling. Every operator
+     * is there, pads are lopsided, statistics are not the identity's.
+     */
+    public static Graph residual(long seed) {
+        Map<String, Initializer> values = new LinkedHashMap<>();
+        RandomGenerator random = Seeds.generator(seed, "residual");
+        values.put("stem.w", random(random, 4, 2, 3, 3));
+        values.put("stem.b", random(random, 4));
+        values.put("a.w", random(random, 4, 2, 3, 3)); // two groups
+        values.put("n.scale", random(random, 4));
+        values.put("n.bias", random(random, 4));
+        values.put("n.mean", random(random, 4));
+        values.put("n.var", new Initializer(List.of(4), new float[] {0.5f, 1.5f, 2f, 0.25f}));
+        values.put("b.w", random(random, 4, 4, 1, 1));
+        values.put("b.b", random(random, 4));
+        values.put("gain", random(random, 1, 4, 1, 1));
+        values.put("fc.w", random(random, 3, 4));
+        List<Node> nodes = List.of(
+                node("stem", conv(3, 2, new Operator.Pads(1, 0, 2, 1), 1), "stem.out", "image", "stem.w", "stem.b"),
+                node("stem.relu", new Operator.Relu(), "x", "stem.out"),
+                node("a", conv(3, 1, new Operator.Pads(1, 1, 1, 1), 2), "a.out", "x", "a.w"),
+                node(
+                        "n",
+                        new Operator.BatchNormalization(1e-3),
+                        "n.out",
+                        "a.out",
+                        "n.scale",
+                        "n.bias",
+                        "n.mean",
+                        "n.var"),
+                node("n.relu", new Operator.Relu(), "n.relu.out", "n.out"),
+                node("b", conv(1, 1, new Operator.Pads(0, 0, 0, 0), 1), "b.out", "n.relu.out", "b.w", "b.b"),
+                node("sum", new Operator.Add(), "sum.out", "b.out", "x"),
+                node("same", new Operator.Identity(), "same.out", "sum.out"),
+                node("gain", new Operator.Mul(), "gain.out", "same.out", "gain"),
+                node(
+                        "max",
+                        new Operator.MaxPool(new Operator.Window(3, 2, 1, 2, new Operator.Pads(1, 0, 0, 1), 1, 1)),
+                        "max.out",
+                        "gain.out"),
+                node(
+                        "avg",
+                        new Operator.AveragePool(
+                                new Operator.Window(2, 2, 1, 1, new Operator.Pads(1, 1, 1, 1), 1, 1), false),
+                        "avg.out",
+                        "max.out"),
+                node("drop", new Operator.Dropout(), "drop.out", "avg.out"),
+                node("mean", new Operator.GlobalAveragePool(), "mean.out", "drop.out"),
+                node("flat", new Operator.Flatten(), "flat.out", "mean.out"),
+                node("fc", new Operator.Gemm(), "fc.out", "flat.out", "fc.w"),
+                node("soft", new Operator.Softmax(), "chances", "fc.out"));
+        return new Graph("image", List.of(2, 9, 8), "chances", nodes, values);
+    }
+
+    static Node node(String name, Operator operator, String output, String... inputs) {
+        return new Node(name, operator, List.of(inputs), output);
+    }
+
+    static Operator.Conv conv(int kernel, int stride, Operator.Pads pads, int groups) {
+        return new Operator.Conv(new Operator.Window(kernel, kernel, stride, stride, pads, 1, 1), groups);
+    }
+
+    static Initializer random(RandomGenerator random, Integer... shape) {
+        Initializer zeros = Initializer.filled(0, shape);
+        float[] values = zeros.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return new Initializer(List.of(shape), values);
+    }
+
+    /** Images of noise that fit a network, with labels of noise. */
+    public static Dataset noise(Graph graph, int count, long seed) {
+        List<Integer> shape = graph.inputShape();
+        ImageShape image = new ImageShape(shape.get(0), shape.get(1), shape.get(2));
+        RandomGenerator random = Seeds.generator(seed, "noise");
+        byte[] pixels = new byte[count * image.size()];
+        random.nextBytes(pixels);
+        int[] labels = random.ints(count, 0, graph.classCount()).toArray();
+        return new Dataset("noise", image, pixels, labels, Collections.nCopies(graph.classCount(), "class"));
+    }
+
+    /** All images of a data set as numbers. */
+    public static float[] numbers(Dataset data) {
+        float[] numbers = new float[data.size() * data.shape().size()];
+        for (int i = 0; i < data.size(); i++) {
+            data.toUnitRange(i, numbers, i * data.shape().size());
+        }
+        return numbers;
+    }
+
+    /** What a network gives for a batch of inputs, row-major. */
+    public static float[] run(Graph graph, float[] batch) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false);
+                Network network = Network.of(graph, Compute.CPU)) {
+            int size = graph.inputShape().stream().reduce(1, (a, b) -> a * b);
+            List<Integer> shape = new java.util.ArrayList<>(List.of(batch.length / size));
+            shape.addAll(graph.inputShape());
+            Tensor output = network.forward(Tensors.create(batch, shape, Compute.CPU));
+            return Tensors.toArray(output);
+        }
+    }
+}
