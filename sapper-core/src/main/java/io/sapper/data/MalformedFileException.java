@@ -13,6 +13,11 @@ public final class MalformedFileException extends IOException {
      * @param problem what was found, what was expected and, where known, the likely cause
      */
     public MalformedFileException(Path file, String where, String problem) {
-        super(file + (where.isEmpty() ? "" : ", " + where) + ": " + problem);
+        super(oneLine(file + (where.isEmpty() ? "" : ", " + where) + ": " + problem));
+    }
+
+    /** A message with what a file may have smuggled into it, line breaks and other control characters, as {@code ?}. */
+    public static String oneLine(String message) {
+        return message.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
     }
 }

@@ -70,6 +70,15 @@ final class Kernel {
     }
 
     private static Tensor averagePool(AveragePool pool, Tensor x) {
+        Pads pads = pool.window().pads();
+        Tensor mean = mean(pool, pad(pads, x, 0));
+        // Padded beforehand, zeros count as pixels: divide by the share of the window that is image.
+        return pads.symmetric() || pool.countIncludePad()
+                ? mean
+                : mean.div(mean(pool, pad(pads, torch.ones_like(x), 0)));
+    }
+
+    private static Tensor mean(AveragePool pool, Tensor x) {
         Window window = pool.window();
         return torch.avg_pool2d(
                 x, kernel(window), strides(window), pads(window), false, pool.countIncludePad(), new LongOptional());

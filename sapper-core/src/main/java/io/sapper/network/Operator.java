@@ -45,7 +45,11 @@ public sealed interface Operator {
     record Mul() implements Operator {}
 
     /** Inputs: data, scale, bias, mean, variance, each of the last four [channels]; the statistics stay as they are. */
-    record BatchNormalization(double epsilon) implements Operator {}
+    record BatchNormalization(double epsilon) implements Operator {
+        public BatchNormalization {
+            epsilon = (float) epsilon; // all that ONNX stores, so that what is read again computes the same bits
+        }
+    }
 
     /** Hands its input on. */
     record Identity() implements Operator {}

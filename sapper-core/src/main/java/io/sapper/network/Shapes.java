@@ -55,6 +55,8 @@ final class Shapes {
             return List.of(in.stream().reduce(1, Math::multiplyExact));
         } else if (operator instanceof BatchNormalization) {
             return normalised(graph, node, in);
+        } else if (operator instanceof Operator.Softmax) {
+            require(in.size() == 1, "is supported only over a vector of scores, not over shape " + in);
         } else if (operator instanceof Operator.Add || operator instanceof Operator.Mul) {
             return broadcast(in, second(graph, node, shapes));
         }

@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.data.MalformedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,6 +9,6 @@ public final class UnsupportedModelException extends IOException {
     private static final long serialVersionUID = 1L;
 
     UnsupportedModelException(Path file, String node, String what) {
-        super(file + (node.isEmpty() ? "" : ", node " + node) + ": " + what);
+        super(MalformedFileException.oneLine(file + (node.isEmpty() ? "" : ", node " + node) + ": " + what));
     }
 }

@@ -1,0 +1,141 @@
+package io.sapper.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sapper.data.Dataset;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+    @Test
+    void aTapIsWhatTheCutNetworkGives() {
+        Graph graph = SampleGraphs.residual(4);
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(graph, 5, 1));
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false);
+                Network network = Network.of(graph, Compute.CPU)) {
+            List<String> taps = List.of("sum.out", "x", "chances", "mean.out", "n.out", "stem.out", "image");
+            List<Tensor> tapped = network.forward(images(batch, 5, 2, 9, 8), taps);
+            for (int i = 0; i < taps.size(); i++) {
+                // Without other taps a ReLU may overwrite what it reads; so each is computed alone too.
+                float[] alone = Tensors.toArray(network.forward(images(batch, 5, 2, 9, 8), List.of(taps.get(i)))
+                        .get(0));
+                assertThat(Tensors.toArray(tapped.get(i))).as(taps.get(i)).isEqualTo(alone);
+            }
+            assertThat(Tensors.toArray(tapped.get(1)))
+                    .isEqualTo(SampleGraphs.run(graph.cutAt("x").head(), batch));
+            assertThat(negatives(Tensors.toArray(tapped.get(5))))
+                    .as("before the ReLU")
+                    .isPositive();
+            assertThat(Tensors.toArray(tapped.get(6))).as("the input stays").isEqualTo(batch);
+        }
+    }
+
+    /** Whether gradients are kept decides what is freed and overwritten, never what is computed. */
+    @Test
+    void withGradientsTheOutputIsTheSame() {
+        for (Graph graph : List.of(SampleGraphs.residual(4), SampleGraphs.small(4))) {
+            Dataset data = SampleGraphs.noise(graph, 5, 1);
+            float[] batch = SampleGraphs.numbers(data);
+            try (PointerScope scope = new PointerScope();
+                    Network network = Network.of(graph, Compute.CPU)) {
+                Tensor output = network.forward(images(
+                        batch,
+                        5,
+                        data.shape().channels(),
+                        data.shape().height(),
+                        data.shape().width()));
+                assertThat(Tensors.toArray(output)).isEqualTo(SampleGraphs.run(graph, batch));
+            }
+        }
+    }
+
+    @Test
+    void aReplicaSharesTheWeights() {
+        Graph graph = SampleGraphs.small(4);
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false);
+                Network network = Network.of(graph, Compute.CPU);
+                Network replica = network.replica()) {
+            network.value("fc2.bias").fill_(new Scalar(7));
+            assertThat(Tensors.toArray(replica.value("fc2.bias"))).containsExactly(7, 7, 7);
+            replica.forward(images(new float[200], 2, 1, 10, 10));
+            assertThat(network.passes()).isEqualTo(2);
+            assertThat(graph.initializer("fc2.bias").get(0)).isNotEqualTo(7);
+            assertThat(network.snapshot().initializer("fc2.bias").get(0)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void theNetworkOutlivesItsReplica() {
+        Graph graph = SampleGraphs.small(4);
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(graph, 5, 1));
+        try (PointerScope scope = new PointerScope();
+                Network network = Network.of(graph, Compute.CPU)) {
+            network.replica().close();
+            assertThat(Tensors.toArray(network.forward(images(batch, 5, 1, 10, 10))))
+                    .isEqualTo(SampleGraphs.run(graph, batch));
+        }
+    }
+
+    @Test
+    void aSnapshotIsBitForBitWhatWentIn() {
+        Graph graph = SampleGraphs.residual(4);
+        try (Network network = Network.of(graph, Compute.CPU)) {
+            assertThat(network.snapshot().initializers()).isEqualTo(graph.initializers());
+        }
+    }
+
+    @Test
+    void forwardPassesLeaveNothingBehind() {
+        for (Graph graph : List.of(SampleGraphs.residual(4), SampleGraphs.small(4))) {
+            Dataset data = SampleGraphs.noise(graph, 300, 1);
+            try (Network network = Network.of(graph, Compute.CPU)) {
+                Inference.predictions(network, data);
+                long before = Pointer.totalCount();
+                for (int i = 0; i < 20; i++) {
+                    Inference.predictions(network, data);
+                    network.snapshot();
+                }
+                assertThat(Pointer.totalCount()).isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
+    void aClosedNetworkLeavesNothingBehind() {
+        Graph graph = SampleGraphs.residual(4);
+        Dataset data = SampleGraphs.noise(graph, 300, 1);
+        Inference.checkInput(graph, data);
+        use(graph, data);
+        long before = Pointer.totalCount();
+        for (int i = 0; i < 5; i++) {
+            use(graph, data);
+        }
+        assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+
+    private static void use(Graph graph, Dataset data) {
+        try (Network network = Network.of(graph, Compute.CPU);
+                Network replica = network.replica()) {
+            Inference.predictions(replica, data);
+        }
+    }
+
+    private static int negatives(float[] values) {
+        int count = 0;
+        for (float value : values) {
+            count += value < 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static Tensor images(float[] numbers, Integer... shape) {
+        return Tensors.create(numbers, List.of(shape), Compute.CPU);
+    }
+}

@@ -1,0 +1,27 @@
+package io.sapper.network;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.Map;
+
+/** ONNX Runtime as the oracle: somebody else's engine on the same file. */
+final class OnnxRuntime {
+    private OnnxRuntime() {}
+
+    /** What the one output holds for a batch of inputs, row-major. */
+    static float[] run(byte[] model, float[] batch, long... shape) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session = environment.createSession(model);
+                OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(batch), shape);
+                OrtSession.Result result =
+                        session.run(Map.of(session.getInputNames().iterator().next(), input))) {
+            FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
+            float[] values = new float[output.remaining()];
+            output.get(values);
+            return values;
+        }
+    }
+}

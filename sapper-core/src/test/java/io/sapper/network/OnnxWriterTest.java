@@ -1,0 +1,142 @@
+package io.sapper.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.Seeds;
+import io.sapper.data.SharedData;
+import io.sapper.data.image.IdxFolder;
+import io.sapper.network.Operator.AveragePool;
+import io.sapper.network.Operator.MaxPool;
+import io.sapper.network.Operator.Pads;
+import io.sapper.network.Operator.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OnnxWriterTest {
+    private static final Offset<Float> CLOSE = Offset.offset(1e-5f);
+
+    @TempDir
+    Path folder;
+
+    static Stream<Graph> graphs() {
+        return Stream.of(
+                SampleGraphs.digits(5),
+                SampleGraphs.small(5),
+                SampleGraphs.residual(5),
+                Masks.prune(SampleGraphs.residual(5), "b", Set.of(0, 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void whatIsWrittenIsReadAgainBitForBit(Graph graph) throws IOException {
+        Path file = Files.write(folder.resolve("network.onnx"), OnnxWriter.toBytes(graph));
+        Graph read = OnnxReader.read(file);
+        assertThat(read.nodes()).usingRecursiveComparison().isEqualTo(graph.nodes());
+        assertThat(read.initializers()).isEqualTo(graph.initializers());
+        assertThat(read.initializerNames()).isEqualTo(graph.initializerNames());
+        assertThat(read.inputShape()).isEqualTo(graph.inputShape());
+        assertThat(OnnxWriter.toBytes(read)).isEqualTo(OnnxWriter.toBytes(graph));
+        assertThat(OnnxWriter.toBytes(graph)).isEqualTo(OnnxWriter.toBytes(graph));
+    }
+
+    @ParameterizedTest
+    @MethodSource("graphs")
+    void onnxRuntimeComputesTheSame(Graph graph) throws Exception {
+        assertSameAsRuntime(graph, SampleGraphs.noise(graph, 20, 2));
+    }
+
+    @Test
+    void onnxRuntimeComputesTheSameOnMnist() throws Exception {
+        Dataset test = IdxFolder.read("MNIST", SharedData.folder("mnist")).test();
+        Dataset images = test.subset("200", IntStream.range(0, 200).toArray());
+        assertSameAsRuntime(SampleGraphs.digits(5), images);
+    }
+
+    static Stream<Operator> windows() {
+        Window lopsided = new Window(3, 2, 2, 1, new Pads(1, 0, 0, 1), 1, 1);
+        Window even = new Window(3, 3, 2, 1, new Pads(1, 1, 1, 1), 1, 1);
+        return Stream.of(
+                new MaxPool(lopsided),
+                new MaxPool(even),
+                new MaxPool(new Window(2, 2, 1, 1, new Pads(0, 0, 0, 0), 2, 3)),
+                new AveragePool(lopsided, false),
+                new AveragePool(lopsided, true),
+                new AveragePool(even, false),
+                new AveragePool(even, true));
+    }
+
+    /** Pads that count or do not, on one side or both: where engines differ first. */
+    @ParameterizedTest
+    @MethodSource("windows")
+    void everyWindowIsOnnxRuntimes(Operator pool) throws Exception {
+        Graph graph = new Graph(
+                "image",
+                List.of(2, 7, 8),
+                "flat",
+                List.of(
+                        SampleGraphs.node("pool", pool, "p", "image"),
+                        SampleGraphs.node("flat", new Operator.Flatten(), "flat", "p")),
+                Map.of());
+        assertSameAsRuntime(graph, SampleGraphs.noise(graph, 3, 2));
+        assertThat(SampleGraphs.run(graph, new float[112]))
+                .hasSize(graph.shape("flat").get(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("convolutions")
+    void everyConvolutionIsOnnxRuntimes(Operator.Conv conv) throws Exception {
+        Graph graph = new Graph(
+                "image",
+                List.of(4, 7, 8),
+                "flat",
+                List.of(
+                        SampleGraphs.node("conv", conv, "c", "image", "w"),
+                        SampleGraphs.node("flat", new Operator.Flatten(), "flat", "c")),
+                Map.of("w", SampleGraphs.random(Seeds.generator(1, "w"), 6, 4 / conv.groups(), 3, 2)));
+        assertSameAsRuntime(graph, SampleGraphs.noise(graph, 3, 2));
+    }
+
+    static Stream<Operator.Conv> convolutions() {
+        return Stream.of(
+                new Operator.Conv(new Window(3, 2, 1, 2, new Pads(0, 1, 2, 0), 1, 1), 1),
+                new Operator.Conv(new Window(3, 2, 2, 1, new Pads(1, 1, 1, 1), 2, 3), 2),
+                new Operator.Conv(new Window(3, 2, 1, 1, new Pads(0, 0, 0, 0), 1, 1), 2));
+    }
+
+    @Test
+    void aPrunedNetworkIsWrittenFoldedAndGivesTheSame() throws Exception {
+        Graph pruned = Masks.prune(SampleGraphs.digits(5), "conv2", Set.of(0, 7, 31));
+        Path file = folder.resolve("new/folder/pruned.onnx");
+        OnnxWriter.write(pruned, file);
+        assertThat(OnnxReader.read(file).nodes())
+                .hasSize(10)
+                .noneMatch(node -> node.operator() instanceof Operator.Mul);
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(pruned, 20, 2));
+        assertThat(OnnxRuntime.run(Files.readAllBytes(file), batch, 20, 1, 28, 28))
+                .containsExactly(SampleGraphs.run(pruned, batch), CLOSE);
+    }
+
+    private static void assertSameAsRuntime(Graph graph, Dataset data) throws Exception {
+        float[] batch = SampleGraphs.numbers(data);
+        float[] theirs = OnnxRuntime.run(
+                OnnxWriter.toBytes(graph),
+                batch,
+                data.size(),
+                data.shape().channels(),
+                data.shape().height(),
+                data.shape().width());
+        assertThat(SampleGraphs.run(graph, batch)).containsExactly(theirs, CLOSE);
+    }
+}
