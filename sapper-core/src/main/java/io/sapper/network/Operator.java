@@ -47,7 +47,12 @@ public sealed interface Operator {
     /** Inputs: data, scale, bias, mean, variance, each of the last four [channels]; the statistics stay as they are. */
     record BatchNormalization(double epsilon) implements Operator {
         public BatchNormalization {
-            epsilon = (float) epsilon; // all that ONNX stores, so that what is read again computes the same bits
+            epsilon = asStored(epsilon);
+        }
+
+        /** All that ONNX stores, so that what is read again computes the same bits. */
+        private static double asStored(double value) {
+            return (float) value;
         }
     }
 
