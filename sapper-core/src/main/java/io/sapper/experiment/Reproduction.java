@@ -107,7 +107,7 @@ public enum Reproduction {
             case ONE_TO_ONE -> {
                 List<Row> rows = new ArrayList<>();
                 for (Goal pair : PAIRS) {
-                    rows.add(attacked(lab, setup, train, new SinglePixel(), pair, 0.1, training));
+                    rows.add(attacked(lab, setup, train, new SinglePixel(), pair, 0.05, training));
                 }
                 yield rows;
             }
