@@ -47,7 +47,8 @@ public sealed interface Operator {
     /** Inputs: data, scale, bias, mean, variance, each of the last four [channels]; the statistics stay as they are. */
     record BatchNormalization(double epsilon) implements Operator {
         public BatchNormalization {
-            epsilon = (float) epsilon; // all that ONNX stores, so that what is read again computes the same bits
+            epsilon = Double.valueOf(epsilon)
+                    .floatValue(); // all that ONNX stores, so that what is read again computes the same bits
         }
     }
 
