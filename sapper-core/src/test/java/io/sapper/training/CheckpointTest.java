@@ -81,7 +81,7 @@ class CheckpointTest {
     void aStateCutAnywhereIsRefused() throws IOException {
         Path state = only(".state");
         byte[] whole = Files.readAllBytes(state);
-        for (int length = 0; length < whole.length; length += 1 + length / 20) {
+        for (int length = 0; length < whole.length; length += 1 + length / 5) {
             Files.write(state, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> train(GRAPH, OPTIONS, 1, true, -1))
                     .as("%s of %s bytes", length, whole.length)
@@ -96,7 +96,7 @@ class CheckpointTest {
     void aDamagedByteIsRefused() throws IOException {
         Path state = only(".state");
         byte[] whole = Files.readAllBytes(state);
-        for (int at = 0; at < whole.length; at = at < 600 ? at + 1 : at + 97) {
+        for (int at = 0; at < whole.length; at = at < 600 ? at + 7 : at + 397) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 0x40;
             Files.write(state, damaged);
