@@ -6,6 +6,7 @@ import io.sapper.network.Graph;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.OnnxWriter;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +48,29 @@ final class CheckpointStore {
 
     void save(Saved saved) throws IOException {
         String number = String.format("%09d", saved.position().updates());
-        Output.replace(folder.resolve(number + ".onnx"), OnnxWriter.toBytes(saved.graph()));
-        Output.replace(folder.resolve(number + ".state"), out -> write(saved, new DataOutputStream(out)));
+        byte[] network = OnnxWriter.toBytes(saved.graph());
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        write(saved, new DataOutputStream(state));
+        byte[] body = state.toByteArray();
+        Output.replace(folder.resolve(number + ".onnx"), network);
+        Output.replace(folder.resolve(number + ".state"), out -> {
+            DataOutputStream data = new DataOutputStream(out);
+            data.write(body);
+            data.writeLong(checksum(body, body.length, network));
+            data.flush();
+        });
         for (Path file : files()) {
             if (!file.getFileName().toString().startsWith(number)) {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    private static long checksum(byte[] state, int length, byte[] network) {
+        CRC32 sum = new CRC32();
+        sum.update(state, 0, length);
+        sum.update(network);
+        return sum.getValue();
     }
 
     private void write(Saved saved, DataOutputStream out) throws IOException {
@@ -85,6 +103,13 @@ final class CheckpointStore {
             return null;
         }
         byte[] bytes = Files.readAllBytes(state);
+        int length = bytes.length - Long.BYTES;
+        if (length < 0
+                || ByteBuffer.wrap(bytes).getLong(length)
+                        != checksum(bytes, length, Files.readAllBytes(network(state)))) {
+            throw new MalformedFileException(
+                    state, "", "the checkpoint is damaged or cut short. Maybe start anew without --resume.");
+        }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (!in.readUTF().equals(MAGIC)) {
                 throw new MalformedFileException(state, "byte 0", "not a checkpoint of Sapper.");

@@ -6,10 +6,12 @@ import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Initializer;
 import io.sapper.network.Network;
+import io.sapper.network.OnnxWriter;
 import io.sapper.network.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -174,6 +176,7 @@ public final class Trainer {
     private String fingerprint() {
         return options.fingerprint() + ", seed " + seed + ", data "
                 + data.digest().substring(0, 16) + ", layers "
-                + String.join(" ", network.graph().layers());
+                + String.join(" ", network.graph().layers()) + ", first weights "
+                + Integer.toHexString(Arrays.hashCode(OnnxWriter.toBytes(network.snapshot())));
     }
 }

@@ -1,0 +1,138 @@
+package io.sapper.defense;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sapper.data.Dataset;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.Inference;
+import io.sapper.network.Masks;
+import io.sapper.network.Network;
+import io.sapper.network.SampleGraphs;
+import io.sapper.network.Tensors;
+import java.util.HashSet;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is kept and repeated is compared with the naive way: mask, then run the whole network. */
+class LayerFeaturesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "small,    conv1, 2 0 3 1", // a convolution behind it: MaskedTail
+        "small,    conv2, 4 1 0 3 2", // a dense layer behind it: DenseTail
+        "small,    conv2, 4 1", // not all channels
+        "small,    conv2, ''",
+        "small,    fc1,   6 0 1 2 3 4 5",
+        "residual, stem,  3 1 2 0", // a shortcut behind it
+        "digits,   conv2, 31 0 7 12"
+    })
+    void everyPointIsThatOfTheMaskedNetwork(String network, String layer, String channels) {
+        Graph graph = graph(network);
+        Dataset data = SampleGraphs.noise(graph, Inference.BATCH + 30, 3);
+        List<Integer> order = channels.isEmpty()
+                ? List.of()
+                : List.of(channels.split(" ")).stream().map(Integer::valueOf).toList();
+        try (LayerFeatures features = LayerFeatures.of(graph, layer, data, Compute.CPU)) {
+            int[][] predictions = features.predictionsAsPruned(order);
+            assertThat(predictions).hasNumberOfRows(order.size() + 1);
+            for (int pruned = 0; pruned <= order.size(); pruned++) {
+                Graph masked = Masks.prune(graph, layer, new HashSet<>(order.subList(0, pruned)));
+                try (Network naive = Network.of(masked, Compute.CPU)) {
+                    assertThat(predictions[pruned])
+                            .as("%s pruned", pruned)
+                            .isEqualTo(Inference.predictions(naive, data));
+                }
+            }
+            assertThat(features.headPasses()).isEqualTo(data.size());
+            assertThat(features.tailPasses()).isEqualTo((order.size() + 1L) * data.size());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"conv1, MaskedTail", "conv2, DenseTail", "fc1, DenseTail"})
+    void scoresAreThoseOfTheMaskedNetwork(String layer, String kind) {
+        Graph graph = SampleGraphs.small(6);
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(graph, 20, 3));
+        String kept =
+                layer.equals("fc1") ? "fc1.relu.out" : layer.equals("conv2") ? "conv2.flat.out" : "conv1.pool.out";
+        float[] head = SampleGraphs.run(graph.cutAt(kept).head(), batch);
+        int channels = LayerFeatures.channels(graph, layer);
+        List<Integer> order = List.of(2, 0, 3, 1);
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false);
+                Tail tail = Tail.of(graph.cutAt(kept).tail(), channels, Compute.CPU)) {
+            assertThat(tail.getClass().getSimpleName()).isEqualTo(kind);
+            tail.prune(
+                    Tensors.create(head, List.of(20, channels, head.length / 20 / channels), Compute.CPU),
+                    order,
+                    (pruned, scores) -> {
+                        float[] naive = SampleGraphs.run(
+                                Masks.prune(graph, layer, new HashSet<>(order.subList(0, pruned))), batch);
+                        float[] fast = Tensors.toArray(scores);
+                        for (int i = 0; i < naive.length; i++) {
+                            assertThat(fast[i]).isCloseTo(naive[i], within(1e-6f * Math.max(1, Math.abs(naive[i]))));
+                        }
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"conv1, 4", "conv2, 5", "fc1, 7"})
+    void meanActivationsAreThoseOfTheNaiveLoop(String layer, int channels) {
+        Graph graph = SampleGraphs.small(6);
+        Dataset data = SampleGraphs.noise(graph, Inference.BATCH + 30, 3);
+        float[] head = SampleGraphs.run(graph.cutAfter(layer).head(), SampleGraphs.numbers(data));
+        int positions = head.length / data.size() / channels;
+        double[] means = new double[channels];
+        for (int i = 0; i < head.length; i++) {
+            means[i / positions % channels] += (double) head[i] / data.size() / positions;
+        }
+        try (LayerFeatures features = LayerFeatures.of(graph, layer, data, Compute.CPU)) {
+            assertThat(features.meanActivations()).hasSize(channels);
+            for (int channel = 0; channel < channels; channel++) {
+                assertThat(features.meanActivations().get(channel)).isCloseTo(means[channel], within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void aLayerInsideAShortcutIsRefused() {
+        Graph graph = SampleGraphs.residual(6);
+        Dataset data = SampleGraphs.noise(graph, 3, 3);
+        assertThatThrownBy(() -> LayerFeatures.of(graph, "a", data, Compute.CPU))
+                .hasMessageContaining("Maybe a layer outside the shortcut.");
+    }
+
+    @Test
+    void leavesNothingBehind() {
+        Graph graph = SampleGraphs.small(6);
+        Dataset data = SampleGraphs.noise(graph, Inference.BATCH + 30, 3);
+        use(graph, data);
+        long before = Pointer.totalCount();
+        use(graph, data);
+        assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+
+    private static void use(Graph graph, Dataset data) {
+        for (String layer : List.of("conv1", "conv2")) {
+            try (LayerFeatures features = LayerFeatures.of(graph, layer, data, Compute.CPU)) {
+                features.predictionsAsPruned(List.of(1, 2));
+            }
+        }
+    }
+
+    private static Graph graph(String name) {
+        return switch (name) {
+            case "small" -> SampleGraphs.small(6);
+            case "residual" -> SampleGraphs.residual(6);
+            default -> SampleGraphs.digits(6);
+        };
+    }
+}
