@@ -92,6 +92,7 @@ class PruningTest {
         "100 99 100, 0, 0",
         "100 100 100, 0, 2",
         "90 86 85, 0.04, 1",
+        "93 87 86, 0.06, 1", // 0.93 - 0.06 is a little above 0.87 in binary
     })
     void stopsBeforeAccuracyFallsFurtherThanAllowed(String hits, double drop, int chosen) {
         List<Ratio> curve = List.of(hits.split(" ")).stream()
