@@ -34,7 +34,8 @@ final class DenseTail implements Tail {
     }
 
     @Override
-    public void prune(Tensor features, List<Integer> order, Scores scores) {
+    public void prune(Features batch, List<Integer> order, Scores scores) {
+        Tensor features = batch.channels();
         Tensor byChannel = dense.value(weights).reshape(dense.value(weights).size(0), channels, -1);
         Tensor sum = torch.zeros(features.size(0), byChannel.size(0)).to(features.device(), features.scalar_type());
         bias.forEach(name -> sum.add_(dense.value(name)));

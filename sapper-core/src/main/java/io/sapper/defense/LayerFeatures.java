@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * What a layer makes of a data set, computed once and kept (design D3), so that every way of pruning the layer costs
@@ -21,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class LayerFeatures implements AutoCloseable {
     private final Tail tail;
-    private final List<Tensor> batches = new ArrayList<>();
+    private final List<Features> batches = new ArrayList<>();
     private final int size;
     private final List<Double> meanActivations;
     private final long headPasses;
@@ -32,17 +31,18 @@ public final class LayerFeatures implements AutoCloseable {
         ChannelActivations means = new ChannelActivations(channels(graph, layer));
         String kept = lastChannelwise(graph, activation);
         size = data.size();
-        try (Network head = Network.of(graph.cutAt(kept).head(), compute)) {
-            Inference.run(head, data, List.of(activation, kept), (from, tapped) -> {
+        List<String> taps = new ArrayList<>(List.of(activation, kept));
+        taps.addAll(graph.alongside(kept));
+        try (Network network = Network.of(graph, compute)) {
+            Inference.run(network, data, taps, (from, tapped) -> {
                 means.add(tapped.get(0));
-                Tensor features = tapped.get(1).reshape(tapped.get(1).size(0), means.channels(), -1);
-                features.retainReference();
-                batches.add(features);
+                batches.add(
+                        Features.keep(means.channels(), taps.subList(1, taps.size()), tapped.subList(1, taps.size())));
             });
-            headPasses = head.passes();
+            headPasses = network.passes();
         }
         meanActivations = means.means();
-        tail = Tail.of(graph.cutAt(kept).tail(), means.channels(), compute);
+        tail = Tail.of(graph, kept, means.channels(), compute);
     }
 
     /** Sends every image through the part of the network before the layer's activation, once. */
@@ -95,20 +95,20 @@ public final class LayerFeatures implements AutoCloseable {
     public int[][] predictionsAsPruned(List<Integer> order) {
         int[][] predictions = new int[order.size() + 1][size];
         int from = 0;
-        for (Tensor batch : batches) {
+        for (Features batch : batches) {
             int offset = from;
             try (PointerScope scope = new PointerScope();
                     AutoGradMode off = new AutoGradMode(false)) {
                 tail.prune(batch, order, (pruned, scores) -> Inference.argmax(scores, predictions[pruned], offset));
             }
-            from += Math.toIntExact(batch.size(0));
+            from += batch.size();
         }
         return predictions;
     }
 
     @Override
     public void close() {
-        batches.forEach(Tensor::close);
+        batches.forEach(Features::close);
         batches.clear();
         tail.close();
     }

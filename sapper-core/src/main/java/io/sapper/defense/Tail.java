@@ -15,8 +15,8 @@ interface Tail extends AutoCloseable {
         void accept(int pruned, Tensor scores);
     }
 
-    /** Runs a batch of features, [batch, channels, positions], with 0, 1, ... all channels of the order pruned. */
-    void prune(Tensor features, List<Integer> order, Scores scores);
+    /** Runs a batch with 0, 1, ... all channels of the order pruned. */
+    void prune(Features features, List<Integer> order, Scores scores);
 
     /** Images sent through it so far. */
     long passes();
@@ -24,11 +24,17 @@ interface Tail extends AutoCloseable {
     @Override
     void close();
 
-    /** The fastest way that fits: {@link DenseTail} where the tail begins with a dense layer. */
-    static Tail of(Graph graph, int channels, Compute compute) {
-        Node first = graph.onlyConsumer(graph.input());
-        return first != null && first.operator() instanceof Operator.Gemm
-                ? new DenseTail(graph, first, channels, compute)
+    /**
+     * The fastest way that fits: {@link DenseTail} where only a dense layer reads the features.
+     *
+     * @param features the tensor behind which the tail begins
+     */
+    static Tail of(Graph graph, String features, int channels, Compute compute) {
+        Node first = graph.onlyConsumer(features);
+        return first != null
+                        && first.operator() instanceof Operator.Gemm
+                        && graph.alongside(features).isEmpty()
+                ? new DenseTail(graph.cutAt(features).tail(), first, channels, compute)
                 : new MaskedTail(graph, compute);
     }
 }

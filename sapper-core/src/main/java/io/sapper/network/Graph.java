@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,7 +166,11 @@ public final class Graph {
         return found;
     }
 
-    /** The tensor after a layer's batch normalisation, activation and mask, as far as they follow it directly. */
+    /**
+     * The feature map that a layer ends in: the tensor after its batch normalisation, the sum of the residual block
+     * that it closes, its activation and its mask, as far as they follow it directly. Behind the sum, because a channel
+     * is off only when its shortcut is off too (design D4).
+     */
     public String activation(String layer) {
         String tensor = node(layer).output();
         for (Node next = onlyConsumer(tensor); next != null && continues(next); next = onlyConsumer(tensor)) {
@@ -178,7 +183,12 @@ public final class Graph {
         return next.operator() instanceof Operator.BatchNormalization
                 || next.operator() instanceof Operator.Relu
                 || next.operator() instanceof Operator.Identity
+                || (next.operator() instanceof Operator.Add && keepsShape(next))
                 || Masks.isMask(this, next);
+    }
+
+    private boolean keepsShape(Node next) {
+        return shape(next.output()).equals(shape(next.data()));
     }
 
     /** The one node that reads a tensor; null where none or several do, or where it is the output. */
@@ -237,6 +247,23 @@ public final class Graph {
      */
     public Cut cutAfter(String layer) {
         return cutAt(activation(layer));
+    }
+
+    /**
+     * What else of the flowing tensors is needed behind a tensor: shortcuts that pass it by. Empty where the network
+     * can be cut there.
+     */
+    public List<String> alongside(String tensor) {
+        Set<String> behind = new HashSet<>(Set.of(tensor));
+        Set<String> others = new LinkedHashSet<>();
+        for (Node node : nodes) {
+            if (node.inputs().stream().anyMatch(behind::contains)) {
+                behind.add(node.output());
+                node.inputs().stream().filter(shapes::containsKey).forEach(others::add);
+            }
+        }
+        others.removeAll(behind);
+        return List.copyOf(others);
     }
 
     /** Cuts the network in two at a tensor. */

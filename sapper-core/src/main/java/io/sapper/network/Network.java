@@ -20,17 +20,15 @@ public final class Network implements AutoCloseable {
     private final Graph graph;
     private final Compute compute;
     private final Map<String, Tensor> values;
-    private final Map<Node, Set<String>> deadAfter;
-    private final Set<Node> overwriting;
+    private final Map<Request, Plan> plans = new HashMap<>();
     private final AtomicLong passes;
+    private long resumed;
 
     private Network(Graph graph, Compute compute, Map<String, Tensor> values, AtomicLong passes) {
         this.graph = graph;
         this.compute = compute;
         this.values = values;
         this.passes = passes;
-        this.deadAfter = Liveness.deadAfter(graph);
-        this.overwriting = Liveness.overwriting(graph);
     }
 
     /** Copies the graph's initial values to the device. */
@@ -101,15 +99,46 @@ public final class Network implements AutoCloseable {
         return forward(batch, List.of(graph.output())).get(0);
     }
 
-    /** Runs a batch and returns the named tensors, in that order; see {@link #forward(Tensor)}. */
+    /**
+     * Runs a batch and returns the named tensors, in that order; see {@link #forward(Tensor)}. Nodes that none of them
+     * needs are not run.
+     */
     public List<Tensor> forward(Tensor batch, List<String> taps) {
         passes.addAndGet(batch.size(0));
+        return run(Map.of(graph.input(), batch), taps);
+    }
+
+    /**
+     * Goes on from tensors that were computed before (design D3): runs only the nodes that the output needs and the
+     * known tensors do not give. Known tensors stay as they are. Does not count as a pass, but as {@link #resumed}.
+     *
+     * @param known by name, each of shape [n, ...]
+     * @return the graph's output, as from {@link #forward(Tensor)}
+     * @throws IllegalArgumentException if the output needs more than the known tensors
+     */
+    public Tensor resume(Map<String, Tensor> known) {
+        resumed += known.values().iterator().next().size(0);
+        return run(known, List.of(graph.output())).get(0);
+    }
+
+    /** How many inputs were gone on with by {@link #resume} so far. */
+    public long resumed() {
+        return resumed;
+    }
+
+    private record Request(Set<String> known, List<String> taps) {}
+
+    private List<Tensor> run(Map<String, Tensor> known, List<String> taps) {
+        Plan plan = plans.computeIfAbsent(
+                new Request(Set.copyOf(known.keySet()), List.copyOf(taps)),
+                request -> Plan.of(graph, request.known(), request.taps()));
         boolean forget = !GradMode.is_enabled();
-        Map<String, Tensor> flowing = new HashMap<>(Map.of(graph.input(), batch));
-        for (Node node : graph.nodes()) {
-            run(node, flowing, taps);
+        Map<String, Tensor> flowing = new HashMap<>(known);
+        for (Plan.Step step : plan.steps()) {
+            run(step, flowing);
             if (forget) {
-                close(flowing, Objects.requireNonNull(deadAfter.get(node)), taps);
+                step.dead().forEach(name -> Objects.requireNonNull(flowing.remove(name), name)
+                        .close());
             }
         }
         return taps.stream()
@@ -117,27 +146,14 @@ public final class Network implements AutoCloseable {
                 .toList();
     }
 
-    private void run(Node node, Map<String, Tensor> flowing, List<String> taps) {
+    private void run(Plan.Step step, Map<String, Tensor> flowing) {
+        Node node = step.node();
         List<Tensor> in = new ArrayList<>(node.inputs().size());
         for (String name : node.inputs()) {
             Tensor flows = flowing.get(name);
             in.add(flows != null ? flows : value(name));
         }
-        boolean overwrite = overwriting.contains(node) && !taps.contains(node.data());
-        Tensor out = Kernel.run(node.operator(), in, overwrite);
-        if (overwrite) {
-            flowing.remove(node.data()); // out is the same tensor: it must not be freed under the old name
-        }
-        flowing.put(node.output(), out);
-    }
-
-    private static void close(Map<String, Tensor> flowing, Set<String> dead, List<String> taps) {
-        for (String name : dead) {
-            Tensor tensor = taps.contains(name) ? null : flowing.remove(name);
-            if (tensor != null) {
-                tensor.close();
-            }
-        }
+        flowing.put(node.output(), Kernel.run(node.operator(), in, step.overwrites()));
     }
 
     @Override

@@ -89,8 +89,33 @@ final class OnnxNode {
         if (real("alpha", 1) != 1 || real("beta", 1) != 1 || integer("transA", 0) != 0) {
             throw unsupported("Gemm is supported only with alpha 1, beta 1 and transA 0.");
         }
-        Node node = node(new Operator.Gemm());
+        Node node = flatBias(node(new Operator.Gemm()));
         return integer("transB", 0) == 1 ? node : transposed(node);
+    }
+
+    /** ONNX lets a bias be [1, out], or one number for all; ours is [out]. */
+    private Node flatBias(Node node) {
+        Initializer weights =
+                node.inputs().size() == 3 ? initializers.get(node.inputs().get(1)) : null;
+        Initializer bias =
+                node.inputs().size() == 3 ? initializers.get(node.inputs().get(2)) : null;
+        if (weights == null || bias == null || weights.shape().size() != 2) {
+            return node;
+        }
+        int out = weights.shape().get(integer("transB", 0) == 1 ? 0 : 1);
+        boolean row = bias.shape().equals(List.of(1, out));
+        if (bias.shape().equals(List.of(out)) || !(row || bias.size() == 1)) {
+            return node;
+        }
+        float[] values = bias.toArray();
+        if (!row) {
+            values = new float[out];
+            Arrays.fill(values, bias.get(0));
+        }
+        String flatName = name + ".bias.flat";
+        initializers.put(flatName, new Initializer(List.of(out), values));
+        return node(
+                new Operator.Gemm(), List.of(node.inputs().get(0), node.inputs().get(1), flatName));
     }
 
     private Node matMul() throws IOException {

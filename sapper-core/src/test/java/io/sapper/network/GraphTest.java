@@ -163,8 +163,18 @@ class GraphTest {
         assertThat(SampleGraphs.digits(1).activation("fc2")).isEqualTo("scores");
         assertThat(SampleGraphs.residual(1).activation("a")).isEqualTo("n.relu.out");
         assertThat(SampleGraphs.residual(1).activation("stem")).isEqualTo("x");
-        assertThat(SampleGraphs.residual(1).activation("b")).isEqualTo("b.out");
+        // Behind the sum: the shortcut would keep a channel alive that is off before it.
+        assertThat(SampleGraphs.residual(1).activation("b")).isEqualTo("same.out");
         Graph masked = Masks.prune(SampleGraphs.digits(1), "conv2", java.util.Set.of(3));
         assertThat(masked.activation("conv2")).isEqualTo("conv2.mask.out");
+    }
+
+    @Test
+    void whatPassesAPlaceByIsNeededBehindIt() {
+        Graph graph = SampleGraphs.residual(1);
+        assertThat(graph.alongside("n.relu.out")).containsExactly("x");
+        assertThat(graph.alongside("x")).isEmpty();
+        assertThat(graph.alongside("sum.out")).isEmpty();
+        assertThat(graph.alongside("chances")).isEmpty();
     }
 }

@@ -78,8 +78,23 @@ class MasksTest {
         assertFoldedExactly(pruned);
     }
 
+    /**
+     * The layer that closes a residual block is off only when the block's sum is: its shortcut would go on otherwise.
+     */
     @Test
-    void aLayerWithoutReluKeepsItsMask() {
+    void aMaskBehindAShortcutSilencesTheSum() {
+        Graph graph = SampleGraphs.residual(3);
+        Graph pruned = Masks.prune(graph, "b", Set.of(2));
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(graph, 6, 1));
+        float[] before = SampleGraphs.run(graph.cutAfter("b").head(), batch);
+        float[] after = SampleGraphs.run(pruned.cutAfter("b").head(), batch);
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).isEqualTo(i / 20 % 4 == 2 ? 0 : before[i]);
+        }
+    }
+
+    @Test
+    void aMaskBehindASumStays() {
         Graph pruned = Masks.prune(SampleGraphs.residual(3), "b", Set.of(2));
         assertFoldedExactly(pruned);
         assertThat(Masks.fold(pruned).nodes()).isEqualTo(pruned.nodes());

@@ -1,9 +1,13 @@
 package io.sapper.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sapper.data.Dataset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -52,6 +56,44 @@ class NetworkTest {
                         data.shape().width()));
                 assertThat(Tensors.toArray(output)).isEqualTo(SampleGraphs.run(graph, batch));
             }
+        }
+    }
+
+    /** Also inside a shortcut, where the network cannot be cut in two. */
+    @Test
+    void whatIsGoneOnWithEndsAsTheWhole() {
+        Graph graph = SampleGraphs.residual(4);
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(graph, 5, 1));
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false);
+                Network network = Network.of(graph, Compute.CPU)) {
+            for (String tensor : List.of("stem.out", "a.out", "n.relu.out", "b.out", "mean.out", "chances")) {
+                List<String> taps = new ArrayList<>(List.of(tensor));
+                taps.addAll(graph.alongside(tensor));
+                List<Tensor> tapped = network.forward(images(batch, 5, 2, 9, 8), taps);
+                Map<String, Tensor> known = new HashMap<>();
+                for (int i = 0; i < taps.size(); i++) {
+                    known.put(taps.get(i), tapped.get(i));
+                }
+                float[] before = Tensors.toArray(tapped.get(0));
+                assertThat(Tensors.toArray(network.resume(known))).as(tensor).isEqualTo(SampleGraphs.run(graph, batch));
+                assertThat(Tensors.toArray(tapped.get(0)))
+                        .as("known tensors stay")
+                        .isEqualTo(before);
+            }
+            assertThat(network.passes()).isEqualTo(6 * 5);
+            assertThat(network.resumed()).isEqualTo(6 * 5);
+        }
+    }
+
+    @Test
+    void whatTooLittleIsKnownForIsRefused() {
+        try (PointerScope scope = new PointerScope();
+                Network network = Network.of(SampleGraphs.residual(4), Compute.CPU)) {
+            Tensor some = images(new float[80], 1, 4, 5, 4);
+            assertThatThrownBy(() -> network.resume(Map.of("n.relu.out", some)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The tensors [chances] cannot be made of [n.relu.out] alone: image is needed too.");
         }
     }
 

@@ -1,0 +1,58 @@
+package io.sapper.defense;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What is kept of one batch where a network is cut. Owns its tensors until it is closed.
+ *
+ * @param name of the feature map whose channels are pruned
+ * @param shape of it: [batch, ...]
+ * @param channels of it: [batch, channels, positions]
+ * @param others shortcuts that pass it by, by name, as they are
+ */
+record Features(String name, List<Long> shape, Tensor channels, Map<String, Tensor> others) implements AutoCloseable {
+    /** Keeps tensors beyond the scope that they live in: the feature map first, then the shortcuts. */
+    static Features keep(int channels, List<String> names, List<Tensor> tensors) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor map = tensors.get(0);
+            Tensor byChannel = map.reshape(map.size(0), channels, -1);
+            byChannel.retainReference();
+            Map<String, Tensor> others = new LinkedHashMap<>();
+            for (int i = 1; i < names.size(); i++) {
+                Tensor other = tensors.get(i).alias();
+                other.retainReference();
+                others.put(names.get(i), other);
+            }
+            return new Features(names.get(0), sizes(map), byChannel, others);
+        }
+    }
+
+    private static List<Long> sizes(Tensor tensor) {
+        return LongStream.range(0, tensor.dim()).mapToObj(tensor::size).toList();
+    }
+
+    /** Images in the batch. */
+    int size() {
+        return Math.toIntExact(shape.get(0));
+    }
+
+    /**
+     * Everything by name, with another state of the feature map, [batch, channels, positions], in the caller's scope.
+     */
+    Map<String, Tensor> with(Tensor changed) {
+        Map<String, Tensor> all = new LinkedHashMap<>(others);
+        all.put(name, changed.reshape(shape.stream().mapToLong(Long::longValue).toArray()));
+        return all;
+    }
+
+    @Override
+    public void close() {
+        channels.close();
+        others.values().forEach(Tensor::close);
+    }
+}

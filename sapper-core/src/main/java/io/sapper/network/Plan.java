@@ -1,0 +1,86 @@
+package io.sapper.network;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What to run to get some tensors of a graph from others that are known, and when each tensor on the way may be freed
+ * or overwritten.
+ */
+final class Plan {
+    private final List<Step> steps;
+
+    private Plan(List<Step> steps) {
+        this.steps = steps;
+    }
+
+    /**
+     * One node to run.
+     *
+     * @param node the node
+     * @param overwrites whether it may work in place: what it reads is a layer's output, which nobody else needs, no
+     *     gradient either
+     * @param dead tensors made on the way that no later step reads and nobody wants
+     */
+    record Step(Node node, boolean overwrites, List<String> dead) {}
+
+    /**
+     * The nodes that the wanted tensors need and the known ones do not give, in order.
+     *
+     * @throws IllegalArgumentException if a wanted tensor cannot be made of the known ones; names it
+     */
+    static Plan of(Graph graph, Set<String> known, Collection<String> wanted) {
+        Set<String> needed = new HashSet<>(wanted);
+        List<Node> nodes = new ArrayList<>();
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
+            if (needed.contains(node.output()) && !known.contains(node.output())) {
+                nodes.add(0, node);
+                needed.addAll(node.inputs());
+            }
+        }
+        if (needed.contains(graph.input()) && !known.contains(graph.input())) {
+            throw new IllegalArgumentException("The tensors " + wanted + " cannot be made of " + known + " alone: "
+                    + graph.input() + " is needed too.");
+        }
+        return new Plan(steps(nodes, Set.copyOf(wanted)));
+    }
+
+    private static List<Step> steps(List<Node> nodes, Set<String> wanted) {
+        Map<String, Node> lastReader = new HashMap<>();
+        Map<String, Integer> readers = new HashMap<>();
+        Map<String, Node> makers = new HashMap<>();
+        for (Node node : nodes) {
+            makers.put(node.output(), node);
+            lastReader.put(node.output(), node);
+            for (String read : node.inputs()) {
+                readers.merge(read, 1, Integer::sum);
+                lastReader.computeIfPresent(read, (name, before) -> node);
+            }
+        }
+        List<Step> steps = new ArrayList<>();
+        for (Node node : nodes) {
+            Node before = makers.get(node.data());
+            boolean overwrites = node.operator() instanceof Operator.Relu
+                    && before != null
+                    && Graph.isLayer(before)
+                    && readers.getOrDefault(node.data(), 0) == 1
+                    && !wanted.contains(node.data());
+            List<String> dead = lastReader.keySet().stream()
+                    .filter(name -> node.equals(lastReader.get(name)) && !wanted.contains(name))
+                    .filter(name -> !(overwrites && name.equals(node.data()))) // the same tensor goes on as the output
+                    .toList();
+            steps.add(new Step(node, overwrites, dead));
+        }
+        return List.copyOf(steps);
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+}
