@@ -216,11 +216,20 @@ public final class Graph {
             int last = node.operator() instanceof Operator.BatchNormalization
                     ? 3
                     : node.inputs().size();
-            if (isLayer(node) || node.operator() instanceof Operator.BatchNormalization) {
+            if (isLayer(node) || node.operator() instanceof Operator.BatchNormalization || isBias(node)) {
                 names.addAll(node.inputs().subList(1, last));
             }
         }
         return initializers.keySet().stream().filter(names::contains).toList();
+    }
+
+    /** A layer's bias as a node of its own, as some exporters write it. */
+    private boolean isBias(Node node) {
+        Node before = producer(node.data());
+        return node.operator() instanceof Operator.Add
+                && isInitializer(node.inputs().get(1))
+                && before != null
+                && isLayer(before);
     }
 
     /** The same network with other initial values, each of the shape it had. */

@@ -235,6 +235,28 @@ class OnnxReaderTest {
         assertThat(ours).containsExactly(SampleGraphs.run(SampleGraphs.small(1), batch), Offset.offset(1e-6f));
         assertThat(ours).containsExactly(OnnxRuntime.run(bytes, batch, 20, 1, 10, 10), Offset.offset(1e-5f));
         assertThat(foreign.layers()).containsExactly("conv1", "conv2", "fc1", "fc2");
+        assertThat(foreign.parameterCount())
+                .as("the bias of a node of its own is trained too")
+                .isEqualTo(SampleGraphs.small(1).parameterCount());
+    }
+
+    /** ONNX lets a bias be a row, or one number for all. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBiasOfAnotherShapeIsTheSame(boolean row) throws Exception {
+        ModelProto.Builder model = model();
+        TensorProto.Builder bias = tensor(model, "fc2.bias");
+        bias.clearDims();
+        if (row) {
+            bias.addDims(1).addDims(3);
+        } else {
+            bias.setRawData(bias.getRawData().substring(0, 4));
+        }
+        byte[] bytes = model.build().toByteArray();
+        Graph foreign = OnnxReader.read(Files.write(folder.resolve("foreign.onnx"), bytes));
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(foreign, 5, 4));
+        assertThat(SampleGraphs.run(foreign, batch))
+                .containsExactly(OnnxRuntime.run(bytes, batch, 5, 1, 10, 10), Offset.offset(1e-5f));
     }
 
     /** Reshape to [0 or -1, n], a shape from a Constant node, and a node without a name. */
