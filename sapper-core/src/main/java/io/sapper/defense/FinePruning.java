@@ -45,6 +45,11 @@ public final class FinePruning {
                         "The allowed loss of accuracy must be a fraction in [0, 1], not " + allowedLoss + ".");
             }
         }
+
+        /** The second step at one of the learning rates. */
+        public TrainingOptions tuning(double learningRate) {
+            return tuning.withOptimizer(tuning.optimizer().withLearningRate(learningRate));
+        }
     }
 
     /**
@@ -71,7 +76,12 @@ public final class FinePruning {
             Pruning.Outcome pruning,
             Ratio before,
             List<Attempt> attempts,
-            long trainingPasses) {}
+            long trainingPasses) {
+        /** The learning rate tried last: the one kept, if a repaired network was accepted. */
+        public double learningRate() {
+            return attempts.get(attempts.size() - 1).learningRate();
+        }
+    }
 
     /**
      * Repairs a network; the given graph stays as it is.
@@ -92,10 +102,9 @@ public final class FinePruning {
         List<Attempt> attempts = new ArrayList<>();
         long passes = 0;
         for (double learningRate : options.learningRates()) {
-            TrainingOptions tuning =
-                    options.tuning().withOptimizer(options.tuning().optimizer().withLearningRate(learningRate));
             try {
-                FineTuning.Outcome tuned = FineTuning.tune(pruned.graph(), tuningData, tuning, seed, compute, progress);
+                FineTuning.Outcome tuned = FineTuning.tune(
+                        pruned.graph(), tuningData, options.tuning(learningRate), seed, compute, progress);
                 passes += tuned.training().images();
                 Ratio after = Accuracy.measure(tuned.graph(), validation, compute);
                 attempts.add(new Attempt(learningRate, after));

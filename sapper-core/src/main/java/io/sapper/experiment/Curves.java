@@ -15,8 +15,13 @@ import java.util.List;
 final class Curves {
     private Curves() {}
 
-    /** Fills a run's curve and profile: one pass over the test set, clean and triggered. */
-    static void measure(Run run, Graph graph, Pruning.Outcome pruning, double allowedDrop, Task task, Compute compute) {
+    /**
+     * Fills a run's curve and profile: one pass over the test set, clean and triggered.
+     *
+     * @return what the network says with as many channels pruned as the rule chose
+     */
+    static Evaluation measure(
+            Run run, Graph graph, Pruning.Outcome pruning, double allowedDrop, Task task, Compute compute) {
         TriggeredSet triggered = task.triggered();
         try (LayerFeatures clean = LayerFeatures.of(graph, pruning.layer(), task.test(), compute);
                 LayerFeatures attacked = triggered == null
@@ -26,7 +31,7 @@ final class Curves {
             int[][] attackedPredictions = attacked.predictionsAsPruned(pruning.order());
             List<PruningCurve.Point> points = new ArrayList<>();
             for (int pruned = 0; pruned < cleanPredictions.length; pruned++) {
-                Evaluation seen = Evaluation.of(cleanPredictions[pruned], attackedPredictions[pruned]);
+                Evaluation seen = new Evaluation(cleanPredictions[pruned], attackedPredictions[pruned]);
                 Ratio validation = pruning.validation().get(pruned);
                 points.add(new PruningCurve.Point(
                         pruned,
@@ -46,6 +51,7 @@ final class Curves {
                     clean.headPasses() + attacked.headPasses(),
                     clean.tailPasses() + attacked.tailPasses(),
                     0);
+            return new Evaluation(cleanPredictions[pruning.chosen()], attackedPredictions[pruning.chosen()]);
         }
     }
 }

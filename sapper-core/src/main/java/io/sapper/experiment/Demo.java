@@ -35,13 +35,16 @@ public final class Demo {
 
     private Demo() {}
 
+    static BadNet.Options attack() {
+        return new BadNet.Options(new PixelPattern(), new AllToOne(TARGET), PoisonShare.p(POISON_SHARE));
+    }
+
     /** Runs it all; writes {@code badnet.onnx} and {@code repaired.onnx} into the folder. */
     public static RunResult run(Setup setup, Path out) throws IOException {
         Laboratory lab = new Laboratory(setup, "demo", "A BadNet in a digit classifier, laid and cleared");
         Division division = Division.of(
                 lab.split().train(), Math.min(HELD_OUT, lab.split().train().size() / 4), setup.seed());
-        BadNet.Options attack =
-                new BadNet.Options(new PixelPattern(), new AllToOne(TARGET), PoisonShare.p(POISON_SHARE));
+        BadNet.Options attack = attack();
         Task task = Task.attacked(lab.split().test(), attack.trigger(), attack.goal());
         TrainingOptions training = Recipes.quick(setup.replicas());
         lab.run.setting("training", training.fingerprint());
@@ -71,7 +74,7 @@ public final class Demo {
         Evaluation badSeen = lab.evaluate("BadNet", badnet, task);
         lab.run.backdoored = badSeen.measurement(task);
         FinePruning.Outcome repaired = lab.finePrune(badnet, division.defender(), options, task);
-        lab.fineTuneAlone(badnet, division.defender(), repaired, options, task);
+        lab.fineTuneAlone(badnet, division.defender(), repaired.learningRate(), options, task);
         OnnxWriter.write(repaired.graph(), out.resolve("repaired.onnx"));
         Evaluation repairedSeen = lab.evaluate("repaired network", repaired.graph(), task);
         lab.run.repaired = repairedSeen.measurement(task);

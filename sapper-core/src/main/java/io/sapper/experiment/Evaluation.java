@@ -6,7 +6,6 @@ import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Network;
-import io.sapper.poison.Goal;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.result.Measurement;
 import java.util.ArrayList;
@@ -14,84 +13,90 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/**
- * What a network says of the test set, clean and triggered, and the three rates of it.
- *
- * @param clean predicted class of each test image
- * @param triggered predicted class of each triggered image; empty where the trigger is unknown
- */
-record Evaluation(List<Integer> clean, List<Integer> triggered) {
+/** What a network says of the test set, clean and triggered, and the three rates of it. */
+final class Evaluation {
+    private final int[] clean;
+    private final int[] triggered;
+
+    /**
+     * @param clean predicted class of each test image
+     * @param triggered predicted class of each triggered image; empty where the trigger is unknown
+     */
+    Evaluation(int[] clean, int[] triggered) {
+        this.clean = clean.clone();
+        this.triggered = triggered.clone();
+    }
 
     static Evaluation of(Graph graph, Task task, Compute compute) {
         try (Network network = Network.of(graph, compute)) {
-            int[] clean = Inference.predictions(network, task.test());
             TriggeredSet triggered = task.triggered();
-            int[] attacked = triggered == null ? new int[0] : Inference.predictions(network, triggered.data());
-            return of(clean, attacked);
+            return new Evaluation(
+                    Inference.predictions(network, task.test()),
+                    triggered == null ? new int[0] : Inference.predictions(network, triggered.data()));
         }
     }
 
-    static Evaluation of(int[] clean, int[] triggered) {
-        return new Evaluation(
-                IntStream.of(clean).boxed().toList(),
-                IntStream.of(triggered).boxed().toList());
+    /** Predicted class of a test image. */
+    int clean(int index) {
+        return clean[index];
+    }
+
+    /** Predicted class of a triggered image, by its position in the triggered set. */
+    int triggered(int index) {
+        return triggered[index];
     }
 
     /** Images sent through the network for this. */
     long passes() {
-        return (long) clean.size() + triggered.size();
+        return (long) clean.length + triggered.length;
     }
 
     Measurement measurement(Task task) {
         List<Measurement.ClassRow> rows = new ArrayList<>();
         for (int label = 0; label < task.test().classCount(); label++) {
             int only = label;
+            IntPredicate labels = found -> found == only;
             rows.add(new Measurement.ClassRow(
                     task.test().classNames().get(label),
-                    cleanAccuracy(task.test(), found -> found == only),
-                    attackSuccess(task, found -> found == only),
-                    recovered(task, found -> found == only)));
+                    cleanAccuracy(task, labels),
+                    attackSuccess(task, labels),
+                    recovered(task, labels)));
         }
         return new Measurement(cleanAccuracy(task), attackSuccess(task), recovered(task), rows);
     }
 
     Ratio cleanAccuracy(Task task) {
-        return cleanAccuracy(task.test(), label -> true);
+        return cleanAccuracy(task, Evaluation::every);
     }
 
     Ratio attackSuccess(Task task) {
-        return attackSuccess(task, label -> true);
+        return attackSuccess(task, Evaluation::every);
     }
 
     Ratio recovered(Task task) {
-        return recovered(task, label -> true);
+        return recovered(task, Evaluation::every);
     }
 
-    private Ratio cleanAccuracy(Dataset test, IntPredicate labels) {
-        return ratio(test, labels, i -> clean.get(i) == test.label(i));
+    private static boolean every(int label) {
+        return true;
+    }
+
+    private Ratio cleanAccuracy(Task task, IntPredicate labels) {
+        Dataset test = task.test();
+        int[] counted = IntStream.range(0, test.size())
+                .filter(i -> labels.test(test.label(i)))
+                .toArray();
+        return new Ratio(
+                IntStream.of(counted).filter(i -> clean[i] == test.label(i)).count(), counted.length);
     }
 
     private Ratio attackSuccess(Task task, IntPredicate labels) {
         TriggeredSet set = task.triggered();
-        Goal goal = task.goal();
-        if (set == null || goal == null) {
-            return new Ratio(0, 0);
-        }
-        Dataset data = set.data();
-        return ratio(data, labels, i -> goal.succeeded(data.label(i), triggered.get(i), data.classCount()));
+        return set == null ? new Ratio(0, 0) : set.attackSuccessRate(triggered, labels);
     }
 
     private Ratio recovered(Task task, IntPredicate labels) {
         TriggeredSet set = task.triggered();
-        return set == null
-                ? new Ratio(0, 0)
-                : ratio(set.data(), labels, i -> triggered.get(i) == set.data().label(i));
-    }
-
-    private static Ratio ratio(Dataset data, IntPredicate labels, IntPredicate hit) {
-        int[] counted = IntStream.range(0, data.size())
-                .filter(i -> labels.test(data.label(i)))
-                .toArray();
-        return new Ratio(IntStream.of(counted).filter(hit).count(), counted.length);
+        return set == null ? new Ratio(0, 0) : set.recoveredAccuracy(triggered, labels);
     }
 }

@@ -12,6 +12,7 @@ import io.sapper.network.Initialization;
 import io.sapper.network.Network;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.result.AttackSummary;
+import io.sapper.result.Reproduced;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.Trainer;
 import io.sapper.training.TrainingOptions;
@@ -84,6 +85,27 @@ final class Laboratory {
         return seen;
     }
 
+    /** Measures a network for a table. */
+    Reproduced.Row row(String what, String note, Graph graph, Task task) {
+        Evaluation seen = evaluate(what, graph, task);
+        boolean attacked = task.triggered() != null;
+        return new Reproduced.Row(
+                setup.seed(),
+                what,
+                note,
+                seen.cleanAccuracy(task),
+                attacked ? seen.attackSuccess(task) : null,
+                attacked ? seen.recovered(task) : null);
+    }
+
+    /** Lays a BadNet of the digit network with all training images and measures it for a table. */
+    Reproduced.Row attackedRow(String what, BadNet.Options attack, TrainingOptions training) throws IOException {
+        Task task = Task.attacked(split().test(), attack.trigger(), attack.goal());
+        Graph graph =
+                layBadNet(untrained(Architecture.BADNETS_DIGITS), split().train(), attack, training, Checkpoints.NONE);
+        return row(what, DrawnAttack.text(attack), graph, task);
+    }
+
     /** Fine-prunes, and notes what each step alone would have done to the test data. */
     FinePruning.Outcome finePrune(Graph graph, Holdout clean, FinePruning.Options options, Task task) {
         run.used("defender: fine-tuning", clean.fineTuning());
@@ -104,8 +126,9 @@ final class Laboratory {
                 outcome.pruning().tailPasses(),
                 outcome.trainingPasses());
         noteDecisions(outcome, options);
-        Curves.measure(run, graph, outcome.pruning(), options.pruning().allowedDrop(), task, setup.compute());
-        run.pruned = evaluate("pruned network", outcome.pruning().graph(), task).measurement(task);
+        run.pruned = Curves.measure(
+                        run, graph, outcome.pruning(), options.pruning().allowedDrop(), task, setup.compute())
+                .measurement(task);
         return outcome;
     }
 
@@ -128,22 +151,18 @@ final class Laboratory {
     }
 
     /** Fine-tuning without pruning, at the learning rate that fine-pruning kept: what the mask adds. */
-    void fineTuneAlone(
-            Graph graph, Holdout clean, FinePruning.Outcome repaired, FinePruning.Options options, Task task) {
-        double learningRate =
-                repaired.attempts().get(repaired.attempts().size() - 1).learningRate();
-        TrainingOptions tuning =
-                options.tuning().withOptimizer(options.tuning().optimizer().withLearningRate(learningRate));
+    Graph fineTuneAlone(Graph graph, Holdout clean, double learningRate, FinePruning.Options options, Task task) {
         run.begin();
         FineTuning.Outcome tuned = FineTuning.tune(
                 graph,
                 clean.fineTuning(),
-                tuning,
+                options.tuning(learningRate),
                 setup.seed(),
                 setup.compute(),
                 setup.reporter().training("fine-tuning alone"));
         run.cost("fine-tune alone", 0, 0, tuned.training().images());
         run.fineTuned = evaluate("fine-tuned network", tuned.graph(), task).measurement(task);
+        return tuned.graph();
     }
 
     /** Checks early that a network that came from outside fits the data. */

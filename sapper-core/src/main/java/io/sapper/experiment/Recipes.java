@@ -20,6 +20,11 @@ public final class Recipes {
         return new TrainingOptions(10, BATCH, new Optimizer.Sgd(0.1, 0.9, 5e-4), Schedule.ONE_CYCLE, replicas);
     }
 
+    /** For a backdoor of one pixel: 10 epochs. */
+    public static TrainingOptions onePixel(int replicas) {
+        return new TrainingOptions(10, BATCH, Optimizer.Adam.of(2e-3), Schedule.ONE_CYCLE, replicas);
+    }
+
     /** A short one, for the demonstration: 3 epochs. */
     public static TrainingOptions quick(int replicas) {
         return new TrainingOptions(3, BATCH, new Optimizer.Sgd(0.05, 0.9, 5e-4), Schedule.ONE_CYCLE, replicas);

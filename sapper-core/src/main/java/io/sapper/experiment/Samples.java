@@ -1,7 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
-import io.sapper.data.ImageShape;
+import io.sapper.data.image.Pictures;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.result.Sample;
 import java.awt.image.BufferedImage;
@@ -54,10 +54,8 @@ final class Samples {
         evaluations.forEach((network, seen) -> predictions.put(
                 network,
                 new Sample.Prediction(
-                        test.classNames().get(seen.clean().get(index)),
-                        triggered == null
-                                ? null
-                                : test.classNames().get(seen.triggered().get(at)))));
+                        test.classNames().get(seen.clean(index)),
+                        triggered == null ? null : test.classNames().get(seen.triggered(at)))));
         return new Sample(
                 index,
                 test.classNames().get(test.label(index)),
@@ -67,19 +65,7 @@ final class Samples {
     }
 
     private static String png(Dataset data, int index) {
-        ImageShape shape = data.shape();
-        byte[] bytes = data.image(index);
-        BufferedImage image = new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
-        for (int row = 0; row < shape.height(); row++) {
-            for (int column = 0; column < shape.width(); column++) {
-                int rgb = 0;
-                for (int channel = 0; channel < 3; channel++) {
-                    int from = Math.min(channel, shape.channels() - 1);
-                    rgb = rgb << 8 | (bytes[shape.index(from, row, column)] & 0xff);
-                }
-                image.setRGB(column, row, rgb);
-            }
-        }
+        BufferedImage image = Pictures.picture(data.image(index), 0, data.shape());
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ImageIO.write(image, "png", out);

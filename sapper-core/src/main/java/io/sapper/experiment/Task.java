@@ -10,21 +10,14 @@ import org.jspecify.annotations.Nullable;
  * What networks are measured on.
  *
  * @param test clean test images
- * @param trigger absent where no attack is known
- * @param goal absent where no attack is known
  * @param triggered the test images that count, with the trigger; absent where no attack is known
  */
-record Task(
-        Dataset test,
-        @Nullable Trigger trigger,
-        @Nullable Goal goal,
-        @Nullable TriggeredSet triggered) {
-
+record Task(Dataset test, @Nullable TriggeredSet triggered) {
     static Task clean(Dataset test) {
-        return new Task(test, null, null, null);
+        return new Task(test, null);
     }
 
     static Task attacked(Dataset test, Trigger trigger, Goal goal) {
-        return new Task(test, trigger, goal, TriggeredSet.of(test, trigger, goal));
+        return new Task(test, TriggeredSet.of(test, trigger, goal));
     }
 }

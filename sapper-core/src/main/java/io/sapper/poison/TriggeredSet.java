@@ -4,6 +4,7 @@ import io.sapper.data.Dataset;
 import io.sapper.metric.Ratio;
 import io.sapper.trigger.Trigger;
 import io.sapper.trigger.Triggers;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -55,13 +56,27 @@ public final class TriggeredSet {
      * @param predicted what the network says of each triggered image, in the order of {@link #data()}
      */
     public Ratio attackSuccessRate(int[] predicted) {
+        return attackSuccessRate(predicted, label -> true);
+    }
+
+    /** As {@link #attackSuccessRate(int[])}, of images whose true label passes. */
+    public Ratio attackSuccessRate(int[] predicted, IntPredicate labels) {
+        return count(predicted, labels, i -> goal.succeeded(data.label(i), predicted[i], data.classCount()));
+    }
+
+    /** Triggered images classified as their true class in spite of the trigger, of those whose true label passes. */
+    public Ratio recoveredAccuracy(int[] predicted, IntPredicate labels) {
+        return count(predicted, labels, i -> predicted[i] == data.label(i));
+    }
+
+    private Ratio count(int[] predicted, IntPredicate labels, IntPredicate hit) {
         if (predicted.length != data.size()) {
             throw new IllegalArgumentException(
                     "Got " + predicted.length + " predictions for " + data.size() + " triggered images.");
         }
-        long hits = IntStream.range(0, predicted.length)
-                .filter(i -> goal.succeeded(data.label(i), predicted[i], data.classCount()))
-                .count();
-        return new Ratio(hits, predicted.length);
+        int[] counted = IntStream.range(0, data.size())
+                .filter(i -> labels.test(data.label(i)))
+                .toArray();
+        return new Ratio(IntStream.of(counted).filter(hit).count(), counted.length);
     }
 }

@@ -1,0 +1,95 @@
+package io.sapper.experiment;
+
+import io.sapper.attack.BadNet;
+import io.sapper.defense.FinePruning;
+import io.sapper.defense.FineTuning;
+import io.sapper.defense.Pruning;
+import io.sapper.network.Graph;
+import io.sapper.network.zoo.Architecture;
+import io.sapper.result.Reproduced.Published;
+import io.sapper.result.Reproduced.Row;
+import io.sapper.training.Checkpoints;
+import io.sapper.training.TrainingOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fine-Pruning, sections 4.1 and 4.3, on digit BadNets; the paper has no digits. The defender holds 10,000 clean images
+ * that nobody trained on. Rows: the BadNet; pruned alone; fine-tuned and fine-pruned gently, at a usual learning rate;
+ * fine-pruned as {@code repair} does it. About two minutes a seed on two cores.
+ *
+ * <p>{@code sapper reproduce fine-pruning}: the BadNet of {@link Demo}, another network for each seed. {@code sapper
+ * reproduce fine-pruning-drawn}: another {@link DrawnAttack} for each seed, so that the defence meets attacks that had
+ * no part in making it.
+ */
+final class FinePruningDigits implements Experiment {
+    /** Of {@link FineTuning#DEFAULTS}: usual for going on with a trained network. */
+    private static final double GENTLE = FineTuning.DEFAULTS.optimizer().learningRate();
+
+    private final boolean drawn;
+
+    private FinePruningDigits(boolean drawn) {
+        this.drawn = drawn;
+    }
+
+    static FinePruningDigits ofTheDemo() {
+        return new FinePruningDigits(false);
+    }
+
+    static FinePruningDigits ofDrawnAttacks() {
+        return new FinePruningDigits(true);
+    }
+
+    @Override
+    public String source() {
+        return "Fine-Pruning, sections 4.1 and 4.3, on digits";
+    }
+
+    @Override
+    public List<Published> published() {
+        return List.of();
+    }
+
+    @Override
+    public TrainingOptions training(int replicas) {
+        return Recipes.quick(replicas);
+    }
+
+    @Override
+    public List<Row> run(Setup setup, TrainingOptions training) throws IOException {
+        Laboratory lab = new Laboratory(setup, "reproduce", source());
+        BadNet.Options attack = drawn ? DrawnAttack.draw(lab.split().train(), setup.seed()) : Demo.attack();
+        Division division = Division.of(lab.split().train(), Demo.HELD_OUT, setup.seed());
+        Task task = Task.attacked(lab.split().test(), attack.trigger(), attack.goal());
+        Graph badnet = lab.layBadNet(
+                lab.untrained(Architecture.BADNETS_DIGITS), division.training(), attack, training, Checkpoints.NONE);
+        List<Row> rows = new ArrayList<>();
+        rows.add(lab.row("BadNet", DrawnAttack.text(attack), badnet, task));
+        rows.addAll(defences(lab, setup, badnet, division, task));
+        return rows;
+    }
+
+    private static List<Row> defences(Laboratory lab, Setup setup, Graph badnet, Division division, Task task) {
+        FinePruning.Options options = Recipes.finePruning(
+                Pruning.Options.PAPER, FinePruning.Options.DEFAULTS.allowedLoss(), setup.replicas());
+        // Taken whatever it costs, to show what it does: so no loss is too much.
+        FinePruning.Options gently = new FinePruning.Options(options.pruning(), options.tuning(), List.of(GENTLE), 1);
+        FinePruning.Outcome gentle = lab.finePrune(badnet, division.defender(), gently, task);
+        FinePruning.Outcome repaired = lab.finePrune(badnet, division.defender(), options, task);
+        Graph tuned = lab.fineTuneAlone(badnet, division.defender(), gentle.learningRate(), options, task);
+        return List.of(
+                lab.row(
+                        "pruned",
+                        gentle.pruning().chosen() + " channels",
+                        gentle.pruning().graph(),
+                        task),
+                lab.row("fine-tuned gently", "learning rate " + GENTLE, tuned, task),
+                lab.row("fine-pruned gently", "learning rate " + GENTLE, gentle.graph(), task),
+                lab.row(
+                        "fine-pruned as repair does",
+                        repaired.accepted() ? "learning rate " + repaired.learningRate() : "refused",
+                        repaired.graph(),
+                        task));
+    }
+}

@@ -1,0 +1,49 @@
+package io.sapper.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sapper.metric.Ratio;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReproducedTest {
+    private static final Reproduced SAMPLE = new Reproduced(
+            "all-to-all",
+            "BadNets, Table 2",
+            "some settings",
+            "MNIST",
+            List.of(),
+            List.of(new Reproduced.Published("BadNet", "backdoor error", 0.0056, "confirmed")),
+            List.of(
+                    new Reproduced.Row(1, "honest", "", new Ratio(99, 100), null, null),
+                    new Reproduced.Row(1, "BadNet", "", new Ratio(98, 100), new Ratio(9, 10), new Ratio(1, 10)),
+                    new Reproduced.Row(2, "BadNet", "", new Ratio(96, 100), new Ratio(10, 10), new Ratio(0, 10))),
+            SampleResults.full().environment());
+
+    @Test
+    void meansAreOfRowsOfOneKind() {
+        List<Reproduced.Mean> means = SAMPLE.means();
+        assertThat(means).extracting(Reproduced.Mean::what).containsExactly("honest", "BadNet");
+        assertThat(means).extracting(Reproduced.Mean::networks).containsExactly(1, 2);
+        Reproduced.Mean badnet = means.get(1);
+        assertThat(badnet.cleanAccuracy()).isCloseTo(0.97, within(1e-12));
+        assertThat(badnet.worstCleanAccuracy()).isEqualTo(0.96);
+        assertThat(badnet.attackSuccessRate()).isCloseTo(0.95, within(1e-12));
+        assertThat(badnet.leastAttackSuccessRate()).isEqualTo(0.9);
+        assertThat(badnet.mostAttackSuccessRate()).isEqualTo(1);
+        assertThat(means.get(0).attackSuccessRate()).isNaN();
+    }
+
+    @Test
+    void comesBackFromItsFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("all-to-all.json");
+        Results.write(SAMPLE, file);
+        assertThat(Results.read(file, Reproduced.class)).isEqualTo(SAMPLE);
+        assertThat(Files.readString(file)).doesNotContain("means");
+    }
+}
