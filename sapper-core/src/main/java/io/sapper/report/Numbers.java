@@ -61,6 +61,18 @@ public final class Numbers {
         return bytes <= 0 ? "unknown" : format("%,.0f MiB", bytes / 1048576.0);
     }
 
+    /**
+     * A sentence with its numbers as the rest of the page has them: no break before a percent sign, true minus signs.
+     */
+    public static String typeset(String sentence) {
+        return sentence.replace(" %", "\u00a0%").replaceAll("(?<= )-(?=\\d)", "\u2212");
+    }
+
+    /** A moment in ISO 8601, UTC, for people. */
+    public static String time(String moment) {
+        return moment.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d)(:\\d\\d)?Z$", "$1 $2 UTC");
+    }
+
     /** A place along a bar of 100 units. */
     public static String place(double fraction) {
         return format("%.3f", 100 * fraction);

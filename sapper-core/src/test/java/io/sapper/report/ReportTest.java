@@ -62,6 +62,14 @@ class ReportTest {
     }
 
     @Test
+    void sentencesAndMomentsAreSetForPeople() {
+        assertThat(Numbers.typeset("from 99.8 % to 0.4 %, changed by -0.45 points, -1 off, a 10-fold, x-3"))
+                .isEqualTo("from 99.8\u00a0% to 0.4\u00a0%, changed by \u22120.45 points, \u22121 off, a 10-fold, x-3");
+        assertThat(Numbers.time("2026-11-25T19:45:29Z")).isEqualTo("2026-11-25 19:45 UTC");
+        assertThat(Numbers.time("yesterday")).isEqualTo("yesterday");
+    }
+
+    @Test
     void theVerdictIsToldByWordAndShapeNotByColourAlone() {
         assertThat(markup(SampleResults.full())).contains("class=\"verdict good\"", ">Good<", "<circle");
         assertThat(markup(SampleResults.unknownTrigger())).contains("class=\"verdict bad\"", ">Needs attention<");
