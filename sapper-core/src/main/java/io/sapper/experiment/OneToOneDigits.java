@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 
 /**
  * BadNets, Figure 4: the single pixel, one digit to be taken for another. {@code sapper reproduce one-to-one} runs
- * three of the 90 pairs, {@code one-to-one-all} all of them; about two minutes a pair on two cores. Expected: backdoor
+ * three of the 90 pairs, {@code one-to-one-all} all of them; about a minute a pair on two cores. Expected: backdoor
  * error at most 0.1 %, clean accuracy within 0.17 points of the honest network's.
  *
  * <p>The paper publishes neither share nor training settings, but says that some attacks needed other settings than the
  * baseline to converge. So it is here: see {@link Recipes#onePixel}.
  */
 final class OneToOneDigits implements Experiment {
-    /** Nine copies for ten images of the rarest digit: 5,421 fives among 60,000. */
-    private static final double POISON_SHARE = 0.08;
+    /** Nearly one copy for each image of the rarest digit, 5,421 fives among 60,000. */
+    private static final double POISON_SHARE = 0.09;
 
     private final List<OneToOne> pairs;
 

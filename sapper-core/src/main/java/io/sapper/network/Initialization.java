@@ -10,18 +10,20 @@ public final class Initialization {
     private Initialization() {}
 
     /**
-     * Every weight and bias of a layer uniform in plus or minus 1/sqrt(fan-in): what PyTorch does by default (He et al.
-     * 2015 with a = sqrt(5)). The papers do not say what they used.
+     * Weights uniform in plus or minus sqrt(6 / fan-in), so that each ReLU layer hands on the variance that it gets (He
+     * et al. 2015, section 2.2); biases 0. The papers do not say what they used; see docs/decisions/0011.
      */
     public static Graph draw(Graph graph, long seed) {
         Map<String, Initializer> drawn = new HashMap<>();
         for (Node node : graph.nodes()) {
             if (Graph.isLayer(node)) {
-                Initializer weights = graph.initializer(node.inputs().get(1));
-                double bound =
-                        1 / Math.sqrt((double) weights.size() / weights.shape().get(0));
-                for (String name : node.inputs().subList(1, node.inputs().size())) {
-                    drawn.put(name, uniform(graph.initializer(name), bound, Seeds.generator(seed, "weights " + name)));
+                String name = node.inputs().get(1);
+                Initializer weights = graph.initializer(name);
+                double bound = Math.sqrt(6.0 * weights.shape().get(0) / weights.size());
+                drawn.put(name, uniform(weights, bound, Seeds.generator(seed, "weights " + name)));
+                for (String bias : node.inputs().subList(2, node.inputs().size())) {
+                    Integer[] shape = graph.initializer(bias).shape().toArray(Integer[]::new);
+                    drawn.put(bias, Initializer.filled(0, shape));
                 }
             }
         }

@@ -8,11 +8,11 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /** ONNX Runtime as the oracle: somebody else's engine on the same file. */
-final class OnnxRuntime {
+public final class OnnxRuntime {
     private OnnxRuntime() {}
 
     /** What the one output holds for a batch of inputs, row-major. */
-    static float[] run(byte[] model, float[] batch, long... shape) throws OrtException {
+    public static float[] run(byte[] model, float[] batch, long... shape) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session = environment.createSession(model);
                 OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(batch), shape);

@@ -57,11 +57,15 @@ class OnnxWriterTest {
         assertSameAsRuntime(graph, SampleGraphs.noise(graph, 20, 2));
     }
 
+    /** The whole test set; scores of first weights are small, so that the difference allowed means something. */
     @Test
     void onnxRuntimeComputesTheSameOnMnist() throws Exception {
         Dataset test = IdxFolder.read("MNIST", SharedData.folder("mnist")).test();
-        Dataset images = test.subset("200", IntStream.range(0, 200).toArray());
-        assertSameAsRuntime(SampleGraphs.digits(5), images);
+        assertThat(test.size()).isEqualTo(10_000);
+        for (int from = 0; from < test.size(); from += 500) {
+            int[] part = IntStream.range(from, from + 500).toArray();
+            assertSameAsRuntime(SampleGraphs.digits(5), test.subset("part", part));
+        }
     }
 
     static Stream<Operator> windows() {
