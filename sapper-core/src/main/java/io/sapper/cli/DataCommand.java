@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Lists the known data sets, or gets one and says what is in it.",
         footer = {"", "For example: sapper data mnist"})
 final class DataCommand implements Callable<Integer> {
+    private static final int MOST_NAMES = 20;
+
     @Mixin
     HelpOptions help = new HelpOptions();
 
@@ -63,10 +65,15 @@ final class DataCommand implements Callable<Integer> {
         out.println("Source:   " + data.source());
         out.println("Training: " + images(data.split().train()));
         out.println("Test:     " + images(data.split().test()));
-        out.println("Classes:  " + String.join(", ", data.split().train().classNames()));
+        out.println("Classes:  " + classes(data.split().train()));
         out.println("Digests (SHA-256 of shape, labels and pixels):");
         out.println("training  " + data.split().train().digest());
         out.println("test      " + data.split().test().digest());
+    }
+
+    private static String classes(Dataset part) {
+        String names = String.join(", ", part.classNames().stream().limit(MOST_NAMES).toList());
+        return part.classCount() + ": " + names + (part.classCount() > MOST_NAMES ? ", ..." : "");
     }
 
     private static String images(Dataset part) {
