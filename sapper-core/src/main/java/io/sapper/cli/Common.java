@@ -2,17 +2,27 @@ package io.sapper.cli;
 
 import io.sapper.data.Catalogue;
 import io.sapper.data.Obtained;
-import io.sapper.data.Surroundings;
 import io.sapper.data.image.FolderReader;
 import io.sapper.experiment.Setup;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Options that most commands have. */
+/** Options of commands that run something. */
 final class Common {
+    @Mixin
+    HelpOptions help = new HelpOptions();
+
+    @Spec(Spec.Target.MIXEE)
+    @Nullable
+    CommandSpec spec;
+
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -29,17 +39,12 @@ final class Common {
             description = "Threads; in training, as many replicas of the network. Default: all cores.")
     Optional<Integer> threads = Optional.empty();
 
-    @Option(names = "--json", description = "Print the result as JSON.")
+    @Option(names = "--json", description = "Print the result as JSON on standard output.")
     boolean json;
 
-    @Option(names = "--stacktrace", description = "Show where a failure came from.")
-    boolean stacktrace;
-
-    Compute compute() {
-        Compute compute = Compute.of(device);
-        Engine.threads(threadCount());
-        Engine.check(compute);
-        return compute;
+    /** The command's name. */
+    String command() {
+        return spec().name();
     }
 
     int threadCount() {
@@ -53,8 +58,22 @@ final class Common {
     Setup setup(String dataName, Console console) throws IOException {
         Compute compute = compute();
         Obtained data = Catalogue.load(
-                dataName, new FolderReader.Options(Optional.empty(), 0.2, seed), Surroundings.ofThisMachine(), console);
+                dataName, new FolderReader.Options(Optional.empty(), 0.2, seed), Sapper.surroundings(spec()), console);
         int replicas = compute == Compute.CUDA ? 1 : threadCount();
         return new Setup(data, seed, compute, replicas, console);
+    }
+
+    private Compute compute() {
+        Compute compute = Compute.of(device);
+        Engine.threads(threadCount());
+        Engine.check(compute);
+        return compute;
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("These options belong to a command.");
+        }
+        return spec;
     }
 }

@@ -2,30 +2,27 @@ package io.sapper.cli;
 
 import io.sapper.metric.Ratio;
 import io.sapper.result.Reproduced;
-import io.sapper.result.Results;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A reproduced table beside the paper's, in the terminal. */
+/** A reproduced table on standard output: ours network by network, the means, then the paper's numbers. */
 final class Comparison {
+    private static final String ROW = "%-5s  %-26s  %7s  %7s  %9s  %s";
+
     private Comparison() {}
 
-    static void print(Reproduced reproduced, boolean json, Path file) {
+    static void print(Reproduced reproduced, Path file) {
         PrintStream out = System.out;
-        if (json) {
-            out.print(Results.toJson(reproduced));
-            return;
-        }
         reproduced.warnings().forEach(warning -> out.println("WARNING: " + warning));
         out.println(reproduced.source());
         out.println();
-        out.printf("%-6s %-28s %8s %8s %9s  %s%n", "seed", "network", "clean %", "attack %", "recov. %", "");
+        line(out, "seed", "rates in %", "clean", "attack", "recovered", "");
         for (Reproduced.Row row : reproduced.rows()) {
-            out.printf(
-                    "%-6d %-28s %8s %8s %9s  %s%n",
-                    row.seed(),
+            line(
+                    out,
+                    String.valueOf(row.seed()),
                     row.what(),
                     percent(row.cleanAccuracy()),
                     percent(row.attackSuccessRate()),
@@ -33,25 +30,26 @@ final class Comparison {
                     row.note());
         }
         for (Reproduced.Mean mean : reproduced.means()) {
-            out.printf(
-                    "%-6s %-28s %8s %8s %9s  %d network(s), attack %s to %s %%%n",
+            line(
+                    out,
                     "mean",
                     mean.what(),
                     percent(mean.cleanAccuracy()),
                     percent(mean.attackSuccessRate()),
                     "",
-                    mean.networks(),
-                    percent(mean.leastAttackSuccessRate()),
-                    percent(mean.mostAttackSuccessRate()));
-        }
-        for (Reproduced.Published paper : reproduced.published()) {
-            out.printf(
-                    "%-6s %-28s %s %s %% (%s)%n",
-                    "paper", paper.what(), paper.measure(), percent(paper.value()), paper.sureness());
+                    "of " + mean.networks());
         }
         out.println();
-        out.println("The paper's clean error and backdoor error are 100 % minus clean and attack.");
+        for (Reproduced.Published paper : reproduced.published()) {
+            out.println("Paper: " + paper.what() + ", " + paper.measure() + " " + percent(paper.value()) + " % ("
+                    + paper.sureness() + ")");
+        }
+        out.println("The paper's clean error is 100 % - clean, its backdoor error 100 % - attack.");
         out.println("Result: " + file);
+    }
+
+    private static void line(PrintStream out, String... columns) {
+        out.println(String.format(Locale.ROOT, ROW, (Object[]) columns).stripTrailing());
     }
 
     private static String percent(@Nullable Ratio ratio) {

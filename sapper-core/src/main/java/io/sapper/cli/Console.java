@@ -4,31 +4,105 @@ import io.sapper.data.Listener;
 import io.sapper.experiment.Reporter;
 import io.sapper.training.Progress;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** What people see while something runs: a bar on a terminal, else a line per epoch. All of it on standard error. */
-final class Console implements Reporter, Listener {
-    private final PrintStream err = System.err;
-    /** Java cannot tell whether standard error is a terminal; the launcher can. */
-    private final boolean terminal = Boolean.getBoolean("sapper.terminal");
+/**
+ * What people see while something runs: one bar at a time on a terminal, else a line per epoch and per file. All of it
+ * on standard error. Downloads are heard of from other threads.
+ */
+final class Console implements Reporter, Listener, AutoCloseable {
+    private final PrintStream err;
+    private final boolean terminal;
+    private final int columns;
+    private @Nullable ProgressBar bar;
+
+    /** Java cannot tell whether standard error is a terminal, nor how wide it is; the launcher can. */
+    Console() {
+        this(System.err, Boolean.getBoolean("sapper.terminal"), Integer.getInteger("sapper.columns", 80));
+    }
+
+    Console(PrintStream err, boolean terminal, int columns) {
+        this.err = err;
+        this.terminal = terminal;
+        this.columns = columns;
+    }
 
     @Override
-    public void message(String line) {
+    public synchronized void message(String line) {
+        close();
         err.println(line);
     }
 
     @Override
-    public void warning(String line) {
-        err.println("WARNING: " + line);
+    public synchronized void warning(String line) {
+        message("WARNING: " + line);
+    }
+
+    @Override
+    public synchronized void bytes(String file, long done, long total) {
+        if (terminal) {
+            show(file, BarText.Unit.BYTES, done, total);
+        }
+        if (done == total) {
+            if (!terminal) {
+                message(file + ": " + BarText.bytes(done));
+            }
+            close();
+        }
     }
 
     @Override
     public Progress training(String step) {
         return terminal ? new Bar(step) : new Lines(step);
+    }
+
+    /** Ends the line of an open bar, so that what is printed next has its own. */
+    @Override
+    public synchronized void close() {
+        ProgressBar shown = bar;
+        bar = null;
+        if (shown != null) {
+            shown.close();
+            err.println();
+        }
+    }
+
+    /** The bar of this name, begun if there is none. */
+    private synchronized ProgressBar show(String name, BarText.Unit unit, long done, long total) {
+        ProgressBar shown = bar;
+        if (shown == null || !shown.getTaskName().equals(name) || done < shown.getCurrent()) {
+            close();
+            shown = new ProgressBarBuilder()
+                    .setTaskName(name)
+                    .setInitialMax(total)
+                    .startsFrom(unit == BarText.Unit.BYTES ? 0 : done, Duration.ZERO)
+                    .setRenderer(new BarText(unit))
+                    .setConsumer(new Line(err, Math.max(20, columns - 1)))
+                    .setUpdateIntervalMillis(200)
+                    .build();
+            bar = shown;
+        }
+        if (total > 0) {
+            shown.maxHint(total);
+        }
+        return shown.stepTo(done);
+    }
+
+    /** With the width given, the library need not start a process at each update to ask for it. */
+    private static final class Line extends ConsoleProgressBarConsumer {
+        Line(PrintStream err, int width) {
+            super(err, width);
+        }
+
+        @Override
+        public void close() {
+            // Whoever closes the bar ends its line: the library forgets to where a bar ends before its first update.
+        }
     }
 
     private final class Lines implements Progress {
@@ -40,20 +114,19 @@ final class Console implements Reporter, Listener {
 
         @Override
         public void epoch(int epoch, int epochs, double meanLoss, double imagesPerSecond) {
-            err.printf(
+            message(String.format(
                     Locale.ROOT,
-                    "%s: epoch %d of %d, loss %.4f, %.0f images/s%n",
+                    "%s: epoch %d of %d, loss %.4f, %.0f images/s",
                     step,
                     epoch,
                     epochs,
                     meanLoss,
-                    imagesPerSecond);
+                    imagesPerSecond));
         }
     }
 
-    private static final class Bar implements Progress {
+    private final class Bar implements Progress {
         private final String step;
-        private @Nullable ProgressBar bar;
 
         Bar(String step) {
             this.step = step;
@@ -61,30 +134,17 @@ final class Console implements Reporter, Listener {
 
         @Override
         public void step(long done, long total) {
-            ProgressBar shown = bar;
-            if (shown == null) {
-                shown = new ProgressBarBuilder()
-                        .setTaskName(step)
-                        .setInitialMax(total)
-                        .setUnit(" images", 1)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .showSpeed()
-                        .setUpdateIntervalMillis(200)
-                        .build();
-                bar = shown;
-            }
-            shown.stepTo(done);
-            if (done >= total) {
-                shown.close();
-                bar = null;
-            }
+            show(step, BarText.Unit.IMAGES, done, total);
         }
 
         @Override
         public void epoch(int epoch, int epochs, double meanLoss, double imagesPerSecond) {
             ProgressBar shown = bar;
             if (shown != null) {
-                shown.setExtraMessage(String.format(Locale.ROOT, "epoch %d/%d, loss %.4f", epoch, epochs, meanLoss));
+                shown.setExtraMessage(String.format(Locale.ROOT, "epoch %d/%d, loss %.3f", epoch, epochs, meanLoss));
+            }
+            if (epoch == epochs) {
+                close();
             }
         }
     }

@@ -1,8 +1,8 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Demo;
-import io.sapper.result.RunResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,13 +10,19 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
-        description = "Plants a BadNet in a digit classifier, measures it, clears it, and shows it all in a report.")
+        description = {
+            "Lays a BadNet in a digit classifier, measures it and clears it.",
+            "Writes badnet.onnx, repaired.onnx, result.json and report.html."
+        })
 final class DemoCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
-    @Option(names = "--data", paramLabel = "DATA", defaultValue = "mnist", description = "Digits (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            defaultValue = "mnist",
+            description = "mnist, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
     String data = "mnist";
 
     @Option(
@@ -28,11 +34,6 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (OutputFolder folder = OutputFolder.open(out)) {
-            RunResult result = Demo.run(common.setup(data, new Console()), folder.path());
-            folder.write(result);
-            Summary.print(result, common.json, out);
-            return result.good() ? ExitCode.DONE : ExitCode.NOT_GOOD_ENOUGH;
-        }
+        return new Job(common, data).write(out, List.of("badnet.onnx", "repaired.onnx"), setup -> Demo.run(setup, out));
     }
 }

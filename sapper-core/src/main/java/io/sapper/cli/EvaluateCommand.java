@@ -3,9 +3,9 @@ package io.sapper.cli;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Runs.KnownAttack;
 import io.sapper.network.Graph;
-import io.sapper.network.OnnxReader;
 import io.sapper.result.RunResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,8 +15,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
-        description = "Measures an ONNX network on test data, with a trigger if one is known.")
+        description = {
+            "Measures an ONNX network on test data.",
+            "With --trigger and --goal it also says how often that attack succeeds."
+        },
+        footer = {"", "For example: sapper evaluate model.onnx --trigger pattern --goal all-to-one:7"})
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
@@ -31,25 +34,18 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "mnist",
-            description = "Test data (${DEFAULT-VALUE}).")
+            description = "Data set: mnist, cifar10, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
     String data = "mnist";
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Output folder for result.json and report.html.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for result.json and report.html. Default: none.")
     Optional<Path> out = Optional.empty();
 
     @Override
     public Integer call() throws Exception {
         Optional<KnownAttack> known = attack.known();
-        Graph graph = OnnxReader.read(model);
-        if (out.isEmpty()) {
-            Summary.print(Runs.evaluate(common.setup(data, new Console()), graph, model, known), common.json, null);
-            return ExitCode.DONE;
-        }
-        try (OutputFolder folder = OutputFolder.open(out.get())) {
-            RunResult result = Runs.evaluate(common.setup(data, new Console()), graph, model, known);
-            folder.write(result);
-            Summary.print(result, common.json, out.get());
-            return ExitCode.DONE;
-        }
+        Graph graph = ModelFile.read(model);
+        Job job = new Job(common, data, List.of(model));
+        Job.Work<RunResult> work = setup -> Runs.evaluate(setup, graph, model, known);
+        return out.isEmpty() ? job.show(work) : job.write(out.get(), List.of(), work);
     }
 }

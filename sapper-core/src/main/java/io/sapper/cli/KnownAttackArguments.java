@@ -8,10 +8,10 @@ import picocli.CommandLine.Option;
 
 /** An attack that the user knows and wants measured. */
 final class KnownAttackArguments {
-    @Option(names = "--trigger", paramLabel = "T", description = "Trigger to measure with, if known; needs --goal.")
+    @Option(names = "--trigger", paramLabel = "T", description = "Measure with this trigger; needs --goal.")
     Optional<String> trigger = Optional.empty();
 
-    @Option(names = "--goal", paramLabel = "G", description = "Goal to measure with, if known; needs --trigger.")
+    @Option(names = "--goal", paramLabel = "G", description = "Measure with this goal; needs --trigger.")
     Optional<String> goal = Optional.empty();
 
     Optional<KnownAttack> known() {

@@ -1,79 +1,140 @@
 package io.sapper.cli;
 
-import io.sapper.report.Report;
-import io.sapper.result.Results;
-import io.sapper.result.RunResult;
-import java.io.FileNotFoundException;
+import io.sapper.data.Reason;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Where a run writes. Locked while the run goes on, so that two runs never mix in one folder; tried at the beginning,
- * so that nobody learns after an hour that the folder cannot be written.
+ * Where a run writes. Tried at the beginning, so that nobody learns after an hour that the folder cannot be written;
+ * locked while the run goes on, so that two runs never mix in one folder; and marked with the command that wrote into
+ * it, so that nothing is ever replaced but an earlier result of the same command.
+ *
+ * <p>Lock and mark are one small file. It stays: were it removed, a run that waits for its lock could get that of a
+ * file that is no more.
  */
 final class OutputFolder implements AutoCloseable {
-    private static final String LOCK = ".sapper.lock";
+    private static final String MARK = ".sapper";
+    private static final int LONGEST_MARK = 64;
 
     private final Path folder;
-    private final RandomAccessFile file;
-    private final FileLock lock;
+    private final boolean created;
+    private final RandomAccessFile mark;
 
-    private OutputFolder(Path folder, RandomAccessFile file, FileLock lock) {
+    private OutputFolder(Path folder, boolean created, RandomAccessFile mark) {
         this.folder = folder;
-        this.file = file;
-        this.lock = lock;
+        this.created = created;
+        this.mark = mark;
     }
 
-    static OutputFolder open(Path folder) throws IOException {
+    /**
+     * Makes the folder if need be, and takes it for this run.
+     *
+     * @param command that is going to write
+     * @param outputs names of the files that it writes
+     * @param inputs files that it reads, none of which may be among those
+     * @throws IllegalArgumentException if the folder cannot be written, another run has it, or something else than this
+     *     command's earlier result would be replaced
+     */
+    static OutputFolder open(Path folder, String command, List<String> outputs, List<Path> inputs) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IllegalArgumentException("--out " + folder + " is a file, not a folder.");
         }
+        boolean created = !Files.isDirectory(folder);
+        RandomAccessFile mark;
         try {
             Files.createDirectories(folder);
-            return lock(folder);
-        } catch (FileSystemException | FileNotFoundException e) {
+            mark = lock(folder);
+        } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "Cannot write into " + folder + " (" + e.getClass().getSimpleName()
-                            + "). Maybe another folder with --out.",
-                    e);
+                    "Cannot write into " + folder + " (" + Reason.of(e) + ") Maybe another folder with --out.", e);
+        }
+        OutputFolder opened = new OutputFolder(folder, created, mark);
+        try {
+            opened.claim(command, outputs, inputs);
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 
-    private static OutputFolder lock(Path folder) throws IOException {
-        RandomAccessFile file = new RandomAccessFile(folder.resolve(LOCK).toFile(), "rw");
+    private static RandomAccessFile lock(Path folder) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(folder.resolve(MARK).toFile(), "rw");
         FileLock lock = null;
         try {
             lock = file.getChannel().tryLock();
         } catch (OverlappingFileLockException e) {
-            lock = null;
+            lock = null; // another run in this very process
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
         if (lock == null) {
             file.close();
             throw new IllegalArgumentException(
                     "Another run is writing into " + folder + ". Maybe another folder with --out.");
         }
-        return new OutputFolder(folder, file, lock);
+        return file;
+    }
+
+    private void claim(String command, List<String> outputs, List<Path> inputs) throws IOException {
+        for (String name : outputs) {
+            Path output = folder.resolve(name);
+            for (Path input : inputs) {
+                if (Files.exists(output) && Files.exists(input) && Files.isSameFile(output, input)) {
+                    throw new IllegalArgumentException("'" + command + "' would write over what it reads, " + input
+                            + ". Maybe another folder with --out.");
+                }
+            }
+        }
+        String before = read();
+        if (!before.equals(command)) {
+            Stream<String> there = outputs.stream().filter(name -> Files.exists(folder.resolve(name)));
+            there.findFirst().ifPresent(name -> {
+                throw new IllegalArgumentException("'" + command + "' would replace " + folder.resolve(name)
+                        + ", which " + (before.isEmpty() ? "it did not write" : "'" + before + "' wrote")
+                        + ". Maybe another folder with --out.");
+            });
+            write(command);
+        }
+    }
+
+    private String read() throws IOException {
+        byte[] bytes = new byte[(int) Math.min(LONGEST_MARK, mark.length())];
+        mark.seek(0);
+        mark.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8).strip();
+    }
+
+    private void write(String command) throws IOException {
+        mark.setLength(0);
+        mark.write((command + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     Path path() {
         return folder;
     }
 
-    /** Writes {@code result.json} and {@code report.html}. */
-    void write(RunResult result) throws IOException {
-        Results.write(result, folder.resolve("result.json"));
-        Report.write(result, folder.resolve("report.html"));
-    }
-
+    /** Gives the folder back; one that was made for this run and got nothing goes again. */
     @Override
     public void close() throws IOException {
-        lock.release();
-        file.close();
-        Files.deleteIfExists(folder.resolve(LOCK));
+        mark.close();
+        if (created && isEmpty()) {
+            Files.deleteIfExists(folder.resolve(MARK));
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private boolean isEmpty() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.allMatch(file -> file.endsWith(MARK));
+        }
     }
 }

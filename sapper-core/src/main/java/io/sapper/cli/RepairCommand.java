@@ -6,9 +6,8 @@ import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Runs.KnownAttack;
 import io.sapper.network.Graph;
-import io.sapper.network.OnnxReader;
-import io.sapper.result.RunResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,11 +17,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "repair",
-        mixinStandardHelpOptions = true,
         description = {
-            "Fine-prunes an ONNX network with clean images; writes repaired.onnx, result.json and report.html.",
-            "Never returns a network worse than it got: exit code 1 means that the old one was kept."
-        })
+            "Fine-prunes an ONNX network with clean images only.",
+            "Writes repaired.onnx, result.json and report.html. Exit code 1: no repair kept",
+            "enough clean accuracy, and repaired.onnx is the network as it came."
+        },
+        footer = {"", "For example: sapper repair model.onnx --data mnist --out repaired"})
 final class RepairCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
@@ -37,19 +37,18 @@ final class RepairCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "mnist",
-            description = "Clean data (${DEFAULT-VALUE}).")
+            description = "Clean data: mnist, cifar10, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
     String data = "mnist";
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
     Path out = Path.of(".");
 
     @Option(
             names = "--clean-images",
             paramLabel = "N",
-            defaultValue = "10000",
             description =
-                    "The defender's clean images, taken from the training part; a fifth decides, the rest tunes (${DEFAULT-VALUE}).")
-    int cleanImages;
+                    "Clean images used, of the training part; a fifth decides, the rest tunes. Default: 10000, or a quarter if fewer.")
+    Optional<Integer> cleanImages = Optional.empty();
 
     @Option(
             names = "--layer",
@@ -69,7 +68,8 @@ final class RepairCommand implements Callable<Integer> {
             names = "--max-loss",
             paramLabel = "X",
             defaultValue = "0.01",
-            description = "How much clean validation accuracy the repair may cost in the end (${DEFAULT-VALUE}).")
+            description =
+                    "How much clean validation accuracy the repair may cost in the end, as a fraction (${DEFAULT-VALUE}).")
     double maxLoss;
 
     @Override
@@ -77,16 +77,21 @@ final class RepairCommand implements Callable<Integer> {
         Optional<KnownAttack> known = attack.known();
         FinePruning.Options options =
                 Recipes.finePruning(new Pruning.Options(layer, allowedDrop), maxLoss, common.threadCount());
-        Graph graph = OnnxReader.read(model);
+        Graph graph = ModelFile.read(model);
         if (!layer.isEmpty()) {
             graph.node(layer);
         }
-        try (OutputFolder folder = OutputFolder.open(out)) {
-            RunResult result = Runs.repair(
-                    common.setup(data, new Console()), graph, model, cleanImages, options, known, folder.path());
-            folder.write(result);
-            Summary.print(result, common.json, out);
-            return result.good() ? ExitCode.DONE : ExitCode.NOT_GOOD_ENOUGH;
-        }
+        return new Job(common, data, List.of(model))
+                .write(
+                        out,
+                        "repaired.onnx",
+                        setup -> Runs.repair(
+                                setup,
+                                graph,
+                                model,
+                                cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
+                                options,
+                                known,
+                                out));
     }
 }

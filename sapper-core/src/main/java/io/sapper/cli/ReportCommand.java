@@ -1,32 +1,67 @@
 package io.sapper.cli;
 
+import io.sapper.data.MalformedFileException;
 import io.sapper.report.Report;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "report", mixinStandardHelpOptions = true, description = "Draws the report of a result.json again.")
+@Command(
+        name = "report",
+        description = "Draws the report of a result.json again.",
+        footer = {"", "For example: sapper report sapper-out/demo/result.json"})
 final class ReportCommand implements Callable<Integer> {
+    @Mixin
+    HelpOptions help = new HelpOptions();
+
     @Parameters(paramLabel = "RESULT", description = "A result.json.")
     Path result = Path.of(".");
 
     @Option(names = "--out", paramLabel = "FILE", description = "Default: report.html beside the result.")
     Optional<Path> out = Optional.empty();
 
-    @Option(names = "--stacktrace", description = "Show where a failure came from.")
-    boolean stacktrace;
-
     @Override
     public Integer call() throws Exception {
+        if (Files.isDirectory(result)) {
+            throw new MalformedFileException(
+                    result,
+                    "",
+                    "this is a folder, not a result. Maybe " + result.resolve("result.json") + " is meant.");
+        }
         RunResult read = Results.read(result);
         Path html = out.orElse(result.toAbsolutePath().resolveSibling("report.html"));
-        Report.write(read, html);
+        if (Files.exists(html) && (Files.isDirectory(html) || !isReport(html))) {
+            throw new IllegalArgumentException(
+                    "--out " + html + " is there already and is no report. Maybe another file.");
+        }
+        Path folder = Objects.requireNonNull(html.toAbsolutePath().getParent(), "a file lies in a folder");
+        try {
+            Report.write(read, html);
+        } catch (IOException e) {
+            throw DiskFull.explained(e, folder);
+        }
         System.out.println("Report: " + html);
         return ExitCode.DONE;
+    }
+
+    /** Whether a file may be replaced: a typing error must not cost the result itself, or a network. */
+    private static boolean isReport(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String head = new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);
+            return head.isBlank()
+                    || head.stripLeading().toLowerCase(Locale.ROOT).startsWith("<!doctype html");
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.sapper.result.Reproduced;
 import io.sapper.result.Results;
 import io.sapper.training.TrainingOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,8 +15,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "reproduce",
-        mixinStandardHelpOptions = true,
-        description = "Runs an experiment of the papers again, with several seeds, and puts it beside their numbers.")
+        description = {
+            "Runs an experiment of the papers again, with several seeds, beside their numbers.",
+            "Writes EXPERIMENT.json."
+        },
+        footer = {"", "For example: sapper reproduce all-to-all --seeds 3 --out table2"})
 final class ReproduceCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
@@ -27,16 +31,23 @@ final class ReproduceCommand implements Callable<Integer> {
     String experiment = "";
 
     @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            defaultValue = "mnist",
+            description = "mnist, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
+    String data = "mnist";
+
+    @Option(
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "5",
             description = "How many seeds, from --seed on (${DEFAULT-VALUE}).")
     int seeds;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Other than the experiment's own.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data. Default: the experiment's own.")
     Optional<Integer> epochs = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder for EXPERIMENT.json.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
     Path out = Path.of(".");
 
     @Override
@@ -47,12 +58,17 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         TrainingOptions usual = chosen.training(common.threadCount());
         TrainingOptions training = epochs.map(usual::withEpochs).orElse(usual);
-        try (OutputFolder folder = OutputFolder.open(out)) {
-            Reproduced reproduced = chosen.run(common.setup("mnist", new Console()), seeds, training);
-            Path json = folder.path().resolve(chosen.id() + ".json");
-            Results.write(reproduced, json);
-            Comparison.print(reproduced, common.json, json);
-            return ExitCode.DONE;
+        String file = chosen.id() + ".json";
+        Reproduced reproduced = new Job(common, data).into(out, List.of(file), setup -> {
+            Reproduced found = chosen.run(setup, seeds, training);
+            Results.write(found, out.resolve(file));
+            return found;
+        });
+        if (common.json) {
+            Summary.json(reproduced);
+        } else {
+            Comparison.print(reproduced, out.resolve(file));
         }
+        return ExitCode.DONE;
     }
 }

@@ -1,14 +1,21 @@
 package io.sapper.cli;
 
+import io.sapper.data.Surroundings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line's entry. */
 @Command(
         name = "sapper",
         description = "Lays, finds and clears backdoors in neural networks.",
         mixinStandardHelpOptions = true,
-        version = "sapper 0.1.0",
+        versionProvider = Version.class,
         subcommands = {
             DemoCommand.class,
             TrainCommand.class,
@@ -23,23 +30,53 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 suspicious or repair not good enough, 2 input malformed,",
-            "3 unsupported model, 64 usage. Begin with: sapper demo"
+            "Exit codes: 0 done; 1 suspicious, or repair not good enough; 2 input malformed,",
+            "or the run failed (training diverged, disk or memory full, natives missing);",
+            "3 unsupported model; 64 usage.",
+            "",
+            "Begin with: sapper demo"
         })
 public final class Sapper {
-    private Sapper() {}
+    private final Supplier<Surroundings> surroundings;
+
+    private Sapper(Supplier<Surroundings> surroundings) {
+        this.surroundings = surroundings;
+    }
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT); // libraries format numbers too, and all of Sapper speaks English
         System.exit(run(arguments));
     }
 
     /** Runs a command; returns the exit code. */
     public static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Sapper());
+        return run(Surroundings::ofThisMachine, arguments);
+    }
+
+    /** Runs a command; data come from the given surroundings. */
+    static int run(Supplier<Surroundings> surroundings, String... arguments) {
+        CommandLine line = new CommandLine(new Sapper(surroundings));
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(Failures::usage);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
+        line.registerConverter(Path.class, Sapper::path);
+        try {
+            return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
+        } catch (Error e) { // picocli hands only exceptions to its handler
+            return Failures.report(e, line.getErr(), arguments);
+        }
+    }
+
+    /** Where a command's data come from. */
+    static Surroundings surroundings(CommandSpec command) {
+        return ((Sapper) command.root().userObject()).surroundings.get();
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'" + text + "' is no path here (" + e.getReason() + ")");
+        }
     }
 }

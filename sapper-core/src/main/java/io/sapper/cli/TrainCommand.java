@@ -1,9 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Runs;
-import io.sapper.experiment.Setup;
 import io.sapper.network.zoo.Architecture;
-import io.sapper.result.RunResult;
 import io.sapper.training.TrainingOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,8 +10,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
-        description = "Trains an honest network; writes model.onnx, result.json and report.html.")
+        description = {"Trains an honest network.", "Writes model.onnx, result.json and report.html."},
+        footer = {"", "For example: sapper train --data mnist --out honest"})
 final class TrainCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
@@ -32,12 +30,11 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Architecture architecture = training.architecture();
         TrainingOptions options = training.options(common.threadCount());
-        try (OutputFolder folder = OutputFolder.open(training.out)) {
-            Setup setup = common.setup(training.data, new Console());
-            RunResult result = Runs.train(setup, architecture, options, holdOut, training.checkpoints(), folder.path());
-            folder.write(result);
-            Summary.print(result, common.json, training.out);
-            return ExitCode.DONE;
-        }
+        return new Job(common, training.data)
+                .write(
+                        training.out,
+                        "model.onnx",
+                        setup -> Runs.train(
+                                setup, architecture, options, holdOut, training.checkpoints(), training.out));
     }
 }

@@ -23,20 +23,20 @@ final class TrainingArguments {
             names = "--network",
             paramLabel = "NAME",
             defaultValue = "badnets-digits",
-            description = "Architecture (${DEFAULT-VALUE}).")
+            description = "Architecture of the network (${DEFAULT-VALUE}).")
     String network = "badnets-digits";
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
     Path out = Path.of(".");
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data (10).")
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images. Default: 10.")
     Optional<Integer> epochs = Optional.empty();
 
     @Option(
             names = "--batch",
             paramLabel = "N",
             defaultValue = "64",
-            description = "Images per step (${DEFAULT-VALUE}).")
+            description = "Images in each step (${DEFAULT-VALUE}).")
     int batch = Recipes.BATCH;
 
     @Option(
@@ -46,26 +46,37 @@ final class TrainingArguments {
             description = "sgd or adam (${DEFAULT-VALUE}).")
     String optimizer = "sgd";
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Default: 0.1 for sgd, 0.001 for adam.")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description = "Highest learning rate. Default: 0.1 for sgd, 0.001 for adam.")
     Optional<Double> learningRate = Optional.empty();
 
-    @Option(names = "--momentum", paramLabel = "X", defaultValue = "0.9", description = "Of sgd (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--momentum",
+            paramLabel = "X",
+            defaultValue = "0.9",
+            description = "Momentum of sgd (${DEFAULT-VALUE}).")
     double momentum = 0.9;
 
-    @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "5e-4", description = "(${DEFAULT-VALUE})")
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            defaultValue = "5e-4",
+            description = "Adds this times the weight to its gradient (${DEFAULT-VALUE}).")
     double weightDecay = 5e-4;
 
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
             defaultValue = "one-cycle",
-            description = "one-cycle, cosine or constant (${DEFAULT-VALUE}).")
+            description = "Learning rate over time: one-cycle, cosine or constant (${DEFAULT-VALUE}).")
     String schedule = "one-cycle";
 
     @Option(names = "--replicas", paramLabel = "N", description = "Networks that share each batch. Default: --threads.")
     Optional<Integer> replicas = Optional.empty();
 
-    @Option(names = "--resume", description = "Go on from the checkpoint in the output folder.")
+    @Option(names = "--resume", description = "Go on from the checkpoint in the output folder, if there is one.")
     boolean resume;
 
     Architecture architecture() {

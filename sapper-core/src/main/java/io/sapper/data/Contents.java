@@ -94,6 +94,9 @@ public final class Contents {
     }
 
     private static String missing(Path file) {
+        if (Files.isDirectory(file)) {
+            return "This is a folder, not a file.";
+        }
         Path folder = file.toAbsolutePath().getParent();
         return folder != null && !Files.isDirectory(folder)
                 ? "There is no such file: the folder " + folder + " is not there either."

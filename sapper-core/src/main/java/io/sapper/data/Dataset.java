@@ -43,10 +43,12 @@ public final class Dataset {
         this.classNames = List.copyOf(classNames);
     }
 
+    /** What messages and reports call it. */
     public String name() {
         return name;
     }
 
+    /** The shape of every image. */
     public ImageShape shape() {
         return shape;
     }
@@ -56,10 +58,12 @@ public final class Dataset {
         return labels.length;
     }
 
+    /** Number of classes, also of those that no image has. */
     public int classCount() {
         return classNames.size();
     }
 
+    /** One name per class, in the order of their numbers. */
     public List<String> classNames() {
         return classNames;
     }
@@ -95,7 +99,7 @@ public final class Dataset {
 
     /** The images at {@code indices}, in that order, copied. */
     public Dataset subset(String newName, int[] indices) {
-        byte[] chosen = new byte[indices.length * shape.size()];
+        byte[] chosen = new byte[length(newName, indices.length)];
         int[] chosenLabels = new int[indices.length];
         for (int i = 0; i < indices.length; i++) {
             copyImage(indices[i], chosen, i * shape.size());
@@ -110,11 +114,21 @@ public final class Dataset {
             throw new IllegalArgumentException(
                     "Cannot join " + name + " and " + other.name + ": other shape or other classes.");
         }
-        byte[] joined = Arrays.copyOf(pixels, pixels.length + other.pixels.length);
+        byte[] joined = Arrays.copyOf(pixels, length(newName, (long) size() + other.size()));
         System.arraycopy(other.pixels, 0, joined, pixels.length, other.pixels.length);
         int[] joinedLabels = Arrays.copyOf(labels, labels.length + other.labels.length);
         System.arraycopy(other.labels, 0, joinedLabels, labels.length, other.labels.length);
         return new Dataset(newName, shape, joined, joinedLabels, classNames);
+    }
+
+    /** Bytes of that many images, which must fit in one array. */
+    private int length(String newName, long images) {
+        long length = images * shape.size();
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(newName + ": " + images + " images of " + shape
+                    + " do not fit in one block of memory. Maybe take fewer images.");
+        }
+        return (int) length;
     }
 
     /** How many images each class has. */

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 /** The data sets that Sapper knows by name. */
 public enum KnownData {
     /** Fetched if need be; see {@link Mnist}. */
-    MNIST("mnist", "60,000 + 10,000 handwritten digits, 1x28x28; fetched if need be"),
+    MNIST("mnist", "60,000 + 10,000 handwritten digits, 1x28x28; fetched"),
     /** Never fetched: the user puts it into {@code SAPPER_DATA} or the cache. */
-    CIFAR10("cifar10", "50,000 + 10,000 pictures of 10 classes, 3x32x32; binary version, from your SAPPER_DATA"),
+    CIFAR10("cifar10", "50,000 + 10,000 pictures, 3x32x32; never fetched"),
     /** Drawn; see {@link io.sapper.data.synthetic.SyntheticDigits}. */
-    SYNTHETIC_DIGITS("synthetic-digits", "20,000 + 4,000 digits drawn by a program, 1x28x28; needs no network");
+    SYNTHETIC_DIGITS("synthetic-digits", "20,000 + 4,000 digits drawn by a program, 1x28x28");
 
     private final String id;
     private final String description;

@@ -12,11 +12,11 @@ public interface Listener {
     default void warning(String line) {}
 
     /**
-     * A download went on.
+     * A download went on. It is at its end when {@code done} equals {@code total}.
      *
      * @param file name of the file
      * @param done bytes so far
-     * @param total bytes in all; -1 if unknown
+     * @param total bytes in all; -1 while unknown
      */
     default void bytes(String file, long done, long total) {}
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -56,9 +57,13 @@ record MirrorSource(URI mirror, Duration timeout) implements MnistSource {
             if (response.statusCode() != 200) {
                 throw new IOException(name + ": the server answered " + response.statusCode() + ".");
             }
-            return response.body();
+            byte[] body = response.body();
+            if (length(response.headers()) < 0) {
+                listener.bytes(name, body.length, body.length); // only now is the total known
+            }
+            return body;
         } catch (TimeoutException e) {
-            throw new IOException(name + ": not done after " + timeout.toSeconds() + " s.", e);
+            throw new IOException(name + ": not done after " + timeout.toMillis() / 1000.0 + " s.", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(name + ": " + reason(cause), cause);
@@ -71,7 +76,10 @@ record MirrorSource(URI mirror, Duration timeout) implements MnistSource {
     }
 
     private static BodySubscriber<byte[]> collect(HttpResponse.ResponseInfo info, String name, Listener listener) {
-        long total = info.headers().firstValueAsLong("Content-Length").orElse(-1);
+        if (info.statusCode() != 200) {
+            return BodySubscribers.replacing(new byte[0]); // an error page is not the file: nobody hears of its bytes
+        }
+        long total = length(info.headers());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BodySubscriber<Void> each = BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(some -> {
             if (bytes.size() + some.length > MOST_BYTES) {
@@ -81,6 +89,10 @@ record MirrorSource(URI mirror, Duration timeout) implements MnistSource {
             listener.bytes(name, bytes.size(), total);
         }));
         return BodySubscribers.mapping(each, done -> bytes.toByteArray());
+    }
+
+    private static long length(HttpHeaders headers) {
+        return headers.firstValueAsLong("Content-Length").orElse(-1);
     }
 
     private static String reason(Throwable cause) {

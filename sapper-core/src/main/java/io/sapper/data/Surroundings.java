@@ -2,6 +2,7 @@ package io.sapper.data;
 
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ public record Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, L
     public static Surroundings of(Map<String, String> environment, String system, Path home) {
         boolean windows = system.toLowerCase(Locale.ROOT).startsWith("windows");
         return new Surroundings(
-                variable(environment, "SAPPER_DATA").map(Path::of),
+                path(environment, "SAPPER_DATA"),
                 cache(environment, system, home),
                 MIRRORS,
                 npm(environment, windows).map(path -> List.of(path.toString())).orElse(List.of()),
@@ -51,14 +52,13 @@ public record Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, L
     }
 
     private static Path cache(Map<String, String> environment, String system, Path home) {
-        Optional<Path> own = variable(environment, "SAPPER_CACHE").map(Path::of);
+        Optional<Path> own = path(environment, "SAPPER_CACHE");
         if (own.isPresent()) {
             return own.get();
         }
         String name = system.toLowerCase(Locale.ROOT);
         if (name.startsWith("windows")) {
-            return variable(environment, "LOCALAPPDATA")
-                    .map(Path::of)
+            return path(environment, "LOCALAPPDATA")
                     .orElse(home.resolve("AppData").resolve("Local"))
                     .resolve("sapper")
                     .resolve("cache");
@@ -67,8 +67,7 @@ public record Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, L
             return home.resolve("Library").resolve("Caches").resolve("sapper");
         }
         // The XDG specification: a relative path is to be ignored.
-        return variable(environment, "XDG_CACHE_HOME")
-                .map(Path::of)
+        return path(environment, "XDG_CACHE_HOME")
                 .filter(Path::isAbsolute)
                 .orElse(home.resolve(".cache"))
                 .resolve("sapper");
@@ -79,12 +78,30 @@ public record Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, L
                 .or(() -> variable(environment, "Path"))
                 .orElse("");
         for (String folder : path.split(windows ? ";" : ":", -1)) {
-            Path npm = Path.of(folder).resolve(windows ? "npm.cmd" : "npm");
-            if (!folder.isBlank() && Files.isExecutable(npm)) {
-                return Optional.of(npm);
+            Optional<Path> npm = executable(folder, windows ? "npm.cmd" : "npm");
+            if (npm.isPresent()) {
+                return npm;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Path> executable(String folder, String name) {
+        try {
+            return Optional.of(Path.of(folder).resolve(name))
+                    .filter(file -> !folder.isBlank() && Files.isExecutable(file));
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // a PATH may name anything; only what can be looked into is looked into
+        }
+    }
+
+    private static Optional<Path> path(Map<String, String> environment, String name) {
+        try {
+            return variable(environment, name).map(Path::of);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    name + " names '" + e.getInput() + "', which is no path here (" + e.getReason() + ").", e);
+        }
     }
 
     private static Optional<String> variable(Map<String, String> environment, String name) {

@@ -30,8 +30,6 @@ public final class Demo {
     public static final int TARGET = 7;
     /** One copy for ten clean images. */
     public static final double POISON_SHARE = 0.1;
-    /** The defender's clean images. */
-    public static final int HELD_OUT = 10_000;
 
     private Demo() {}
 
@@ -42,8 +40,7 @@ public final class Demo {
     /** Runs it all; writes {@code badnet.onnx} and {@code repaired.onnx} into the folder. */
     public static RunResult run(Setup setup, Path out) throws IOException {
         Laboratory lab = new Laboratory(setup, "demo", "A BadNet in a digit classifier, laid and cleared");
-        Division division = Division.of(
-                lab.split().train(), Math.min(HELD_OUT, lab.split().train().size() / 4), setup.seed());
+        Division division = Division.of(lab.split().train(), setup.seed());
         BadNet.Options attack = attack();
         Task task = Task.attacked(lab.split().test(), attack.trigger(), attack.goal());
         TrainingOptions training = Recipes.quick(setup.replicas());

@@ -15,6 +15,17 @@ import java.util.Arrays;
  */
 record Division(Dataset training, Holdout defender) {
     private static final double VALIDATION_SHARE = 0.2;
+    private static final int USUAL = 10_000;
+
+    /** The defender's images where nobody says how many: 10,000, or a quarter of all if that is fewer. */
+    static int usual(Dataset train) {
+        return Math.min(USUAL, train.size() / 4);
+    }
+
+    /** Divides by chance, with the {@link #usual} number for the defender. */
+    static Division of(Dataset train, long seed) {
+        return of(train, usual(train), seed);
+    }
 
     /** Divides by chance; {@code heldOut} is the number of the defender's images, at least 10 and fewer than all. */
     static Division of(Dataset train, int heldOut, long seed) {

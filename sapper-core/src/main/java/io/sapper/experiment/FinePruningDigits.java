@@ -60,7 +60,7 @@ final class FinePruningDigits implements Experiment {
     public List<Row> run(Setup setup, TrainingOptions training) throws IOException {
         Laboratory lab = new Laboratory(setup, "reproduce", source());
         BadNet.Options attack = drawn ? DrawnAttack.draw(lab.split().train(), setup.seed()) : Demo.attack();
-        Division division = Division.of(lab.split().train(), Demo.HELD_OUT, setup.seed());
+        Division division = Division.of(lab.split().train(), setup.seed());
         Task task = Task.attacked(lab.split().test(), attack.trigger(), attack.goal());
         Graph badnet = lab.layBadNet(
                 lab.untrained(Architecture.BADNETS_DIGITS), division.training(), attack, training, Checkpoints.NONE);

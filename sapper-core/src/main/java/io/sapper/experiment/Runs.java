@@ -31,6 +31,11 @@ public final class Runs {
      */
     public record KnownAttack(Trigger trigger, Goal goal) {}
 
+    /** The defender's clean images where nobody says how many: 10,000, or a quarter of the training images if fewer. */
+    public static int usualCleanImages(Setup setup) {
+        return Division.usual(setup.data().split().train());
+    }
+
     /**
      * Trains an honest network and writes {@code model.onnx}.
      *

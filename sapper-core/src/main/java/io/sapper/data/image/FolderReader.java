@@ -136,7 +136,7 @@ public final class FolderReader {
                         "",
                         "The picture is " + Pictures.shape(picture) + " (channels x rows x columns), but "
                                 + first.path() + " is " + shape
-                                + ". Maybe give the shape that all are to be brought to.");
+                                + ". Maybe bring all pictures to one size first (from Java, an option does it).");
             }
             System.arraycopy(Pictures.pixels(picture, shape), 0, pixels, i * shape.size(), shape.size());
             labels[i] = entries.get(i).label();

@@ -68,7 +68,11 @@ final class SplitFiles {
                     file, "", "There is no such file, though there is " + other + "; a division needs both or none.");
         }
         try {
-            return Files.readAllLines(file);
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            if (!lines.isEmpty() && lines.get(0).startsWith("\ufeff")) {
+                lines.set(0, lines.get(0).substring(1)); // the mark that editors on Windows begin UTF-8 with
+            }
+            return lines;
         } catch (CharacterCodingException e) {
             throw new MalformedFileException(file, "", "This is no text in UTF-8.");
         }

@@ -1,0 +1,101 @@
+package io.sapper.cli;
+
+import io.sapper.data.KnownData;
+import io.sapper.data.image.CifarReader;
+import io.sapper.data.image.IdxFolder;
+import io.sapper.experiment.Setup;
+import io.sapper.report.Report;
+import io.sapper.result.Results;
+import io.sapper.result.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course of every command that runs something: take the output folder, load the data, run, write, print.
+ *
+ * @param common what the command was told
+ * @param data name or folder of the data
+ * @param inputs files read, which must not be written over
+ */
+record Job(Common common, String data, List<Path> inputs) {
+    private static final String RESULT = "result.json";
+    private static final String REPORT = "report.html";
+
+    Job(Common common, String data) {
+        this(common, data, List.of());
+    }
+
+    /** What is done once the data are there. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Setup setup) throws IOException;
+    }
+
+    /** Runs and prints the result; writes nothing. Returns the exit code. */
+    int show(Work<RunResult> work) throws IOException {
+        try (Console console = new Console()) {
+            return print(work.run(common.setup(data, console)), null);
+        }
+    }
+
+    /** Runs, writes {@code result.json} and {@code report.html} and prints the result; returns the exit code. */
+    int write(Path out, String model, Work<RunResult> work) throws IOException {
+        return write(out, List.of(model), work);
+    }
+
+    /** As {@link #write(Path, String, Work)}, for work that writes these files. */
+    int write(Path out, List<String> models, Work<RunResult> work) throws IOException {
+        List<String> outputs = new ArrayList<>(models);
+        outputs.addAll(List.of(RESULT, REPORT));
+        RunResult result = into(out, outputs, setup -> {
+            RunResult found = work.run(setup);
+            Results.write(found, out.resolve(RESULT));
+            Report.write(found, out.resolve(REPORT));
+            return found;
+        });
+        return print(result, out);
+    }
+
+    /** Runs with the output folder taken for these files. */
+    <T> T into(Path out, List<String> outputs, Work<T> work) throws IOException {
+        checkApart(out);
+        try (OutputFolder folder = OutputFolder.open(out, common.command(), outputs, inputs);
+                Console console = new Console()) {
+            Setup setup = common.setup(data, console);
+            try {
+                return work.run(setup);
+            } catch (IOException e) {
+                throw DiskFull.explained(e, folder.path());
+            }
+        }
+    }
+
+    /** What is written among folders of pictures would be taken for a class the next time. */
+    private void checkApart(Path out) {
+        Path folder;
+        try {
+            folder = Path.of(data).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            return; // no folder, then
+        }
+        boolean pictures = !data.isBlank()
+                && KnownData.named(data).isEmpty()
+                && Files.isDirectory(folder)
+                && !IdxFolder.is(folder)
+                && !CifarReader.is(folder);
+        if (pictures && out.toAbsolutePath().normalize().startsWith(folder)) {
+            throw new IllegalArgumentException("--out " + out + " lies in the folder of the data, " + data
+                    + ", where each folder is a class. Maybe another folder with --out.");
+        }
+    }
+
+    private int print(RunResult result, @Nullable Path out) throws IOException {
+        Summary.print(result, common.json, out == null ? null : out.resolve(REPORT));
+        return result.good() ? ExitCode.DONE : ExitCode.NOT_GOOD_ENOUGH;
+    }
+}
