@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A reproduced table on standard output: ours network by network, the means, then the paper's numbers. */
 final class Comparison {
-    private static final String ROW = "%-5s  %-26s  %7s  %7s  %9s  %s";
-
     private Comparison() {}
 
     static void print(Reproduced reproduced, Path file) {
@@ -49,7 +47,8 @@ final class Comparison {
     }
 
     private static void line(PrintStream out, String... columns) {
-        out.println(String.format(Locale.ROOT, ROW, (Object[]) columns).stripTrailing());
+        out.println(String.format(Locale.ROOT, "%-5s  %-26s  %7s  %7s  %9s  %s", (Object[]) columns)
+                .stripTrailing());
     }
 
     private static String percent(@Nullable Ratio ratio) {
