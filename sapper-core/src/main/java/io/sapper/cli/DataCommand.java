@@ -72,7 +72,8 @@ final class DataCommand implements Callable<Integer> {
     }
 
     private static String classes(Dataset part) {
-        String names = String.join(", ", part.classNames().stream().limit(MOST_NAMES).toList());
+        String names =
+                String.join(", ", part.classNames().stream().limit(MOST_NAMES).toList());
         return part.classCount() + ": " + names + (part.classCount() > MOST_NAMES ? ", ..." : "");
     }
 
