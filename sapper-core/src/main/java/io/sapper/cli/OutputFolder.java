@@ -9,19 +9,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * Where a run writes. Tried at the beginning, so that nobody learns after an hour that the folder cannot be written;
- * locked while the run goes on, so that two runs never mix in one folder; and marked with the command that wrote into
- * it, so that nothing is ever replaced but an earlier result of the same command.
+ * locked while the run goes on, so that two runs never mix in one folder; and marked with which command wrote which
+ * file, so that nothing is ever replaced but an earlier result of the same command.
  *
  * <p>Lock and mark are one small file. It stays: were it removed, a run that waits for its lock could get that of a
  * file that is no more.
  */
 final class OutputFolder implements AutoCloseable {
     private static final String MARK = ".sapper";
-    private static final int LONGEST_MARK = 64;
+    private static final int LONGEST_MARK = 1 << 16;
 
     private final Path folder;
     private final boolean created;
@@ -59,7 +61,10 @@ final class OutputFolder implements AutoCloseable {
         try {
             opened.claim(command, outputs, inputs);
             return opened;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            opened.close();
+            throw DiskFull.explained(e, folder);
+        } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
@@ -94,28 +99,45 @@ final class OutputFolder implements AutoCloseable {
                 }
             }
         }
-        String before = read();
-        if (!before.equals(command)) {
-            Stream<String> there = outputs.stream().filter(name -> Files.exists(folder.resolve(name)));
-            there.findFirst().ifPresent(name -> {
+        Map<String, String> writers = read();
+        for (String name : outputs) {
+            String writer = writers.getOrDefault(name, "");
+            if (Files.exists(folder.resolve(name)) && !writer.equals(command)) {
                 throw new IllegalArgumentException("'" + command + "' would replace " + folder.resolve(name)
-                        + ", which " + (before.isEmpty() ? "it did not write" : "'" + before + "' wrote")
+                        + ", which " + (writer.isEmpty() ? "it did not write" : "'" + writer + "' wrote")
                         + ". Maybe another folder with --out.");
-            });
-            write(command);
+            }
+        }
+        Map<String, String> marked = new TreeMap<>(writers);
+        outputs.forEach(name -> marked.put(name, command));
+        if (!marked.equals(writers)) {
+            write(marked);
         }
     }
 
-    private String read() throws IOException {
+    /** Which command wrote which file: a line each, {@code FILE COMMAND}. */
+    private Map<String, String> read() throws IOException {
         byte[] bytes = new byte[(int) Math.min(LONGEST_MARK, mark.length())];
         mark.seek(0);
         mark.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8).strip();
+        Map<String, String> writers = new TreeMap<>();
+        new String(bytes, StandardCharsets.UTF_8).lines().forEach(line -> {
+            int blank = line.indexOf(' ');
+            if (blank > 0) {
+                writers.put(line.substring(0, blank), line.substring(blank + 1));
+            }
+        });
+        return writers;
     }
 
-    private void write(String command) throws IOException {
-        mark.setLength(0);
-        mark.write((command + "\n").getBytes(StandardCharsets.UTF_8));
+    private void write(Map<String, String> writers) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        writers.forEach((name, command) ->
+                lines.append(name).append(' ').append(command).append('\n'));
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        mark.seek(0);
+        mark.write(bytes);
+        mark.setLength(bytes.length); // last: on a full disk the old mark is not lost before there is a new one
     }
 
     Path path() {

@@ -72,7 +72,6 @@ class BadInputTest {
                 "train --data D --out O --optimizer newton | 64 | sgd, adam",
                 "train --data D --out O --schedule moon | 64 | one-cycle",
                 "train --data D --out O --device tpu | 64 | cpu, cuda",
-                "train --data D --out O --device cuda | 64 | No CUDA device",
                 "train --data D --out O --threads 0 | 64 | threads",
                 "train --data nowhere --out O | 64 | mnist, cifar10, synthetic-digits",
                 "train --data T --out O | 64 | is no folder",

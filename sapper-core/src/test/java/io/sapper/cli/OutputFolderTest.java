@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sapper.data.ImageShape;
 import io.sapper.network.OnnxReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +76,13 @@ class OutputFolderTest {
                     .asString()
                     .contains("would replace", "result.json, which 'train' wrote. Maybe another folder with --out.");
         }
+        assertThat(sapper("attack", "--data", digits, "--preview", "--out", out).code())
+                .as("a file of another name")
+                .isEqualTo(ExitCode.DONE);
+        assertThat(sapper("attack", "--data", digits, "--epochs", 1, "--out", out)
+                        .code())
+                .as("also when it has written something else there")
+                .isEqualTo(ExitCode.USAGE);
         assertThat(out.resolve("result.json")).hasBinaryContent(before);
     }
 
@@ -194,6 +202,26 @@ class OutputFolderTest {
         }
         assertThat(run("mount", "-o", "remount,size=8m", mounted.toString())).isZero();
         assertThat(train().code()).as("once there is room").isEqualTo(ExitCode.DONE);
+    }
+
+    /** Not even room for the mark. */
+    @Test
+    void aDiskWithoutAnyRoomIsSaidBeforeTheWorkBegins() throws Exception {
+        mount("size=64k");
+        try (OutputStream filling = Files.newOutputStream(mounted.resolve("filling"))) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            filling.write(new byte[1024]);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        out = mounted.resolve("out");
+        Ran ran = train();
+        assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
+        assertThat(ran.complaints()).singleElement().asString().contains("The disk is full: " + out);
+        assertThat(ran.err()).doesNotContain("epoch");
+        assertThat(out).doesNotExist();
     }
 
     @Test
