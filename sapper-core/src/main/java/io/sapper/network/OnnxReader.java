@@ -43,7 +43,8 @@ public final class OnnxReader {
      */
     public static Graph read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new MalformedFileException(file, "", "there is no such file.");
+            throw new MalformedFileException(
+                    file, "", Files.isDirectory(file) ? "a folder, not a file." : "there is no such file.");
         }
         return new OnnxReader(file).model(parse(file));
     }

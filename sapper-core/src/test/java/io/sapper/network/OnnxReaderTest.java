@@ -90,7 +90,9 @@ class OnnxReaderTest {
         assertThatThrownBy(() -> OnnxReader.read(folder.resolve("none.onnx")))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessage(folder.resolve("none.onnx") + ": there is no such file.");
-        assertThatThrownBy(() -> OnnxReader.read(folder)).isInstanceOf(MalformedFileException.class);
+        assertThatThrownBy(() -> OnnxReader.read(folder))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessage(folder + ": a folder, not a file.");
     }
 
     static Stream<Arguments> unsupported() {
