@@ -2,7 +2,10 @@ package io.sapper.training;
 
 import io.sapper.data.Dataset;
 import io.sapper.network.Engine;
+import io.sapper.network.Graph;
 import io.sapper.network.Network;
+import io.sapper.network.Node;
+import io.sapper.network.Operator;
 import io.sapper.network.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ final class Replicas implements AutoCloseable {
 
     private final List<Network> networks = new ArrayList<>();
     private final List<ParameterBlock> blocks = new ArrayList<>();
+    private final String scores;
     private final Workers workers;
     private final int threadsBefore = Engine.threads();
 
@@ -34,10 +38,21 @@ final class Replicas implements AutoCloseable {
             networks.add(replica);
             blocks.add(blocks.get(0).share(replica));
         }
+        scores = scores(network.graph());
         workers = new Workers(count);
         if (count > 1) {
             Engine.threads(1);
         }
+    }
+
+    /** What the cross-entropy is of. It makes chances of scores itself, so a softmax at the end is left out. */
+    private static String scores(Graph graph) {
+        for (Node node : graph.nodes()) {
+            if (node.output().equals(graph.output()) && node.operator() instanceof Operator.Softmax) {
+                return node.data();
+            }
+        }
+        return graph.output();
     }
 
     /** The block that holds the weights and, after {@link #gradients}, the sum of the gradients. */
@@ -66,8 +81,8 @@ final class Replicas implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Tensor images = Tensors.images(data, order, begin, end - begin, network.compute());
             Tensor labels = Tensors.labels(data, order, begin, end - begin, network.compute());
-            Tensor scores = network.forward(images);
-            Tensor loss = torch.cross_entropy_loss(scores, labels, new TensorOptional(), SUM, NO_IGNORED_LABEL, 0);
+            Tensor output = network.forward(images, List.of(scores)).get(0);
+            Tensor loss = torch.cross_entropy_loss(output, labels, new TensorOptional(), SUM, NO_IGNORED_LABEL, 0);
             loss.mul(new Scalar(1.0 / count)).backward();
             return loss.item_double();
         }
