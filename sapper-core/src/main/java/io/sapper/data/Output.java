@@ -6,11 +6,16 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Files that are there whole or not at all: written beside their place, then moved. */
 public final class Output {
+    private static final Pattern PART = Pattern.compile("\\.(.+)\\.\\d+-\\d+\\.part");
     private static final AtomicLong PARTS = new AtomicLong();
 
     private Output() {}
@@ -40,6 +45,24 @@ public final class Output {
         } finally {
             Files.deleteIfExists(beside);
         }
+    }
+
+    /**
+     * What processes that were killed left in a folder of files they were writing. The part that a living process is
+     * writing looks the same, so the names must be of files that nobody else writes.
+     *
+     * @param names of the files that were to be, whole names
+     */
+    public static List<Path> parts(Path folder, Pattern names) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> isPart(file.getFileName().toString(), names))
+                    .toList();
+        }
+    }
+
+    private static boolean isPart(String file, Pattern names) {
+        Matcher part = PART.matcher(file);
+        return part.matches() && names.matcher(part.group(1)).matches();
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -16,7 +16,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointStore {
     private static final String MAGIC = "sapper checkpoint 1";
+    private static final Pattern NAMES = Pattern.compile("\\d{9}\\.(onnx|state)");
 
     private final Path folder;
     private final String fingerprint;
@@ -47,7 +51,7 @@ final class CheckpointStore {
     }
 
     void save(Saved saved) throws IOException {
-        String number = String.format("%09d", saved.position().updates());
+        String number = String.format(Locale.ROOT, "%09d", saved.position().updates());
         byte[] network = OnnxWriter.toBytes(saved.graph());
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         write(saved, new DataOutputStream(state));
@@ -63,6 +67,14 @@ final class CheckpointStore {
             if (!file.getFileName().toString().startsWith(number)) {
                 Files.deleteIfExists(file);
             }
+        }
+        removeParts();
+    }
+
+    /** The folder is this run's alone and nothing is being written now, so a killed process left them. */
+    private void removeParts() throws IOException {
+        for (Path part : Output.parts(folder, NAMES)) {
+            Files.deleteIfExists(part);
         }
     }
 
@@ -108,7 +120,7 @@ final class CheckpointStore {
                 || ByteBuffer.wrap(bytes).getLong(length)
                         != checksum(bytes, length, Files.readAllBytes(network(state)))) {
             throw new MalformedFileException(
-                    state, "", "the checkpoint is damaged or cut short. Maybe start anew without --resume.");
+                    state, "", "the checkpoint is damaged or cut short. Maybe remove its folder and start anew.");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (!in.readUTF().equals(MAGIC)) {
@@ -118,13 +130,13 @@ final class CheckpointStore {
             if (!found.equals(fingerprint)) {
                 throw new IllegalArgumentException(
                         "The checkpoint in " + folder + " is of other settings (" + found + "), not of these ("
-                                + fingerprint + "). Maybe another folder, or start anew without --resume.");
+                                + fingerprint + "). Maybe another folder, or remove this one to start anew.");
             }
             Position position = new Position(in.readInt(), in.readInt(), in.readLong(), in.readDouble());
             return new Saved(OnnxReader.read(network(state)), position, losses(in), memories(in, bytes.length));
         } catch (EOFException | UTFDataFormatException e) {
             throw new MalformedFileException(
-                    state, "", "the checkpoint is cut short. Maybe start anew without --resume.");
+                    state, "", "the checkpoint is cut short. Maybe remove its folder and start anew.");
         }
     }
 
@@ -158,11 +170,15 @@ final class CheckpointStore {
 
     /** Removes every checkpoint, and the folder if nothing else is in it. */
     void clear() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        removeParts();
         for (Path file : files()) {
             Files.deleteIfExists(file);
         }
-        try (Stream<Path> left = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-            if (Files.isDirectory(folder) && left.findAny().isEmpty()) {
+        try (Stream<Path> left = Files.list(folder)) {
+            if (left.findAny().isEmpty()) {
                 Files.delete(folder);
             }
         }
@@ -171,17 +187,19 @@ final class CheckpointStore {
     private @Nullable Path newest() throws IOException {
         return files().stream()
                 .filter(file -> file.toString().endsWith(".state") && Files.exists(network(file)))
-                .reduce((first, second) -> second)
+                .findFirst()
                 .orElse(null);
     }
 
+    /** The newest first, and a state before its network: what is left when a removal is cut short does not count. */
     private List<Path> files() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.getFileName().toString().matches("\\d{9}\\.(onnx|state)"))
-                    .sorted()
+            return all.filter(
+                            file -> NAMES.matcher(file.getFileName().toString()).matches())
+                    .sorted(Comparator.reverseOrder())
                     .toList();
         }
     }

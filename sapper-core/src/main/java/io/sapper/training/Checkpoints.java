@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where and how often a training run saves itself, so that it can go on after being stopped at any moment.
  *
+ * <p>A kill, Ctrl-C or an interrupt loses what was done since the last checkpoint: the time of {@code every} and one
+ * step. There is no last-minute save. When the process is told to end, it would read the weights while another thread
+ * changes them; and work of so short a time is sooner done again.
+ *
  * @param folder of this run alone; absent for none
  * @param every at least this long between two checkpoints; each epoch ends with one
  * @param resume whether to go on from what is there; else what is there is an error

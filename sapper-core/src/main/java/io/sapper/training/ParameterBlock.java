@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * All trainable weights of a network as one vector, and their gradients as another. The network's own tensors become
- * instead of a few for each of many tensors.
+ * views of them, so that an update is a few operations in all, instead of a few for each of many tensors.
  */
 final class ParameterBlock implements AutoCloseable {
     private final Tensor weights;
@@ -67,6 +67,14 @@ final class ParameterBlock implements AutoCloseable {
                 network.replaceValue(name, view);
                 offset += count;
             }
+        }
+    }
+
+    /** Whether every weight is a number that is not infinite. */
+    boolean isFinite() {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            return weights.isfinite().all().item_bool();
         }
     }
 

@@ -2,14 +2,13 @@ package io.sapper.training;
 
 import io.sapper.data.Dataset;
 import io.sapper.network.Engine;
+import io.sapper.network.Graph;
 import io.sapper.network.Network;
+import io.sapper.network.Node;
+import io.sapper.network.Operator;
 import io.sapper.network.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -27,7 +26,8 @@ final class Replicas implements AutoCloseable {
 
     private final List<Network> networks = new ArrayList<>();
     private final List<ParameterBlock> blocks = new ArrayList<>();
-    private final ExecutorService workers;
+    private final String scores;
+    private final Workers workers;
     private final int threadsBefore = Engine.threads();
 
     Replicas(Network network, int count) {
@@ -38,14 +38,21 @@ final class Replicas implements AutoCloseable {
             networks.add(replica);
             blocks.add(blocks.get(0).share(replica));
         }
-        workers = Executors.newFixedThreadPool(Math.max(1, count - 1), task -> {
-            Thread thread = new Thread(task, "sapper-replica");
-            thread.setDaemon(true);
-            return thread;
-        });
+        scores = scores(network.graph());
+        workers = new Workers(count);
         if (count > 1) {
             Engine.threads(1);
         }
+    }
+
+    /** What the cross-entropy is of. It makes chances of scores itself, so a softmax at the end is left out. */
+    private static String scores(Graph graph) {
+        for (Node node : graph.nodes()) {
+            if (node.output().equals(graph.output()) && node.operator() instanceof Operator.Softmax) {
+                return node.data();
+            }
+        }
+        return graph.output();
     }
 
     /** The block that holds the weights and, after {@link #gradients}, the sum of the gradients. */
@@ -59,18 +66,7 @@ final class Replicas implements AutoCloseable {
      * @return the sum of the losses of its images
      */
     double gradients(Dataset data, int[] order, int from, int count) {
-        List<Future<Double>> others = new ArrayList<>();
-        for (int i = 1; i < networks.size(); i++) {
-            int part = i;
-            others.add(workers.submit(() -> {
-                Engine.threads(1);
-                return part(part, data, order, from, count);
-            }));
-        }
-        double loss = part(0, data, order, from, count);
-        for (Future<Double> other : others) {
-            loss += result(other);
-        }
+        double loss = workers.sum(networks.size(), part -> part(part, data, order, from, count));
         addUp();
         return loss;
     }
@@ -85,8 +81,8 @@ final class Replicas implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Tensor images = Tensors.images(data, order, begin, end - begin, network.compute());
             Tensor labels = Tensors.labels(data, order, begin, end - begin, network.compute());
-            Tensor scores = network.forward(images);
-            Tensor loss = torch.cross_entropy_loss(scores, labels, new TensorOptional(), SUM, NO_IGNORED_LABEL, 0);
+            Tensor output = network.forward(images, List.of(scores)).get(0);
+            Tensor loss = torch.cross_entropy_loss(output, labels, new TensorOptional(), SUM, NO_IGNORED_LABEL, 0);
             loss.mul(new Scalar(1.0 / count)).backward();
             return loss.item_double();
         }
@@ -102,20 +98,9 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    private static double result(Future<Double> other) {
-        try {
-            return other.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A replica failed: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while training.", e);
-        }
-    }
-
     @Override
     public void close() {
-        workers.shutdown();
+        workers.close();
         blocks.forEach(ParameterBlock::close);
         networks.subList(1, networks.size()).forEach(Network::close);
         Engine.threads(threadsBefore);

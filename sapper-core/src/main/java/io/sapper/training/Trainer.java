@@ -2,6 +2,7 @@ package io.sapper.training;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.Seeds;
+import io.sapper.network.Engine;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Initializer;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,9 @@ public final class Trainer {
     /**
      * Trains a network in place.
      *
-     * @throws TrainingDivergedException as soon as a step's loss is not finite; the network is then useless
+     * @throws TrainingDivergedException as soon as a step's loss is not finite, or a weight at the end of an epoch; the
+     *     network is then useless, and so is its checkpoint, which is removed
+     * @throws CancellationException if the thread is interrupted; its flag stays set, the checkpoint stays there
      * @throws IllegalArgumentException if network and data do not fit, or a checkpoint is of another run
      * @throws IOException if a checkpoint cannot be read or written
      */
@@ -68,6 +72,9 @@ public final class Trainer {
         Inference.checkInput(network.graph(), data);
         if (data.size() == 0) {
             throw new IllegalArgumentException(data.name() + " has no images to train on.");
+        }
+        if (network.graph().trainable().isEmpty()) {
+            throw new IllegalArgumentException("The network has no layer with weights to train.");
         }
         return new Trainer(network, data, options, seed, progress).run(checkpoints);
     }
@@ -85,6 +92,12 @@ public final class Trainer {
             while (position.epoch() < options.epochs()) {
                 epoch(replicas, update, store, checkpoints);
             }
+        } catch (TrainingDivergedException e) {
+            // The same settings diverge again, and others may not go on from here.
+            if (store != null) {
+                store.clear();
+            }
+            throw e;
         }
         if (store != null) {
             store.clear();
@@ -136,6 +149,9 @@ public final class Trainer {
                 lastSave = System.nanoTime();
             }
         }
+        if (!replicas.block().isFinite()) {
+            throw diverged(position.step(), "a weight is no longer finite");
+        }
         double meanLoss = position.epochLoss() / data.size();
         losses.add(meanLoss);
         position = position.nextEpoch();
@@ -147,12 +163,15 @@ public final class Trainer {
     }
 
     private void step(Replicas replicas, Update update, int[] order) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("Training was interrupted in epoch " + (position.epoch() + 1) + ", step "
+                    + (position.step() + 1) + ".");
+        }
         int from = position.step() * options.batchSize();
         int count = Math.min(options.batchSize(), data.size() - from);
         double loss = replicas.gradients(data, order, from, count);
         if (!Double.isFinite(loss)) {
-            double learningRate = options.optimizer().learningRate();
-            throw new TrainingDivergedException(position.epoch(), position.step(), loss / count, learningRate);
+            throw diverged(position.step() + 1, "the loss is " + loss / count);
         }
         double done = (double) position.updates() / ((double) stepsPerEpoch() * options.epochs());
         double learningRate =
@@ -163,8 +182,13 @@ public final class Trainer {
         progress.step((long) position.epoch() * data.size() + from + count, (long) options.epochs() * data.size());
     }
 
+    private TrainingDivergedException diverged(int step, String symptom) {
+        double learningRate = options.optimizer().learningRate();
+        return new TrainingDivergedException(position.epoch() + 1, step, symptom, learningRate);
+    }
+
     private int stepsPerEpoch() {
-        return (data.size() + options.batchSize() - 1) / options.batchSize();
+        return (data.size() - 1) / options.batchSize() + 1;
     }
 
     private void save(CheckpointStore store, Update update) throws IOException {
@@ -174,9 +198,13 @@ public final class Trainer {
     }
 
     private String fingerprint() {
-        return options.fingerprint() + ", seed " + seed + ", data "
-                + data.digest().substring(0, 16) + ", layers "
-                + String.join(" ", network.graph().layers()) + ", first weights "
+        // Threads inside an operation divide its sums, so another number of them gives other bits (0003: with several
+        // replicas each has one).
+        int threads = options.replicas() == 1 ? Engine.threads() : 1;
+        return options.fingerprint() + " of " + threads + " thread(s) on "
+                + network.compute().id() + ", seed " + seed + ", data "
+                + data.digest().substring(0, 16) + ", network of "
+                + network.graph().layers().size() + " layer(s) with first weights "
                 + Integer.toHexString(Arrays.hashCode(OnnxWriter.toBytes(network.snapshot())));
     }
 }

@@ -96,6 +96,8 @@ class OptimizerTest {
                 refused("learning rate must be a number above 0, not 0.0", () -> new Optimizer.Sgd(0, 0, 0)),
                 refused("learning rate must be a number above 0, not -0.1", () -> new Optimizer.Sgd(-0.1, 0, 0)),
                 refused("learning rate must be a number above 0, not Infinity", () -> Optimizer.Adam.of(1 / 0.0)),
+                refused("learning rate must be at most 1.0E30, not 1.0E39", () -> new Optimizer.Sgd(1e39, 0, 0)),
+                refused("weight decay must be at most 1.0E30, not 1.0E31", () -> new Optimizer.Sgd(1, 0, 1e31)),
                 refused("momentum must be in [0, 1), not 1.0", () -> new Optimizer.Sgd(0.1, 1, 0)),
                 refused("momentum must be in [0, 1), not NaN", () -> new Optimizer.Sgd(0.1, Double.NaN, 0)),
                 refused("weight decay must be a number of at least 0, not -1.0", () -> new Optimizer.Sgd(0.1, 0, -1)),

@@ -9,44 +9,47 @@ import io.sapper.data.synthetic.SyntheticDigits;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
-import io.sapper.network.Initialization;
+import io.sapper.network.Initializer;
 import io.sapper.network.Network;
+import io.sapper.network.Node;
 import io.sapper.network.OnnxWriter;
-import io.sapper.network.zoo.Architecture;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import io.sapper.network.Operator;
+import io.sapper.network.SampleGraphs;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
     private static final TrainingOptions OPTIONS =
             new TrainingOptions(2, 32, new Optimizer.Sgd(0.05, 0.9, 5e-4), Schedule.ONE_CYCLE, 1);
+    private static final Dataset DIGITS = SyntheticDigits.generate(1500, 10, 1).train();
 
-    @TempDir
-    Path folder;
+    /** 31 images: in batches of 10 the last has one. */
+    private static final Dataset NOISE = SampleGraphs.noise(SampleGraphs.small(1), 31, 1);
+
+    private static final TrainingOptions SMALL =
+            new TrainingOptions(2, 10, new Optimizer.Sgd(0.05, 0.9, 5e-4), Schedule.COSINE, 1);
 
     @Test
     void theLossFalls() {
-        try (Network network = Network.of(untrained(1), Compute.CPU)) {
+        try (Network network = Network.of(SampleGraphs.digits(1), Compute.CPU)) {
             List<Double> losses =
-                    Trainer.train(network, data(), OPTIONS, 1, Progress.NONE).losses();
+                    Trainer.train(network, DIGITS, OPTIONS, 1, Progress.NONE).losses();
             assertThat(losses.get(1)).isLessThan(losses.get(0)).isLessThan(1.0);
         }
     }
 
     @Test
     void theSameSeedGivesTheSameBitsAlsoBesideOthers() {
-        byte[] alone = trained(OPTIONS, 1);
-        CompletableFuture<byte[]> other = CompletableFuture.supplyAsync(() -> trained(OPTIONS, 2));
-        byte[] beside = trained(OPTIONS, 1);
+        byte[] alone = trainedOnDigits(OPTIONS, 1);
+        CompletableFuture<byte[]> other = CompletableFuture.supplyAsync(() -> trainedOnDigits(OPTIONS, 2));
+        byte[] beside = trainedOnDigits(OPTIONS, 1);
         assertThat(beside).isEqualTo(alone);
         assertThat(other.join()).isNotEqualTo(alone);
     }
@@ -54,118 +57,131 @@ class TrainerTest {
     @Test
     void replicasAddTheirGradientsInTheSameOrderEveryTime() {
         TrainingOptions two = new TrainingOptions(1, 33, Optimizer.Adam.of(0.001), Schedule.CONSTANT, 2);
-        assertThat(trained(two, 1)).isEqualTo(trained(two, 1));
+        assertThat(trainedOnDigits(two, 1)).isEqualTo(trainedOnDigits(two, 1));
+    }
+
+    /** Also where the last batch has fewer images than there are replicas. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 12})
+    void replicasGiveWhatOneNetworkGives(int replicas) {
+        Graph graph = SampleGraphs.small(1);
+        Map<String, Initializer> one = trained(graph, SMALL);
+        Map<String, Initializer> several = trained(graph, withReplicas(replicas));
+        one.forEach((name, values) -> assertThat(several.get(name).toArray())
+                .as(name)
+                .containsExactly(values.toArray(), Offset.offset(1e-5f)));
+        assertThat(one.get("conv1.weight")).isNotEqualTo(graph.initializer("conv1.weight"));
+    }
+
+    @Test
+    void aBatchMayBeLargerThanTheData() {
+        Graph graph = SampleGraphs.small(1);
+        TrainingOptions all = new TrainingOptions(2, NOISE.size(), SMALL.optimizer(), Schedule.COSINE, 1);
+        TrainingOptions more = new TrainingOptions(2, Integer.MAX_VALUE, SMALL.optimizer(), Schedule.COSINE, 1);
+        assertThat(trained(graph, more)).isEqualTo(trained(graph, all));
+    }
+
+    /** Cross-entropy makes chances of scores; of chances it would make chances again. */
+    @Test
+    void aNetworkThatEndsInASoftmaxIsTrainedOnWhatGoesIntoIt() {
+        Graph scores = SampleGraphs.small(1);
+        List<Node> nodes = new ArrayList<>(scores.nodes());
+        nodes.add(new Node("soft", new Operator.Softmax(), List.of(scores.output()), "chances"));
+        Graph chances = new Graph(scores.input(), scores.inputShape(), "chances", nodes, scores.initializers());
+        assertThat(trained(chances, SMALL)).isEqualTo(trained(scores, SMALL));
     }
 
     @Test
     void aLossThatIsNotFiniteEndsTraining() {
         TrainingOptions wild = OPTIONS.withOptimizer(new Optimizer.Sgd(1e20, 0.9, 0));
-        assertThatThrownBy(() -> trained(wild, 1))
+        assertThatThrownBy(() -> trainedOnDigits(wild, 1))
                 .isInstanceOf(TrainingDivergedException.class)
-                .hasMessageContaining("1.0E20");
+                .hasMessageStartingWith("Training diverged in epoch 1, step ")
+                .hasMessageEndingWith(". Maybe the learning rate 1.0E20 is too high.");
+    }
+
+    /** No step comes after the last that could see it in its loss. */
+    @Test
+    void weightsThatAreNotFiniteAfterTheLastStepEndTraining() {
+        TrainingOptions wild = new TrainingOptions(1, 31, new Optimizer.Sgd(1e9, 0, 1e30), Schedule.CONSTANT, 1);
+        assertThatThrownBy(() -> trained(SampleGraphs.small(1), wild))
+                .isInstanceOf(TrainingDivergedException.class)
+                .hasMessage("Training diverged in epoch 1, step 1: a weight is no longer finite."
+                        + " Maybe the learning rate 1.0E9 is too high.");
     }
 
     @Test
-    void killedAndResumedEndsInTheSameBits() throws Exception {
-        Path killed = folder.resolve("killed");
-        Process process = child(killed);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (states(killed) == 0 && process.isAlive() && System.nanoTime() < deadline) {
-            Thread.sleep(5);
+    void aNetworkWithoutWeightsIsRefused() {
+        Graph graph = new Graph(
+                "image",
+                List.of(1, 1, 3),
+                "scores",
+                List.of(new Node("flat", new Operator.Flatten(), List.of("image"), "scores")),
+                Map.of());
+        Dataset data = new Dataset("data", new ImageShape(1, 1, 3), new byte[3], new int[1], List.of("a", "b", "c"));
+        try (Network network = Network.of(graph, Compute.CPU)) {
+            assertThatThrownBy(() -> Trainer.train(network, data, SMALL, 1, Progress.NONE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The network has no layer with weights to train.");
         }
-        process.destroyForcibly().waitFor();
-        assertThat(states(killed)).as("checkpoints left").isPositive();
-        assertThat(killed.resolve("model.onnx"))
-                .as("it was killed before its end")
-                .doesNotExist();
-
-        assertThat(child(killed).waitFor()).isZero();
-        Path whole = folder.resolve("whole");
-        assertThat(child(whole).waitFor()).isZero();
-        assertThat(Files.readAllBytes(killed.resolve("model.onnx")))
-                .isEqualTo(Files.readAllBytes(whole.resolve("model.onnx")));
-        assertThat(states(killed)).as("checkpoints after the end").isZero();
     }
 
-    @Test
-    void aCheckpointOfOtherSettingsIsRefused() throws IOException {
-        Path checkpoint = folder.resolve("checkpoint");
-        try (Network network = Network.of(untrained(1), Compute.CPU)) {
-            Progress stop = new Progress() {
-                @Override
-                public void epoch(int epoch, int epochs, double loss, double rate) {
-                    if (epoch == 2) {
-                        throw new IllegalStateException("stopped by the test");
-                    }
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void anInterruptEndsTrainingAndIsNotForgotten(int replicas) {
+        Progress interrupting = new Progress() {
+            @Override
+            public void step(long done, long total) {
+                if (done == 20) {
+                    Thread.currentThread().interrupt();
                 }
-            };
-            assertThatThrownBy(() -> Trainer.train(
-                            network, data(), OPTIONS, 1, stop, new Checkpoints(checkpoint, Duration.ZERO, false)))
-                    .hasMessage("stopped by the test");
-        }
-        assertThatThrownBy(() -> resume(checkpoint, OPTIONS.withEpochs(3), true))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("other settings");
-        assertThatThrownBy(() -> resume(checkpoint, OPTIONS, false))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("--resume");
-        assertThat(states(folder)).isEqualTo(1);
-    }
-
-    private static void resume(Path checkpoint, TrainingOptions options, boolean resume) throws IOException {
-        try (Network network = Network.of(untrained(1), Compute.CPU)) {
-            Trainer.train(network, data(), options, 1, Progress.NONE, Checkpoints.in(checkpoint, resume));
+                assertThat(done).as("after the interrupt").isLessThanOrEqualTo(20);
+            }
+        };
+        try (Network network = Network.of(SampleGraphs.small(1), Compute.CPU)) {
+            assertThatThrownBy(() -> Trainer.train(network, NOISE, withReplicas(replicas), 1, interrupting))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessage("Training was interrupted in epoch 1, step 3.");
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 
-    /** Trains with frequent checkpoints, going on from what is there; the folder is the argument. */
-    public static void main(String[] arguments) throws IOException {
+    /** Replicas want one thread each; who called has as many as before, whatever happened. */
+    @Test
+    void theNumberOfThreadsIsAsBefore() {
+        Engine.threads(2);
+        try {
+            trained(SampleGraphs.small(1), withReplicas(2));
+            assertThat(Engine.threads()).isEqualTo(2);
+            TrainingOptions wild = withReplicas(2).withOptimizer(new Optimizer.Sgd(1e20, 0.9, 0));
+            assertThatThrownBy(() -> trained(SampleGraphs.small(1), wild))
+                    .isInstanceOf(TrainingDivergedException.class);
+            assertThat(Engine.threads()).isEqualTo(2);
+            assertThat(CompletableFuture.supplyAsync(Engine::threads, task -> new Thread(task).start())
+                            .join())
+                    .as("in a thread that begins later")
+                    .isEqualTo(2);
+        } finally {
+            Engine.threads(1);
+        }
+    }
+
+    private static TrainingOptions withReplicas(int replicas) {
+        return new TrainingOptions(2, 10, SMALL.optimizer(), Schedule.COSINE, replicas);
+    }
+
+    private static Map<String, Initializer> trained(Graph graph, TrainingOptions options) {
+        try (Network network = Network.of(graph, Compute.CPU)) {
+            Trainer.train(network, NOISE, options, 1, Progress.NONE);
+            return network.snapshot().initializers();
+        }
+    }
+
+    private static byte[] trainedOnDigits(TrainingOptions options, long seed) {
         Engine.threads(1);
-        Path folder = Path.of(arguments[0]);
-        TrainingOptions options = OPTIONS.withEpochs(6);
-        Checkpoints checkpoints = new Checkpoints(folder.resolve("checkpoint"), Duration.ofMillis(20), true);
-        try (Network network = Network.of(untrained(7), Compute.CPU)) {
-            Trainer.train(network, data(), options, 7, Progress.NONE, checkpoints);
-            OnnxWriter.write(network.snapshot(), folder.resolve("model.onnx"));
-        }
-    }
-
-    private static Process child(Path folder) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        TrainerTest.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(File.createTempFile("child", ".log"))
-                .start();
-    }
-
-    private static long states(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".state")).count();
-        } catch (UncheckedIOException e) {
-            return 0; // a file went away while we looked
-        }
-    }
-
-    private static byte[] trained(TrainingOptions options, long seed) {
-        Engine.threads(1);
-        try (Network network = Network.of(untrained(seed), Compute.CPU)) {
-            Trainer.train(network, data(), options, seed, Progress.NONE);
+        try (Network network = Network.of(SampleGraphs.digits(seed), Compute.CPU)) {
+            Trainer.train(network, DIGITS, options, seed, Progress.NONE);
             return OnnxWriter.toBytes(network.snapshot());
         }
-    }
-
-    private static Graph untrained(long seed) {
-        return Initialization.draw(Architecture.BADNETS_DIGITS.graph(new ImageShape(1, 28, 28), 10), seed);
-    }
-
-    private static Dataset data() {
-        return SyntheticDigits.generate(1500, 10, 1).train();
     }
 }
