@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every experiment on a part of MNIST, an eighth of what docs/results is measured on, with bounds that a broken attack, a
- * broken defence or a wrong count does not meet.
+ * Every experiment on a part of MNIST, an eighth of what docs/results is measured on, with bounds that a broken attack,
+ * a broken defence or a wrong count does not meet.
  */
 class ReproductionIT {
     private static Setup setup;
