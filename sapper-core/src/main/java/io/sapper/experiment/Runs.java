@@ -55,6 +55,7 @@ public final class Runs {
         Dataset data = trainingPart(lab, heldOut, setup.seed());
         Graph graph = lab.trainHonest(lab.untrained(architecture), data, training, checkpoints);
         OnnxWriter.write(graph, out.resolve("model.onnx"));
+        checkpoints.clear();
         Evaluation seen = lab.evaluate("honest network", graph, task);
         lab.run.honest = seen.measurement(task);
         finish(lab, graph, "honest", seen, task, setup);
@@ -86,6 +87,7 @@ public final class Runs {
         Dataset data = trainingPart(lab, heldOut, setup.seed());
         Graph graph = lab.layBadNet(lab.untrained(architecture), data, attack, training, checkpoints);
         OnnxWriter.write(graph, out.resolve("badnet.onnx"));
+        checkpoints.clear();
         Evaluation seen = lab.evaluate("BadNet", graph, task);
         lab.run.backdoored = seen.measurement(task);
         finish(lab, graph, "backdoored", seen, task, setup);

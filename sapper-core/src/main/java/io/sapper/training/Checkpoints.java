@@ -1,5 +1,6 @@
 package io.sapper.training;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A kill, Ctrl-C or an interrupt loses what was done since the last checkpoint: the time of {@code every} and one
  * step. There is no last-minute save. When the process is told to end, it would read the weights while another thread
  * changes them; and work of so short a time is sooner done again.
+ *
+ * <p>The last checkpoint is the trained network itself, and stays: whoever writes that network elsewhere removes it
+ * then with {@link #clear}, so that at no moment the work of hours lies in memory alone.
  *
  * @param folder of this run alone; absent for none
  * @param every at least this long between two checkpoints; each epoch ends with one
@@ -22,5 +26,12 @@ public record Checkpoints(@Nullable Path folder, Duration every, boolean resume)
     /** Saves every 15 seconds and after each epoch. */
     public static Checkpoints in(Path folder, boolean resume) {
         return new Checkpoints(folder, Duration.ofSeconds(15), resume);
+    }
+
+    /** Removes what is there, once what was trained is kept elsewhere. */
+    public void clear() throws IOException {
+        if (folder != null) {
+            new CheckpointStore(folder, "").clear();
+        }
     }
 }

@@ -99,9 +99,6 @@ public final class Trainer {
             }
             throw e;
         }
-        if (store != null) {
-            store.clear();
-        }
         return new TrainingSummary(List.copyOf(losses), images, (System.nanoTime() - start) / 1e9);
     }
 
@@ -157,7 +154,7 @@ public final class Trainer {
         position = position.nextEpoch();
         double rate = (images - imagesBefore) / ((System.nanoTime() - epochStart) / 1e9);
         progress.epoch(position.epoch(), options.epochs(), meanLoss, rate);
-        if (store != null && position.epoch() < options.epochs()) {
+        if (store != null) {
             save(store, update);
         }
     }
