@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.data.Output;
 import io.sapper.data.Reason;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -108,6 +111,9 @@ final class OutputFolder implements AutoCloseable {
                         + ". Maybe another folder with --out.");
             }
         }
+        // The folder is locked, so that nobody is writing these now.
+        Output.removeParts(
+                folder, Pattern.compile(outputs.stream().map(Pattern::quote).collect(Collectors.joining("|"))));
         Map<String, String> marked = new TreeMap<>(writers);
         outputs.forEach(name -> marked.put(name, command));
         if (!marked.equals(writers)) {

@@ -48,15 +48,19 @@ public final class Output {
     }
 
     /**
-     * What processes that were killed left in a folder of files they were writing. The part that a living process is
-     * writing looks the same, so the names must be of files that nobody else writes.
+     * Removes what processes that were killed left in a folder of files they were writing. The part that a living
+     * process is writing looks the same, so the names must be of files that nobody else writes now.
      *
      * @param names of the files that were to be, whole names
      */
-    public static List<Path> parts(Path folder, Pattern names) throws IOException {
+    public static void removeParts(Path folder, Pattern names) throws IOException {
+        List<Path> parts;
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> isPart(file.getFileName().toString(), names))
+            parts = all.filter(file -> isPart(file.getFileName().toString(), names))
                     .toList();
+        }
+        for (Path part : parts) {
+            Files.deleteIfExists(part);
         }
     }
 

@@ -56,13 +56,20 @@ final class CheckpointStore {
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         write(saved, new DataOutputStream(state));
         byte[] body = state.toByteArray();
-        Output.replace(folder.resolve(number + ".onnx"), network);
-        Output.replace(folder.resolve(number + ".state"), out -> {
-            DataOutputStream data = new DataOutputStream(out);
-            data.write(body);
-            data.writeLong(checksum(body, body.length, network));
-            data.flush();
-        });
+        try {
+            Output.replace(folder.resolve(number + ".onnx"), network);
+            Output.replace(folder.resolve(number + ".state"), out -> {
+                DataOutputStream data = new DataOutputStream(out);
+                data.write(body);
+                data.writeLong(checksum(body, body.length, network));
+                data.flush();
+            });
+        } catch (IOException e) {
+            // Half a checkpoint is none, and takes room on a disk that may be full. The one before stays.
+            Files.deleteIfExists(folder.resolve(number + ".onnx"));
+            removeIfEmpty();
+            throw e;
+        }
         for (Path file : files()) {
             if (!file.getFileName().toString().startsWith(number)) {
                 Files.deleteIfExists(file);
@@ -73,9 +80,7 @@ final class CheckpointStore {
 
     /** The folder is this run's alone and nothing is being written now, so a killed process left them. */
     private void removeParts() throws IOException {
-        for (Path part : Output.parts(folder, NAMES)) {
-            Files.deleteIfExists(part);
-        }
+        Output.removeParts(folder, NAMES);
     }
 
     private static long checksum(byte[] state, int length, byte[] network) {
@@ -177,10 +182,19 @@ final class CheckpointStore {
         for (Path file : files()) {
             Files.deleteIfExists(file);
         }
+        removeIfEmpty();
+    }
+
+    private void removeIfEmpty() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        boolean empty;
         try (Stream<Path> left = Files.list(folder)) {
-            if (left.findAny().isEmpty()) {
-                Files.delete(folder);
-            }
+            empty = left.findAny().isEmpty();
+        }
+        if (empty) {
+            Files.delete(folder);
         }
     }
 

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run writes, and what it must not. */
@@ -51,6 +50,18 @@ class OutputFolderTest {
             assertThat(first.path()).isEqualTo(out);
         }
         assertThat(train().code()).as("after the first is done").isEqualTo(ExitCode.DONE);
+    }
+
+    /** Killed while it wrote; what others write stays. */
+    @Test
+    void whatAKilledRunLeftHalfWrittenIsRemoved() throws IOException {
+        Files.createDirectories(out);
+        for (String name : List.of(".model.onnx.4711-3.part", ".result.json.12-1.part", ".notes.txt.4711-1.part")) {
+            Files.write(out.resolve(name), new byte[10]);
+        }
+        OutputFolder.open(out, "train", List.of("model.onnx", "result.json"), List.of())
+                .close();
+        assertThat(names(out)).containsExactly(".notes.txt.4711-1.part", ".sapper");
     }
 
     @Test
@@ -180,28 +191,36 @@ class OutputFolderTest {
         assertThat(train().code()).isEqualTo(ExitCode.USAGE);
     }
 
-    /** Full before the network is written, and between network and report. */
-    @ParameterizedTest
-    @CsvSource({"200k, ''", "1400k, .sapper model.onnx result.json"})
-    void aFullDiskIsSaidAndCostsNothing(String size, String left) throws Exception {
-        mount("size=" + size);
+    /** Full before there is anything to keep. */
+    @Test
+    void aFullDiskIsSaidAndCostsNothing() throws Exception {
+        mount("size=200k");
         Path earlier = Files.writeString(mounted.resolve("earlier.txt"), "kept");
         out = mounted.resolve("out");
-        Ran ran = train();
+        assertDiskFull(train());
+        assertThat(earlier).hasContent("kept");
+        assertThat(out).doesNotExist();
+        assertThat(run("mount", "-o", "remount,size=8m", mounted.toString())).isZero();
+        assertThat(train().code()).as("once there is room").isEqualTo(ExitCode.DONE);
+    }
+
+    /** Full between the network and the report. */
+    @Test
+    void whatWasWrittenBeforeTheDiskWasFullIsWhole() throws Exception {
+        Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
+        mount("size=1400k");
+        out = mounted.resolve("out");
+        assertDiskFull(sapper("repair", model, "--data", digits, "--out", out));
+        assertThat(names(out)).containsExactly(".sapper", "repaired.onnx", "result.json");
+        assertThat(OnnxReader.read(out.resolve("repaired.onnx")).classCount()).isEqualTo(10);
+    }
+
+    private void assertDiskFull(Ran ran) {
         assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.MALFORMED);
         assertThat(ran.complaints())
                 .singleElement()
                 .asString()
                 .contains("The disk is full: " + out + " could not be written", "Maybe free some room");
-        assertThat(earlier).hasContent("kept");
-        if (left.isEmpty()) {
-            assertThat(out).doesNotExist();
-        } else {
-            assertThat(names(out)).containsExactly(left.split(" "));
-            assertThat(OnnxReader.read(out.resolve("model.onnx")).classCount()).isEqualTo(10);
-        }
-        assertThat(run("mount", "-o", "remount,size=8m", mounted.toString())).isZero();
-        assertThat(train().code()).as("once there is room").isEqualTo(ExitCode.DONE);
     }
 
     /** Not even room for the mark. */
