@@ -59,11 +59,11 @@ final class ReproduceCommand implements Callable<Integer> {
         TrainingOptions usual = chosen.training(common.threadCount());
         TrainingOptions training = epochs.map(usual::withEpochs).orElse(usual);
         String file = chosen.id() + ".json";
-        Reproduced reproduced = new Job(common, data).into(out, List.of(file), setup -> {
-            Reproduced found = chosen.run(setup, seeds, training);
-            Results.write(found, out.resolve(file));
-            return found;
-        });
+        Reproduced reproduced = new Job(common, data)
+                .into(
+                        out,
+                        List.of(file),
+                        setup -> chosen.run(setup, seeds, training, soFar -> Results.write(soFar, out.resolve(file))));
         if (common.json) {
             Summary.json(reproduced);
         } else {

@@ -67,18 +67,33 @@ public enum Reproduction {
         return experiment().training(replicas);
     }
 
-    /** Runs it with the seed of the setup and the {@code seeds - 1} after it. */
-    public Reproduced run(Setup setup, int seeds, TrainingOptions training) throws IOException {
+    /** Hears what is there after each seed. */
+    @FunctionalInterface
+    public interface SoFar {
+        void keep(Reproduced reproduced) throws IOException;
+    }
+
+    /**
+     * Runs it with the seed of the setup and the {@code seeds - 1} after it.
+     *
+     * @param soFar is given all rows after each seed, so that a run that is stopped has not been for nothing
+     */
+    public Reproduced run(Setup setup, int seeds, TrainingOptions training, SoFar soFar) throws IOException {
         Experiment experiment = experiment();
         List<Row> rows = new ArrayList<>();
         for (long seed = setup.seed(); seed < setup.seed() + seeds; seed++) {
             setup.reporter().message("Seed " + seed);
             rows.addAll(experiment.run(
                     new Setup(setup.data(), seed, setup.compute(), setup.replicas(), setup.reporter()), training));
+            soFar.keep(reproduced(setup, training, experiment, rows));
         }
+        return reproduced(setup, training, experiment, rows);
+    }
+
+    private Reproduced reproduced(Setup setup, TrainingOptions training, Experiment experiment, List<Row> rows) {
         return new Reproduced(
                 id(),
-                source(),
+                experiment.source(),
                 training.fingerprint(),
                 setup.data().source(),
                 setup.data().warnings(),

@@ -12,6 +12,7 @@ import io.sapper.network.Engine;
 import io.sapper.result.Reproduced;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -85,6 +86,9 @@ class ReproductionIT {
 
     private static Reproduced run(Reproduction experiment, int epochs) throws IOException {
         TrainingOptions training = experiment.training(2).withEpochs(epochs);
-        return experiment.run(setup, 1, training);
+        List<Reproduced> kept = new ArrayList<>();
+        Reproduced reproduced = experiment.run(setup, 1, training, kept::add);
+        assertThat(kept).extracting(Reproduced::rows).containsExactly(reproduced.rows());
+        return reproduced;
     }
 }
