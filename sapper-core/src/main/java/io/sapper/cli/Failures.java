@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns every failure into one line with the way out, and an exit code. */
 final class Failures implements IExecutionExceptionHandler {
+    private static final Pattern MISSING = Pattern.compile("(\\S+): cannot open shared object file");
+
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
         return report(failure, line.getErr(), parsed.originalArgs().toArray(String[]::new));
@@ -81,6 +85,9 @@ final class Failures implements IExecutionExceptionHandler {
             return "Java ran out of memory (" + message + "; its heap is at most "
                     + Runtime.getRuntime().maxMemory() / (1 << 20)
                     + " MiB). Give it more: SAPPER_JAVA_OPTS=-Xmx4g.";
+        } else if (failure instanceof LinkageError && !missing(failure).isEmpty()) {
+            return "A library is missing on this machine: " + missing(failure)
+                    + ". Install it; the build with the profile cuda needs CUDA 13 and cuDNN 9.";
         } else if (failure instanceof LinkageError) {
             return "A library cannot be loaded (" + message.replaceFirst(" in java\\.library\\.path.*", "")
                     + "). Maybe Sapper was built on another platform: build it again on this one with 'mvn clean"
@@ -90,6 +97,17 @@ final class Failures implements IExecutionExceptionHandler {
             return "Java's stack is full: something is nested too deeply. Give it more: SAPPER_JAVA_OPTS=-Xss16m.";
         }
         return failure.getClass().getSimpleName() + ": " + message + " (--stacktrace shows where)";
+    }
+
+    /** The system library that one of ours asked for in vain; empty if it is not that. */
+    private static String missing(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher matcher = MISSING.matcher(String.valueOf(cause.getMessage()));
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+        }
+        return "";
     }
 
     /** JavaCPP throws plain RuntimeExceptions with a C++ stack trace behind the first line, and source files in it. */

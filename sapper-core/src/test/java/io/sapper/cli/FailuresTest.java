@@ -25,6 +25,13 @@ class FailuresTest {
                         new UnsatisfiedLinkError("no jnitorch in java.library.path: /usr/lib:/lib"),
                         2,
                         "(no jnitorch). Maybe Sapper was built on another platform: build it again"),
+                Arguments.of(
+                        new UnsatisfiedLinkError("no jnitorch in java.library.path: /lib")
+                                .initCause(
+                                        new UnsatisfiedLinkError("/x/libjnitorch.so: libcupti.so.13: cannot open shared"
+                                                + " object file: No such file or directory")),
+                        2,
+                        "A library is missing on this machine: libcupti.so.13. Install it;"),
                 Arguments.of(new NoClassDefFoundError("Could not initialize class a.B"), 2, "a.B"),
                 Arguments.of(new StackOverflowError(), 2, "SAPPER_JAVA_OPTS=-Xss16m"),
                 Arguments.of(new AssertionError("a\nb"), 2, "AssertionError: a (--stacktrace shows where)"),
