@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * is killed at, one whole checkpoint is left.
  */
 final class CheckpointStore {
-    private static final String MAGIC = "sapper checkpoint 1";
+    private static final String MAGIC = "sapper checkpoint 2";
     private static final Pattern NAMES = Pattern.compile("\\d{9}\\.(onnx|state)");
 
     private final Path folder;

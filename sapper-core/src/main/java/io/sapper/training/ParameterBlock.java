@@ -2,6 +2,7 @@ package io.sapper.training;
 
 import io.sapper.network.Network;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -31,9 +32,9 @@ final class ParameterBlock implements AutoCloseable {
             ParameterBlock block = new ParameterBlock(weights, torch.zeros_like(weights));
             long offset = 0;
             for (String name : names) {
-                long count = network.value(name).numel();
-                weights.narrow(0, offset, count).copy_(network.value(name).reshape(-1));
-                offset += count;
+                Tensor value = network.value(name);
+                part(weights, offset, value.shape()).copy_(value);
+                offset += value.numel();
             }
             block.weights.retainReference();
             block.gradients.retainReference();
@@ -59,15 +60,25 @@ final class ParameterBlock implements AutoCloseable {
             for (String name : network.graph().trainable()) {
                 Tensor old = network.value(name);
                 long count = old.numel();
-                Tensor view =
-                        weights.narrow(0, offset, count).reshape(old.shape()).detach();
+                Tensor view = part(weights, offset, old.shape()).detach();
                 view.set_requires_grad(true);
-                view.mutable_grad().put(gradients.narrow(0, offset, count).reshape(old.shape()));
+                view.mutable_grad().put(part(gradients, offset, old.shape()));
                 view.retainReference();
                 network.replaceValue(name, view);
                 offset += count;
             }
         }
+    }
+
+    /**
+     * A part of a block as a tensor. The weights of a convolution lie with their input channels last: convolutions and
+     * poolings then keep that order throughout, which is the fastest (docs/decisions/0015).
+     */
+    private static Tensor part(Tensor block, long offset, long[] shape) {
+        Tensor part = block.narrow(0, offset, LongStream.of(shape).reduce(1, (a, b) -> a * b));
+        return shape.length == 4
+                ? part.reshape(shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2)
+                : part.reshape(shape);
     }
 
     /** Whether every weight is a number that is not infinite. */

@@ -215,8 +215,12 @@ class BadInputTest {
 
     /** A checkpoint is left as by a process that was killed; then the user says something else. */
     @ParameterizedTest
-    @CsvSource({"2, 64, --resume", "1, 32, --resume", "1, 64, --stacktrace"})
-    void aCheckpointOfAnotherRunIsRefusedAndStays(int seed, int batch, String last) throws IOException {
+    @CsvSource({
+        "2, 64, --resume, 'is of other settings (3 epochs, batch 64, '",
+        "1, 32, --resume, 'not of these (3 epochs, batch 32, '",
+        "1, 64, --stacktrace, Maybe go on with --resume"
+    })
+    void aCheckpointOfAnotherRunIsRefusedAndStays(int seed, int batch, String last, String said) throws IOException {
         Path digits = TinyDigits.write(folder.resolve("digits"));
         Path checkpoint = folder.resolve("out").resolve("checkpoint");
         interrupt(new TrainingOptions(3, 64, new Optimizer.Sgd(0.1, 0.9, 5e-4), Schedule.ONE_CYCLE, 1), checkpoint);
@@ -225,7 +229,7 @@ class BadInputTest {
                         + " --batch " + batch + " --data " + digits + " --out " + checkpoint.getParent() + " " + last)
                 .split(" "));
         assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.USAGE);
-        assertThat(ran.complaints()).singleElement().asString().contains("heckpoint", "--resume");
+        assertThat(ran.complaints()).singleElement().asString().contains("heckpoint", said);
         assertThat(files()).containsAllEntriesOf(before);
     }
 

@@ -135,16 +135,20 @@ class NetworkTest {
 
     /**
      * JavaCPP counts nothing while it does not watch the garbage collector ({@link Engine}), so memory is what tells: a
-     * batch flows through 10 MB of tensors, and weights are 1 MB.
+     * batch flows through 10 MB of tensors, and weights are 1 MB, so that 20 rounds that leave one of them behind grow
+     * by 20 MB. Java's own heap grows too, but comes to an end.
      */
     @Test
     void whatIsRunAndClosedLeavesNothingBehind() {
         Graph graph = SampleGraphs.digits(4);
         Dataset data = SampleGraphs.noise(graph, Inference.BATCH, 1);
-        use(graph, data, 20);
-        long before = Pointer.physicalBytes();
-        use(graph, data, 60);
-        assertThat(Pointer.physicalBytes() - before).isLessThan(30L << 20);
+        long grown = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 15 && grown > 8L << 20; attempt++) {
+            long before = Pointer.physicalBytes();
+            use(graph, data, 20);
+            grown = Pointer.physicalBytes() - before;
+        }
+        assertThat(grown).isLessThanOrEqualTo(8L << 20);
     }
 
     private static void use(Graph graph, Dataset data, int times) {
