@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "reproduce",
         description = {
-            "Runs an experiment of the papers again, with several seeds, beside their numbers.",
+            "Runs an experiment of the papers again, beside their numbers.",
             "Writes EXPERIMENT.json."
         },
         footer = {"", "For example: sapper reproduce all-to-all --seeds 3 --out table2"})
