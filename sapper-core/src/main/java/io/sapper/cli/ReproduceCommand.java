@@ -15,10 +15,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "reproduce",
-        description = {
-            "Runs an experiment of the papers again, beside their numbers.",
-            "Writes EXPERIMENT.json."
-        },
+        description = {"Runs an experiment of the papers again, beside their numbers.", "Writes EXPERIMENT.json."},
         footer = {"", "For example: sapper reproduce all-to-all --seeds 3 --out table2"})
 final class ReproduceCommand implements Callable<Integer> {
     @Mixin

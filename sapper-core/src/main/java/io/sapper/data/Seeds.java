@@ -16,7 +16,17 @@ public final class Seeds {
         for (int i = 0; i < purpose.length(); i++) {
             hash = (hash ^ purpose.charAt(i)) * 0x100000001b3L;
         }
-        return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + hash);
+        return new SplittableRandom(mix(mix(seed) ^ hash));
+    }
+
+    /**
+     * Spreads neighbouring numbers over all (the finalizer of MurmurHash3, in Stafford's variant 13). SplittableRandom
+     * steps by a constant, so that seeds which differ by multiples of it would give one another's numbers, shifted.
+     */
+    private static long mix(long number) {
+        long mixed = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 
     /** The numbers 0 to {@code size - 1} in random order (Fisher-Yates). */
