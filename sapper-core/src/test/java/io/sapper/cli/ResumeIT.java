@@ -78,8 +78,8 @@ class ResumeIT {
                 .hasSameBinaryContentAs(folder.resolve("whole").resolve(model));
         try (Stream<Path> left = Files.list(folder.resolve("stopped"))) {
             assertThat(left.map(file -> file.getFileName().toString()))
-                    .as("no checkpoint, no lock, no half-written file")
-                    .containsExactlyInAnyOrder(model, "result.json", "report.html");
+                    .as("no checkpoint, no half-written file")
+                    .containsExactlyInAnyOrder(".sapper", model, "result.json", "report.html");
         }
         assertThat(folder).isDirectoryNotContaining("glob:**hs_err*");
     }
