@@ -148,6 +148,9 @@ class ResumeIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Sapper.class.getName()));
+        if (Runtime.version().feature() >= 23) {
+            command.add(1, "--sun-misc-unsafe-memory-access=allow"); // as the launcher does
+        }
         command.addAll(Arrays.asList(arguments));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
