@@ -144,13 +144,10 @@ class ResumeIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Sapper.class.getName()));
-        if (Runtime.version().feature() >= 23) {
-            command.add(1, "--sun-misc-unsafe-memory-access=allow"); // as the launcher does
-        }
+        command.addAll(1, LauncherOptions.ofThisJava());
         command.addAll(Arrays.asList(arguments));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -120,6 +120,7 @@ class SapperProcessIT {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-XX:-UsePerfData", "-Xmx1g"));
+        command.addAll(LauncherOptions.ofThisJava());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Sapper.class.getName()));
         for (Object argument : arguments) {
