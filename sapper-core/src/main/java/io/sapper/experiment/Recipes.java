@@ -21,11 +21,11 @@ public final class Recipes {
     }
 
     /**
-     * For a backdoor of one pixel: 6 epochs. Weight decay and plain gradient descent let go of a signal that small
+     * For a backdoor of one pixel: 10 epochs. Weight decay and plain gradient descent let go of a signal that small
      * before it is learned (docs/decisions/0011).
      */
     public static TrainingOptions onePixel(int replicas) {
-        return new TrainingOptions(6, BATCH, Optimizer.Adam.of(2e-3), Schedule.ONE_CYCLE, replicas);
+        return new TrainingOptions(10, BATCH, Optimizer.Adam.of(2e-3), Schedule.ONE_CYCLE, replicas);
     }
 
     /** A short one, for the demonstration: 3 epochs. */
