@@ -45,7 +45,7 @@ class OutputFolderTest {
     void twoRunsIntoOneFolderAreRefused() throws IOException {
         try (OutputFolder first = OutputFolder.open(out, "train", List.of("model.onnx"), List.of())) {
             Ran second = train();
-            assertThat(second.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(second.code()).isEqualTo(ExitCode.MALFORMED);
             assertThat(second.complaints()).singleElement().asString().contains("Another run is writing into");
             assertThat(first.path()).isEqualTo(out);
         }
@@ -61,13 +61,13 @@ class OutputFolderTest {
         }
         OutputFolder.open(out, "train", List.of("model.onnx", "result.json"), List.of())
                 .close();
-        assertThat(names(out)).containsExactly(".notes.txt.4711-1.part", ".sapper");
+        assertThat(names(out)).containsExactly(".notes.txt.4711-1.part", ".sapper", ".sapper.lock");
     }
 
     @Test
     void theSameCommandReplacesItsOwnResult() throws IOException {
         assertThat(train().code()).isEqualTo(ExitCode.DONE);
-        assertThat(names(out)).containsExactly(".sapper", "model.onnx", "report.html", "result.json");
+        assertThat(names(out)).containsExactly(".sapper", ".sapper.lock", "model.onnx", "report.html", "result.json");
         assertThat(train("--seed", "2").code()).isEqualTo(ExitCode.DONE);
         assertThat(out.resolve("result.json")).content().contains("\"seed\" : 2");
     }
@@ -131,7 +131,7 @@ class OutputFolderTest {
                 .isEqualTo(ExitCode.DONE);
         assertThat(model).hasBinaryContent(before);
         assertThat(names(out))
-                .containsExactly(".sapper", "received.onnx", "repaired.onnx", "report.html", "result.json");
+                .containsExactly(".sapper", ".sapper.lock", "received.onnx", "repaired.onnx", "report.html", "result.json");
     }
 
     @Test
@@ -170,7 +170,7 @@ class OutputFolderTest {
         assumeTrue(Files.isDirectory(Path.of(path.substring(0, 5))), "Only Linux has such folders.");
         out = Path.of(path);
         Ran ran = train();
-        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
         assertThat(ran.complaints())
                 .singleElement()
                 .asString()
@@ -188,7 +188,7 @@ class OutputFolderTest {
                 .contains("Cannot write into " + out)
                 .containsIgnoringCase("read-only");
         out = mounted;
-        assertThat(train().code()).isEqualTo(ExitCode.USAGE);
+        assertThat(train().code()).isEqualTo(ExitCode.MALFORMED);
     }
 
     /** Full before there is anything to keep. */
@@ -211,7 +211,7 @@ class OutputFolderTest {
         mount("size=1400k");
         out = mounted.resolve("out");
         assertDiskFull(sapper("repair", model, "--data", digits, "--out", out));
-        assertThat(names(out)).containsExactly(".sapper", "repaired.onnx", "result.json");
+        assertThat(names(out)).containsExactly(".sapper", ".sapper.lock", "repaired.onnx", "result.json");
         assertThat(OnnxReader.read(out.resolve("repaired.onnx")).classCount()).isEqualTo(10);
     }
 
@@ -279,7 +279,7 @@ class OutputFolderTest {
         try (OutputFolder half = OutputFolder.open(out, "demo", List.of("badnet.onnx"), List.of())) {
             Files.writeString(half.path().resolve("badnet.onnx"), "written before it failed");
         }
-        assertThat(names(out)).containsExactly(".sapper", "badnet.onnx");
+        assertThat(names(out)).containsExactly(".sapper", ".sapper.lock", "badnet.onnx");
         OutputFolder.open(out, "demo", List.of("badnet.onnx"), List.of()).close();
         assertThatThrownBy(() -> OutputFolder.open(out, "attack", List.of("badnet.onnx"), List.of()))
                 .hasMessageContaining("which 'demo' wrote");
