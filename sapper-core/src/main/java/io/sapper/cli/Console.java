@@ -105,16 +105,29 @@ final class Console implements Reporter, Listener, AutoCloseable {
         }
     }
 
-    private final class Lines implements Progress {
-        private final String step;
+    /** What both ways of showing progress have in common. */
+    private abstract class Shown implements Progress {
+        final String step;
 
-        Lines(String step) {
+        Shown(String step) {
             this.step = step;
         }
 
         @Override
+        public void message(String line) {
+            Console.this.message(line);
+        }
+    }
+
+    private final class Lines extends Shown {
+
+        Lines(String step) {
+            super(step);
+        }
+
+        @Override
         public void epoch(int epoch, int epochs, double meanLoss, double imagesPerSecond) {
-            message(String.format(
+            Console.this.message(String.format(
                     Locale.ROOT,
                     "%s: epoch %d of %d, loss %.4f, %.0f images/s",
                     step,
@@ -125,11 +138,10 @@ final class Console implements Reporter, Listener, AutoCloseable {
         }
     }
 
-    private final class Bar implements Progress {
-        private final String step;
+    private final class Bar extends Shown {
 
         Bar(String step) {
-            this.step = step;
+            super(step);
         }
 
         @Override

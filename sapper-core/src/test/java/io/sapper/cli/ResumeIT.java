@@ -55,7 +55,7 @@ class ResumeIT {
         assertThat(anew.complaint()).contains("unfinished run", "--resume");
         Ended faster = run(train("stopped", "--resume", "--learning-rate", "0.2"));
         assertThat(faster.code).isEqualTo(ExitCode.USAGE);
-        assertThat(faster.complaint()).contains("learningRate=0.1,", "learningRate=0.2,");
+        assertThat(faster.complaint()).contains("learning rate (0.1 there, 0.2 here). Maybe");
         assertThat(checkpoint("stopped")).as("nothing lost").isEqualTo(checkpoint);
 
         // As Ctrl-C does.
@@ -79,7 +79,7 @@ class ResumeIT {
         try (Stream<Path> left = Files.list(folder.resolve("stopped"))) {
             assertThat(left.map(file -> file.getFileName().toString()))
                     .as("no checkpoint, no half-written file")
-                    .containsExactlyInAnyOrder(".sapper", model, "result.json", "report.html");
+                    .containsExactlyInAnyOrder(".sapper", ".sapper.lock", model, "result.json", "report.html");
         }
         assertThat(folder).isDirectoryNotContaining("glob:**hs_err*");
     }

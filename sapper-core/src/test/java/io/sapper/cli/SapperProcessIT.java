@@ -82,7 +82,7 @@ class SapperProcessIT {
         assertThat(report).hasBinaryContent(before);
         try (Stream<Path> files = Files.list(run)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(".sapper", "result.json", "report.html");
+                    .containsExactlyInAnyOrder(".sapper", ".sapper.lock", "result.json", "report.html");
         }
     }
 
