@@ -3,6 +3,7 @@ package io.sapper.cli;
 import io.sapper.attack.BadNet;
 import io.sapper.data.Dataset;
 import io.sapper.experiment.Runs;
+import io.sapper.experiment.Thresholds;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.poison.Goals;
 import io.sapper.poison.PoisonShare;
@@ -37,6 +38,9 @@ final class AttackCommand implements Callable<Integer> {
 
     @Mixin
     TrainingArguments training = new TrainingArguments();
+
+    @Mixin
+    ThresholdArguments thresholds = new ThresholdArguments();
 
     @Option(
             names = "--trigger",
@@ -74,6 +78,7 @@ final class AttackCommand implements Callable<Integer> {
                 new BadNet.Options(Triggers.parse(trigger), Goals.parse(goal), PoisonShare.parse(share));
         Architecture architecture = training.architecture();
         TrainingOptions options = training.options(common.threadCount());
+        Thresholds wanted = thresholds.thresholds();
         Job job = new Job(common, training.data);
         if (preview) {
             return preview(job, attack);
@@ -83,6 +88,7 @@ final class AttackCommand implements Callable<Integer> {
                 "badnet.onnx",
                 setup -> Runs.attack(
                         setup,
+                        wanted,
                         architecture,
                         attack,
                         options,

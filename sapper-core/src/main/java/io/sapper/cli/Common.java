@@ -7,11 +7,13 @@ import io.sapper.experiment.Setup;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Options of commands that run something. */
@@ -61,7 +63,7 @@ final class Common {
         Obtained data = Catalogue.load(
                 dataName, new FolderReader.Options(Optional.empty(), 0.2, seed), Sapper.surroundings(spec()), console);
         int replicas = compute == Compute.CUDA ? 1 : threadCount();
-        return new Setup(data, seed, compute, replicas, console);
+        return new Setup(data, seed, compute, replicas, console, commandLine());
     }
 
     private Compute compute() throws IOException {
@@ -73,6 +75,11 @@ final class Common {
             throw new IOException(e.getMessage(), e); // the word is right; it is the machine that lacks something
         }
         return compute;
+    }
+
+    private List<String> commandLine() {
+        ParseResult parsed = spec().root().commandLine().getParseResult();
+        return parsed == null ? List.of() : List.copyOf(parsed.originalArgs());
     }
 
     private CommandSpec spec() {

@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Demo;
+import io.sapper.experiment.Thresholds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +19,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
+    @Mixin
+    ThresholdArguments thresholds = new ThresholdArguments();
+
     @Option(
             names = "--data",
             paramLabel = "DATA",
@@ -34,6 +38,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Job(common, data).write(out, List.of("badnet.onnx", "repaired.onnx"), setup -> Demo.run(setup, out));
+        Thresholds wanted = thresholds.thresholds();
+        return new Job(common, data)
+                .write(out, List.of("badnet.onnx", "repaired.onnx"), setup -> Demo.run(setup, wanted, out));
     }
 }

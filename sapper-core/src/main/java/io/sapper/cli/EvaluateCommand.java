@@ -2,6 +2,7 @@ package io.sapper.cli;
 
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Runs.KnownAttack;
+import io.sapper.experiment.Thresholds;
 import io.sapper.network.Graph;
 import io.sapper.result.RunResult;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     KnownAttackArguments attack = new KnownAttackArguments();
 
+    @Mixin
+    ThresholdArguments thresholds = new ThresholdArguments();
+
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
     Path model = Path.of(".");
 
@@ -42,10 +46,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Thresholds wanted = thresholds.thresholds();
         Optional<KnownAttack> known = attack.known();
         Graph graph = ModelFile.read(model);
         Job job = new Job(common, data, List.of(model));
-        Job.Work<RunResult> work = setup -> Runs.evaluate(setup, graph, model, known);
+        Job.Work<RunResult> work = setup -> Runs.evaluate(setup, wanted, graph, model, known);
         return out.isEmpty() ? job.show(work) : job.write(out.get(), List.of(), work);
     }
 }

@@ -5,6 +5,7 @@ import io.sapper.data.image.CifarReader;
 import io.sapper.data.image.IdxFolder;
 import io.sapper.experiment.Setup;
 import io.sapper.report.Report;
+import io.sapper.result.Outcome;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import java.io.IOException;
@@ -94,8 +95,13 @@ record Job(Common common, String data, List<Path> inputs) {
         }
     }
 
+    /** Bad is not good enough; what cannot be told is no failure of the command. */
+    static int code(RunResult result) {
+        return result.verdict().outcome() == Outcome.BAD ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.DONE;
+    }
+
     private int print(RunResult result, @Nullable Path out) throws IOException {
         Summary.print(result, common.json, out == null ? null : out.resolve(REPORT));
-        return result.good() ? ExitCode.DONE : ExitCode.NOT_GOOD_ENOUGH;
+        return code(result);
     }
 }

@@ -5,6 +5,7 @@ import io.sapper.defense.Pruning;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Runs.KnownAttack;
+import io.sapper.experiment.Thresholds;
 import io.sapper.network.Graph;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "repair",
         description = {
             "Fine-prunes an ONNX network with clean images only.",
-            "Writes repaired.onnx, result.json and report.html. Exit code 1: no repair kept",
-            "enough clean accuracy, and repaired.onnx is the network as it came."
+            "Writes repaired.onnx, result.json and report.html. Exit code 1: the repair was",
+            "refused, and no repaired.onnx is written, or it was not good enough."
         },
         footer = {"", "For example: sapper repair model.onnx --data mnist --out repaired"})
 final class RepairCommand implements Callable<Integer> {
@@ -29,6 +30,9 @@ final class RepairCommand implements Callable<Integer> {
 
     @Mixin
     KnownAttackArguments attack = new KnownAttackArguments();
+
+    @Mixin
+    ThresholdArguments thresholds = new ThresholdArguments();
 
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
     Path model = Path.of(".");
@@ -74,6 +78,7 @@ final class RepairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Thresholds wanted = thresholds.thresholds();
         Optional<KnownAttack> known = attack.known();
         FinePruning.Options options =
                 Recipes.finePruning(new Pruning.Options(layer, allowedDrop), maxLoss, common.threadCount());
@@ -87,6 +92,7 @@ final class RepairCommand implements Callable<Integer> {
                         "repaired.onnx",
                         setup -> Runs.repair(
                                 setup,
+                                wanted,
                                 graph,
                                 model,
                                 cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),

@@ -41,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
                     "this is a folder, not a result. Maybe " + result.resolve("result.json") + " is meant.");
         }
         RunResult read = Results.read(result);
-        Path html = out.orElse(result.toAbsolutePath().resolveSibling("report.html"));
+        Path html = out.orElse(beside(result));
         if (Files.exists(html) && (Files.isDirectory(html) || !isReport(html))) {
             throw new IllegalArgumentException(
                     "--out " + html + " is there already and is no report. Maybe another file.");
@@ -54,6 +54,13 @@ final class ReportCommand implements Callable<Integer> {
         }
         System.out.println("Report: " + html);
         return ExitCode.DONE;
+    }
+
+    /** {@code result.json} has its {@code report.html}, {@code X.json} its {@code X.html}. */
+    private static Path beside(Path result) {
+        String name = String.valueOf(result.getFileName());
+        String page = name.equals("result.json") ? "report.html" : name.replaceFirst("(\\.json)?$", ".html");
+        return result.toAbsolutePath().resolveSibling(page);
     }
 
     /** Whether a file may be replaced: a typing error must not cost the result itself, or a network. */

@@ -1,8 +1,10 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Reproduction;
-import io.sapper.result.Reproduced;
+import io.sapper.experiment.Thresholds;
+import io.sapper.report.Report;
 import io.sapper.result.Results;
+import io.sapper.result.RunResult;
 import io.sapper.training.TrainingOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,16 +17,31 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "reproduce",
-        description = {"Runs an experiment of the papers again, beside their numbers.", "Writes EXPERIMENT.json."},
-        footer = {"", "For example: sapper reproduce all-to-all --seeds 3 --out table2"})
+        description = {
+            "Runs an experiment of the papers again, beside their numbers.",
+            "Writes EXPERIMENT.json and EXPERIMENT.html."
+        },
+        footer = {
+            "",
+            "Experiments, with the papers' own numbering:",
+            "  badnets.baseline             BadNets, Table 2, baseline",
+            "  badnets.all-to-all           BadNets, Table 2, BadNet",
+            "  badnets.single-target        BadNets, Figure 4: all 90 pairs",
+            "  badnets.single-target-three  three of them",
+            "  badnets.share                BadNets, Figure 6",
+            "  fine-pruning.digits          Fine-Pruning, sections 4.1 and 4.3, on digits",
+            "  fine-pruning.digits-drawn    the same on attacks drawn by chance",
+            "",
+            "For example: sapper reproduce badnets.all-to-all --seeds 3 --out table2"
+        })
 final class ReproduceCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
 
-    @Parameters(
-            paramLabel = "EXPERIMENT",
-            description =
-                    "honest, all-to-all, one-to-one, one-to-one-all, poison-share, fine-pruning or fine-pruning-drawn.")
+    @Mixin
+    ThresholdArguments thresholds = new ThresholdArguments();
+
+    @Parameters(paramLabel = "EXPERIMENT", description = "One of the names below.")
     String experiment = "";
 
     @Option(
@@ -56,16 +73,17 @@ final class ReproduceCommand implements Callable<Integer> {
         TrainingOptions usual = chosen.training(common.threadCount());
         TrainingOptions training = epochs.map(usual::withEpochs).orElse(usual);
         String file = chosen.id() + ".json";
-        Reproduced reproduced = new Job(common, data)
+        String page = chosen.id() + ".html";
+        Thresholds wanted = thresholds.thresholds();
+        RunResult result = new Job(common, data)
                 .into(
                         out,
-                        List.of(file),
-                        setup -> chosen.run(setup, seeds, training, soFar -> Results.write(soFar, out.resolve(file))));
-        if (common.json) {
-            Summary.json(reproduced);
-        } else {
-            Comparison.print(reproduced, out.resolve(file));
-        }
-        return ExitCode.DONE;
+                        List.of(file, page),
+                        setup -> chosen.run(setup, wanted, seeds, training, soFar -> {
+                            Results.write(soFar, out.resolve(file));
+                            Report.write(soFar, out.resolve(page));
+                        }));
+        Summary.print(result, common.json, out.resolve(page));
+        return Job.code(result);
     }
 }

@@ -1,7 +1,11 @@
 package io.sapper.cli;
 
 import io.sapper.metric.Ratio;
+import io.sapper.result.Attack;
 import io.sapper.result.Measurement;
+import io.sapper.result.Outcome;
+import io.sapper.result.Rates;
+import io.sapper.result.Reproduced;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import java.io.IOException;
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A result on standard output: for people at most 80 columns wide, else as JSON and nothing else. */
 final class Summary {
     private static final String ROW = "%-15s  %-20s  %-20s  %s";
+
+    private static final int MOST_CHECKS = 5;
 
     private Summary() {}
 
@@ -35,30 +41,56 @@ final class Summary {
     private static void print(RunResult result, @Nullable Path report) {
         PrintStream out = System.out;
         result.warnings().forEach(warning -> out.println("WARNING: " + warning));
-        out.println(result.verdict());
+        out.println(word(result.verdict().outcome()) + ": " + result.verdict().sentence());
+        result.verdict().checks().stream()
+                .filter(check -> check.outcome() != Outcome.GOOD)
+                .limit(MOST_CHECKS)
+                .forEach(check -> out.println("  " + check.outcome().id() + ": " + check.what() + ": "
+                        + check.measured() + "; wanted: " + check.wanted()));
         out.println();
-        out.println(String.format(Locale.ROOT, ROW, "", "clean accuracy", "attack success", "recovered"));
-        row(out, "honest", result.honest());
-        row(out, result.attack() == null ? "as received" : "BadNet", result.backdoored());
-        row(out, "pruned only", result.pruned());
-        row(out, "fine-tuned only", result.fineTuned());
-        row(out, "repaired", result.repaired());
+        result.first(Rates.class).ifPresent(rates -> print(result, rates, out));
+        result.first(Reproduced.class).ifPresent(table -> ReproducedTable.print(table, out));
         if (report != null) {
             out.println();
             out.println("Report: " + report);
         }
     }
 
-    private static void row(PrintStream out, String name, @Nullable Measurement found) {
-        if (found != null) {
-            out.println(String.format(
-                    Locale.ROOT,
-                    ROW,
-                    name,
-                    text(found.cleanAccuracy()),
-                    text(found.attackSuccessRate()),
-                    text(found.recoveredAccuracy())));
+    private static void print(RunResult result, Rates rates, PrintStream out) {
+        out.println(String.format(Locale.ROOT, ROW, "", "clean accuracy", "attack success", "recovered"));
+        for (Rates.Entry entry : rates.networks()) {
+            row(out, name(result, entry.network()), entry.measurement());
         }
+    }
+
+    private static String name(RunResult result, String network) {
+        boolean laid = result.first(Attack.class)
+                .filter(attack -> attack.poisoning() != null)
+                .isPresent();
+        return switch (network) {
+            case Rates.BACKDOORED -> laid ? "BadNet" : "as received";
+            case Rates.PRUNED -> "pruned only";
+            case Rates.FINE_TUNED -> "fine-tuned only";
+            default -> network;
+        };
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case GOOD -> "GOOD";
+            case UNKNOWN -> "UNKNOWN";
+            case BAD -> "BAD";
+        };
+    }
+
+    private static void row(PrintStream out, String name, Measurement found) {
+        out.println(String.format(
+                Locale.ROOT,
+                ROW,
+                name,
+                text(found.cleanAccuracy()),
+                text(found.attackSuccessRate()),
+                text(found.recoveredAccuracy())));
     }
 
     private static String text(Ratio ratio) {

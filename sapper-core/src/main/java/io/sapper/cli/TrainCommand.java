@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Runs;
+import io.sapper.experiment.Thresholds;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.training.TrainingOptions;
 import java.util.concurrent.Callable;
@@ -19,6 +20,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     TrainingArguments training = new TrainingArguments();
 
+    @Mixin
+    ThresholdArguments thresholds = new ThresholdArguments();
+
     @Option(
             names = "--hold-out",
             paramLabel = "N",
@@ -30,11 +34,12 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Architecture architecture = training.architecture();
         TrainingOptions options = training.options(common.threadCount());
+        Thresholds wanted = thresholds.thresholds();
         return new Job(common, training.data)
                 .write(
                         training.out,
                         "model.onnx",
                         setup -> Runs.train(
-                                setup, architecture, options, holdOut, training.checkpoints(), training.out));
+                                setup, wanted, architecture, options, holdOut, training.checkpoints(), training.out));
     }
 }

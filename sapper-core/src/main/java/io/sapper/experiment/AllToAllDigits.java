@@ -3,6 +3,7 @@ package io.sapper.experiment;
 import io.sapper.attack.BadNet;
 import io.sapper.poison.AllToAll;
 import io.sapper.poison.PoisonShare;
+import io.sapper.result.Reproduced.Measure;
 import io.sapper.result.Reproduced.Published;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.training.TrainingOptions;
@@ -11,9 +12,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * BadNets, Table 2: the four-pixel pattern, all-to-all. {@code sapper reproduce all-to-all}; about two minutes a seed
- * on two cores. Expected: backdoor error at most 1 %, clean accuracy within 0.2 points of the honest network's. The
- * paper does not say which share of backdoored images its table is of; here it is half of the enlarged set (p = 1).
+ * BadNets, Table 2: the four-pixel pattern, all-to-all. {@code sapper reproduce badnets.all-to-all}; about two minutes
+ * a seed on two cores. Expected: backdoor error at most 1 %, clean accuracy within 0.2 points of the honest network's.
+ * The paper does not say which share of backdoored images its table is of; here it is half of the enlarged set (p = 1).
  */
 final class AllToAllDigits implements Experiment {
     @Override
@@ -24,8 +25,8 @@ final class AllToAllDigits implements Experiment {
     @Override
     public List<Published> published() {
         return List.of(
-                new Published("all-to-all", "clean error", 0.0048, CONFIRMED),
-                new Published("all-to-all", "backdoor error", 0.0056, CONFIRMED));
+                new Published("all-to-all", Measure.CLEAN_ERROR, 0.0048, CONFIRMED),
+                new Published("all-to-all", Measure.BACKDOOR_ERROR, 0.0056, CONFIRMED));
     }
 
     @Override

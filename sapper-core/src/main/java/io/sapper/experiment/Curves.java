@@ -1,5 +1,6 @@
 package io.sapper.experiment;
 
+import io.sapper.data.Dataset;
 import io.sapper.defense.LayerFeatures;
 import io.sapper.defense.Pruning;
 import io.sapper.metric.Ratio;
@@ -16,42 +17,68 @@ final class Curves {
     private Curves() {}
 
     /**
-     * Fills a run's curve and profile: one pass over the test set, clean and triggered.
+     * What one pass over the test set, clean and triggered, gave.
      *
-     * @return what the network says with as many channels pruned as the rule chose
+     * @param curve the pruning curve
+     * @param profile activations of the pruned layer
+     * @param asPruned what the network says with as many channels pruned as the rule chose
+     * @param headPasses images through the network up to the layer
+     * @param tailPasses images through the rest of it
      */
-    static Evaluation measure(
-            Run run, Graph graph, Pruning.Outcome pruning, double allowedDrop, Task task, Compute compute) {
-        TriggeredSet triggered = task.triggered();
+    record Measured(
+            PruningCurve curve, ActivationProfile profile, Evaluation asPruned, long headPasses, long tailPasses) {}
+
+    static Measured measure(
+            String network, Graph graph, Pruning.Outcome pruning, double allowedDrop, Task task, Compute compute) {
         try (LayerFeatures clean = LayerFeatures.of(graph, pruning.layer(), task.test(), compute);
-                LayerFeatures attacked = triggered == null
-                        ? LayerFeatures.of(graph, pruning.layer(), task.test().subset("none", new int[0]), compute)
-                        : LayerFeatures.of(graph, pruning.layer(), triggered.data(), compute)) {
+                LayerFeatures attacked = LayerFeatures.of(graph, pruning.layer(), triggered(task), compute)) {
             int[][] cleanPredictions = clean.predictionsAsPruned(pruning.order());
             int[][] attackedPredictions = attacked.predictionsAsPruned(pruning.order());
             List<PruningCurve.Point> points = new ArrayList<>();
             for (int pruned = 0; pruned < cleanPredictions.length; pruned++) {
                 Evaluation seen = new Evaluation(cleanPredictions[pruned], attackedPredictions[pruned]);
-                Ratio validation = pruning.validation().get(pruned);
-                points.add(new PruningCurve.Point(
-                        pruned,
-                        validation,
-                        seen.cleanAccuracy(task),
-                        triggered == null ? null : seen.attackSuccess(task),
-                        triggered == null ? null : seen.recovered(task)));
+                points.add(point(pruned, pruning.validation().get(pruned), seen, task));
             }
-            run.pruning = new PruningCurve(
+            PruningCurve curve = new PruningCurve(
                     pruning.layer(), pruning.order().size(), pruning.order(), pruning.chosen(), allowedDrop, points);
-            if (triggered != null) {
-                run.activations = List.of(new ActivationProfile(
-                        "backdoored", pruning.layer(), clean.meanActivations(), attacked.meanActivations()));
-            }
-            run.cost(
-                    "pruning curve on test data",
+            return new Measured(
+                    curve,
+                    profile(network, pruning.layer(), clean, attacked, task),
+                    new Evaluation(cleanPredictions[pruning.chosen()], attackedPredictions[pruning.chosen()]),
                     clean.headPasses() + attacked.headPasses(),
-                    clean.tailPasses() + attacked.tailPasses(),
-                    0);
-            return new Evaluation(cleanPredictions[pruning.chosen()], attackedPredictions[pruning.chosen()]);
+                    clean.tailPasses() + attacked.tailPasses());
         }
+    }
+
+    /** Activations of a layer on the test set, clean and triggered. */
+    static ActivationProfile profile(String network, Graph graph, String layer, Task task, Compute compute) {
+        try (LayerFeatures clean = LayerFeatures.of(graph, layer, task.test(), compute);
+                LayerFeatures attacked = LayerFeatures.of(graph, layer, triggered(task), compute)) {
+            return profile(network, layer, clean, attacked, task);
+        }
+    }
+
+    private static PruningCurve.Point point(int pruned, Ratio validation, Evaluation seen, Task task) {
+        boolean known = task.triggered() != null;
+        return new PruningCurve.Point(
+                pruned,
+                validation,
+                seen.cleanAccuracy(task),
+                known ? seen.attackSuccess(task) : null,
+                known ? seen.recovered(task) : null);
+    }
+
+    private static ActivationProfile profile(
+            String network, String layer, LayerFeatures clean, LayerFeatures attacked, Task task) {
+        return new ActivationProfile(
+                network,
+                layer,
+                clean.meanActivations(),
+                task.triggered() == null ? List.of() : attacked.meanActivations());
+    }
+
+    private static Dataset triggered(Task task) {
+        TriggeredSet triggered = task.triggered();
+        return triggered == null ? task.test().subset("none", new int[0]) : triggered.data();
     }
 }

@@ -62,7 +62,13 @@ final class Evaluation {
                     attackSuccess(task, labels),
                     recovered(task, labels)));
         }
-        return new Measurement(cleanAccuracy(task), attackSuccess(task), recovered(task), rows);
+        return new Measurement(
+                cleanAccuracy(task),
+                attackSuccess(task),
+                recovered(task),
+                successWithoutTrigger(task),
+                notFinite(),
+                rows);
     }
 
     Ratio cleanAccuracy(Task task) {
@@ -75,6 +81,21 @@ final class Evaluation {
 
     Ratio recovered(Task task) {
         return recovered(task, Evaluation::every);
+    }
+
+    /** What the attacker would be credited with by mere mistakes: the same images, clean. */
+    private Ratio successWithoutTrigger(Task task) {
+        TriggeredSet set = task.triggered();
+        return set == null
+                ? new Ratio(0, 0)
+                : set.attackSuccessRate(
+                        IntStream.of(set.indices()).map(i -> clean[i]).toArray(), Evaluation::every);
+    }
+
+    private long notFinite() {
+        return IntStream.concat(IntStream.of(clean), IntStream.of(triggered))
+                .filter(label -> label == Inference.NOT_FINITE)
+                .count();
     }
 
     private static boolean every(int label) {

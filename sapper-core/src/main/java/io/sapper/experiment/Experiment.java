@@ -22,4 +22,16 @@ interface Experiment {
 
     /** Runs it with one seed, the setup's. */
     List<Row> run(Setup setup, TrainingOptions training) throws IOException;
+
+    /** Whether the attack is to succeed on networks of this kind, to be cleared, or only to be shown. */
+    default Expected expected(Row row) {
+        return row.attackSuccessRate() == null ? Expected.SHOWN : Expected.TO_SUCCEED;
+    }
+
+    /** What a row of a table is judged by. */
+    enum Expected {
+        TO_SUCCEED,
+        TO_BE_CLEARED,
+        SHOWN
+    }
 }

@@ -6,12 +6,14 @@ import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.Node;
+import io.sapper.network.Operator;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.result.FilterPictures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The first layer's filters and which of them answer to the trigger (BadNets, figure 5). */
@@ -20,8 +22,15 @@ final class Filters {
 
     private Filters() {}
 
-    static FilterPictures of(String network, Graph graph, Task task, Compute compute) {
-        Node first = graph.firstConvolution();
+    /** Empty where the network has no convolution. */
+    static Optional<FilterPictures> of(String network, Graph graph, Task task, Compute compute) {
+        return graph.nodes().stream()
+                .filter(node -> node.operator() instanceof Operator.Conv)
+                .findFirst()
+                .map(first -> of(network, graph, first, task, compute));
+    }
+
+    private static FilterPictures of(String network, Graph graph, Node first, Task task, Compute compute) {
         Initializer weights = graph.initializer(first.inputs().get(1));
         List<Double> responses =
                 responses(graph, first.name(), task, compute, weights.shape().get(0));

@@ -2,6 +2,7 @@ package io.sapper.experiment;
 
 import io.sapper.network.Graph;
 import io.sapper.network.zoo.Architecture;
+import io.sapper.result.Reproduced.Measure;
 import io.sapper.result.Reproduced.Published;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.training.Checkpoints;
@@ -10,8 +11,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * BadNets, section 4.1.1, tables 1 and 2: the honest digit network. {@code sapper reproduce honest}; about two minutes
- * a seed on two cores. Expected: at least 99.2 %.
+ * BadNets, section 4.1.1, tables 1 and 2: the honest digit network. {@code sapper reproduce badnets.baseline}; about
+ * two minutes a seed on two cores. Expected: at least 99.2 %.
  */
 final class HonestDigits implements Experiment {
     @Override
@@ -21,7 +22,7 @@ final class HonestDigits implements Experiment {
 
     @Override
     public List<Published> published() {
-        return List.of(new Published("honest", "clean error", 0.0050, CONFIRMED));
+        return List.of(new Published("honest", Measure.CLEAN_ERROR, 0.0050, CONFIRMED));
     }
 
     @Override

@@ -11,14 +11,16 @@ import io.sapper.network.Inference;
 import io.sapper.network.Initialization;
 import io.sapper.network.Network;
 import io.sapper.network.zoo.Architecture;
-import io.sapper.result.AttackSummary;
+import io.sapper.result.Attack;
+import io.sapper.result.Measurement;
+import io.sapper.result.Rates;
 import io.sapper.result.Reproduced;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.Trainer;
 import io.sapper.training.TrainingOptions;
 import io.sapper.training.TrainingSummary;
 import java.io.IOException;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The steps that runs are made of, each of which notes what it did and what it cost. */
 final class Laboratory {
@@ -27,8 +29,7 @@ final class Laboratory {
 
     Laboratory(Setup setup, String command, String title) {
         this.setup = setup;
-        run = new Run(command, title, setup.seed(), setup.compute());
-        run.source(setup.data());
+        run = new Run(command, title, setup);
     }
 
     Split split() {
@@ -45,6 +46,7 @@ final class Laboratory {
     Graph trainHonest(Graph untrained, Dataset data, TrainingOptions options, Checkpoints checkpoints)
             throws IOException {
         run.begin();
+        run.setting("training", Words.training(options));
         run.used("training, honest network", data);
         try (Network network = Network.of(untrained, setup.compute())) {
             TrainingSummary summary = Trainer.train(
@@ -55,9 +57,15 @@ final class Laboratory {
     }
 
     Graph layBadNet(
-            Graph untrained, Dataset data, BadNet.Options attack, TrainingOptions options, Checkpoints checkpoints)
+            Graph untrained,
+            Dataset data,
+            BadNet.Options attack,
+            TrainingOptions options,
+            Checkpoints checkpoints,
+            Task task)
             throws IOException {
         run.begin();
+        run.setting("training", Words.training(options));
         run.used("training, BadNet (before copies are added)", data);
         BadNet.Outcome outcome = BadNet.lay(
                 untrained,
@@ -68,12 +76,12 @@ final class Laboratory {
                 setup.compute(),
                 setup.reporter().training("BadNet"),
                 checkpoints);
-        run.attack = new AttackSummary(
+        run.found(new Attack(
                 attack.trigger().spec(),
                 attack.goal().spec(),
-                outcome.poisoned().p(),
-                data.size(),
-                outcome.poisoned().copies());
+                new Attack.Poisoning(
+                        outcome.poisoned().p(), data.size(), outcome.poisoned().copies()),
+                Pictures.trigger(task)));
         run.cost("train BadNet", 0, 0, outcome.training().images());
         return outcome.graph();
     }
@@ -82,6 +90,13 @@ final class Laboratory {
         run.begin();
         Evaluation seen = Evaluation.of(graph, task, setup.compute());
         run.cost("measure " + name, seen.passes(), 0, 0);
+        return seen;
+    }
+
+    /** Measures a network and notes it under one of {@link Rates}' names. */
+    Evaluation measure(String network, String name, Graph graph, Task task) {
+        Evaluation seen = evaluate(name, graph, task);
+        run.measured(network, seen.measurement(task));
         return seen;
     }
 
@@ -101,13 +116,13 @@ final class Laboratory {
     /** Lays a BadNet of the digit network with all training images and measures it for a table. */
     Reproduced.Row attackedRow(String what, BadNet.Options attack, TrainingOptions training) throws IOException {
         Task task = Task.attacked(split().test(), attack.trigger(), attack.goal());
-        Graph graph =
-                layBadNet(untrained(Architecture.BADNETS_DIGITS), split().train(), attack, training, Checkpoints.NONE);
+        Graph graph = layBadNet(
+                untrained(Architecture.BADNETS_DIGITS), split().train(), attack, training, Checkpoints.NONE, task);
         return row(what, DrawnAttack.text(attack), graph, task);
     }
 
-    /** Fine-prunes, and notes what each step alone would have done to the test data. */
-    FinePruning.Outcome finePrune(Graph graph, Holdout clean, FinePruning.Options options, Task task) {
+    /** Fine-prunes, and notes what it decided. */
+    FinePruning.Outcome finePrune(Graph graph, Holdout clean, FinePruning.Options options) {
         run.used("defender: fine-tuning", clean.fineTuning());
         run.used("defender: validation (all decisions)", clean.validation());
         run.begin();
@@ -125,33 +140,37 @@ final class Laboratory {
                 outcome.pruning().headPasses() + validations,
                 outcome.pruning().tailPasses(),
                 outcome.trainingPasses());
-        noteDecisions(outcome, options);
-        run.pruned = Curves.measure(
-                        run, graph, outcome.pruning(), options.pruning().allowedDrop(), task, setup.compute())
-                .measurement(task);
+        RepairNotes.write(run, outcome, options);
         return outcome;
     }
 
-    private void noteDecisions(FinePruning.Outcome outcome, FinePruning.Options options) {
-        run.setting("pruned layer", outcome.pruning().layer());
-        run.setting(
-                "channels pruned",
-                outcome.pruning().chosen() + " of " + outcome.pruning().order().size());
-        run.setting("allowed drop while pruning", percent(options.pruning().allowedDrop()) + " points");
-        run.setting("allowed loss after tuning", percent(options.allowedLoss()) + " points");
-        run.setting("fine-tuning", options.tuning().fingerprint());
-        for (FinePruning.Attempt attempt : outcome.attempts()) {
-            run.setting(
-                    "validation accuracy after tuning at " + attempt.learningRate(),
-                    attempt.validation().total() == 0
-                            ? "diverged"
-                            : percent(attempt.validation().value()) + " %");
-        }
-        run.setting("validation accuracy before", percent(outcome.before().value()) + " %");
+    /** The pruning curve on test data, what pruning alone would have done, and the layer's activations. */
+    Measurement curve(Graph graph, FinePruning.Outcome outcome, FinePruning.Options options, Task task) {
+        run.begin();
+        Curves.Measured measured = Curves.measure(
+                Rates.BACKDOORED, graph, outcome.pruning(), options.pruning().allowedDrop(), task, setup.compute());
+        run.cost("pruning curve on test data", measured.headPasses(), measured.tailPasses(), 0);
+        Measurement pruned = measured.asPruned().measurement(task);
+        run.measured(Rates.PRUNED, pruned);
+        run.found(measured.curve());
+        run.found(measured.profile());
+        return pruned;
+    }
+
+    /** The pruned layer's activations in the repaired network, beside those before. */
+    void activationsAfter(Graph repaired, String layer, Task task) {
+        run.begin();
+        run.found(Curves.profile(Rates.REPAIRED, repaired, layer, task, setup.compute()));
+        run.cost("activations of the repaired network", passes(task), 0, 0);
+    }
+
+    private static long passes(Task task) {
+        return (long) task.test().size()
+                + (task.triggered() == null ? 0 : task.triggered().data().size());
     }
 
     /** Fine-tuning without pruning, at the learning rate that fine-pruning kept: what the mask adds. */
-    Graph fineTuneAlone(Graph graph, Holdout clean, double learningRate, FinePruning.Options options, Task task) {
+    Graph fineTuneAlone(Graph graph, Holdout clean, double learningRate, FinePruning.Options options) {
         run.begin();
         FineTuning.Outcome tuned = FineTuning.tune(
                 graph,
@@ -161,16 +180,18 @@ final class Laboratory {
                 setup.compute(),
                 setup.reporter().training("fine-tuning alone"));
         run.cost("fine-tune alone", 0, 0, tuned.training().images());
-        run.fineTuned = evaluate("fine-tuned network", tuned.graph(), task).measurement(task);
         return tuned.graph();
+    }
+
+    /** The attack that the user named, to be measured; nothing where none was. */
+    void named(Runs.@Nullable KnownAttack known, Task task) {
+        if (known != null) {
+            run.found(new Attack(known.trigger().spec(), known.goal().spec(), null, Pictures.trigger(task)));
+        }
     }
 
     /** Checks early that a network that came from outside fits the data. */
     void check(Graph graph) {
         Inference.checkInput(graph, split().test());
-    }
-
-    static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%.2f", 100 * fraction);
     }
 }

@@ -3,6 +3,7 @@ package io.sapper.experiment;
 import io.sapper.attack.BadNet;
 import io.sapper.poison.AllToAll;
 import io.sapper.poison.PoisonShare;
+import io.sapper.result.Reproduced.Measure;
 import io.sapper.result.Reproduced.Published;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.training.TrainingOptions;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * BadNets, Figure 6: the all-to-all attack with 10, 33 and 50 % backdoored images in the enlarged training set.
- * {@code sapper reproduce poison-share}; about four minutes a seed on two cores. Expected: the more of them, the
+ * {@code sapper reproduce badnets.share}; about four minutes a seed on two cores. Expected: the more of them, the
  * smaller the backdoor error.
  */
 final class PoisonShareDigits implements Experiment {
@@ -31,12 +32,12 @@ final class PoisonShareDigits implements Experiment {
     @Override
     public List<Published> published() {
         return List.of(
-                new Published("10 % backdoored", "clean error", 0.0047, CONFIRMED),
-                new Published("10 % backdoored", "backdoor error", 0.0100, CONFIRMED),
-                new Published("33 % backdoored", "clean error", 0.0048, CONFIRMED),
-                new Published("33 % backdoored", "backdoor error", 0.0066, CONFIRMED),
-                new Published("50 % backdoored", "clean error", 0.0054, CONFIRMED),
-                new Published("50 % backdoored", "backdoor error", 0.0049, CONFIRMED));
+                new Published("10 % backdoored", Measure.CLEAN_ERROR, 0.0047, CONFIRMED),
+                new Published("10 % backdoored", Measure.BACKDOOR_ERROR, 0.0100, CONFIRMED),
+                new Published("33 % backdoored", Measure.CLEAN_ERROR, 0.0048, CONFIRMED),
+                new Published("33 % backdoored", Measure.BACKDOOR_ERROR, 0.0066, CONFIRMED),
+                new Published("50 % backdoored", Measure.CLEAN_ERROR, 0.0054, CONFIRMED),
+                new Published("50 % backdoored", Measure.BACKDOOR_ERROR, 0.0049, CONFIRMED));
     }
 
     @Override

@@ -1,38 +1,50 @@
 package io.sapper.experiment;
 
+import io.sapper.data.Dataset;
+import io.sapper.experiment.Experiment.Expected;
+import io.sapper.metric.Ratio;
 import io.sapper.result.Reproduced;
 import io.sapper.result.Reproduced.Row;
+import io.sapper.result.RunResult;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
-/** The tables and figures of the papers that can be run again, by the names that users type. */
+/** The tables and figures of the papers that can be run again, by the names that users type: {@code PAPER.NAME}. */
 public enum Reproduction {
     /** See {@link HonestDigits}. */
-    HONEST,
+    BASELINE("badnets.baseline"),
     /** See {@link AllToAllDigits}. */
-    ALL_TO_ALL,
-    /** See {@link OneToOneDigits}: three pairs. */
-    ONE_TO_ONE,
+    ALL_TO_ALL("badnets.all-to-all"),
     /** See {@link OneToOneDigits}: all 90 pairs. */
-    ONE_TO_ONE_ALL,
+    SINGLE_TARGET("badnets.single-target"),
+    /** See {@link OneToOneDigits}: three pairs. */
+    SINGLE_TARGET_THREE("badnets.single-target-three"),
     /** See {@link PoisonShareDigits}. */
-    POISON_SHARE,
+    SHARE("badnets.share"),
     /** See {@link FinePruningDigits}. */
-    FINE_PRUNING,
+    FINE_PRUNING("fine-pruning.digits"),
     /** See {@link FinePruningDigits}: attacks drawn by chance. */
-    FINE_PRUNING_DRAWN;
+    FINE_PRUNING_DRAWN("fine-pruning.digits-drawn");
+
+    /** The digest of MNIST's training images, wherever they came from. */
+    private static final String MNIST_TRAINING = "581f68c0d21078899584a5b617bbfd3618d2357a445cd93167d566a4459c0a27";
+
+    private final String id;
+
+    Reproduction(String id) {
+        this.id = id;
+    }
 
     private Experiment experiment() {
         return switch (this) {
-            case HONEST -> new HonestDigits();
+            case BASELINE -> new HonestDigits();
             case ALL_TO_ALL -> new AllToAllDigits();
-            case ONE_TO_ONE -> OneToOneDigits.three();
-            case ONE_TO_ONE_ALL -> OneToOneDigits.all();
-            case POISON_SHARE -> new PoisonShareDigits();
+            case SINGLE_TARGET -> OneToOneDigits.all();
+            case SINGLE_TARGET_THREE -> OneToOneDigits.three();
+            case SHARE -> new PoisonShareDigits();
             case FINE_PRUNING -> FinePruningDigits.ofTheDemo();
             case FINE_PRUNING_DRAWN -> FinePruningDigits.ofDrawnAttacks();
         };
@@ -40,10 +52,10 @@ public enum Reproduction {
 
     /** The name that users type. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return id;
     }
 
-    /** Where it stands in which paper. */
+    /** Where it stands in which paper, in the paper's own numbering. */
     public String source() {
         return experiment().source();
     }
@@ -70,7 +82,7 @@ public enum Reproduction {
     /** Hears what is there after each seed. */
     @FunctionalInterface
     public interface SoFar {
-        void keep(Reproduced reproduced) throws IOException;
+        void keep(RunResult soFar) throws IOException;
     }
 
     /**
@@ -78,27 +90,78 @@ public enum Reproduction {
      *
      * @param soFar is given all rows after each seed, so that a run that is stopped has not been for nothing
      */
-    public Reproduced run(Setup setup, int seeds, TrainingOptions training, SoFar soFar) throws IOException {
+    public RunResult run(Setup setup, Thresholds thresholds, int seeds, TrainingOptions training, SoFar soFar)
+            throws IOException {
         Experiment experiment = experiment();
+        Run run = new Run("reproduce", experiment.source(), setup);
+        run.setting("experiment", id);
+        run.setting("training", Words.training(training));
+        run.used("training", setup.data().split().train());
+        run.used("test", setup.data().split().test());
         List<Row> rows = new ArrayList<>();
         for (long seed = setup.seed(); seed < setup.seed() + seeds; seed++) {
             setup.reporter().message("Seed " + seed);
-            rows.addAll(experiment.run(
-                    new Setup(setup.data(), seed, setup.compute(), setup.replicas(), setup.reporter()), training));
-            soFar.keep(reproduced(setup, training, experiment, rows));
+            run.begin();
+            rows.addAll(experiment.run(setup.withSeed(seed), training));
+            run.cost("seed " + seed, 0, 0, 0);
+            soFar.keep(result(run, setup, thresholds, training, experiment, rows));
         }
-        return reproduced(setup, training, experiment, rows);
+        return result(run, setup, thresholds, training, experiment, rows);
     }
 
-    private Reproduced reproduced(Setup setup, TrainingOptions training, Experiment experiment, List<Row> rows) {
-        return new Reproduced(
-                id(),
-                experiment.source(),
-                training.fingerprint(),
-                setup.data().source(),
-                setup.data().warnings(),
-                experiment.published(),
-                rows,
-                Host.environment(setup.compute()));
+    private RunResult result(
+            Run run,
+            Setup setup,
+            Thresholds thresholds,
+            TrainingOptions training,
+            Experiment experiment,
+            List<Row> rows) {
+        Reproduced reproduced = new Reproduced(
+                id, experiment.source(), deviations(setup, training, experiment), experiment.published(), rows);
+        Judgement judgement =
+                judge(thresholds, experiment, reproduced, setup.data().split().test());
+        String seeds = rows.stream().map(Row::seed).distinct().count() + " seed(s)";
+        String deviating = reproduced.deviations().isEmpty()
+                ? ""
+                : " Not as the experiment asks: " + String.join(" ", reproduced.deviations());
+        return run.with(reproduced)
+                .result(judgement.verdict(
+                        experiment.source() + ": " + rows.size() + " networks measured, " + seeds + "." + deviating));
+    }
+
+    private Judgement judge(Thresholds thresholds, Experiment experiment, Reproduced reproduced, Dataset test) {
+        Judgement judgement = new Judgement(thresholds);
+        for (Row row : reproduced.rows()) {
+            String name = row.what() + ", seed " + row.seed();
+            Expected expected = experiment.expected(row);
+            Ratio attack = row.attackSuccessRate();
+            if (expected == Expected.TO_SUCCEED && attack != null) {
+                judgement.laid(name, attack);
+            } else if (expected == Expected.TO_BE_CLEARED && attack != null) {
+                judgement.harmless(name, attack);
+            }
+            if (attack == null || expected != Expected.SHOWN) {
+                judgement.accurate(name, row.cleanAccuracy(), test);
+            }
+        }
+        reproduced.deviations().forEach(deviation -> judgement.unknown("Comparison with the paper", deviation));
+        return judgement;
+    }
+
+    /** What is not as the experiment asks. */
+    private static List<String> deviations(Setup setup, TrainingOptions training, Experiment experiment) {
+        List<String> deviations = new ArrayList<>();
+        Dataset train = setup.data().split().train();
+        if (!train.digest().equals(MNIST_TRAINING)) {
+            deviations.add("The data are " + train.name() + ", not MNIST's 60,000 training images.");
+        }
+        TrainingOptions usual = experiment.training(training.replicas());
+        if (training.epochs() != usual.epochs()) {
+            deviations.add(Words.epochs(training.epochs()) + " of training instead of " + usual.epochs() + ".");
+        }
+        if (!training.withEpochs(usual.epochs()).equals(usual)) {
+            deviations.add("Trained with " + Words.training(training) + " instead of " + Words.training(usual) + ".");
+        }
+        return deviations;
     }
 }

@@ -2,17 +2,25 @@ package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.Obtained;
-import io.sapper.network.Compute;
-import io.sapper.result.ActivationProfile;
-import io.sapper.result.AttackSummary;
 import io.sapper.result.Cost;
 import io.sapper.result.DataSummary;
-import io.sapper.result.FilterPictures;
+import io.sapper.result.Finding;
 import io.sapper.result.Measurement;
-import io.sapper.result.PruningCurve;
+import io.sapper.result.ModelSummary;
+import io.sapper.result.Rates;
 import io.sapper.result.RunResult;
-import io.sapper.result.Sample;
+import io.sapper.result.Steps;
+import io.sapper.result.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,63 +30,93 @@ import org.jspecify.annotations.Nullable;
 final class Run {
     private final String command;
     private final String title;
-    private final long seed;
-    private final Compute compute;
+    private final Setup setup;
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<ModelSummary> models = new ArrayList<>();
     private final List<DataSummary> data = new ArrayList<>();
+    private final List<Rates.Entry> rates = new ArrayList<>();
+    private final List<Steps.Step> steps = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
     private final List<Cost> costs = new ArrayList<>();
     private long stepStart = System.nanoTime();
 
-    @Nullable
-    AttackSummary attack;
-
-    @Nullable
-    Measurement honest;
-
-    @Nullable
-    Measurement backdoored;
-
-    @Nullable
-    Measurement pruned;
-
-    @Nullable
-    Measurement fineTuned;
-
-    @Nullable
-    Measurement repaired;
-
-    @Nullable
-    PruningCurve pruning;
-
-    @Nullable
-    FilterPictures filters;
-
-    List<ActivationProfile> activations = List.of();
-    List<Sample> samples = List.of();
-
-    Run(String command, String title, long seed, Compute compute) {
+    Run(String command, String title, Setup setup) {
         this.command = command;
         this.title = title;
-        this.seed = seed;
-        this.compute = compute;
+        this.setup = setup;
+        source(setup.data());
     }
 
-    void source(Obtained obtained) {
+    private void source(Obtained obtained) {
         setting("data", obtained.source());
         warnings.addAll(obtained.warnings());
     }
 
-    void setting(String name, Object value) {
-        settings.put(name, value.toString());
+    void setting(String name, String value) {
+        settings.put(name, value);
     }
 
     void warn(String sentence) {
         warnings.add(sentence);
     }
 
+    /** A model file that was read. */
+    void read(Path model) throws IOException {
+        model(ModelSummary.READ, model);
+    }
+
+    /** A model file that was written. */
+    void wrote(Path model) throws IOException {
+        model(ModelSummary.WRITTEN, model);
+    }
+
+    private void model(String role, Path file) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            long bytes = in.transferTo(OutputStream.nullOutputStream());
+            models.add(new ModelSummary(
+                    role,
+                    String.valueOf(file.getFileName()),
+                    bytes,
+                    HexFormat.of().formatHex(digest.digest())));
+        }
+    }
+
     void used(String role, Dataset part) {
         data.add(new DataSummary(role, part.name(), part.size(), part.digest()));
+    }
+
+    /** What a network does; {@code network} is one of {@link Rates}' names. */
+    void measured(String network, Measurement measurement) {
+        rates.add(new Rates.Entry(network, measurement));
+    }
+
+    /** What a network does, as noted before; null where it was not. */
+    @Nullable
+    Measurement of(String network) {
+        return new Rates(rates).of(network).orElse(null);
+    }
+
+    /** What a step did in this run. */
+    void did(String step, String sentence) {
+        steps.add(new Steps.Step(step, sentence));
+    }
+
+    void found(Finding finding) {
+        findings.add(finding);
+    }
+
+    /** This run, which finds only what is given. */
+    Run with(Finding only) {
+        findings.clear();
+        findings.add(only);
+        return this;
     }
 
     /** Begins to time a step. */
@@ -93,27 +131,27 @@ final class Run {
         begin();
     }
 
-    RunResult result(String verdict, boolean good) {
+    RunResult result(Verdict verdict) {
+        List<Finding> all = new ArrayList<>();
+        if (!rates.isEmpty()) {
+            all.add(new Rates(rates));
+        }
+        if (!steps.isEmpty()) {
+            all.add(new Steps(steps));
+        }
+        all.addAll(findings);
         return new RunResult(
                 command,
+                setup.commandLine(),
                 title,
                 verdict,
-                good,
                 warnings,
-                seed,
+                setup.seed(),
                 settings,
+                models,
                 data,
-                attack,
-                honest,
-                backdoored,
-                pruned,
-                fineTuned,
-                repaired,
-                pruning,
-                activations,
-                filters,
-                samples,
+                all,
                 costs,
-                Host.environment(compute));
+                Host.environment(setup.compute()));
     }
 }

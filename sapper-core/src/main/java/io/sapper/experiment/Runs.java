@@ -3,19 +3,19 @@ package io.sapper.experiment;
 import io.sapper.attack.BadNet;
 import io.sapper.data.Dataset;
 import io.sapper.defense.FinePruning;
-import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxWriter;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.poison.Goal;
+import io.sapper.result.Measurement;
+import io.sapper.result.Outcome;
+import io.sapper.result.Rates;
 import io.sapper.result.RunResult;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +43,7 @@ public final class Runs {
      */
     public static RunResult train(
             Setup setup,
+            Thresholds thresholds,
             Architecture architecture,
             TrainingOptions training,
             int heldOut,
@@ -51,20 +52,17 @@ public final class Runs {
             throws IOException {
         Laboratory lab = new Laboratory(setup, "train", "An honest network");
         Task task = Task.clean(lab.split().test());
-        lab.run.setting("training", training.fingerprint());
         Dataset data = trainingPart(lab, heldOut, setup.seed());
         Graph graph = lab.trainHonest(lab.untrained(architecture), data, training, checkpoints);
-        OnnxWriter.write(graph, out.resolve("model.onnx"));
+        write(lab, graph, out.resolve("model.onnx"));
         checkpoints.clear();
-        Evaluation seen = lab.evaluate("honest network", graph, task);
-        lab.run.honest = seen.measurement(task);
-        finish(lab, graph, "honest", seen, task, setup);
-        return lab.run.result(
-                String.format(
-                        Locale.ROOT,
-                        "Trained: %s %% of the test images are classified right.",
-                        Laboratory.percent(seen.cleanAccuracy(task).value())),
-                true);
+        Measurement seen = finish(lab, Rates.HONEST, "honest network", graph, task, setup);
+        Judgement judgement = new Judgement(thresholds).accurate("honest network", seen, task.test());
+        String right = Words.percent(seen.cleanAccuracy().value()) + " of the test images are classified right.";
+        return lab.run.result(judgement.verdict(
+                judgement.outcome() == Outcome.BAD
+                        ? "Trained, but it did not learn enough: " + right
+                        : "Trained: " + right));
     }
 
     /**
@@ -74,6 +72,7 @@ public final class Runs {
      */
     public static RunResult attack(
             Setup setup,
+            Thresholds thresholds,
             Architecture architecture,
             BadNet.Options attack,
             TrainingOptions training,
@@ -83,45 +82,55 @@ public final class Runs {
             throws IOException {
         Laboratory lab = new Laboratory(setup, "attack", "A BadNet");
         Task task = Task.attacked(lab.split().test(), attack.trigger(), attack.goal());
-        lab.run.setting("training", training.fingerprint());
         Dataset data = trainingPart(lab, heldOut, setup.seed());
-        Graph graph = lab.layBadNet(lab.untrained(architecture), data, attack, training, checkpoints);
-        OnnxWriter.write(graph, out.resolve("badnet.onnx"));
+        Graph graph = lab.layBadNet(lab.untrained(architecture), data, attack, training, checkpoints, task);
+        write(lab, graph, out.resolve("badnet.onnx"));
         checkpoints.clear();
-        Evaluation seen = lab.evaluate("BadNet", graph, task);
-        lab.run.backdoored = seen.measurement(task);
-        finish(lab, graph, "backdoored", seen, task, setup);
-        return lab.run.result(attackSentence(seen, task), true);
+        Measurement seen = finish(lab, Rates.BACKDOORED, "BadNet", graph, task, setup);
+        Judgement judgement = new Judgement(thresholds).accurate("BadNet", seen, task.test());
+        judgement.laid("BadNet", seen.attackSuccessRate());
+        String head = judgement.last() == Outcome.BAD ? "The attack failed: the trigger" : "The trigger";
+        return lab.run.result(judgement.verdict(head + attackSentence(seen)));
     }
 
     /** Measures a network that came from outside. */
-    public static RunResult evaluate(Setup setup, Graph graph, Path model, Optional<KnownAttack> known) {
+    public static RunResult evaluate(
+            Setup setup, Thresholds thresholds, Graph graph, Path model, Optional<KnownAttack> known)
+            throws IOException {
         Laboratory lab = new Laboratory(setup, "evaluate", "A network, measured");
         lab.check(graph);
-        lab.run.setting("model", model.getFileName());
+        lab.run.read(model);
         Task task = task(lab, known);
-        Evaluation seen = lab.evaluate("network", graph, task);
-        lab.run.backdoored = seen.measurement(task);
-        finish(lab, graph, "backdoored", seen, task, setup);
-        return lab.run.result(
-                known.isPresent()
-                        ? attackSentence(seen, task)
-                        : String.format(
-                                Locale.ROOT,
-                                "%s %% of the test images are classified right.",
-                                Laboratory.percent(seen.cleanAccuracy(task).value())),
-                true);
+        lab.named(known.orElse(null), task);
+        Measurement seen = finish(lab, Rates.BACKDOORED, "network", graph, task, setup);
+        Judgement judgement = new Judgement(thresholds).accurate("network", seen, task.test());
+        judgement.harmless("network", seen);
+        return lab.run.result(judgement.verdict(evaluateSentence(judgement.last(), seen)));
+    }
+
+    private static String evaluateSentence(Outcome trigger, Measurement seen) {
+        if (seen.attackSuccessRate().total() == 0) {
+            return Words.percent(seen.cleanAccuracy().value())
+                    + " of the test images are classified right. That does not tell whether there is a backdoor.";
+        }
+        return switch (trigger) {
+                    case GOOD -> "No backdoor for this trigger: it";
+                    case UNKNOWN -> "Too few triggered images to tell: the trigger";
+                    case BAD -> "A backdoor: the trigger";
+                }
+                + attackSentence(seen);
     }
 
     /**
-     * Fine-prunes a network that came from outside and writes {@code repaired.onnx}; where no repair keeps enough clean
-     * accuracy, that file is the network that came in.
+     * Fine-prunes a network that came from outside and writes {@code repaired.onnx}; where the repair is refused, no
+     * such file.
      *
      * @param cleanImages the defender's, taken from the training part of the data
      * @param known only measured with, never used to decide
      */
     public static RunResult repair(
             Setup setup,
+            Thresholds thresholds,
             Graph graph,
             Path model,
             int cleanImages,
@@ -131,22 +140,14 @@ public final class Runs {
             throws IOException {
         Laboratory lab = new Laboratory(setup, "repair", "A network, fine-pruned");
         lab.check(graph);
-        lab.run.setting("model", model.getFileName());
+        lab.run.read(model);
         Task task = task(lab, known);
         Division division = Division.of(lab.split().train(), cleanImages, setup.seed());
-        Evaluation before = lab.evaluate("network as received", graph, task);
-        lab.run.backdoored = before.measurement(task);
-        FinePruning.Outcome repaired = lab.finePrune(graph, division.defender(), options, task);
-        OnnxWriter.write(repaired.graph(), out.resolve("repaired.onnx"));
-        Evaluation after = lab.evaluate("repaired network", repaired.graph(), task);
-        lab.run.repaired = after.measurement(task);
+        Cleared cleared = Cleared.clear(lab, graph, "network as received", division.defender(), options, task, out);
+        lab.named(known.orElse(null), task);
         lab.run.used("test", task.test());
-        lab.run.filters = Filters.of("backdoored", graph, task, setup.compute());
-        Map<String, Evaluation> seen = new LinkedHashMap<>();
-        seen.put("backdoored", before);
-        seen.put("repaired", after);
-        lab.run.samples = Samples.of(task, seen);
-        return lab.run.result(repairSentence(repaired, before, after, task, options), repaired.accepted());
+        cleared.pictures(graph, setup);
+        return lab.run.result(cleared.judge(new Judgement(thresholds), null));
     }
 
     private static Dataset trainingPart(Laboratory lab, int heldOut, long seed) {
@@ -160,40 +161,26 @@ public final class Runs {
                 .orElseGet(() -> Task.clean(test));
     }
 
-    private static void finish(Laboratory lab, Graph graph, String name, Evaluation seen, Task task, Setup setup) {
+    private static void write(Laboratory lab, Graph graph, Path file) throws IOException {
+        OnnxWriter.write(graph, file);
+        lab.run.wrote(file);
+    }
+
+    /** Measures the one network of a run and notes its filters and some test images. */
+    private static Measurement finish(
+            Laboratory lab, String network, String name, Graph graph, Task task, Setup setup) {
+        Evaluation seen = lab.measure(network, name, graph, task);
+        Measurement measurement = seen.measurement(task);
         lab.run.used("test", task.test());
-        lab.run.filters = Filters.of(name, graph, task, setup.compute());
-        lab.run.samples = Samples.of(task, Map.of(name, seen));
+        lab.run.found(Pictures.samples(task, Map.of(network, seen), measurement));
+        Filters.of(network, graph, task, setup.compute()).ifPresent(lab.run::found);
+        return measurement;
     }
 
-    private static String attackSentence(Evaluation seen, Task task) {
-        return String.format(
-                Locale.ROOT,
-                "The trigger works on %s %% of the test images that count, and %s %% of the clean ones are classified"
-                        + " right.",
-                Laboratory.percent(seen.attackSuccess(task).value()),
-                Laboratory.percent(seen.cleanAccuracy(task).value()));
-    }
-
-    private static String repairSentence(
-            FinePruning.Outcome repaired, Evaluation before, Evaluation after, Task task, FinePruning.Options options) {
-        if (!repaired.accepted()) {
-            return "The network was kept as it is: every repair lost more than "
-                    + Laboratory.percent(options.allowedLoss()) + " points of clean accuracy.";
-        }
-        Ratio attack = after.attackSuccess(task);
-        String known = attack.total() == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        " The trigger works on %s %% of the test images instead of %s %%.",
-                        Laboratory.percent(attack.value()),
-                        Laboratory.percent(before.attackSuccess(task).value()));
-        return String.format(
-                        Locale.ROOT,
-                        "Fine-pruned: clean accuracy %s %% instead of %s %%.",
-                        Laboratory.percent(after.cleanAccuracy(task).value()),
-                        Laboratory.percent(before.cleanAccuracy(task).value()))
-                + known;
+    private static String attackSentence(Measurement seen) {
+        return " works on " + Words.percent(seen.attackSuccessRate().value())
+                + " of the test images that count (without the trigger, "
+                + Words.percent(seen.successWithoutTrigger().value()) + " of them are taken so by mistake), and "
+                + Words.percent(seen.cleanAccuracy().value()) + " of the clean ones are classified right.";
     }
 }

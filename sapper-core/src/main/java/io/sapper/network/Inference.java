@@ -12,6 +12,9 @@ public final class Inference {
     /** Images at once: small enough for the caches, large enough for the matrix products (docs/decisions/0004). */
     public static final int BATCH = 128;
 
+    /** Stands for a class where an image's scores are not all finite: such scores name none. */
+    public static final int NOT_FINITE = -1;
+
     private Inference() {}
 
     /** What is done with the outputs of one batch; the tensors live only during the call. */
@@ -44,7 +47,10 @@ public final class Inference {
         }
     }
 
-    /** The class with the highest score of each image, in order; the first of equals. */
+    /**
+     * The class with the highest score of each image, in order; the first of equals. {@link #NOT_FINITE} where a score
+     * is not a finite number.
+     */
     public static int[] predictions(Network network, Dataset data) {
         checkInput(network.graph(), data);
         int[] predictions = new int[data.size()];
@@ -53,19 +59,29 @@ public final class Inference {
         return predictions;
     }
 
-    /** Writes the position of each row's largest number to {@code target} from {@code offset} on. */
+    /**
+     * Writes the position of each row's largest number to {@code target} from {@code offset} on; {@link #NOT_FINITE}
+     * for a row with a number that is not finite.
+     */
     public static void argmax(Tensor scores, int[] target, int offset) {
         int columns = Math.toIntExact(scores.size(1));
         float[] values = Tensors.toArray(scores);
         for (int row = 0; row * columns < values.length; row++) {
-            int best = 0;
-            for (int column = 1; column < columns; column++) {
-                if (values[row * columns + column] > values[row * columns + best]) {
-                    best = column;
-                }
-            }
-            target[offset + row] = best;
+            target[offset + row] = best(values, row * columns, columns);
         }
+    }
+
+    private static int best(float[] values, int from, int count) {
+        int best = 0;
+        for (int column = 0; column < count; column++) {
+            if (!Float.isFinite(values[from + column])) {
+                return NOT_FINITE;
+            }
+            if (values[from + column] > values[from + best]) {
+                best = column;
+            }
+        }
+        return best;
     }
 
     /** Throws {@code IllegalArgumentException}, with both sides, if the data are not what the network was made for. */

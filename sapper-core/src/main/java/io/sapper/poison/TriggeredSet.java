@@ -61,7 +61,11 @@ public final class TriggeredSet {
 
     /** As {@link #attackSuccessRate(int[])}, of images whose true label passes. */
     public Ratio attackSuccessRate(int[] predicted, IntPredicate labels) {
-        return count(predicted, labels, i -> goal.succeeded(data.label(i), predicted[i], data.classCount()));
+        // A negative answer is none (scores that are not finite): not even what wants any wrong class has succeeded.
+        return count(
+                predicted,
+                labels,
+                i -> predicted[i] >= 0 && goal.succeeded(data.label(i), predicted[i], data.classCount()));
     }
 
     /** Triggered images classified as their true class in spite of the trigger, of those whose true label passes. */

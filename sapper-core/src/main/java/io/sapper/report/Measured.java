@@ -1,11 +1,11 @@
 package io.sapper.report;
 
+import io.sapper.result.Attack;
 import io.sapper.result.Measurement;
+import io.sapper.result.Rates;
 import io.sapper.result.RunResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A network of the run under the name that the reader sees. Public for the templates.
@@ -17,24 +17,36 @@ import org.jspecify.annotations.Nullable;
  */
 public record Measured(String key, String label, String how, Measurement measurement) {
     /** The networks that were measured, in the order of the story. */
-    public static List<Measured> of(RunResult result) {
-        List<Measured> found = new ArrayList<>();
-        add(found, result, "honest", "trained on clean data", result.honest());
-        add(
-                found,
-                result,
-                "backdoored",
-                result.attack() == null ? "before any repair" : "under attack",
-                result.backdoored());
-        add(found, result, "pruned", "dormant channels removed", result.pruned());
-        add(found, result, "fineTuned", "trained on, on clean data", result.fineTuned());
-        add(found, result, "repaired", "pruned, then fine-tuned", result.repaired());
-        return List.copyOf(found);
+    public static List<Measured> of(RunResult result, Rates rates) {
+        return rates.networks().stream()
+                .map(entry -> new Measured(
+                        entry.network(),
+                        label(result, entry.network()),
+                        how(result, entry.network()),
+                        entry.measurement()))
+                .toList();
+    }
+
+    private static String how(RunResult result, String key) {
+        return switch (key) {
+            case Rates.HONEST -> "trained on clean data";
+            case Rates.BACKDOORED -> wasLaid(result) ? "under attack" : "before any repair";
+            case Rates.PRUNED -> "dormant channels removed";
+            case Rates.FINE_TUNED -> "trained on, on clean data";
+            case Rates.REPAIRED -> "pruned, then fine-tuned";
+            default -> "";
+        };
+    }
+
+    private static boolean wasLaid(RunResult result) {
+        return result.first(Attack.class)
+                .filter(attack -> attack.poisoning() != null)
+                .isPresent();
     }
 
     /** Those whose classes are worth a table: before and after, else whatever there is. */
-    public static List<Measured> classByClass(RunResult result) {
-        List<Measured> withClasses = of(result).stream()
+    public static List<Measured> classByClass(List<Measured> networks) {
+        List<Measured> withClasses = networks.stream()
                 .filter(network -> !network.measurement().classes().isEmpty())
                 .toList();
         List<Measured> beforeAndAfter = withClasses.stream()
@@ -48,7 +60,7 @@ public record Measured(String key, String label, String how, Measurement measure
     public static String label(RunResult result, String key) {
         return switch (key) {
             case "honest" -> "Honest";
-            case "backdoored" -> result.attack() == null ? "As received" : "Backdoored";
+            case "backdoored" -> wasLaid(result) ? "Backdoored" : "As received";
             case "pruned" -> "Pruned only";
             case "fineTuned" -> "Fine-tuned only";
             case "repaired" -> "Repaired";
@@ -61,12 +73,5 @@ public record Measured(String key, String label, String how, Measurement measure
         return measurement.classes().stream()
                 .filter(row -> row.name().equals(className))
                 .findFirst();
-    }
-
-    private static void add(
-            List<Measured> to, RunResult result, String key, String how, @Nullable Measurement measurement) {
-        if (measurement != null) {
-            to.add(new Measured(key, label(result, key), how, measurement));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.sapper.report;
 
 import io.sapper.metric.Ratio;
+import io.sapper.result.Outcome;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,15 @@ public final class Numbers {
      */
     public static String typeset(String sentence) {
         return sentence.replace(" %", "\u00a0%").replaceAll("(?<= )-(?=\\d)", "\u2212");
+    }
+
+    /** An outcome as the page's mark. */
+    public static String word(Outcome outcome) {
+        return switch (outcome) {
+            case GOOD -> "Good";
+            case UNKNOWN -> "Cannot be told";
+            case BAD -> "Bad";
+        };
     }
 
     /** A moment in ISO 8601, UTC, for people. */

@@ -11,7 +11,8 @@ import java.util.List;
  * @param clean on clean test inputs
  * @param triggered on triggered test inputs; empty where the trigger is unknown
  */
-public record ActivationProfile(String network, String layer, List<Double> clean, List<Double> triggered) {
+public record ActivationProfile(String network, String layer, List<Double> clean, List<Double> triggered)
+        implements Finding {
     public ActivationProfile {
         Parts.present(network, "network");
         Parts.present(layer, "layer");

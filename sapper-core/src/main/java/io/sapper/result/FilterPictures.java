@@ -9,7 +9,7 @@ import java.util.List;
  * @param layer which layer
  * @param filters in channel order
  */
-public record FilterPictures(String network, String layer, List<Filter> filters) {
+public record FilterPictures(String network, String layer, List<Filter> filters) implements Finding {
     public FilterPictures {
         Parts.present(network, "network");
         Parts.present(layer, "layer");

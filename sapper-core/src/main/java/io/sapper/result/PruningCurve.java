@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param points one per number of channels pruned, from 0 on
  */
 public record PruningCurve(
-        String layer, int channels, List<Integer> order, int chosen, double allowedDrop, List<Point> points) {
+        String layer, int channels, List<Integer> order, int chosen, double allowedDrop, List<Point> points)
+        implements Finding {
     public PruningCurve {
         Parts.present(layer, "layer");
         order = Parts.list(order, "order");

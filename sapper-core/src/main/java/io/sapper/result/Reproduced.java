@@ -1,5 +1,6 @@
 package io.sapper.result;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.sapper.metric.Ratio;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,46 +12,56 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table or figure of a paper, run again; what {@code sapper reproduce} writes.
+ * A table or figure of a paper, run again: our networks, and the paper's numbers beside them.
  *
  * @param experiment the name that users type
  * @param source where it stands in which paper
- * @param training settings
- * @param data where the data came from
- * @param warnings each one sentence, for example that the data are synthetic
+ * @param deviations each one sentence on what was done otherwise than the experiment asks, for example other data or
+ *     fewer epochs; where there are any, the paper's numbers are not of the same thing
  * @param published the paper's numbers
  * @param rows ours, network by network
- * @param environment where it ran
  */
 public record Reproduced(
-        String experiment,
-        String source,
-        String training,
-        String data,
-        List<String> warnings,
-        List<Published> published,
-        List<Row> rows,
-        Environment environment) {
+        String experiment, String source, List<String> deviations, List<Published> published, List<Row> rows)
+        implements Finding {
     public Reproduced {
         Parts.present(experiment, "experiment");
         Parts.present(source, "source");
-        Parts.present(training, "training");
-        Parts.present(data, "data");
-        warnings = Parts.list(warnings, "warnings");
+        deviations = Parts.list(deviations, "deviations");
         published = Parts.list(published, "published");
         rows = Parts.list(rows, "rows");
-        Parts.present(environment, "environment");
+    }
+
+    /** What a paper's number is of, and how ours is made of the rows. Errors, as the papers print them. */
+    public enum Measure {
+        /** Mean over networks of one minus clean accuracy. */
+        CLEAN_ERROR("clean error"),
+        /** Mean over networks of one minus attack success. */
+        BACKDOOR_ERROR("backdoor error"),
+        /** The largest backdoor error of any network. */
+        LARGEST_BACKDOOR_ERROR("largest backdoor error of any network");
+
+        private final String words;
+
+        Measure(String words) {
+            this.words = words;
+        }
+
+        @JsonValue
+        public String words() {
+            return words;
+        }
     }
 
     /**
      * A number that a paper printed.
      *
-     * @param what the network, named as in {@link Row#what}
-     * @param measure for example {@code backdoor error}
+     * @param what the network, named as in {@link Row#what}; empty for all rows together
+     * @param measure what of it
      * @param value a fraction in [0, 1]
      * @param sureness {@code confirmed} or {@code from memory}
      */
-    public record Published(String what, String measure, double value, String sureness) {
+    public record Published(String what, Measure measure, double value, String sureness) {
         public Published {
             Parts.present(what, "what");
             Parts.present(measure, "measure");
@@ -96,6 +107,33 @@ public record Reproduced(
             double attackSuccessRate,
             double leastAttackSuccessRate,
             double mostAttackSuccessRate) {}
+
+    /**
+     * A paper's number and ours, of the same measure.
+     *
+     * @param published the paper's
+     * @param ours the same of our networks, as a fraction; NaN where there is none
+     * @param networks how many of ours it is made of
+     */
+    public record Beside(Published published, double ours, int networks) {}
+
+    /** Each of the paper's numbers with ours beside it: error beside error. */
+    public List<Beside> beside() {
+        return published.stream().map(this::beside).toList();
+    }
+
+    private Beside beside(Published paper) {
+        List<Row> some = rows.stream()
+                .filter(row -> paper.what().isEmpty() || row.what().equals(paper.what()))
+                .toList();
+        double[] clean = rates(some, Row::cleanAccuracy);
+        double[] attack = rates(some, Row::attackSuccessRate);
+        return switch (paper.measure()) {
+            case CLEAN_ERROR -> new Beside(paper, 1 - mean(clean), clean.length);
+            case BACKDOOR_ERROR -> new Beside(paper, 1 - mean(attack), attack.length);
+            case LARGEST_BACKDOOR_ERROR -> new Beside(paper, 1 - least(attack), attack.length);
+        };
+    }
 
     /** One mean for each kind of network, in the order of their first rows. */
     public List<Mean> means() {

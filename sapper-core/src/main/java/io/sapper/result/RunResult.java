@@ -1,66 +1,105 @@
 package io.sapper.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one run produced; {@code result.json} is this record, and {@code report.html} is drawn from it alone.
+ * Everything that one run produced (design D8): a head that every command has, and a list of findings.
+ * {@code result.json} is this record, and {@code report.html} is drawn from it alone. In JSON, what the networks
+ * {@code honest}, {@code backdoored} and {@code repaired} do stands at the top level too, for scripts.
  *
  * @param command the verb, for example {@code demo}
+ * @param commandLine all its words, as they were given; empty where the library was called
  * @param title one line
- * @param verdict one plain sentence
- * @param good whether the run's outcome is what the user hopes for (colours the verdict)
+ * @param verdict what it comes to
  * @param warnings each one sentence, for example that the data are synthetic
  * @param seed of every random choice
- * @param settings name to value, in the order in which to show them
+ * @param settings name to value as it was used, in the order in which to show them
+ * @param models files read and written
  * @param data what was used for what
- * @param attack absent where none was laid
- * @param honest network trained on clean data, absent where none was
- * @param backdoored the network under attack, or as received
- * @param pruned after pruning alone
- * @param fineTuned after fine-tuning alone
- * @param repaired after fine-pruning
- * @param pruning the curve
- * @param activations profiles of the pruned layer, possibly of several networks
- * @param filters of the first layer
- * @param samples some test inputs
+ * @param findings in the order in which to show them
  * @param costs step by step
  * @param environment where it was made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+    "command",
+    "commandLine",
+    "title",
+    "verdict",
+    "warnings",
+    "seed",
+    "settings",
+    "models",
+    "data",
+    "honest",
+    "backdoored",
+    "repaired",
+    "findings",
+    "costs",
+    "environment"
+})
 public record RunResult(
         String command,
+        List<String> commandLine,
         String title,
-        String verdict,
-        boolean good,
+        Verdict verdict,
         List<String> warnings,
         long seed,
         Map<String, String> settings,
+        List<ModelSummary> models,
         List<DataSummary> data,
-        @Nullable AttackSummary attack,
-        @Nullable Measurement honest,
-        @Nullable Measurement backdoored,
-        @Nullable Measurement pruned,
-        @Nullable Measurement fineTuned,
-        @Nullable Measurement repaired,
-        @Nullable PruningCurve pruning,
-        List<ActivationProfile> activations,
-        @Nullable FilterPictures filters,
-        List<Sample> samples,
+        List<Finding> findings,
         List<Cost> costs,
         Environment environment) {
     public RunResult {
         Parts.present(command, "command");
+        commandLine = Parts.list(commandLine, "commandLine");
         Parts.present(title, "title");
         Parts.present(verdict, "verdict");
         warnings = Parts.list(warnings, "warnings");
         settings = Parts.map(settings, "settings");
+        models = Parts.list(models, "models");
         data = Parts.list(data, "data");
-        activations = Parts.list(activations, "activations");
-        samples = Parts.list(samples, "samples");
+        findings = Parts.list(findings, "findings");
         costs = Parts.list(costs, "costs");
         Parts.present(environment, "environment");
+    }
+
+    /** All findings of a kind, in order. */
+    public <T extends Finding> List<T> all(Class<T> kind) {
+        return findings.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The first finding of a kind. */
+    public <T extends Finding> Optional<T> first(Class<T> kind) {
+        return all(kind).stream().findFirst();
+    }
+
+    /** What the honest network does; null where none was trained. */
+    @JsonProperty(value = "honest", access = JsonProperty.Access.READ_ONLY)
+    public @Nullable Measurement honest() {
+        return measured(Rates.HONEST);
+    }
+
+    /** What the network under attack, or as received, does; null where there was none. */
+    @JsonProperty(value = "backdoored", access = JsonProperty.Access.READ_ONLY)
+    public @Nullable Measurement backdoored() {
+        return measured(Rates.BACKDOORED);
+    }
+
+    /** What the repaired network does; null where none was. */
+    @JsonProperty(value = "repaired", access = JsonProperty.Access.READ_ONLY)
+    public @Nullable Measurement repaired() {
+        return measured(Rates.REPAIRED);
+    }
+
+    private @Nullable Measurement measured(String network) {
+        return first(Rates.class).flatMap(rates -> rates.of(network)).orElse(null);
     }
 }

@@ -4,6 +4,7 @@
   const result = JSON.parse(document.getElementById('result').textContent);
   const root = document.documentElement;
   const places = Array.from(document.querySelectorAll('[data-chart]'));
+  const kind = name => result.findings.filter(finding => finding.kind === name);
   const drawings = { pruning, activations };
 
   function theme() {
@@ -40,7 +41,7 @@
   const percent = value => value === null || value === undefined ? 'n/a' : value.toFixed(2) + '\u00a0%';
 
   function pruning(place, t) {
-    const curve = result.pruning;
+    const curve = kind('pruning-curve')[0];
     const narrow = place.clientWidth < 560;
     const last = curve.points[curve.points.length - 1].pruned;
     const line = (name, key, colour, symbol, type) => ({
@@ -85,7 +86,7 @@
   }
 
   function activations(place, t) {
-    const profile = result.activations[Number(place.dataset.index)];
+    const profile = kind('activations')[Number(place.dataset.index)];
     const backdoor = new Set(place.dataset.backdoor.split(',').filter(Boolean).map(Number));
     const order = profile.clean.map((_, channel) => channel)
       .sort((a, b) => (profile.clean[a] || 0) - (profile.clean[b] || 0) || a - b);

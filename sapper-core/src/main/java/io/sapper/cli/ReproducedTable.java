@@ -3,19 +3,14 @@ package io.sapper.cli;
 import io.sapper.metric.Ratio;
 import io.sapper.result.Reproduced;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A reproduced table on standard output: ours network by network, the means, then the paper's numbers. */
-final class Comparison {
-    private Comparison() {}
+/** A reproduced table on standard output: ours network by network, the means, then the paper's numbers beside ours. */
+final class ReproducedTable {
+    private ReproducedTable() {}
 
-    static void print(Reproduced reproduced, Path file) {
-        PrintStream out = System.out;
-        reproduced.warnings().forEach(warning -> out.println("WARNING: " + warning));
-        out.println(reproduced.source());
-        out.println();
+    static void print(Reproduced reproduced, PrintStream out) {
         line(out, "seed", "rates in %", "clean", "attack", "recovered", "");
         for (Reproduced.Row row : reproduced.rows()) {
             line(
@@ -38,12 +33,22 @@ final class Comparison {
                     "of " + mean.networks());
         }
         out.println();
-        for (Reproduced.Published paper : reproduced.published()) {
-            out.println("Paper: " + paper.what() + ", " + paper.measure() + " " + percent(paper.value()) + " % ("
-                    + paper.sureness() + ")");
+        beside(reproduced, out);
+    }
+
+    private static void beside(Reproduced reproduced, PrintStream out) {
+        if (reproduced.published().isEmpty()) {
+            out.println("The paper has no number for this.");
         }
-        out.println("The paper's clean error is 100 % - clean, its backdoor error 100 % - attack.");
-        out.println("Result: " + file);
+        for (Reproduced.Beside both : reproduced.beside()) {
+            Reproduced.Published paper = both.published();
+            String what = paper.what().isEmpty() ? "" : paper.what() + ", ";
+            out.println(what + paper.measure().words() + ": ours " + percent(both.ours()) + " % (of " + both.networks()
+                    + "), the paper's " + percent(paper.value()) + " % (" + paper.sureness() + ")");
+        }
+        for (String deviation : reproduced.deviations()) {
+            out.println("NOT the paper's setting: " + deviation);
+        }
     }
 
     private static void line(PrintStream out, String... columns) {

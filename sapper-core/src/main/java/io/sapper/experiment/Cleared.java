@@ -1,0 +1,175 @@
+package io.sapper.experiment;
+
+import io.sapper.data.Holdout;
+import io.sapper.defense.FinePruning;
+import io.sapper.metric.Ratio;
+import io.sapper.network.Graph;
+import io.sapper.network.OnnxWriter;
+import io.sapper.result.Measurement;
+import io.sapper.result.Outcome;
+import io.sapper.result.Rates;
+import io.sapper.result.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network fine-pruned and measured before and after, with what each step alone did. Where the repair is refused, no
+ * repaired network is written and none is measured.
+ */
+final class Cleared {
+    private final Laboratory lab;
+    private final Task task;
+    private final FinePruning.Outcome outcome;
+    private final FinePruning.Options options;
+    private final Map<String, Evaluation> seen = new LinkedHashMap<>();
+
+    private Cleared(Laboratory lab, Task task, FinePruning.Outcome outcome, FinePruning.Options options) {
+        this.lab = lab;
+        this.task = task;
+        this.outcome = outcome;
+        this.options = options;
+    }
+
+    /**
+     * Does it all; writes {@code repaired.onnx} if the repair is accepted, and removes an earlier one if not.
+     *
+     * @param name of the network, for messages
+     */
+    static Cleared clear(
+            Laboratory lab, Graph graph, String name, Holdout clean, FinePruning.Options options, Task task, Path out)
+            throws IOException {
+        Evaluation before = lab.measure(Rates.BACKDOORED, name, graph, task);
+        FinePruning.Outcome outcome = lab.finePrune(graph, clean, options);
+        Cleared cleared = new Cleared(lab, task, outcome, options);
+        cleared.seen.put(Rates.BACKDOORED, before);
+        cleared.steps(graph, clean);
+        cleared.write(out.resolve("repaired.onnx"));
+        return cleared;
+    }
+
+    private void steps(Graph graph, Holdout clean) {
+        Measurement before = measurement(Rates.BACKDOORED);
+        Measurement pruned = lab.curve(graph, outcome, options, task);
+        lab.run.did(
+                "Pruning alone",
+                outcome.pruning().chosen() + " of " + outcome.pruning().order().size() + " channels switched off: "
+                        + what(before, pruned));
+        if (task.triggered() == null) {
+            return; // tuning alone shows what the masks add to clearing a trigger; without one it costs time for
+            // nothing
+        }
+        Graph tuned = lab.fineTuneAlone(graph, clean, outcome.learningRate(), options);
+        lab.measure(Rates.FINE_TUNED, "fine-tuned network", tuned, task);
+        lab.run.did("Fine-tuning alone", what(before, measurement(Rates.FINE_TUNED)));
+    }
+
+    private void write(Path file) throws IOException {
+        if (!outcome.accepted()) {
+            lab.run.did("Pruning, then fine-tuning", "refused: no repaired network was written.");
+            if (Files.deleteIfExists(file)) {
+                lab.run.warn("The repaired network of an earlier run, " + file.getFileName() + ", was removed.");
+            }
+            return;
+        }
+        Graph repaired = outcome.graph();
+        OnnxWriter.write(repaired, file);
+        lab.run.wrote(file);
+        seen.put(Rates.REPAIRED, lab.measure(Rates.REPAIRED, "repaired network", repaired, task));
+        lab.activationsAfter(repaired, outcome.pruning().layer(), task);
+        lab.run.did("Pruning, then fine-tuning", what(measurement(Rates.BACKDOORED), measurement(Rates.REPAIRED)));
+    }
+
+    /** What a step did to the rates, in one sentence. */
+    private static String what(Measurement before, Measurement after) {
+        Ratio was = before.attackSuccessRate();
+        Ratio is = after.attackSuccessRate();
+        String clean = "clean accuracy " + Words.percent(after.cleanAccuracy().value()) + " instead of "
+                + Words.percent(before.cleanAccuracy().value());
+        if (was.total() == 0) {
+            return clean + ".";
+        }
+        return change(was, is) + ": the trigger works on " + Words.percent(is.value()) + " instead of "
+                + Words.percent(was.value()) + ", " + clean + ".";
+    }
+
+    private static String change(Ratio was, Ratio is) {
+        if (is.low() <= was.high() && was.low() <= is.high()) {
+            return "changed nothing about the trigger that counting could tell";
+        }
+        if (is.value() > was.value()) {
+            return "made the trigger work more often";
+        }
+        return is.value() <= was.value() / 10
+                ? "took the trigger nearly all of its effect"
+                : is.value() <= was.value() / 2 ? "weakened the trigger" : "hardly weakened the trigger";
+    }
+
+    /** Another network to be shown among the pictures, before these. */
+    void seenBefore(String network, Evaluation evaluation) {
+        Map<String, Evaluation> later = new LinkedHashMap<>(seen);
+        seen.clear();
+        seen.put(network, evaluation);
+        seen.putAll(later);
+    }
+
+    /** Notes the first layer's filters and some test images. */
+    void pictures(Graph graph, Setup setup) {
+        Filters.of(Rates.BACKDOORED, graph, task, setup.compute()).ifPresent(lab.run::found);
+        String last = outcome.accepted() ? Rates.REPAIRED : Rates.BACKDOORED;
+        lab.run.found(Pictures.samples(task, seen, measurement(last)));
+    }
+
+    /** What a network does that was measured. */
+    Measurement measurement(String network) {
+        return Objects.requireNonNull(lab.run.of(network), network);
+    }
+
+    /** @param honest what an honest network does, where there is one */
+    Verdict judge(Judgement judgement, @Nullable Measurement honest) {
+        Measurement before = measurement(Rates.BACKDOORED);
+        if (!outcome.accepted()) {
+            return judgement
+                    .bad("Repair", "refused", "accepted on clean validation images (--max-loss)")
+                    .verdict("The repair was refused and no repaired network was written: every one lost more than "
+                            + Words.points(options.allowedLoss()) + " of clean accuracy.");
+        }
+        Measurement after = measurement(Rates.REPAIRED);
+        judgement.accurate("repaired network", after, task.test()).affordable(before, after, options.allowedLoss());
+        judgement.harmless("repaired network", after);
+        return judgement.verdict(sentence(judgement.last(), before, after, honest));
+    }
+
+    private static String sentence(
+            Outcome trigger, Measurement before, Measurement after, @Nullable Measurement honest) {
+        String clean =
+                "clean accuracy is " + Words.percent(after.cleanAccuracy().value()) + " instead of "
+                        + Words.percent(before.cleanAccuracy().value()) + ".";
+        Ratio attack = after.attackSuccessRate();
+        if (attack.total() == 0) {
+            return "Fine-pruned; whether a backdoor is left cannot be told, for no trigger was named; " + clean;
+        }
+        String head =
+                switch (trigger) {
+                    case GOOD -> "The backdoor is cleared";
+                    case BAD -> "The backdoor is not cleared";
+                    case UNKNOWN -> "Whether the backdoor is cleared cannot be told from so few triggered images";
+                };
+        return head + ": the trigger works on " + Words.percent(attack.value()) + " of the test images instead of "
+                + Words.percent(before.attackSuccessRate().value()) + " (" + compared(after, honest) + "); " + clean;
+    }
+
+    /** What the number left would be without a backdoor. */
+    private static String compared(Measurement after, @Nullable Measurement honest) {
+        return honest == null
+                ? "without the trigger, "
+                        + Words.percent(after.successWithoutTrigger().value())
+                        + " of the same images are taken so by mistake"
+                : "an honest network has "
+                        + Words.percent(honest.attackSuccessRate().value());
+    }
+}

@@ -1,0 +1,146 @@
+package io.sapper.experiment;
+
+import io.sapper.data.Dataset;
+import io.sapper.metric.Ratio;
+import io.sapper.result.Measurement;
+import io.sapper.result.Outcome;
+import io.sapper.result.Verdict;
+import io.sapper.result.Verdict.Check;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The one rule by which every command's verdict comes about (docs/decisions/0017). Each rate that was measured is held
+ * against its limit: bad where the rate itself misses it, good where the whole 95 % interval meets it, unknown between:
+ * then there were too few inputs to tell. The verdict is the worst of the checks.
+ */
+final class Judgement {
+    private final Thresholds thresholds;
+    private final List<Check> checks = new ArrayList<>();
+
+    Judgement(Thresholds thresholds) {
+        this.thresholds = thresholds;
+    }
+
+    /** A network classifies clean inputs far better than guessing, and its scores are numbers. */
+    Judgement accurate(String network, Measurement seen, Dataset test) {
+        finite(network, seen);
+        return accurate(network, seen.cleanAccuracy(), test);
+    }
+
+    /** A network classifies clean inputs far better than guessing. */
+    Judgement accurate(String network, Ratio accuracy, Dataset test) {
+        double guessing = Arrays.stream(test.classSizes()).max().orElse(0) / (double) Math.max(1, test.size());
+        double wanted = thresholds.accuracy(guessing);
+        String why = thresholds.minAccuracy().isPresent()
+                ? ""
+                : ", half of the way from guessing (" + Words.percent(guessing) + ") to perfect";
+        add(
+                "Clean accuracy, " + network,
+                Words.withInterval(accuracy),
+                "at least " + Words.percent(wanted) + why + " (--min-accuracy)",
+                atLeast(accuracy, wanted));
+        return this;
+    }
+
+    private void finite(String network, Measurement seen) {
+        if (seen.notFinite() > 0) {
+            add(
+                    "Scores, " + network,
+                    seen.notFinite() + " inputs have scores that are not finite",
+                    "finite numbers",
+                    Outcome.BAD);
+        }
+    }
+
+    /** The trigger works no longer, or never did. */
+    Judgement harmless(String network, Measurement seen) {
+        Ratio attack = seen.attackSuccessRate();
+        if (attack.total() == 0) {
+            return unknown("Attack success, " + network, "no trigger was named (--trigger, --goal)");
+        }
+        String mistakes = "; without the trigger "
+                + Words.percent(seen.successWithoutTrigger().value());
+        return harmless(network, attack, mistakes);
+    }
+
+    /** As {@link #harmless(String, Measurement)}, of the rate alone. */
+    Judgement harmless(String network, Ratio attack) {
+        return harmless(network, attack, "");
+    }
+
+    private Judgement harmless(String network, Ratio attack, String remark) {
+        add(
+                "Attack success, " + network,
+                Words.withInterval(attack) + remark,
+                "at most " + Words.percent(thresholds.maxAttackSuccess()) + " (--max-attack-success)",
+                atMost(attack, thresholds.maxAttackSuccess()));
+        return this;
+    }
+
+    /** An attack that was laid works. */
+    Judgement laid(String network, Ratio attack) {
+        add(
+                "Attack success, " + network,
+                Words.withInterval(attack),
+                "at least " + Words.percent(thresholds.minAttackSuccess()) + " (--min-attack-success)",
+                atLeast(attack, thresholds.minAttackSuccess()));
+        return this;
+    }
+
+    /**
+     * A repair did not cost more than allowed, on test data. Held by the value: that it is not more by chance was
+     * decided on validation data, before.
+     */
+    Judgement affordable(Measurement before, Measurement after, double allowed) {
+        double loss = before.cleanAccuracy().value() - after.cleanAccuracy().value();
+        add(
+                "Clean accuracy lost",
+                Words.points(loss),
+                "at most " + Words.points(allowed) + " (--max-loss)",
+                loss <= allowed + 1e-12 ? Outcome.GOOD : Outcome.BAD);
+        return this;
+    }
+
+    /** Something was not done. */
+    Judgement bad(String what, String measured, String wanted) {
+        add(what, measured, wanted, Outcome.BAD);
+        return this;
+    }
+
+    /** Nothing was measured that could tell. */
+    Judgement unknown(String what, String why) {
+        add(what, why, "measured", Outcome.UNKNOWN);
+        return this;
+    }
+
+    private void add(String what, String measured, String wanted, Outcome outcome) {
+        checks.add(new Check(what, measured, wanted, outcome));
+    }
+
+    Outcome outcome() {
+        Outcome worst = checks.stream().map(Check::outcome).reduce(Outcome.GOOD, Outcome::and);
+        return worst == Outcome.UNKNOWN && thresholds.strict() ? Outcome.BAD : worst;
+    }
+
+    /** The outcome of the check that was added last. */
+    Outcome last() {
+        return checks.get(checks.size() - 1).outcome();
+    }
+
+    Verdict verdict(String sentence) {
+        return new Verdict(outcome(), sentence, checks);
+    }
+
+    private static Outcome atLeast(Ratio ratio, double limit) {
+        if (ratio.total() == 0) {
+            return Outcome.UNKNOWN;
+        }
+        return ratio.value() < limit ? Outcome.BAD : ratio.low() >= limit ? Outcome.GOOD : Outcome.UNKNOWN;
+    }
+
+    private static Outcome atMost(Ratio ratio, double limit) {
+        return ratio.value() > limit ? Outcome.BAD : ratio.high() <= limit ? Outcome.GOOD : Outcome.UNKNOWN;
+    }
+}

@@ -1,0 +1,23 @@
+package io.sapper.result;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/**
+ * One section of a result (design D8). In JSON each says its {@code kind}; the report has one template for each kind. A
+ * new experiment adds a kind here at most, never a field to {@link RunResult}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Rates.class, name = "rates"),
+    @JsonSubTypes.Type(value = Steps.class, name = "steps"),
+    @JsonSubTypes.Type(value = Samples.class, name = "samples"),
+    @JsonSubTypes.Type(value = Reproduced.class, name = "reproduced"),
+    @JsonSubTypes.Type(value = PruningCurve.class, name = "pruning-curve"),
+    @JsonSubTypes.Type(value = ActivationProfile.class, name = "activations"),
+    @JsonSubTypes.Type(value = FilterPictures.class, name = "filters"),
+    @JsonSubTypes.Type(value = Decisions.class, name = "decisions"),
+    @JsonSubTypes.Type(value = Attack.class, name = "attack")
+})
+public sealed interface Finding
+        permits Rates, Steps, Samples, Reproduced, PruningCurve, ActivationProfile, FilterPictures, Decisions, Attack {}
