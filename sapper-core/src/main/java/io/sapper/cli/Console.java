@@ -12,7 +12,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people see while something runs: one bar at a time on a terminal, else a line per epoch and per file. All of it
+ * What people see while something runs: a line for each step, and under it one bar at a
+ * time on a terminal, else a line per epoch and per file. All of it
  * on standard error. Downloads are heard of from other threads.
  */
 final class Console implements Reporter, Listener, AutoCloseable {
@@ -59,6 +60,16 @@ final class Console implements Reporter, Listener, AutoCloseable {
     @Override
     public Progress training(String step) {
         return terminal ? new Bar(step) : new Lines(step);
+    }
+
+    @Override
+    public Progress measuring(String step) {
+        return terminal ? new Measuring(step) : Progress.NONE;
+    }
+
+    @Override
+    public void step(int number, int of, String name) {
+        message("Step " + number + " of " + of + ": " + name);
     }
 
     /** Ends the line of an open bar, so that what is printed next has its own. */
@@ -156,6 +167,20 @@ final class Console implements Reporter, Listener, AutoCloseable {
                 shown.setExtraMessage(String.format(Locale.ROOT, "epoch %d/%d, loss %.3f", epoch, epochs, meanLoss));
             }
             if (epoch == epochs) {
+                close();
+            }
+        }
+    }
+
+    private final class Measuring extends Shown {
+        Measuring(String step) {
+            super(step);
+        }
+
+        @Override
+        public void step(long done, long total) {
+            show(step, BarText.Unit.IMAGES, done, total);
+            if (done == total) {
                 close();
             }
         }
