@@ -90,7 +90,18 @@ class OutputFolderTest {
         assertThat(sapper("attack", "--data", digits, "--preview", "--out", out).code())
                 .as("a file of another name")
                 .isEqualTo(ExitCode.DONE);
-        assertThat(sapper("attack", "--data", digits, "--epochs", 1, "--out", out)
+        assertThat(sapper(
+                                "attack",
+                                "--data",
+                                digits,
+                                "--epochs",
+                                1,
+                                "--min-accuracy",
+                                0,
+                                "--min-attack-success",
+                                0,
+                                "--out",
+                                out)
                         .code())
                 .as("also when it has written something else there")
                 .isEqualTo(ExitCode.USAGE);
@@ -110,7 +121,8 @@ class OutputFolderTest {
     @Test
     void repairNeverWritesOverWhatItReads() throws IOException {
         Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
-        assertThat(sapper("repair", model, "--data", digits, "--out", out).code())
+        assertThat(sapper("repair", model, "--data", digits, "--min-accuracy", 0, "--out", out)
+                        .code())
                 .isEqualTo(ExitCode.DONE);
         Path repaired = out.resolve("repaired.onnx");
         byte[] before = Files.readAllBytes(repaired);
@@ -127,7 +139,8 @@ class OutputFolderTest {
         Files.createDirectories(out);
         Path model = TinyDigits.network(out.resolve("received.onnx"), new ImageShape(1, 28, 28), 10);
         byte[] before = Files.readAllBytes(model);
-        assertThat(sapper("repair", model, "--data", digits, "--out", out).code())
+        assertThat(sapper("repair", model, "--data", digits, "--min-accuracy", 0, "--out", out)
+                        .code())
                 .isEqualTo(ExitCode.DONE);
         assertThat(model).hasBinaryContent(before);
         assertThat(names(out))
@@ -286,7 +299,9 @@ class OutputFolderTest {
     }
 
     private Ran train(String... more) {
-        return sapper(Stream.concat(Stream.of("train", "--data", digits, "--epochs", 1, "--out", out), Stream.of(more))
+        return sapper(Stream.concat(
+                        Stream.of("train", "--data", digits, "--epochs", 1, "--min-accuracy", 0, "--out", out),
+                        Stream.of(more))
                 .toArray());
     }
 
