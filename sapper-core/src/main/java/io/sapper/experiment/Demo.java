@@ -2,6 +2,7 @@ package io.sapper.experiment;
 
 import io.sapper.attack.BadNet;
 import io.sapper.defense.FinePruning;
+import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
@@ -53,8 +54,7 @@ public final class Demo {
         Graph badnet = lab.layBadNet(untrained, division.training(), attack, training, Checkpoints.NONE);
         OnnxWriter.write(badnet, out.resolve("badnet.onnx"));
 
-        FinePruning.Options options = Recipes.finePruning(
-                Pruning.Options.PAPER, FinePruning.Options.DEFAULTS.allowedLoss(), setup.replicas());
+        FinePruning.Options options = Recipes.finePruning(Pruning.Options.PAPER, Limits.DEFAULTS, setup.replicas());
         return finish(lab, setup, badnet, division, options, task, honestSeen, out);
     }
 
@@ -71,16 +71,23 @@ public final class Demo {
         Evaluation badSeen = lab.evaluate("BadNet", badnet, task);
         lab.run.backdoored = badSeen.measurement(task);
         FinePruning.Outcome repaired = lab.finePrune(badnet, division.defender(), options, task);
-        lab.fineTuneAlone(badnet, division.defender(), repaired.learningRate(), options, task);
-        OnnxWriter.write(repaired.graph(), out.resolve("repaired.onnx"));
-        Evaluation repairedSeen = lab.evaluate("repaired network", repaired.graph(), task);
-        lab.run.repaired = repairedSeen.measurement(task);
+        if (!repaired.attempts().isEmpty()) {
+            lab.fineTuneAlone(badnet, division.defender(), repaired.learningRate(), options, task);
+        }
+        Evaluation repairedSeen = badSeen;
+        if (repaired.graph().isPresent()) {
+            OnnxWriter.write(repaired.graph().get(), out.resolve("repaired.onnx"));
+            repairedSeen = lab.evaluate("repaired network", repaired.graph().get(), task);
+            lab.run.repaired = repairedSeen.measurement(task);
+        }
         lab.run.used("test", task.test());
         lab.run.filters = Filters.of("backdoored", badnet, task, setup.compute());
         Map<String, Evaluation> seen = new LinkedHashMap<>();
         seen.put("honest", honestSeen);
         seen.put("backdoored", badSeen);
-        seen.put("repaired", repairedSeen);
+        if (repaired.accepted()) {
+            seen.put("repaired", repairedSeen);
+        }
         lab.run.samples = Samples.of(task, seen);
         return verdict(lab.run, repaired.accepted(), badSeen, repairedSeen, task);
     }

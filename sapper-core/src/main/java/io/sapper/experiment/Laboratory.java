@@ -119,24 +119,21 @@ final class Laboratory {
                 setup.seed(),
                 setup.compute(),
                 setup.reporter().training("fine-pruning"));
-        long validations = (long) outcome.attempts().size() * clean.validation().size();
-        run.cost(
-                "fine-prune",
-                outcome.pruning().headPasses() + validations,
-                outcome.pruning().tailPasses(),
-                outcome.trainingPasses());
+        run.cost("fine-prune", outcome.forwardPasses(), outcome.tailPasses(), outcome.trainingPasses());
         noteDecisions(outcome, options);
-        run.pruned = Curves.measure(
-                        run, graph, outcome.pruning(), options.pruning().allowedDrop(), task, setup.compute())
-                .measurement(task);
+        outcome.pruning().ifPresent(pruning -> {
+            run.setting("pruned layer", pruning.layer());
+            run.setting(
+                    "channels pruned",
+                    pruning.chosen() + " of " + pruning.order().size());
+            run.pruned = Curves.measure(run, graph, pruning, options.pruning().allowedDrop(), task, setup.compute())
+                    .measurement(task);
+        });
         return outcome;
     }
 
     private void noteDecisions(FinePruning.Outcome outcome, FinePruning.Options options) {
-        run.setting("pruned layer", outcome.pruning().layer());
-        run.setting(
-                "channels pruned",
-                outcome.pruning().chosen() + " of " + outcome.pruning().order().size());
+        run.setting("decided on", outcome.evidence().sentence());
         run.setting("allowed drop while pruning", percent(options.pruning().allowedDrop()) + " points");
         run.setting("allowed loss after tuning", percent(options.allowedLoss()) + " points");
         run.setting("fine-tuning", options.tuning().fingerprint());
@@ -147,7 +144,12 @@ final class Laboratory {
                             ? "diverged"
                             : percent(attempt.validation().value()) + " %");
         }
-        run.setting("validation accuracy before", percent(outcome.before().value()) + " %");
+        outcome.pruning()
+                .ifPresent(pruning -> run.setting(
+                        "validation accuracy before",
+                        percent(pruning.validation().get(0).value()) + " %"));
+        outcome.worseClasses().forEach(row -> run.setting("class that got worse: " + row.name(), row.sentence()));
+        outcome.warnings().forEach(run::warn);
     }
 
     /** Fine-tuning without pruning, at the learning rate that fine-pruning kept: what the mask adds. */

@@ -114,8 +114,8 @@ public final class Runs {
     }
 
     /**
-     * Fine-prunes a network that came from outside and writes {@code repaired.onnx}; where no repair keeps enough clean
-     * accuracy, that file is the network that came in.
+     * Fine-prunes a network that came from outside and writes {@code repaired.onnx}; where the repair is refused, there
+     * is no such file.
      *
      * @param cleanImages the defender's, taken from the training part of the data
      * @param known only measured with, never used to decide
@@ -137,16 +137,21 @@ public final class Runs {
         Evaluation before = lab.evaluate("network as received", graph, task);
         lab.run.backdoored = before.measurement(task);
         FinePruning.Outcome repaired = lab.finePrune(graph, division.defender(), options, task);
-        OnnxWriter.write(repaired.graph(), out.resolve("repaired.onnx"));
-        Evaluation after = lab.evaluate("repaired network", repaired.graph(), task);
-        lab.run.repaired = after.measurement(task);
+        Evaluation after = before;
+        if (repaired.graph().isPresent()) {
+            OnnxWriter.write(repaired.graph().get(), out.resolve("repaired.onnx"));
+            after = lab.evaluate("repaired network", repaired.graph().get(), task);
+            lab.run.repaired = after.measurement(task);
+        }
         lab.run.used("test", task.test());
-        lab.run.filters = Filters.of("backdoored", graph, task, setup.compute());
+        lab.run.filters = graph.hasConvolution() ? Filters.of("backdoored", graph, task, setup.compute()) : null;
         Map<String, Evaluation> seen = new LinkedHashMap<>();
         seen.put("backdoored", before);
-        seen.put("repaired", after);
+        if (repaired.accepted()) {
+            seen.put("repaired", after);
+        }
         lab.run.samples = Samples.of(task, seen);
-        return lab.run.result(repairSentence(repaired, before, after, task, options), repaired.accepted());
+        return lab.run.result(repairSentence(repaired, before, after, task), repaired.accepted());
     }
 
     private static Dataset trainingPart(Laboratory lab, int heldOut, long seed) {
@@ -162,7 +167,7 @@ public final class Runs {
 
     private static void finish(Laboratory lab, Graph graph, String name, Evaluation seen, Task task, Setup setup) {
         lab.run.used("test", task.test());
-        lab.run.filters = Filters.of(name, graph, task, setup.compute());
+        lab.run.filters = graph.hasConvolution() ? Filters.of(name, graph, task, setup.compute()) : null;
         lab.run.samples = Samples.of(task, Map.of(name, seen));
     }
 
@@ -175,11 +180,10 @@ public final class Runs {
                 Laboratory.percent(seen.cleanAccuracy(task).value()));
     }
 
-    private static String repairSentence(
-            FinePruning.Outcome repaired, Evaluation before, Evaluation after, Task task, FinePruning.Options options) {
-        if (!repaired.accepted()) {
-            return "The network was kept as it is: every repair lost more than "
-                    + Laboratory.percent(options.allowedLoss()) + " points of clean accuracy.";
+    private static String repairSentence(FinePruning.Outcome repaired, Evaluation before, Evaluation after, Task task) {
+        if (repaired.refusal().isPresent()) {
+            return "Refused, and no repaired.onnx written. "
+                    + repaired.refusal().get().sentence();
         }
         Ratio attack = after.attackSuccess(task);
         String known = attack.total() == 0

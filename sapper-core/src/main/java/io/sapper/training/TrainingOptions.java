@@ -25,6 +25,10 @@ public record TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Sc
         return new TrainingOptions(epochs, batchSize, changed, schedule, replicas);
     }
 
+    public TrainingOptions withReplicas(int changed) {
+        return new TrainingOptions(epochs, batchSize, optimizer, schedule, changed);
+    }
+
     /** Everything that decides the result, in one line: two runs may continue each other only if it is the same. */
     public String fingerprint() {
         return epochs + " epochs, batch " + batchSize + ", " + optimizer + ", " + schedule.id() + ", " + replicas
