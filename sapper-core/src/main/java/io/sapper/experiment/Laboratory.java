@@ -90,8 +90,8 @@ final class Laboratory {
     Evaluation evaluate(String name, Graph graph, Task task) {
         String step = "measure " + name;
         run.begin(step);
-        Evaluation seen = Evaluation.of(
-                graph, task, setup.compute(), setup.reporter().measuring(step));
+        Evaluation seen =
+                Evaluation.of(graph, task, setup.compute(), setup.reporter().measuring(step));
         run.cost(step, seen.passes(), 0, 0);
         return seen;
     }
@@ -152,7 +152,11 @@ final class Laboratory {
         String step = "pruning curve on test data";
         run.begin(step);
         Curves.Measured measured = Curves.measure(
-                Rates.BACKDOORED, graph, outcome.pruning(), options.pruning().allowedDrop(), task,
+                Rates.BACKDOORED,
+                graph,
+                outcome.pruning(),
+                options.pruning().allowedDrop(),
+                task,
                 setup.compute(),
                 setup.reporter().measuring(step));
         run.cost(step, measured.headPasses(), measured.tailPasses(), 0);

@@ -113,8 +113,8 @@ public final class Trainer {
                     saved == null
                             ? "--resume: there is no checkpoint in " + checkpoints.folder()
                                     + ", so training starts at the beginning."
-                            : "--resume: going on with "
-                                    + saved.position().text(String.valueOf(options.epochs())) + ".");
+                            : "--resume: going on with " + saved.position().text(String.valueOf(options.epochs()))
+                                    + ".");
             return saved;
         }
         if (store.exists()) {

@@ -144,7 +144,8 @@ class OutputFolderTest {
                 .isEqualTo(ExitCode.DONE);
         assertThat(model).hasBinaryContent(before);
         assertThat(names(out))
-                .containsExactly(".sapper", ".sapper.lock", "received.onnx", "repaired.onnx", "report.html", "result.json");
+                .containsExactly(
+                        ".sapper", ".sapper.lock", "received.onnx", "repaired.onnx", "report.html", "result.json");
     }
 
     @Test
