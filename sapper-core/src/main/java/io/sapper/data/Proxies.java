@@ -96,7 +96,7 @@ public record Proxies(Map<String, String> environment) {
         String host = address.getHost().toLowerCase(Locale.ROOT);
         String except = environment.getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""));
         Stream<String> direct =
-                Stream.concat(Stream.of("localhost", "127.0.0.1", "[::1]"), Arrays.stream(except.split("[,\\s]+")));
+                Stream.concat(Stream.of("localhost", "127.0.0.1", "[::1]"), Arrays.stream(except.split("[,\\s]+", -1)));
         return direct.anyMatch(entry -> matches(entry.toLowerCase(Locale.ROOT), host, port(address)));
     }
 
