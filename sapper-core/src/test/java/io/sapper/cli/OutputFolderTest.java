@@ -110,7 +110,8 @@ class OutputFolderTest {
     @Test
     void repairNeverWritesOverWhatItReads() throws IOException {
         Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
-        assertThat(sapper("repair", model, "--data", digits, "--out", out).code())
+        assertThat(sapper("repair", model, "--data", digits, "--out", out, "--accept-weak-evidence")
+                        .code())
                 .isEqualTo(ExitCode.DONE);
         Path repaired = out.resolve("repaired.onnx");
         byte[] before = Files.readAllBytes(repaired);
@@ -127,7 +128,8 @@ class OutputFolderTest {
         Files.createDirectories(out);
         Path model = TinyDigits.network(out.resolve("received.onnx"), new ImageShape(1, 28, 28), 10);
         byte[] before = Files.readAllBytes(model);
-        assertThat(sapper("repair", model, "--data", digits, "--out", out).code())
+        assertThat(sapper("repair", model, "--data", digits, "--out", out, "--accept-weak-evidence")
+                        .code())
                 .isEqualTo(ExitCode.DONE);
         assertThat(model).hasBinaryContent(before);
         assertThat(names(out))
@@ -210,7 +212,7 @@ class OutputFolderTest {
         Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
         mount("size=1400k");
         out = mounted.resolve("out");
-        assertDiskFull(sapper("repair", model, "--data", digits, "--out", out));
+        assertDiskFull(sapper("repair", model, "--data", digits, "--out", out, "--accept-weak-evidence"));
         assertThat(names(out)).containsExactly(".sapper", "repaired.onnx", "result.json");
         assertThat(OnnxReader.read(out.resolve("repaired.onnx")).classCount()).isEqualTo(10);
     }
