@@ -66,13 +66,14 @@ final class RepairCommand implements Callable<Integer> {
             names = "--allowed-drop",
             paramLabel = "X",
             defaultValue = "0.04",
-            description = "How far pruning may lower clean validation accuracy, as a fraction (${DEFAULT-VALUE}).")
+            description =
+                    "How far pruning may lower clean accuracy, as a fraction, and never further than --max-loss (${DEFAULT-VALUE}).")
     double allowedDrop;
 
     @Option(
             names = "--max-loss",
             paramLabel = "X",
-            defaultValue = "0.01",
+            defaultValue = "0.02",
             description =
                     "How much clean accuracy the repair may cost in the end, as a fraction; the upper end of the loss's 95 %% interval counts (${DEFAULT-VALUE}).")
     double maxLoss;

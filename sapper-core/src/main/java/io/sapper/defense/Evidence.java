@@ -14,12 +14,19 @@ import java.util.Optional;
  *     those held back
  * @param needed the fewest images that can show the loss to be within the allowed one; {@code Long.MAX_VALUE} where no
  *     number can
- * @param usual the images that suffice for a usual repair: one that costs half the allowed loss
+ * @param usual the images that suffice for a usual repair: one that costs two fifths of the allowed loss
+ * @param allowedLoss what may be lost, a fraction
  * @param missingClasses names of the classes without a clean image
  * @param accepted whether weak evidence was to be gone on with
  */
 public record Evidence(
-        int images, boolean crossValidated, long needed, long usual, List<String> missingClasses, boolean accepted) {
+        int images,
+        boolean crossValidated,
+        long needed,
+        long usual,
+        double allowedLoss,
+        List<String> missingClasses,
+        boolean accepted) {
     public Evidence {
         missingClasses = List.copyOf(missingClasses);
     }
@@ -33,6 +40,7 @@ public record Evidence(
                 all,
                 Loss.fewest(limits.loss()),
                 usual,
+                limits.loss(),
                 missing(tuning, validation),
                 limits.acceptWeakEvidence());
     }

@@ -29,12 +29,20 @@ public final class FinePruning {
      * @param pruning the first step
      * @param tuning the second step; its learning rate is replaced by those below
      * @param learningRates tried in this order
-     * @param limits what it may cost, and how surely
+     * @param limits what it may cost, and how surely; pruning alone, too, may not cost more
+     * @param leastUpdates of a tuning: where so few images are there that its epochs come to fewer, it gets more of
+     *     them, up to four times as many; 0 for just the epochs said
      */
-    public record Options(Pruning.Options pruning, TrainingOptions tuning, List<Double> learningRates, Limits limits) {
-        /** The paper's pruning; learning rates from ten times the usual one down to it; at most one point lost. */
+    public record Options(
+            Pruning.Options pruning,
+            TrainingOptions tuning,
+            List<Double> learningRates,
+            Limits limits,
+            int leastUpdates) {
+        private static final int MOST_TIMES = 4;
+        /** The paper's pruning; learning rates from ten times the usual one down to it; the usual limits. */
         public static final Options DEFAULTS = new Options(
-                Pruning.Options.PAPER, FineTuning.DEFAULTS, List.of(0.1, 0.05, 0.02, 0.01), Limits.DEFAULTS);
+                Pruning.Options.PAPER, FineTuning.DEFAULTS, List.of(0.1, 0.05, 0.02, 0.01), Limits.DEFAULTS, 400);
 
         public Options {
             learningRates = List.copyOf(learningRates);
@@ -47,6 +55,14 @@ public final class FinePruning {
         /** How much clean accuracy may be lost, a fraction. */
         public double allowedLoss() {
             return limits.loss();
+        }
+
+        /** With as many epochs as this number of images needs. */
+        Options fitted(int images) {
+            int steps = (images - 1) / tuning.batchSize() + 1;
+            int wanted = (leastUpdates - 1) / steps + 1;
+            int epochs = Math.max(tuning.epochs(), Math.min(MOST_TIMES * tuning.epochs(), wanted));
+            return new Options(pruning, tuning.withEpochs(epochs), learningRates, limits, 0);
         }
 
         /** The second step at one of the learning rates. */
@@ -115,7 +131,12 @@ public final class FinePruning {
 
         /** Whether it was decided on images that cannot decide, as the caller wished. */
         public boolean weakEvidence() {
-            return evidence.weak() && evidence.accepted();
+            return evidence.accepted() && (evidence.weak() || possibleLoss() > evidence.allowedLoss());
+        }
+
+        /** The upper end of what the kept attempt cost; NaN where none was kept. */
+        private double possibleLoss() {
+            return kept().flatMap(Attempt::seen).map(seen -> seen.loss().high()).orElse(Double.NaN);
         }
 
         /** The attempt that was kept; empty where none was. */
@@ -132,7 +153,14 @@ public final class FinePruning {
 
         /** What a reader of the result must know besides: one sentence each. */
         public List<String> warnings() {
-            return weakEvidence() ? List.of(evidence.weakness()) : List.of();
+            if (!weakEvidence()) {
+                return List.of();
+            }
+            return List.of(
+                    evidence.weak()
+                            ? evidence.weakness()
+                            : "Weak evidence, accepted: the repair may have cost up to "
+                                    + Evidence.points(possibleLoss()) + " points.");
         }
 
         /** Classes that are shown to have got worse in the repaired network, the worst first. */
@@ -175,10 +203,13 @@ public final class FinePruning {
             throw new IllegalArgumentException("The network has no layer with weights to train.");
         }
         String layer = PrunedLayer.of(graph, options.pruning().layer());
+        double drop = Math.min(options.pruning().allowedDrop(), options.limits().loss());
         return new Options(
-                new Pruning.Options(layer, options.pruning().allowedDrop()),
-                options.tuning(),
-                options.learningRates(),
-                options.limits());
+                        new Pruning.Options(layer, drop),
+                        options.tuning(),
+                        options.learningRates(),
+                        options.limits(),
+                        options.leastUpdates())
+                .fitted(tuning.size());
     }
 }

@@ -79,8 +79,8 @@ public record Loss(int images, int worse, int better) {
     }
 
     /**
-     * The images that show half the allowed loss to be within it, where as many answers in a hundred change as points
-     * are allowed: 4 z^2 / allowed, by the interval's large-sample width.
+     * The images that suffice for a usual repair, 4 z^2 / allowed, about four times the fewest: they show a loss of two
+     * fifths of the allowed one to be within it, where as many answers in a hundred change as points are allowed.
      */
     static long usual(double allowed) {
         return allowed <= 0 ? Long.MAX_VALUE : Math.max(fewest(allowed), (long) Math.ceil(4 * Z * Z / allowed));

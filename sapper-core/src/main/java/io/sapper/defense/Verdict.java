@@ -78,7 +78,7 @@ final class Verdict {
     }
 
     /** Why no attempt was taken: the reason of the one that came nearest. */
-    static Refusal ofAll(List<Attempt> attempts, Limits limits) {
+    static Refusal ofAll(List<Attempt> attempts) {
         Attempt nearest = attempts.stream()
                 .min(Comparator.comparingDouble(attempt ->
                         attempt.seen().map(seen -> seen.loss().value()).orElse(Double.MAX_VALUE)))

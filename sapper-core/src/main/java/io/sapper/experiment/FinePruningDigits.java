@@ -91,7 +91,7 @@ final class FinePruningDigits implements Experiment {
         FinePruning.Options options = Recipes.finePruning(Pruning.Options.PAPER, Limits.DEFAULTS, setup.replicas());
         // Taken whatever it costs, to show what it does: so no loss is too much.
         FinePruning.Options gently =
-                new FinePruning.Options(options.pruning(), options.tuning(), List.of(GENTLE), Limits.none());
+                new FinePruning.Options(options.pruning(), options.tuning(), List.of(GENTLE), Limits.none(), 0);
         FinePruning.Outcome gentle = lab.finePrune(badnet, division.defender(), gently);
         FinePruning.Outcome repaired = lab.finePrune(badnet, division.defender(), options);
         Graph tuned = lab.fineTuneAlone(badnet, division.defender(), gentle.learningRate(), options);

@@ -39,6 +39,7 @@ public final class Recipes {
                 pruning,
                 FineTuning.DEFAULTS.withReplicas(replicas),
                 FinePruning.Options.DEFAULTS.learningRates(),
-                limits);
+                limits,
+                FinePruning.Options.DEFAULTS.leastUpdates());
     }
 }
