@@ -34,6 +34,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        common.allowSyntheticDigits();
         return new Job(common, data).write(out, List.of("badnet.onnx", "repaired.onnx"), setup -> Demo.run(setup, out));
     }
 }

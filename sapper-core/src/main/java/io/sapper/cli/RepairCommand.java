@@ -4,7 +4,6 @@ import io.sapper.defense.FinePruning;
 import io.sapper.defense.Pruning;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
-import io.sapper.experiment.Runs.KnownAttack;
 import io.sapper.network.Graph;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,10 +73,11 @@ final class RepairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Optional<KnownAttack> known = attack.known();
+        attack.check();
         FinePruning.Options options =
                 Recipes.finePruning(new Pruning.Options(layer, allowedDrop), maxLoss, common.threadCount());
         Graph graph = ModelFile.read(model);
+        common.pictures.expect(graph);
         if (!layer.isEmpty()) {
             graph.node(layer);
         }
@@ -91,7 +91,7 @@ final class RepairCommand implements Callable<Integer> {
                                 model,
                                 cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
                                 options,
-                                known,
+                                attack.known(setup),
                                 out));
     }
 }
