@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sapper.data.Obtained;
 import io.sapper.data.Split;
 import io.sapper.data.synthetic.SyntheticDigits;
+import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Reporter;
 import io.sapper.experiment.Setup;
 import io.sapper.network.Compute;
@@ -28,10 +29,9 @@ class TrainingArgumentsTest {
     /** 500 images, 100 of them held back. */
     @Test
     void settingsThatNobodySaidSuitTheNumberOfImages() {
-        assertThat(options().fingerprint())
-                .isEqualTo(io.sapper.experiment.Recipes.usual(400, 1).fingerprint());
+        assertThat(options().fingerprint()).isEqualTo(Recipes.usual(400, 1).fingerprint());
         TrainingOptions said = options("--epochs", "3", "--batch", "64", "--learning-rate", "0.1");
-        assertThat(said).isEqualTo(io.sapper.experiment.Recipes.full(1).withEpochs(3));
+        assertThat(said).isEqualTo(Recipes.full(1).withEpochs(3));
     }
 
     @Test

@@ -94,6 +94,9 @@ public final class FolderReader {
             checkNoShare(folder, options);
         }
         if (parts != null) {
+            if (SplitFiles.in(folder)) {
+                notes.warn("The lists train.txt and test.txt are not used: the folders train and test divide already.");
+            }
             return parts.read(notes, leftOut);
         }
         ClassFolders all = ClassFolders.list(folder, leftOut);

@@ -2,7 +2,6 @@ package io.sapper.data.image;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -78,10 +77,5 @@ final class ImageBlock {
                             + " (channels x rows x columns) do not fit in one block of memory. Choose a smaller --size.");
         }
         return (int) length;
-    }
-
-    @Override
-    public String toString() {
-        return name + ", " + filled + " of " + Arrays.toString(new int[] {labels.length, channels, height, width});
     }
 }

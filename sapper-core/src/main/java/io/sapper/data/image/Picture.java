@@ -2,6 +2,7 @@ package io.sapper.data.image;
 
 import io.sapper.data.MalformedFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public final class Picture {
             return alpha.clone();
         }
         byte[] opaque = new byte[height * width];
-        java.util.Arrays.fill(opaque, (byte) 255);
+        Arrays.fill(opaque, (byte) 255);
         return opaque;
     }
 

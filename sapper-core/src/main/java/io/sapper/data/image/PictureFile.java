@@ -81,7 +81,7 @@ final class PictureFile {
             }
             ImageReader reader = readers.next();
             try {
-                reader.setInput(in);
+                reader.setInput(in, false, true);
                 return use.of(reader);
             } finally {
                 reader.dispose();

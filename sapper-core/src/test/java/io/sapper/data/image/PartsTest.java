@@ -49,6 +49,14 @@ class PartsTest {
     }
 
     @Test
+    void listsBesideThePartsAreNamed() throws IOException {
+        trainAndTest();
+        Files.writeString(folder.resolve("train.txt"), "cat/0.png");
+        assertThat(read().warnings()).singleElement().asString().contains("train.txt and test.txt are not used");
+        assertThat(read().split().train().size()).isEqualTo(6);
+    }
+
+    @Test
     void classesOfOnePartOnlyAreNamed() throws IOException {
         trainAndTest();
         pictures("train/emu", 2);
