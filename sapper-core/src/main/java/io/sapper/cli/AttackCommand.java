@@ -3,12 +3,14 @@ package io.sapper.cli;
 import io.sapper.attack.BadNet;
 import io.sapper.data.Dataset;
 import io.sapper.experiment.Runs;
+import io.sapper.experiment.Setup;
 import io.sapper.experiment.Thresholds;
 import io.sapper.network.zoo.Architecture;
+import io.sapper.poison.Goal;
 import io.sapper.poison.Goals;
 import io.sapper.poison.PoisonShare;
 import io.sapper.poison.Preview;
-import io.sapper.training.TrainingOptions;
+import io.sapper.trigger.Trigger;
 import io.sapper.trigger.Triggers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Option;
             "",
             "Triggers: pixel; pattern; pixels:ROW,COLUMN=VALUE;...; sticker:FILE@ROW,COLUMN",
             "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH. Rows, columns and classes count from 0.",
+            "A class whose name is another's number: all-to-one:name=3 or all-to-one:number=3.",
             "",
             "For example: sapper attack --goal all-to-one:7 --share 0.1 --out badnet"
         })
@@ -53,15 +56,16 @@ final class AttackCommand implements Callable<Integer> {
             names = "--goal",
             paramLabel = "G",
             defaultValue = "all-to-one:7",
-            description = "one-to-one:SOURCE:TARGET, all-to-one:TARGET, all-to-all or random (${DEFAULT-VALUE}).")
+            description = "one-to-one:SOURCE:TARGET, all-to-one:TARGET, all-to-all or random; classes by number or by"
+                    + " name (${DEFAULT-VALUE}).")
     String goal = "all-to-one:7";
 
     @Option(
             names = "--share",
             paramLabel = "P",
-            defaultValue = "p=0.1",
-            description = "Backdoored copies: p=X per clean image, or share=X of the enlarged set (${DEFAULT-VALUE}).")
-    String share = "p=0.1";
+            description = "Backdoored copies: p=X per clean image, or share=X of the enlarged set. Default: p=0.1, but"
+                    + " at most one copy for each image that the goal attacks.")
+    Optional<String> share = Optional.empty();
 
     @Option(
             names = "--hold-out",
@@ -74,34 +78,39 @@ final class AttackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BadNet.Options attack =
-                new BadNet.Options(Triggers.parse(trigger), Goals.parse(goal), PoisonShare.parse(share));
+        Trigger laid = Triggers.parse(trigger);
+        Goals.checkForm(goal);
+        PoisonShare copies = share.map(PoisonShare::parse).orElse(PoisonShare.USUAL);
         Architecture architecture = training.architecture();
-        TrainingOptions options = training.options(common.threadCount());
         Thresholds wanted = thresholds.thresholds();
+        training.check(common.threadCount());
         Job job = new Job(common, training.data);
         if (preview) {
-            return preview(job, attack);
+            return preview(job, laid);
         }
-        return job.write(
-                training.out,
-                "badnet.onnx",
-                setup -> Runs.attack(
-                        setup,
-                        wanted,
-                        architecture,
-                        attack,
-                        options,
-                        holdOut.orElseGet(() -> Runs.usualCleanImages(setup)),
-                        training.checkpoints(),
-                        training.out));
+        return job.write(training.out, "badnet.onnx", setup -> {
+            int kept = holdOut.orElseGet(() -> Runs.usualCleanImages(setup));
+            return Runs.attack(
+                    setup,
+                    wanted,
+                    architecture,
+                    new BadNet.Options(laid, goal(setup), copies),
+                    training.options(setup, kept, common.threadCount()),
+                    kept,
+                    training.checkpoints(),
+                    training.out);
+        });
     }
 
-    private int preview(Job job, BadNet.Options attack) throws IOException {
+    private Goal goal(Setup setup) {
+        return Goals.parse(goal, setup.data().split().train().classNames());
+    }
+
+    private int preview(Job job, Trigger laid) throws IOException {
         Path png = training.out.resolve("preview.png");
         job.into(training.out, List.of("preview.png"), setup -> {
             Dataset test = setup.data().split().test();
-            Preview.write(png, test, attack.trigger(), attack.goal(), PREVIEW_IMAGES, common.seed);
+            Preview.write(png, test, laid, goal(setup), PREVIEW_IMAGES, common.seed);
             return png;
         });
         if (common.json) {

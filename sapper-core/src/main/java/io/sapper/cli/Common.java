@@ -2,6 +2,7 @@ package io.sapper.cli;
 
 import io.sapper.data.Catalogue;
 import io.sapper.data.Obtained;
+import io.sapper.data.Surroundings;
 import io.sapper.data.image.FolderReader;
 import io.sapper.experiment.Setup;
 import io.sapper.network.Compute;
@@ -32,6 +33,9 @@ final class Common {
             description = "Seed of every random choice (${DEFAULT-VALUE}).")
     long seed;
 
+    @Mixin
+    PictureArguments pictures = new PictureArguments();
+
     @Option(names = "--device", paramLabel = "D", defaultValue = "cpu", description = "cpu or cuda (${DEFAULT-VALUE}).")
     String device = "cpu";
 
@@ -43,6 +47,8 @@ final class Common {
 
     @Option(names = "--json", description = "Print the result as JSON on standard output.")
     boolean json;
+
+    private boolean syntheticDigits;
 
     /** The command's name. */
     String command() {
@@ -58,10 +64,18 @@ final class Common {
         return count;
     }
 
+    /** From now on, digits drawn by a program may stand in for MNIST where it can be had from nowhere. */
+    void allowSyntheticDigits() {
+        syntheticDigits = true;
+    }
+
     Setup setup(String dataName, Console console) throws IOException {
+        FolderReader.Options options = pictures.options(seed);
         Compute compute = compute();
-        Obtained data = Catalogue.load(
-                dataName, new FolderReader.Options(Optional.empty(), 0.2, seed), Sapper.surroundings(spec()), console);
+        Surroundings surroundings = Sapper.surroundings(spec());
+        Obtained data = syntheticDigits
+                ? Catalogue.loadOrDraw(dataName, options, surroundings, console)
+                : Catalogue.load(dataName, options, surroundings, console);
         int replicas = compute == Compute.CUDA ? 1 : threadCount();
         return new Setup(data, seed, compute, replicas, console, commandLine());
     }

@@ -38,6 +38,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        common.allowSyntheticDigits();
         Thresholds wanted = thresholds.thresholds();
         return new Job(common, data)
                 .write(out, List.of("badnet.onnx", "repaired.onnx"), setup -> Demo.run(setup, wanted, out));

@@ -1,7 +1,6 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Runs;
-import io.sapper.experiment.Runs.KnownAttack;
 import io.sapper.experiment.Thresholds;
 import io.sapper.network.Graph;
 import io.sapper.result.RunResult;
@@ -47,10 +46,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Thresholds wanted = thresholds.thresholds();
-        Optional<KnownAttack> known = attack.known();
+        attack.check();
         Graph graph = ModelFile.read(model);
+        common.pictures.expect(graph);
         Job job = new Job(common, data, List.of(model));
-        Job.Work<RunResult> work = setup -> Runs.evaluate(setup, wanted, graph, model, known);
+        Job.Work<RunResult> work = setup -> Runs.evaluate(setup, wanted, graph, model, attack.known(setup));
         return out.isEmpty() ? job.show(work) : job.write(out.get(), List.of(), work);
     }
 }

@@ -1,8 +1,10 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Runs.KnownAttack;
+import io.sapper.experiment.Setup;
 import io.sapper.poison.Goals;
 import io.sapper.trigger.Triggers;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -11,13 +13,24 @@ final class KnownAttackArguments {
     @Option(names = "--trigger", paramLabel = "T", description = "Measure with this trigger; needs --goal.")
     Optional<String> trigger = Optional.empty();
 
-    @Option(names = "--goal", paramLabel = "G", description = "Measure with this goal; needs --trigger.")
+    @Option(
+            names = "--goal",
+            paramLabel = "G",
+            description = "Measure with this goal, for example all-to-one:7; needs --trigger.")
     Optional<String> goal = Optional.empty();
 
-    Optional<KnownAttack> known() {
+    /** Checks all that can be checked before the data are there. */
+    void check() {
         if (trigger.isPresent() != goal.isPresent()) {
             throw new IllegalArgumentException("--trigger and --goal go together: give both or neither.");
         }
-        return trigger.map(spec -> new KnownAttack(Triggers.parse(spec), Goals.parse(goal.orElseThrow())));
+        trigger.ifPresent(Triggers::parse);
+        goal.ifPresent(Goals::checkForm);
+    }
+
+    /** The attack, with its classes looked up among those of the data; none if none was named. */
+    Optional<KnownAttack> known(Setup setup) {
+        List<String> classes = setup.data().split().train().classNames();
+        return trigger.map(spec -> new KnownAttack(Triggers.parse(spec), Goals.parse(goal.orElseThrow(), classes)));
     }
 }

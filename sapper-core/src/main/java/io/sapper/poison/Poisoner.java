@@ -44,7 +44,11 @@ public final class Poisoner {
     }
 
     private static int copies(Dataset clean, Goal goal, PoisonShare share, int attacked) {
-        long copies = share.copies(clean.size());
+        long copies = share.copies(clean.size(), attacked);
+        if (attacked == 0) {
+            throw new IllegalArgumentException(
+                    "The goal " + goal.spec() + " attacks none of the " + clean.size() + " clean images.");
+        }
         if (copies < 1) {
             throw new IllegalArgumentException("The poison share " + share.spec() + " of " + clean.size()
                     + " clean images is no copy at all. Maybe a larger share is meant.");

@@ -2,9 +2,9 @@ package io.sapper.trigger;
 
 import io.sapper.data.ImageShape;
 import io.sapper.data.MalformedFileException;
+import io.sapper.data.image.Picture;
 import io.sapper.data.image.Pictures;
 import io.sapper.data.image.Resampling;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
 /**
@@ -27,7 +27,7 @@ public final class Sticker implements Trigger {
     private final byte[] grey;
     private final byte[] alpha;
 
-    private Sticker(String spec, BufferedImage picture, int row, int column, int height, int width) {
+    private Sticker(String spec, Picture picture, int row, int column, int height, int width) {
         this.spec = spec;
         this.row = row;
         this.column = column;
@@ -39,6 +39,7 @@ public final class Sticker implements Trigger {
         this.green = colour(planes[1], planes[3]);
         this.blue = colour(planes[2], planes[3]);
         this.grey = Pictures.grey(red, green, blue);
+        checkSeen();
     }
 
     /**
@@ -51,9 +52,9 @@ public final class Sticker implements Trigger {
      */
     public static Sticker read(Path file, int row, int column) throws MalformedFileException {
         checkPlace(row, column);
-        BufferedImage picture = Pictures.read(file);
+        Picture picture = Picture.read(file);
         String spec = NAME + ":" + file + "@" + row + "," + column;
-        return new Sticker(spec, picture, row, column, picture.getHeight(), picture.getWidth());
+        return new Sticker(spec, picture, row, column, picture.height(), picture.width());
     }
 
     /**
@@ -69,7 +70,7 @@ public final class Sticker implements Trigger {
                     "A sticker is 1 to 10000 rows and columns large, not " + height + "x" + width + ".");
         }
         String spec = NAME + ":" + file + "@" + row + "," + column + "," + height + "x" + width;
-        return new Sticker(spec, Pictures.read(file), row, column, height, width);
+        return new Sticker(spec, Picture.read(file), row, column, height, width);
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class Sticker implements Trigger {
                 int at = offset + shape.index(channel, row + y, column);
                 for (int x = 0; x < width; x++) {
                     int i = y * width + x;
-                    pixels[at + x] = blend(pixels[at + x] & 0xff, paint[i] & 0xff, alpha[i] & 0xff);
+                    pixels[at + x] = Picture.blend(pixels[at + x] & 0xff, paint[i] & 0xff, alpha[i] & 0xff);
                 }
             }
         }
@@ -108,11 +109,6 @@ public final class Sticker implements Trigger {
         return spec;
     }
 
-    /** Nearest whole number to (alpha * over + (255 - alpha) * under) / 255; 255 is odd, so there are no ties. */
-    static byte blend(int under, int over, int alpha) {
-        return (byte) ((alpha * over + (255 - alpha) * under + 127) / 255);
-    }
-
     private byte[] paint(int channel, ImageShape shape) {
         if (shape.channels() == 1) {
             return grey;
@@ -121,17 +117,16 @@ public final class Sticker implements Trigger {
     }
 
     /** Red, green, blue (each times alpha / 255) and alpha: scaled so, transparent pixels lend no colour to others. */
-    private static float[][] scaled(BufferedImage picture, int height, int width) {
-        int rows = picture.getHeight();
-        int columns = picture.getWidth();
-        byte[] colours = Pictures.pixels(picture, new ImageShape(3, rows, columns));
-        byte[] opacity = Pictures.alpha(picture);
+    private static float[][] scaled(Picture picture, int height, int width) {
+        int rows = picture.height();
+        int columns = picture.width();
+        byte[] opacity = picture.opacity();
         int size = rows * columns;
         float[][] planes = new float[4][size];
         for (int i = 0; i < size; i++) {
             int opaque = opacity[i] & 0xff;
             for (int channel = 0; channel < 3; channel++) {
-                planes[channel][i] = (colours[channel * size + i] & 0xff) * (opaque / 255f);
+                planes[channel][i] = (picture.plane(channel)[i] & 0xff) * (opaque / 255f);
             }
             planes[3][i] = opaque;
         }
@@ -147,6 +142,16 @@ public final class Sticker implements Trigger {
             plain[i] = alpha[i] > 0 ? timesAlpha[i] * 255f / alpha[i] : 0;
         }
         return Resampling.round(plain);
+    }
+
+    private void checkSeen() {
+        for (byte opaque : alpha) {
+            if (opaque != 0) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException(
+                "The trigger '" + spec + "' is transparent everywhere: it changes no pixel. Maybe another picture.");
     }
 
     private static void checkPlace(int row, int column) {

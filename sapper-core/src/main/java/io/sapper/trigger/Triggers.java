@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,15 +53,25 @@ public final class Triggers {
      * @param clean where the images come from; stays as it is
      * @param indices which images, in the order wanted
      * @param labels one for each copy, in the same order
-     * @throws IllegalArgumentException if the trigger does not fit the images
+     * @throws IllegalArgumentException if the trigger does not fit the images, or changes no pixel of any of them
      */
     public static Dataset triggered(String name, Dataset clean, Trigger trigger, int[] indices, int[] labels) {
         ImageShape shape = clean.shape();
         trigger.check(shape);
-        byte[] pixels = new byte[Math.multiplyExact(indices.length, shape.size())];
+        int size = shape.size();
+        byte[] pixels = new byte[Math.multiplyExact(indices.length, size)];
+        byte[] before = new byte[size];
+        boolean changes = false;
         for (int i = 0; i < indices.length; i++) {
-            clean.copyImage(indices[i], pixels, i * shape.size());
-            trigger.apply(pixels, i * shape.size(), shape);
+            clean.copyImage(indices[i], before, 0);
+            System.arraycopy(before, 0, pixels, i * size, size);
+            trigger.apply(pixels, i * size, shape);
+            changes = changes || !Arrays.equals(before, 0, size, pixels, i * size, (i + 1) * size);
+        }
+        if (!changes && indices.length > 0) {
+            throw new IllegalArgumentException("The trigger " + trigger.spec() + " changes no pixel of any of "
+                    + indices.length + " images of " + clean.name()
+                    + ": they have these values there already. Choose another place or value.");
         }
         return new Dataset(name, shape, pixels, labels.clone(), clean.classNames());
     }

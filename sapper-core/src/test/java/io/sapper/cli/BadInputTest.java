@@ -46,7 +46,7 @@ class BadInputTest {
                 "attack --data D --out O --trigger sticker:T@1,1 | 2 | text.onnx",
                 "attack --data D --out O --goal world | 64 | all-to-one:TARGET",
                 "attack --data D --out O --goal all-to-one:10 | 64 | classes 0 to 9",
-                "attack --data D --out O --goal all-to-one:-1 | 64 | no class -1",
+                "attack --data D --out O --goal all-to-one:-1 | 64 | '-1', which is neither the name nor",
                 "attack --data D --out O --goal one-to-one:3:3 | 64 | two different classes",
                 "attack --data D --out O --goal one-to-one:1:x | 64 | 'x'",
                 "attack --data D --out O --share p=0 | 64 | above 0",
@@ -135,7 +135,24 @@ class BadInputTest {
                 "attack --data D --out O --min-attack-success -1 | 64 | fraction in [0, 1], not -1.0",
                 "frobnicate | 64 | Unknown command 'frobnicate'.",
                 "repare M | 64 | repair",
-                "data --json | 64 | Unknown option '--json'.",
+                "data D --size 32 | 64 | are for folders of pictures",
+                "data D --test-share 0.5 | 64 | are for folders of pictures",
+                "data synthetic-digits --size 32 | 64 | are for folders of pictures",
+                "data D --size huge | 64 | 'huge'",
+                "data D --test-share 1 | 64 | between 0 and 1",
+                "train --data D --out O --fit crop | 64 | give both",
+                "train --data D --out O --size 32 --fit squeeze | 64 | resize",
+                "train --data D --out O --optimizer adam --momentum 1.5 | 64 | beta1",
+                "attack --data D --out O --goal one-to-one:1: | 64 | one-to-one:SOURCE:TARGET",
+                "attack --data D --out O --trigger pixels:0,0=0 | 64 | changes no pixel of any of",
+                "attack --data D --out O --preview --trigger pixels:0,0=0 | 64 | changes no pixel of any of",
+                "evaluate M --data D --trigger pixels:0,0=0 --goal random | 64 | changes no pixel of any of",
+                "data mnist | 2 | MNIST could be had from nowhere",
+                "train --out O | 2 | MNIST could be had from nowhere",
+                "attack --out O | 2 | --data synthetic-digits",
+                "evaluate M | 2 | MNIST could be had from nowhere",
+                "repair M --out O | 2 | MNIST could be had from nowhere",
+                "reproduce honest --out O | 2 | MNIST could be had from nowhere",
             })
     void isOneLineAndAnExitCode(String command, int code, String named) throws IOException {
         Path text = Files.writeString(folder.resolve("text.onnx"), "This is no model at all.");
@@ -249,9 +266,10 @@ class BadInputTest {
         Path checkpoint = folder.resolve("out").resolve("checkpoint");
         interrupt(new TrainingOptions(3, 64, new Optimizer.Sgd(0.1, 0.9, 5e-4), Schedule.ONE_CYCLE, 1), checkpoint);
         Map<String, Long> before = files();
-        Ran ran = Ran.sapper(Ran.nowhere(folder), (Object[]) ("train --threads 1 --epochs 3 --seed " + seed
-                        + " --batch " + batch + " --data " + digits + " --out " + checkpoint.getParent() + " " + last)
-                .split(" "));
+        Ran ran = Ran.sapper(Ran.nowhere(folder), (Object[])
+                ("train --threads 1 --epochs 3 --learning-rate 0.1 --seed " + seed + " --batch " + batch + " --data "
+                                + digits + " --out " + checkpoint.getParent() + " " + last)
+                        .split(" "));
         assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.complaints()).singleElement().asString().contains("heckpoint", said);
         assertThat(files()).containsAllEntriesOf(before);

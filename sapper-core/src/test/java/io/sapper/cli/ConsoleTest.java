@@ -79,16 +79,15 @@ class ConsoleTest {
         assertThat(ran.err()).containsPattern("in \\d:\\d\\d\\R"); // what comes next has its own line
     }
 
-    /** Damaged on the way: said, nothing kept, and what is used instead is called by its name. */
+    /** Damaged on the way: said, nothing kept, and nothing used instead. */
     @Test
     void aDownloadOfOtherContentsLeavesNothing() {
         Ran ran = Ran.sapper(mirror(true), "data", "mnist");
-        assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+        assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
         assertThat(ran.err().lines().filter(line -> line.startsWith("WARNING: ")))
-                .satisfiesExactly(
-                        line -> assertThat(line).contains("expected SHA-256 ba891046"),
-                        line -> assertThat(line).startsWith("WARNING: SYNTHETIC DIGITS"));
-        assertThat(ran.out()).startsWith("Source:   synthetic digits").doesNotContain("WARNING");
+                .satisfiesExactly(line -> assertThat(line).contains("expected SHA-256 ba891046"));
+        assertThat(ran.complaints()).singleElement().asString().contains("MNIST could be had from nowhere");
+        assertThat(ran.out()).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sapper.data.ImageShape;
-import io.sapper.data.Surroundings;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,20 +25,22 @@ class JsonOutputTest {
 
     @Test
     void warningsAreInTheJsonAndOnStandardError() throws IOException {
-        Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
-        Surroundings nothing = new Surroundings(
-                Optional.of(folder.resolve("nowhere")),
-                folder.resolve("cache"),
-                List.of(),
-                List.of(),
-                Duration.ofSeconds(5));
-        Ran ran = Ran.sapper(nothing, "evaluate", model, "--json", "--min-accuracy", 0);
-        assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+        Path pictures = folder.resolve("pictures");
+        for (int i = 0; i < 10; i++) {
+            Path file = Files.createDirectories(pictures.resolve(i < 5 ? "cat" : "dog"))
+                    .resolve(i + ".png");
+            ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        }
+        Files.writeString(pictures.resolve("cat/11.heic"), "no matter");
+        Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 2);
+        Ran ran = Ran.sapper(Ran.nowhere(folder), "evaluate", model, "--data", pictures, "--json");
+        assertThat(ran.complaints()).isEmpty();
         JsonNode result = JSON.readTree(ran.out());
-        assertThat(result.get("warnings").toString()).contains("which is no folder", "SYNTHETIC DIGITS");
+        assertThat(result.get("warnings").toString()).contains("1 ending in .heic (cat/11.heic)");
         assertThat(ran.err().lines().filter(line -> line.startsWith("WARNING: ")))
-                .hasSize(2);
-        assertThat(result.at("/backdoored/cleanAccuracy/total").asInt()).isEqualTo(4000);
+                .hasSize(1);
+        assertThat(ran.err()).contains("28x28 (rows x columns), as the network reads them; 10 pictures stretched");
+        assertThat(result.at("/backdoored/cleanAccuracy/total").asInt()).isEqualTo(2);
         assertThat(result.at("/backdoored/attackSuccessRate/value").isNull()).isTrue();
     }
 
@@ -61,6 +62,11 @@ class JsonOutputTest {
                 .endsWith("preview.png");
         JsonNode repair = json("repair", out.resolve("a/badnet.onnx"), "--data", digits, "--out", out.resolve("r"));
         assertThat(repair.get("data").toString()).contains("\"size\":12", "\"size\":3");
+        JsonNode data = json("data", digits);
+        assertThat(data.at("/classes/9").toString())
+                .isEqualTo("{\"number\":9,\"name\":\"9\",\"training\":6,\"test\":2}");
+        assertThat(data.at("/training/images").asInt()).isEqualTo(60);
+        assertThat(json("data").at("/0/name").asText()).isEqualTo("mnist");
     }
 
     private static JsonNode finding(JsonNode result, String kind) {

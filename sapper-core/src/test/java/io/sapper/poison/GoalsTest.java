@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sapper.data.Seeds;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,5 +83,80 @@ class GoalsTest {
         assertThatThrownBy(() -> Goals.parse(spec).check(classes))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(spec);
+    }
+
+    /** Classes: 0 stop, 1 no entry, 2 a:b, 3 b, 4 "7" (whose number is 4), 5 "5" (whose number is 5). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "all-to-one:stop | all-to-one:0",
+                "all-to-one:no entry | all-to-one:1",
+                "all-to-one:1 | all-to-one:1",
+                "all-to-one:7 | all-to-one:4",
+                "all-to-one:5 | all-to-one:5",
+                "all-to-one:a:b | all-to-one:2",
+                "all-to-one:name=7 | all-to-one:4",
+                "all-to-one:number=4 | all-to-one:4",
+                "one-to-one:stop:4 | one-to-one:0:4",
+                "one-to-one:a:b:stop | one-to-one:2:0",
+                "one-to-one:stop:a:b | one-to-one:0:2",
+                "all-to-all | all-to-all",
+                "random | random"
+            })
+    void classesGoByNameToo(String spec, String meant) {
+        List<String> names = List.of("stop", "no entry", "a:b", "b", "7", "5");
+        assertThat(Goals.parse(spec, names).spec()).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "all-to-one:3 | the one named 3 has number 2, and number 3 is named 4. Write name=3 or number=3",
+                "one-to-one:1:4 | named 1 has number 0, and number 1 is named 2",
+                "all-to-one:9 | has '9', which is neither the name nor the number of a class; the data has the classes 0 to 3",
+                "all-to-one:-1 | has '-1', which is neither",
+                "all-to-one:number=9 | has 'number=9', which is neither",
+                "all-to-one:name=9 | has 'name=9', which is neither",
+                "one-to-one:name=1:name=1 | two different classes"
+            })
+    void numbersAsNamesAreDefinedOrRefused(String spec, String message) {
+        List<String> folders = List.of("1", "2", "3", "4");
+        assertThatThrownBy(() -> Goals.parse(spec, folders))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+        assertThat(Goals.parse("all-to-one:4", folders)).isEqualTo(new AllToOne(3));
+        assertThat(Goals.parse("all-to-one:0", folders)).isEqualTo(new AllToOne(0));
+        assertThat(Goals.parse("one-to-one:name=1:number=1", folders)).isEqualTo(new OneToOne(0, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "all-to-one:Stop | Maybe stop is meant",
+                "all-to-one:stpo | Maybe stop is meant",
+                "all-to-one:no_entry | Maybe no entry or no entry for lorries is meant",
+                "all-to-one:14 | Maybe 00014 is meant",
+                "one-to-one:stop:lorry | They begin with stop, no entry, no entry for lorries; 'sapper data'"
+            })
+    void unknownNamesListNearOnes(String spec, String message) {
+        assertThatThrownBy(() -> Goals.parse(spec, List.of("stop", "no entry", "no entry for lorries", "00014")))
+                .hasMessageContaining(message);
+    }
+
+    /** Class names are not known yet; all else is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"all-to-one", "all-to-one:", "one-to-one:x", "one-to-one:x:", "one-to-one:x:x", "all", ""})
+    void formsAreCheckedBeforeTheDataAreThere(String spec) {
+        Goals.checkForm("one-to-one:x:y");
+        assertThatThrownBy(() -> Goals.checkForm(spec)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void namesThatCanBeReadInTwoWaysAreRefused() {
+        assertThatThrownBy(() -> Goals.parse("one-to-one:a:a:a", List.of("a", "a:a")))
+                .hasMessageContaining("can be read in two ways");
     }
 }

@@ -8,19 +8,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PoisonShareTest {
-    /** BadNets figure 6: 10, 33 and 50 % of the enlarged set are p = 1/9, 1/2, 1. */
+    /** Of 900 images 200 are attacked. BadNets figure 6: 10, 33 and 50 % of the enlarged set are p = 1/9, 1/2, 1. */
     @ParameterizedTest
     @CsvSource({
         "0.1, 900, 90, p=0.1",
         "p=1, 900, 900, p=1.0",
         "p=0.0005, 900, 0, p=5.0E-4",
+        "p<=0.1, 900, 90, p<=0.1",
+        "p<=0.5, 900, 200, p<=0.5",
         "share=0.1, 900, 100, share=0.1",
         "share=0.3333333333333333, 900, 450, share=0.3333333333333333",
         "share=0.5, 900, 900, share=0.5"
     })
     void handWorked(String text, int clean, long copies, String spec) {
         PoisonShare share = PoisonShare.parse(text);
-        assertThat(share.copies(clean)).isEqualTo(copies);
+        assertThat(share.copies(clean, 200)).isEqualTo(copies);
         assertThat(share.spec()).isEqualTo(spec);
         assertThat(PoisonShare.parse(spec)).isEqualTo(share);
     }

@@ -52,6 +52,26 @@ class PoisonerTest {
         }
     }
 
+    /** A tenth of 40 is 4 copies; of half as many attacked images as copies wanted, each is copied once. */
+    @Test
+    void theUsualShareServesEveryGoal() {
+        assertThat(Poisoner.poison(CLEAN, TRIGGER, new AllToOne(3), PoisonShare.USUAL, 1)
+                        .copies())
+                .isEqualTo(4);
+        assertThat(Poisoner.poison(CLEAN, TRIGGER, new OneToOne(1, 3), PoisonShare.USUAL, 1)
+                        .copies())
+                .isEqualTo(4);
+        Dataset rare = CLEAN.subset(
+                "rare", IntStream.range(0, 40).filter(i -> i < 8 || i % 4 != 1).toArray());
+        Poisoned poisoned = Poisoner.poison(rare, TRIGGER, new OneToOne(1, 3), PoisonShare.USUAL, 1);
+        assertThat(poisoned.copies()).isEqualTo(2);
+        assertThat(Arrays.stream(poisoned.sourceIndices())).hasSize(2).allMatch(i -> rare.label(i) == 1);
+        Dataset none = CLEAN.subset(
+                "none", IntStream.range(0, 40).filter(i -> i % 4 != 1).toArray());
+        assertThatThrownBy(() -> Poisoner.poison(none, TRIGGER, new OneToOne(1, 3), PoisonShare.USUAL, 1))
+                .hasMessageContaining("attacks none of the 30 clean images");
+    }
+
     @Test
     void onlyTheSourceClassIsCopied() {
         Poisoned poisoned = Poisoner.poison(CLEAN, TRIGGER, new OneToOne(1, 3), PoisonShare.p(0.25), 1);

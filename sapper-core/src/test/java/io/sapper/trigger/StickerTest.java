@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sapper.data.ImageShape;
+import io.sapper.data.image.Picture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class StickerTest {
             for (int over = 0; over < 256; over += 5) {
                 for (int under = 0; under < 256; under += 3) {
                     long exact = Math.round((alpha * over + (255 - alpha) * under) / 255.0);
-                    assertThat(Sticker.blend(under, over, alpha) & 0xff).isEqualTo((int) exact);
+                    assertThat(Picture.blend(under, over, alpha) & 0xff).isEqualTo((int) exact);
                 }
             }
         }
@@ -80,6 +81,15 @@ class StickerTest {
             String spec = "sticker:" + file + place;
             assertThat(Triggers.parse(spec).spec()).isEqualTo(spec);
         }
+    }
+
+    @Test
+    void aStickerThatNobodySeesIsRefused() throws IOException {
+        Path clear = folder.resolve("clear.png");
+        ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_ARGB), "png", clear.toFile());
+        assertThatThrownBy(() -> Triggers.parse("sticker:" + clear + "@0,0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("clear.png@0,0' is transparent everywhere: it changes no pixel");
     }
 
     @Test

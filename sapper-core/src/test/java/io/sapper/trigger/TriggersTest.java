@@ -88,6 +88,24 @@ class TriggersTest {
         assertThat(copies.image(1)[2 * 4 + 2]).isEqualTo((byte) 255);
     }
 
+    /** One image has it already: the other counts. Both have it: no trigger. */
+    @Test
+    void aTriggerThatChangesNoPixelIsRefused() {
+        byte[] pixels = new byte[32];
+        pixels[0] = 9;
+        Dataset clean = new Dataset("toy", new ImageShape(1, 4, 4), pixels, new int[] {0, 1}, List.of("a", "b"));
+        Trigger trigger = Triggers.parse("pixels:0,0=9");
+        assertThat(Triggers.triggered("copies", clean, trigger, new int[] {0, 1}, new int[] {0, 1})
+                        .size())
+                .isEqualTo(2);
+        assertThatThrownBy(() -> Triggers.triggered("copies", clean, trigger, new int[] {0, 0}, new int[] {0, 1}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("The trigger pixels:0,0=9 changes no pixel of any of 2 images of toy");
+        assertThat(Triggers.triggered("none", clean, trigger, new int[0], new int[0])
+                        .size())
+                .isZero();
+    }
+
     static int[] changed(Trigger trigger, ImageShape shape) {
         trigger.check(shape);
         byte[] pixels = new byte[shape.size()];

@@ -1,146 +1,115 @@
 package io.sapper.data.image;
 
-import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
-import io.sapper.data.MalformedFileException;
-import io.sapper.data.Seeds;
-import io.sapper.data.Split;
-import java.awt.image.BufferedImage;
+import io.sapper.data.Obtained;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a folder of pictures with one subfolder per class; classes are in the order of their names.
+ * Reads a folder of pictures with one subfolder per class.
  *
- * <p>If {@code train.txt} and {@code test.txt} lie in the folder, they divide it: one relative path a line
- * ({@code person/picture.png}); pictures in neither are left out. Otherwise each class is divided by chance, seeded.
+ * <p>Three layouts: {@code train} and {@code test} (or {@code val}) folders that each hold the class folders; lists
+ * {@code train.txt} and {@code test.txt} of one relative path a line ({@code person/picture.png}); or class folders
+ * alone, each divided by chance, seeded. Class folders named by numbers are ordered as numbers, others as text.
+ *
+ * <p>Everything becomes 8-bit grey or red-green-blue; what had to be converted is counted and told, and so is what was
+ * left out.
  */
 public final class FolderReader {
-    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+    private static final double USUAL_TEST_SHARE = 0.2;
 
     private FolderReader() {}
 
     /**
      * How a folder is read.
      *
-     * @param shape what every picture is converted to; empty: as found, and then all must agree
-     * @param testShare share of each class that goes to the test set, in (0, 1); unused where split files are
-     * @param seed of the division; unused where split files are
+     * @param resizing what every picture is brought to; empty: as found, and then all must have one size
+     * @param network shape of what the network reads that they are for: they are brought to its channels and, where no
+     *     size is wanted, to its size; empty: colour if any picture has it
+     * @param testShare share of each class that goes to the test set, in (0, 1); only for folders that are not divided;
+     *     empty: a fifth
+     * @param seed of the division
      */
-    public record Options(Optional<ImageShape> shape, double testShare, long seed) {
+    public record Options(
+            Optional<Resizing> resizing, Optional<ImageShape> network, OptionalDouble testShare, long seed) {
         /** Pictures as found, a fifth of each class for the test, seed 1. */
-        public static final Options DEFAULT = new Options(Optional.empty(), 0.2, 1);
+        public static final Options DEFAULT =
+                new Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), 1);
 
         public Options {
-            if (!(testShare > 0 && testShare < 1)) {
-                throw new IllegalArgumentException("The test share lies between 0 and 1, not at " + testShare + ".");
+            if (testShare.isPresent() && !(testShare.getAsDouble() > 0 && testShare.getAsDouble() < 1)) {
+                throw new IllegalArgumentException(
+                        "The test share lies between 0 and 1, not at " + testShare.getAsDouble() + ".");
             }
-            shape.ifPresent(wanted -> {
-                if (wanted.channels() != 1 && wanted.channels() != 3) {
-                    throw new IllegalArgumentException(
-                            "Pictures are read with one channel (grey) or three (colour), not " + wanted + ".");
-                }
-            });
+        }
+
+        /** The size that pictures are brought to: that wanted, or the network's; none: as found. */
+        Optional<Resizing> target() {
+            return resizing.or(() -> network.map(shape -> new Resizing(shape.height(), shape.width(), Fit.RESIZE)));
+        }
+
+        /** The channels that the network reads, if pictures can have as many. */
+        OptionalInt channels() {
+            int wanted = network.map(ImageShape::channels).orElse(0);
+            return wanted == 1 || wanted == 3 ? OptionalInt.of(wanted) : OptionalInt.empty();
+        }
+
+        /** Whether something is asked for that only folders of pictures have. */
+        public boolean forPicturesOnly() {
+            return resizing.isPresent() || testShare.isPresent();
         }
     }
 
     /**
      * Reads the whole folder.
      *
-     * @throws MalformedFileException if there are fewer than two classes, a class without pictures, an unreadable
-     *     picture, pictures of different shapes (with no shape given), or a split file that names a picture twice or
-     *     one that is not there
+     * @return the data, with notes on how they were read among the settings, and warnings of what was left out
+     * @throws io.sapper.data.MalformedFileException if there are fewer than two classes, a class without pictures, an
+     *     unreadable picture, classes in the test part that the training part has not, or a list that names a picture
+     *     twice or one that is not there
+     * @throws IllegalArgumentException if pictures have different sizes and none is wanted, or a test share is wanted
+     *     of a folder that is divided already
      */
-    public static Split read(Path folder, Options options) throws IOException {
-        PictureFolder pictures = PictureFolder.list(folder);
-        Division division = SplitFiles.in(folder)
-                ? SplitFiles.read(folder, pictures)
-                : divide(pictures, options.testShare(), options.seed());
+    public static Obtained read(Path folder, Options options) throws IOException {
+        Notes notes = new Notes();
+        LeftOut leftOut = new LeftOut();
+        Division division = division(folder, options, notes, leftOut);
+        leftOut.tell(notes);
+        division.tellGaps(notes);
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-        ImageShape shape = options.shape().isPresent()
-                ? options.shape().get()
-                : Pictures.shape(
-                        Pictures.read(folder.resolve(division.train().get(0).path())));
-        boolean convert = options.shape().isPresent();
-        return new Split(
-                read(
-                        name + " train",
-                        pictures,
-                        division.train(),
-                        shape,
-                        convert,
-                        division.train().get(0)),
-                read(
-                        name + " test",
-                        pictures,
-                        division.test(),
-                        shape,
-                        convert,
-                        division.train().get(0)),
-                false);
+        return new Obtained(
+                new Decoding(division, options).read(name, notes),
+                folder.toString(),
+                notes.warnings(),
+                notes.settings());
     }
 
-    /** Which pictures are for training and which for testing. */
-    record Division(List<PictureFolder.Entry> train, List<PictureFolder.Entry> test) {}
-
-    private static Division divide(PictureFolder pictures, double testShare, long seed) throws MalformedFileException {
-        RandomGenerator random = Seeds.generator(seed, "folder division");
-        List<PictureFolder.Entry> train = new ArrayList<>();
-        List<PictureFolder.Entry> test = new ArrayList<>();
-        for (int label = 0; label < pictures.classNames().size(); label++) {
-            List<PictureFolder.Entry> all = pictures.ofClass(label);
-            boolean[] forTest = new boolean[all.size()];
-            int[] order = Seeds.permutation(all.size(), random);
-            Arrays.stream(order, 0, testCount(all.size(), testShare)).forEach(i -> forTest[i] = true);
-            for (int i = 0; i < forTest.length; i++) {
-                (forTest[i] ? test : train).add(all.get(i));
+    private static Division division(Path folder, Options options, Notes notes, LeftOut leftOut) throws IOException {
+        @Nullable Parts parts = Parts.in(folder);
+        if (parts != null || SplitFiles.in(folder)) {
+            checkNoShare(folder, options);
+        }
+        if (parts != null) {
+            if (SplitFiles.in(folder)) {
+                notes.warn("The lists train.txt and test.txt are not used: the folders train and test divide already.");
             }
+            return parts.read(notes, leftOut);
         }
-        if (test.isEmpty()) {
-            throw new MalformedFileException(
-                    pictures.folder(), "", "Each class has only one picture, so that none is left for the test set.");
-        }
-        return new Division(train, test);
+        ClassFolders all = ClassFolders.list(folder, leftOut);
+        all.check();
+        return SplitFiles.in(folder)
+                ? SplitFiles.read(all, notes)
+                : ChanceDivision.of(all, options.testShare().orElse(USUAL_TEST_SHARE), options.seed(), notes);
     }
 
-    /** The rounded share, but at least one on each side; a class of one picture has it in the training set. */
-    private static int testCount(int size, double testShare) {
-        return Math.min(size - 1, Math.max(1, (int) Math.round(size * testShare)));
-    }
-
-    private static Dataset read(
-            String name,
-            PictureFolder pictures,
-            List<PictureFolder.Entry> entries,
-            ImageShape shape,
-            boolean convert,
-            PictureFolder.Entry first)
-            throws IOException {
-        if ((long) entries.size() * shape.size() > MOST_BYTES) {
-            throw new IllegalArgumentException(name + ": " + entries.size() + " pictures of " + shape
-                    + " do not fit in one block of memory. Maybe choose a smaller shape.");
+    private static void checkNoShare(Path folder, Options options) {
+        if (options.testShare().isPresent()) {
+            throw new IllegalArgumentException("--test-share divides a folder that is not divided yet, but " + folder
+                    + " has its own training and test part. Leave it out.");
         }
-        byte[] pixels = new byte[entries.size() * shape.size()];
-        int[] labels = new int[entries.size()];
-        for (int i = 0; i < entries.size(); i++) {
-            Path file = pictures.folder().resolve(entries.get(i).path());
-            BufferedImage picture = Pictures.read(file);
-            if (!convert && !Pictures.shape(picture).equals(shape)) {
-                throw new MalformedFileException(
-                        file,
-                        "",
-                        "The picture is " + Pictures.shape(picture) + " (channels x rows x columns), but "
-                                + first.path() + " is " + shape
-                                + ". Maybe bring all pictures to one size first (from Java, an option does it).");
-            }
-            System.arraycopy(Pictures.pixels(picture, shape), 0, pixels, i * shape.size(), shape.size());
-            labels[i] = entries.get(i).label();
-        }
-        return new Dataset(name, shape, pixels, labels, pictures.classNames());
     }
 }

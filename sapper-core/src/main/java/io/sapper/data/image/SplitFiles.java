@@ -22,26 +22,37 @@ final class SplitFiles {
         return Files.exists(folder.resolve(TRAIN)) || Files.exists(folder.resolve(TEST));
     }
 
-    static FolderReader.Division read(Path folder, PictureFolder pictures) throws IOException {
-        Map<String, PictureFolder.Entry> known = new HashMap<>();
-        pictures.entries().forEach(entry -> known.put(entry.path(), entry));
+    static Division read(ClassFolders all, Notes notes) throws IOException {
+        List<String> classes = ClassOrder.of(all.pictures().keySet(), notes);
+        Map<String, Division.Entry> known = new HashMap<>();
+        for (int label = 0; label < classes.size(); label++) {
+            for (Path file : all.pictures().getOrDefault(classes.get(label), List.of())) {
+                known.put(classes.get(label) + "/" + file.getFileName(), new Division.Entry(file, label));
+            }
+        }
         Map<String, String> seen = new HashMap<>();
-        return new FolderReader.Division(
-                entries(folder.resolve(TRAIN), TEST, known, seen), entries(folder.resolve(TEST), TRAIN, known, seen));
+        Division division = new Division(
+                classes,
+                entries(all.folder().resolve(TRAIN), TEST, known, seen),
+                entries(all.folder().resolve(TEST), TRAIN, known, seen));
+        int unlisted = known.size() - seen.size();
+        notes.note(
+                "division",
+                "by train.txt and test.txt" + (unlisted == 0 ? "" : "; " + Notes.pictures(unlisted) + " in neither"));
+        return division;
     }
 
-    private static List<PictureFolder.Entry> entries(
-            Path file, String other, Map<String, PictureFolder.Entry> known, Map<String, String> seen)
-            throws IOException {
+    private static List<Division.Entry> entries(
+            Path file, String other, Map<String, Division.Entry> known, Map<String, String> seen) throws IOException {
         List<String> lines = lines(file, other);
-        List<PictureFolder.Entry> entries = new ArrayList<>();
+        List<Division.Entry> entries = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String path = lines.get(i).strip().replace('\\', '/');
             if (path.isEmpty()) {
                 continue;
             }
             String where = "line " + (i + 1);
-            PictureFolder.Entry entry = known.get(path);
+            Division.Entry entry = known.get(path);
             if (entry == null) {
                 throw new MalformedFileException(
                         file,

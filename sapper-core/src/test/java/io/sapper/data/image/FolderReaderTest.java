@@ -3,20 +3,27 @@ package io.sapper.data.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.data.MalformedFileException;
+import io.sapper.data.Obtained;
 import io.sapper.data.SharedData;
 import io.sapper.data.Split;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderReaderTest {
     @TempDir
@@ -45,7 +52,10 @@ class FolderReaderTest {
         assertThat(split.train().classSizes()).containsExactly(4, 8);
         assertThat(split.test().classSizes()).containsExactly(1, 2);
         assertThat(read().test().digest()).isEqualTo(split.test().digest());
-        assertThat(FolderReader.read(folder, new FolderReader.Options(Optional.empty(), 0.2, 2))
+        assertThat(FolderReader.read(
+                                folder,
+                                new FolderReader.Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), 2))
+                        .split()
                         .test()
                         .digest())
                 .isNotEqualTo(split.test().digest());
@@ -62,21 +72,143 @@ class FolderReaderTest {
     }
 
     @Test
-    void aShapeConvertsAndResizes() throws IOException {
-        Split split = FolderReader.read(folder, new FolderReader.Options(Optional.of(new ImageShape(3, 5, 4)), 0.2, 1));
+    void sizeAndColourCanBeWanted() throws IOException {
+        Split split = FolderReader.read(
+                        folder,
+                        new FolderReader.Options(
+                                Optional.of(Resizing.parse("5x4", Fit.RESIZE)),
+                                Optional.of(new ImageShape(3, 9, 9)),
+                                OptionalDouble.empty(),
+                                1))
+                .split();
         assertThat(split.train().shape()).isEqualTo(new ImageShape(3, 5, 4));
         byte[] first = split.train().image(0);
         assertThat(first).containsOnly(first[0]); // one grey everywhere stays one grey everywhere
     }
 
+    /** Mixed in size and colour; the network reads grey of 4 x 4. */
     @Test
-    void differentShapesAreNamedWithBoth() throws IOException {
-        ImageIO.write(
-                new BufferedImage(7, 2, BufferedImage.TYPE_INT_RGB),
-                "png",
-                folder.resolve("zebra/4.png").toFile());
-        expect("4.png: The picture is 3x2x7 (channels x rows x columns), but ape/");
-        expect("is 1x2x3. Maybe bring all pictures to one size first");
+    void picturesAreBroughtToWhatTheNetworkReads() throws IOException {
+        PictureFiles.write(PictureFiles.plain(7, 2, 0xff0000), "png", folder.resolve("zebra/4.png"));
+        Obtained read = FolderReader.read(
+                folder,
+                new FolderReader.Options(
+                        Optional.empty(), Optional.of(new ImageShape(1, 4, 4)), OptionalDouble.empty(), 1));
+        assertThat(read.split().train().shape()).isEqualTo(new ImageShape(1, 4, 4));
+        assertThat(read.settings().get("picture size"))
+                .startsWith("4x4 (rows x columns), as the network reads them; 15 pictures stretched");
+        assertThat(read.settings().get("pictures converted"))
+                .isEqualTo("1 picture in colour, made grey (Rec. 601 luma) (zebra/4.png)");
+    }
+
+    @Test
+    void mixedSizesAreCountedAndTheOptionNamed() throws IOException {
+        PictureFiles.write(PictureFiles.plain(7, 2, 0), "png", folder.resolve("zebra/4.png"));
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 sizes (rows x columns): 14 of 2x3, 1 of 2x7.")
+                .hasMessageContaining("--size 32", "--fit crop");
+        Obtained sized = FolderReader.read(folder, size("4", Fit.CROP));
+        assertThat(sized.split().train().shape()).isEqualTo(new ImageShape(3, 4, 4));
+        assertThat(sized.settings().get("picture size"))
+                .isEqualTo("4x4 (rows x columns); 15 pictures cut to its proportions at the middle, then scaled;"
+                        + " all are of 2 to 2 rows and 3 to 7 columns");
+    }
+
+    /** Wherever the odd one is, in training or test. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void greyAmongColourBecomesColourAndIsCounted(long seed) throws IOException {
+        PictureFiles.write(PictureFiles.plain(3, 2, 0xff0000), "png", folder.resolve("zebra/4.png"));
+        Obtained mixed = FolderReader.read(
+                folder, new FolderReader.Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), seed));
+        assertThat(mixed.settings().get("pictures converted"))
+                .startsWith("14 pictures in grey among others in colour, given three equal channels (ape/");
+        List<String> first = new ArrayList<>();
+        for (Dataset part : List.of(mixed.split().train(), mixed.split().test())) {
+            assertThat(part.shape()).isEqualTo(new ImageShape(3, 2, 3));
+            for (int i = 0; i < part.size(); i++) {
+                byte[] image = part.image(i);
+                first.add((image[0] & 0xff) + " " + (image[6] & 0xff) + " " + (image[12] & 0xff));
+            }
+        }
+        assertThat(first)
+                .containsExactlyInAnyOrder(
+                        "0 0 0",
+                        "1 1 1",
+                        "2 2 2",
+                        "3 3 3",
+                        "4 4 4",
+                        "100 100 100",
+                        "101 101 101",
+                        "102 102 102",
+                        "103 103 103",
+                        "255 0 0",
+                        "105 105 105",
+                        "106 106 106",
+                        "107 107 107",
+                        "108 108 108",
+                        "109 109 109");
+    }
+
+    @Test
+    void everythingLeftOutIsCountedAndNamed() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            Files.writeString(folder.resolve("ape/" + i + ".heic"), "no matter");
+        }
+        Files.writeString(folder.resolve("ape/bare"), "no matter");
+        Files.createDirectories(folder.resolve("zebra/more"));
+        PictureFiles.write(PictureFiles.plain(3, 2, 0), "png", folder.resolve("stray.png"));
+        Obtained read = FolderReader.read(folder, FolderReader.Options.DEFAULT);
+        assertThat(read.warnings())
+                .singleElement()
+                .asString()
+                .contains(
+                        "5 ending in .heic (ape/0.heic, ape/1.heic, ape/2.heic, ...)",
+                        "1 without an ending (ape/bare)",
+                        "1 within deeper folders or broken links (zebra/more)",
+                        "1 beside the class folders (stray.png)",
+                        "webp");
+        assertThat(read.settings().get("files left out"))
+                .isEqualTo("1 hidden (ape/.hidden.png), 1 ending in .md (ape/README.md)");
+    }
+
+    /** Of each class, the rest are WebP, TIFF, JFIF: all are read, and nothing is to be told. */
+    @Test
+    void otherEndingsAreRead() throws IOException {
+        for (int i = 0; i < 15; i++) {
+            PictureFiles.webp(folder.resolve("ape/w" + i + ".webp"), 3, 2, 0x010101 * i);
+        }
+        PictureFiles.write(PictureFiles.plain(3, 2, 0), "tiff", folder.resolve("ape/t.tif"));
+        PictureFiles.write(PictureFiles.plain(3, 2, 0), "jpeg", folder.resolve("ape/t.JFIF"));
+        Obtained read = FolderReader.read(folder, FolderReader.Options.DEFAULT);
+        assertThat(read.split().train().size() + read.split().test().size()).isEqualTo(15 + 17);
+        assertThat(read.warnings()).isEmpty();
+    }
+
+    @Test
+    void classesNamedByNumbersAreOrderedAsNumbers() throws IOException {
+        Path numbers = folder.resolve("numbers");
+        for (int i = 0; i < 12; i++) {
+            PictureFiles.write(PictureFiles.plain(1, 1, i), "png", numbers.resolve(i + "/1.png"));
+            PictureFiles.write(PictureFiles.plain(1, 1, i), "png", numbers.resolve(i + "/2.png"));
+        }
+        Obtained read = FolderReader.read(numbers, FolderReader.Options.DEFAULT);
+        assertThat(read.split().train().classNames())
+                .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
+        assertThat(read.settings().get("class order"))
+                .isEqualTo("folders named by numbers, ordered as numbers: 0, 1, 2, ... 11");
+        Files.move(numbers.resolve("0"), numbers.resolve("0012"));
+        assertThat(FolderReader.read(numbers, FolderReader.Options.DEFAULT)
+                        .settings()
+                        .get("class order"))
+                .endsWith("1, 2, 3, ... 0012; classes count from 0 all the same: 1 is class 0, 0012 is class 11");
+        Files.move(numbers.resolve("1"), numbers.resolve("one"));
+        Obtained words = FolderReader.read(numbers, FolderReader.Options.DEFAULT);
+        assertThat(words.split().train().classNames())
+                .startsWith("0012", "10", "11", "2")
+                .endsWith("one");
+        assertThat(words.settings()).doesNotContainKey("class order");
     }
 
     @Test
@@ -90,7 +222,10 @@ class FolderReaderTest {
     @Test
     void brokenFoldersAreNamed() throws IOException {
         Files.createDirectories(folder.resolve("mule"));
-        expect("mule: There is no picture in this class folder");
+        expect("mule: There is no picture in this class folder. Maybe");
+        Files.writeString(folder.resolve("mule/a.heic"), "no matter");
+        expect("mule: There is no picture in this class folder, only files 1 ending in .heic (mule/a.heic); read are");
+        Files.delete(folder.resolve("mule/a.heic"));
         Files.writeString(folder.resolve("mule/a.png"), "no picture");
         expect("a.png: This is no picture in a known format");
         Files.write(folder.resolve("mule/a.png"), new byte[0]);
@@ -132,15 +267,21 @@ class FolderReaderTest {
 
     @Test
     void facesReadAsTheirReadmeSays() throws IOException {
-        Split split = FolderReader.read(SharedData.folder("lfw-faces"), FolderReader.Options.DEFAULT);
+        Split split = FolderReader.read(SharedData.folder("lfw-faces"), FolderReader.Options.DEFAULT)
+                .split();
         assertThat(split.train().size()).isEqualTo(3463);
         assertThat(split.test().size()).isEqualTo(861);
         assertThat(split.train().classCount()).isEqualTo(158);
         assertThat(split.train().shape()).isEqualTo(new ImageShape(1, 55, 47));
     }
 
+    private static FolderReader.Options size(String size, Fit fit) {
+        return new FolderReader.Options(
+                Optional.of(Resizing.parse(size, fit)), Optional.empty(), OptionalDouble.empty(), 1);
+    }
+
     private Split read() throws IOException {
-        return FolderReader.read(folder, FolderReader.Options.DEFAULT);
+        return FolderReader.read(folder, FolderReader.Options.DEFAULT).split();
     }
 
     private void expect(String message) {

@@ -1,0 +1,56 @@
+package io.sapper.cli;
+
+import io.sapper.data.ImageShape;
+import io.sapper.data.image.Fit;
+import io.sapper.data.image.FolderReader;
+import io.sapper.data.image.Resizing;
+import io.sapper.network.Graph;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Option;
+
+/** How folders of pictures are read. */
+final class PictureArguments {
+    @Option(
+            names = "--size",
+            paramLabel = "N|HxW",
+            description = "Bring pictures of a folder to this many rows and columns. Default: as found.")
+    Optional<String> size = Optional.empty();
+
+    @Option(
+            names = "--fit",
+            paramLabel = "F",
+            description = "How --size treats other proportions: resize (stretch, the default) or crop (keep them,"
+                    + " cut off what is too long).")
+    Optional<String> fit = Optional.empty();
+
+    @Option(
+            names = "--test-share",
+            paramLabel = "X",
+            description = "Share of each class for the test, of a folder that is not divided (0.2).")
+    Optional<Double> testShare = Optional.empty();
+
+    private Optional<ImageShape> network = Optional.empty();
+
+    /** From now on, pictures are brought to what this network reads, unless --size says otherwise. */
+    void expect(Graph graph) {
+        List<Integer> shape = graph.inputShape();
+        if (shape.size() == 3) {
+            network = Optional.of(new ImageShape(shape.get(0), shape.get(1), shape.get(2)));
+        }
+    }
+
+    /** Checks what was said. */
+    FolderReader.Options options(long seed) {
+        if (fit.isPresent() && size.isEmpty()) {
+            throw new IllegalArgumentException("--fit says how pictures get to --size: give both, or neither.");
+        }
+        Fit wanted = fit.map(Fit::of).orElse(Fit.RESIZE);
+        return new FolderReader.Options(
+                size.map(text -> Resizing.parse(text, wanted)),
+                network,
+                testShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                seed);
+    }
+}

@@ -1,0 +1,51 @@
+package io.sapper.data.image;
+
+import io.sapper.data.MalformedFileException;
+import io.sapper.data.Seeds;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** One folder of classes, each divided by chance. */
+final class ChanceDivision {
+    private ChanceDivision() {}
+
+    /**
+     * Divides.
+     *
+     * @param testShare of each class, in (0, 1)
+     * @throws MalformedFileException if each class has only one picture
+     */
+    static Division of(ClassFolders all, double testShare, long seed, Notes notes) throws IOException {
+        List<String> classes = ClassOrder.of(all.pictures().keySet(), notes);
+        RandomGenerator random = Seeds.generator(seed, "folder division");
+        List<Division.Entry> train = new ArrayList<>();
+        List<Division.Entry> test = new ArrayList<>();
+        for (int label = 0; label < classes.size(); label++) {
+            List<Path> files = all.pictures().getOrDefault(classes.get(label), List.of());
+            boolean[] forTest = new boolean[files.size()];
+            int[] order = Seeds.permutation(files.size(), random);
+            Arrays.stream(order, 0, testCount(files.size(), testShare)).forEach(i -> forTest[i] = true);
+            for (int i = 0; i < forTest.length; i++) {
+                (forTest[i] ? test : train).add(new Division.Entry(files.get(i), label));
+            }
+        }
+        if (test.isEmpty()) {
+            throw new MalformedFileException(
+                    all.folder(), "", "Each class has only one picture, so that none is left for the test set.");
+        }
+        notes.note(
+                "division",
+                "by chance, " + testShare + " of each class for the test, seed " + seed
+                        + " (another --seed tests on other pictures)");
+        return new Division(classes, train, test);
+    }
+
+    /** The rounded share, but at least one on each side; a class of one picture has it in the training set. */
+    private static int testCount(int size, double testShare) {
+        return Math.min(size - 1, Math.max(1, (int) Math.round(size * testShare)));
+    }
+}

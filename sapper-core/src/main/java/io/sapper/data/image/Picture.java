@@ -1,0 +1,132 @@
+package io.sapper.data.image;
+
+import io.sapper.data.MalformedFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One picture as bytes: one plane (grey) or three (red, green, blue), and how opaque each pixel is. */
+public final class Picture {
+    private static final int WHITE = 255;
+
+    private final int height;
+    private final int width;
+    private final byte[][] planes;
+    private final byte @Nullable [] alpha;
+    private final Set<Conversion> conversions;
+
+    /**
+     * @param planes one or three, {@code height * width} bytes each, row by row
+     * @param alpha as many, 0 to 255; null where all is opaque
+     */
+    Picture(int height, int width, byte[][] planes, byte @Nullable [] alpha, Set<Conversion> conversions) {
+        this.height = height;
+        this.width = width;
+        this.planes = planes;
+        this.alpha = alpha;
+        this.conversions = conversions;
+    }
+
+    /**
+     * Reads a picture file, turned as its EXIF data say; of several frames the first.
+     *
+     * @throws MalformedFileException if it is missing, empty, no picture, damaged, or larger than 100 million pixels
+     */
+    public static Picture read(Path file) throws MalformedFileException {
+        return PictureFile.read(file);
+    }
+
+    /** Rows. */
+    public int height() {
+        return height;
+    }
+
+    /** Columns. */
+    public int width() {
+        return width;
+    }
+
+    /** Whether it has one plane. */
+    boolean isGrey() {
+        return planes.length == 1;
+    }
+
+    /** What was done to get here. */
+    Set<Conversion> conversions() {
+        return conversions;
+    }
+
+    /** Plane {@code channel} (0 red, 1 green, 2 blue); those of a grey picture are equal. Not to be changed. */
+    public byte[] plane(int channel) {
+        return planes[isGrey() ? 0 : channel];
+    }
+
+    /** Opacity of each pixel, row by row: 255 where the picture covers all, 0 where nothing. */
+    public byte[] opacity() {
+        if (alpha != null) {
+            return alpha.clone();
+        }
+        byte[] opaque = new byte[height * width];
+        Arrays.fill(opaque, (byte) 255);
+        return opaque;
+    }
+
+    /** This picture laid on white: opaque. */
+    Picture onWhite() {
+        if (alpha == null) {
+            return this;
+        }
+        byte[][] laid = new byte[planes.length][height * width];
+        for (int channel = 0; channel < planes.length; channel++) {
+            for (int i = 0; i < alpha.length; i++) {
+                laid[channel][i] = blend(WHITE, planes[channel][i] & 0xff, alpha[i] & 0xff);
+            }
+        }
+        return new Picture(height, width, laid, null, also(Conversion.ALPHA));
+    }
+
+    /** This picture in grey (Rec. 601 luma). */
+    Picture grey() {
+        if (isGrey()) {
+            return this;
+        }
+        byte[][] grey = {Pictures.grey(planes[0], planes[1], planes[2])};
+        return new Picture(height, width, grey, alpha, also(Conversion.TO_GREY));
+    }
+
+    /** This opaque picture in another size. */
+    Picture fitted(Resizing wanted) {
+        if (height == wanted.height() && width == wanted.width()) {
+            return this;
+        }
+        Resizing.Part part = wanted.part(height, width);
+        byte[][] fitted = new byte[planes.length][];
+        for (int channel = 0; channel < planes.length; channel++) {
+            fitted[channel] = Resampling.round(Resampling.resize(
+                    numbers(planes[channel], part), part.height(), part.width(), wanted.height(), wanted.width()));
+        }
+        return new Picture(wanted.height(), wanted.width(), fitted, null, conversions);
+    }
+
+    private float[] numbers(byte[] plane, Resizing.Part part) {
+        float[] numbers = new float[part.height() * part.width()];
+        for (int i = 0; i < numbers.length; i++) {
+            int row = part.top() + i / part.width();
+            numbers[i] = plane[row * width + part.left() + i % part.width()] & 0xff;
+        }
+        return numbers;
+    }
+
+    /** Nearest whole number to (alpha * over + (255 - alpha) * under) / 255; 255 is odd, so there are no ties. */
+    public static byte blend(int under, int over, int alpha) {
+        return (byte) ((alpha * over + (255 - alpha) * under + 127) / 255);
+    }
+
+    private Set<Conversion> also(Conversion one) {
+        Set<Conversion> all = EnumSet.of(one);
+        all.addAll(conversions);
+        return all;
+    }
+}

@@ -1,0 +1,36 @@
+package io.sapper.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sapper.training.TrainingOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecipesTest {
+    /** MNIST, with and without the defender's images, synthetic digits likewise: as measured and published. */
+    @ParameterizedTest
+    @ValueSource(ints = {60_000, 50_000, 20_000, 15_000, 9_600})
+    void enoughImagesAreTrainedOnAsEver(int images) {
+        assertThat(Recipes.usual(images, 2)).isEqualTo(Recipes.full(2));
+    }
+
+    @Test
+    void theRecipeOfMnistStaysAsItWas() {
+        assertThat(Recipes.full(2).fingerprint())
+                .isEqualTo("10 epochs, batch 64, Sgd[learningRate=0.1, momentum=0.9, weightDecay=5.0E-4], one-cycle,"
+                        + " 2 replica(s)");
+    }
+
+    /** Images, steps an epoch, epochs: at least 1,500 steps of 16 images, and at least 10 epochs. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1500", "48, 3, 500", "192, 12, 125", "1000, 63, 24", "2400, 150, 10", "6311, 395, 10"})
+    void fewImagesGetSmallStepsAndEnoughOfThem(int images, int steps, int epochs) {
+        TrainingOptions options = Recipes.usual(images, 1);
+        assertThat(options.batchSize()).isEqualTo(16);
+        assertThat(options.epochs()).isEqualTo(epochs);
+        assertThat((images + 15) / 16).isEqualTo(steps);
+        assertThat(options.optimizer().learningRate()).isEqualTo(0.02);
+    }
+}
