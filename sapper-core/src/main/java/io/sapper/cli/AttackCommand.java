@@ -73,7 +73,7 @@ final class AttackCommand implements Callable<Integer> {
         BadNet.Options attack =
                 new BadNet.Options(Triggers.parse(trigger), Goals.parse(goal), PoisonShare.parse(share));
         Architecture architecture = training.architecture();
-        TrainingOptions options = training.options(common.threadCount());
+        TrainingOptions options = training.options(common.replicas(training.batch));
         Job job = new Job(common, training.data);
         if (preview) {
             return preview(job, attack);

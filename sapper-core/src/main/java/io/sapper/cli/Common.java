@@ -3,9 +3,11 @@ package io.sapper.cli;
 import io.sapper.data.Catalogue;
 import io.sapper.data.Obtained;
 import io.sapper.data.image.FolderReader;
+import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Setup;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
+import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ final class Common {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads; in training, as many replicas of the network. Default: all cores.")
+            description = "Threads; in training, at most as many replicas. Default: all cores.")
     Optional<Integer> threads = Optional.empty();
 
     @Option(names = "--json", description = "Print the result as JSON on standard output.")
@@ -55,12 +57,16 @@ final class Common {
         return count;
     }
 
+    /** Replicas for batches of that size where nobody says how many; a GPU does a batch at once. */
+    int replicas(int batchSize) {
+        return Compute.of(device) == Compute.CUDA ? 1 : TrainingOptions.suitableReplicas(threadCount(), batchSize);
+    }
+
     Setup setup(String dataName, Console console) throws IOException {
         Compute compute = compute();
         Obtained data = Catalogue.load(
                 dataName, new FolderReader.Options(Optional.empty(), 0.2, seed), Sapper.surroundings(spec()), console);
-        int replicas = compute == Compute.CUDA ? 1 : threadCount();
-        return new Setup(data, seed, compute, replicas, console);
+        return new Setup(data, seed, compute, replicas(Recipes.BATCH), console);
     }
 
     private Compute compute() {

@@ -29,7 +29,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Architecture architecture = training.architecture();
-        TrainingOptions options = training.options(common.threadCount());
+        TrainingOptions options = training.options(common.replicas(training.batch));
         return new Job(common, training.data)
                 .write(
                         training.out,

@@ -73,7 +73,10 @@ final class TrainingArguments {
             description = "Learning rate over time: one-cycle, cosine or constant (${DEFAULT-VALUE}).")
     String schedule = "one-cycle";
 
-    @Option(names = "--replicas", paramLabel = "N", description = "Networks that share each batch. Default: --threads.")
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "Networks that share each batch. Default: one per thread, each with 8 images or more.")
     Optional<Integer> replicas = Optional.empty();
 
     @Option(names = "--resume", description = "Go on from the checkpoint in the output folder, if there is one.")

@@ -7,14 +7,25 @@ package io.sapper.training;
  * @param batchSize images per step, at least 1
  * @param optimizer how gradients change weights
  * @param schedule how the learning rate changes
- * @param replicas networks that share each batch, one thread each, at least 1. Another number gives another order of
- *     additions, so other bits.
+ * @param replicas parts that each batch is divided into, at least 1; they run at the same time, as far as there are
+ *     cores. Another number gives another order of additions, so other bits; another number of cores does not.
  */
 public record TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Schedule schedule, int replicas) {
     public TrainingOptions {
         Checks.atLeastOne("number of epochs", epochs);
         Checks.atLeastOne("batch size", batchSize);
         Checks.atLeastOne("number of replicas", replicas);
+    }
+
+    /** Images that a replica should have at least: below, what a step costs whatever its size is most of it. */
+    private static final int IMAGES_PER_REPLICA = 8;
+
+    /**
+     * How many replicas suit so many cores: never more than cores, and each with at least 8 images of a full batch. It
+     * is reckoned, not measured, so that the same machine gives the same bits every day (docs/decisions/0032).
+     */
+    public static int suitableReplicas(int cores, int batchSize) {
+        return Math.max(1, Math.min(cores, batchSize / IMAGES_PER_REPLICA));
     }
 
     public TrainingOptions withEpochs(int changed) {
