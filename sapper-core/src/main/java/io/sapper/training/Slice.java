@@ -14,19 +14,23 @@ record Slice(long begin, long length) {
     /** Fewer weights than that are done before another thread has woken up. */
     private static final long LEAST = 1 << 15;
 
+    /** What is made on the way, a megabyte for that many, stays in the caches and does not pile up in every thread. */
+    private static final long MOST = 1 << 18;
+
     /**
      * Slices begin at multiples of this, the most numbers that libtorch takes at once. What is left over at the end it
      * takes one by one, where rounding may differ; so that must be the same weights however many slices there are.
      */
     private static final long AT_ONCE = 64;
 
-    /** Divides a block among at most so many threads. */
-    static List<Slice> of(long size, int most) {
-        return of(size, most, LEAST);
+    /** Divides a block among at most so many threads; for one thread it stays whole. */
+    static List<Slice> of(long size, int threads) {
+        return threads == 1 ? divided(size, 1) : divided(size, Math.max(Math.min(threads, size / LEAST), size / MOST));
     }
 
-    static List<Slice> of(long size, int most, long least) {
-        long count = Math.max(1, Math.min(most, size / least));
+    /** Divides a block into so many slices, into one at least. */
+    static List<Slice> divided(long size, long pieces) {
+        long count = Math.max(1, pieces);
         List<Slice> slices = new ArrayList<>();
         for (long i = 0; i < count; i++) {
             long begin = begin(size, i, count);

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SliceTest {
     @Test
     void slicesAreOneBehindTheOtherAndBeginAtMultiplesOf64() {
-        assertThat(Slice.of(1000, 3, 1)).containsExactly(new Slice(0, 320), new Slice(320, 320), new Slice(640, 360));
-        assertThat(Slice.of(64, 2, 1)).containsExactly(new Slice(0, 0), new Slice(0, 64));
-        assertThat(Slice.of(7, 1, 1)).containsExactly(new Slice(0, 7));
+        assertThat(Slice.divided(1000, 3)).containsExactly(new Slice(0, 320), new Slice(320, 320), new Slice(640, 360));
+        assertThat(Slice.divided(64, 2)).containsExactly(new Slice(0, 0), new Slice(0, 64));
+        assertThat(Slice.divided(7, 1)).containsExactly(new Slice(0, 7));
     }
 
     @Test
@@ -29,6 +29,12 @@ class SliceTest {
         assertThat(Slice.of(30_000, 16)).hasSize(1);
         assertThat(Slice.of(281_034, 16)).hasSize(8);
         assertThat(Slice.of(281_034, 2)).hasSize(2);
+    }
+
+    @Test
+    void ofManyWeightsThereAreMoreSlicesThanThreads() {
+        assertThat(Slice.of(10_000_000, 2)).hasSize(38);
+        assertThat(Slice.of(10_000_000, 1)).containsExactly(new Slice(0, 10_000_000));
     }
 
     static Stream<Optimizer> optimizers() {
@@ -50,7 +56,7 @@ class SliceTest {
             int size = Math.toIntExact(block.weights().numel());
             for (long step = 0; step < 3; step++) {
                 gradients(block, size, step);
-                for (Slice slice : Slice.of(size, slices, 1)) {
+                for (Slice slice : Slice.divided(size, slices)) {
                     update.step(slice, 0.1, step);
                 }
             }
