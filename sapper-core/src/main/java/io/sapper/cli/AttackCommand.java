@@ -83,7 +83,7 @@ final class AttackCommand implements Callable<Integer> {
         PoisonShare copies = share.map(PoisonShare::parse).orElse(PoisonShare.USUAL);
         Architecture architecture = training.architecture();
         Thresholds wanted = thresholds.thresholds();
-        training.check(common.threadCount());
+        training.check(common::replicas);
         Job job = new Job(common, training.data);
         if (preview) {
             return preview(job, laid);
@@ -95,7 +95,7 @@ final class AttackCommand implements Callable<Integer> {
                     wanted,
                     architecture,
                     new BadNet.Options(laid, goal(setup), copies),
-                    training.options(setup, kept, common.threadCount()),
+                    training.options(setup, kept, common::replicas),
                     kept,
                     training.checkpoints(),
                     training.out);

@@ -4,9 +4,11 @@ import io.sapper.data.Catalogue;
 import io.sapper.data.Obtained;
 import io.sapper.data.Surroundings;
 import io.sapper.data.image.FolderReader;
+import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Setup;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
+import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class Common {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads; in training, as many replicas of the network. Default: all cores.")
+            description = "Threads; in training, at most as many replicas. Default: all cores.")
     Optional<Integer> threads = Optional.empty();
 
     @Option(names = "--json", description = "Print the result as JSON on standard output.")
@@ -69,6 +71,11 @@ final class Common {
         syntheticDigits = true;
     }
 
+    /** Replicas for batches of that size where nobody says how many; a GPU does a batch at once. */
+    int replicas(int batchSize) {
+        return Compute.of(device) == Compute.CUDA ? 1 : TrainingOptions.suitableReplicas(threadCount(), batchSize);
+    }
+
     Setup setup(String dataName, Console console) throws IOException {
         FolderReader.Options options = pictures.options(seed);
         Compute compute = compute();
@@ -76,8 +83,7 @@ final class Common {
         Obtained data = syntheticDigits
                 ? Catalogue.loadOrDraw(dataName, options, surroundings, console)
                 : Catalogue.load(dataName, options, surroundings, console);
-        int replicas = compute == Compute.CUDA ? 1 : threadCount();
-        return new Setup(data, seed, compute, replicas, console, commandLine());
+        return new Setup(data, seed, compute, replicas(Recipes.BATCH), console, commandLine());
     }
 
     private Compute compute() throws IOException {

@@ -33,7 +33,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Architecture architecture = training.architecture();
         Thresholds wanted = thresholds.thresholds();
-        training.check(common.threadCount());
+        training.check(common::replicas);
         return new Job(common, training.data)
                 .write(
                         training.out,
@@ -42,7 +42,7 @@ final class TrainCommand implements Callable<Integer> {
                                 setup,
                                 wanted,
                                 architecture,
-                                training.options(setup, holdOut, common.threadCount()),
+                                training.options(setup, holdOut, common::replicas),
                                 holdOut,
                                 training.checkpoints(),
                                 training.out));

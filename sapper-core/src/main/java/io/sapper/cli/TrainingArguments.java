@@ -9,6 +9,7 @@ import io.sapper.training.Schedule;
 import io.sapper.training.TrainingOptions;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import picocli.CommandLine.Option;
 
 /** Options of commands that train. */
@@ -79,7 +80,10 @@ final class TrainingArguments {
             description = "Learning rate over time: one-cycle, cosine or constant (${DEFAULT-VALUE}).")
     String schedule = "one-cycle";
 
-    @Option(names = "--replicas", paramLabel = "N", description = "Networks that share each batch. Default: --threads.")
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "Networks that share each batch. Default: one per thread, each with 8 images or more.")
     Optional<Integer> replicas = Optional.empty();
 
     @Option(names = "--resume", description = "Go on from the checkpoint in the output folder, if there is one.")
@@ -90,7 +94,7 @@ final class TrainingArguments {
     }
 
     /** Checks all that can be checked before the data are there. */
-    void check(int replicas) {
+    void check(IntUnaryOperator replicas) {
         options(Recipes.ENOUGH_IMAGES, replicas);
     }
 
@@ -98,22 +102,24 @@ final class TrainingArguments {
      * What was said, and where nothing was said, what suits the number of training images; told to the user.
      *
      * @param heldOut of the training part, not trained on
+     * @param replicas that suit a batch of a size, where nobody said how many
      */
-    TrainingOptions options(Setup setup, int heldOut, int replicas) {
+    TrainingOptions options(Setup setup, int heldOut, IntUnaryOperator replicas) {
         int images = Math.max(1, setup.data().split().train().size() - heldOut);
         TrainingOptions options = options(images, replicas);
         setup.reporter().message("Training on " + images + " images: " + options.fingerprint());
         return options;
     }
 
-    private TrainingOptions options(int images, int defaultReplicas) {
-        TrainingOptions usual = Recipes.usual(images, defaultReplicas);
+    private TrainingOptions options(int images, IntUnaryOperator suitableReplicas) {
+        TrainingOptions usual = Recipes.usual(images, 1);
+        int size = batch.orElse(usual.batchSize());
         return new TrainingOptions(
                 epochs.orElse(usual.epochs()),
-                batch.orElse(usual.batchSize()),
+                size,
                 optimizer(usual.optimizer().learningRate()),
                 Schedule.of(schedule),
-                replicas.orElse(defaultReplicas));
+                replicas.orElseGet(() -> suitableReplicas.applyAsInt(size)));
     }
 
     private Optimizer optimizer(double usualRate) {

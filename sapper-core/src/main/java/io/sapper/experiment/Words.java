@@ -50,6 +50,9 @@ final class Words {
             return "SGD with learning rate " + number(sgd.learningRate()) + ", momentum " + number(sgd.momentum())
                     + ", weight decay " + number(sgd.weightDecay());
         }
+        if (optimizer instanceof Optimizer.ClippedSgd clipped) {
+            return optimizer(clipped.sgd()) + ", gradients no longer than " + number(clipped.largestNorm());
+        }
         Optimizer.Adam adam = (Optimizer.Adam) optimizer;
         return "Adam with learning rate " + number(adam.learningRate()) + ", beta " + number(adam.beta1()) + " and "
                 + number(adam.beta2()) + ", weight decay " + number(adam.weightDecay());

@@ -3,7 +3,9 @@ package io.sapper.network;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -51,21 +53,51 @@ public final class Engine {
         return torch.hasCUDA() && torch.cuda_is_available();
     }
 
-    /** Throws {@code IllegalArgumentException}, saying why, if the device cannot be used here. */
+    /**
+     * Throws {@code IllegalArgumentException}, saying why, if the device cannot be used here. If it can, it will give
+     * the same bits for the same input from then on.
+     */
     public static void check(Compute compute) {
-        if (compute == Compute.CUDA && !hasCuda()) {
+        if (compute == Compute.CPU) {
+            return;
+        }
+        if (!hasCuda()) {
             throw new IllegalArgumentException("No CUDA device can be used here." + (torch.hasCUDA() ? "" : GPU_HINT));
+        }
+        repeatable();
+    }
+
+    /**
+     * Lets libtorch take only algorithms that give the same bits every time, in the whole process
+     * (docs/decisions/0030). It warns of what it has no such algorithm for, with its name, and goes on.
+     */
+    static void repeatable() {
+        Context context = torch.globalContext();
+        context.setDeterministicAlgorithms(true, true);
+        // Else every new tensor would be filled with NaN first; no operator here reads what it did not write.
+        context.setDeterministicFillUninitializedMemory(false);
+        context.setDeterministicCuDNN(true);
+        context.setBenchmarkCuDNN(false); // the fastest of a few tries is another algorithm another time
+        context.setAllowTF32CuDNN(false); // ten bits instead of 23: the same twice, but far from the CPU's
+        context.setAllowTF32CuBLAS(false);
+    }
+
+    /** Bytes that are free on the GPU. */
+    static long freeDeviceMemory() {
+        try (PointerScope scope = new PointerScope()) {
+            return torch.getMemoryInfo((byte) 0).first();
         }
     }
 
+    /**
+     * A tensor on the device, in the caller's scope. The way there leads through memory that the GPU reads by itself,
+     * so that nobody waits for it; libtorch keeps that memory until it is read.
+     */
     static Tensor move(Tensor tensor, Compute compute) {
         if (compute == Compute.CPU) {
             return tensor;
         }
-        try (PointerScope scope = new PointerScope()) {
-            Tensor moved = tensor.to(new Device("cuda"), tensor.scalar_type());
-            moved.retainReference();
-            return moved;
-        }
+        Tensor pinned = tensor.pin_memory();
+        return pinned.to(new Device("cuda"), tensor.scalar_type(), true, false, new MemoryFormatOptional());
     }
 }

@@ -6,13 +6,17 @@ package io.sapper.training;
  * @param epoch epochs done
  * @param step steps done in the epoch after those
  * @param updates steps done in all
- * @param epochLoss sum over the images of the unfinished epoch of their loss
+ * @param epochLoss sum over the images of the unfinished epoch of their loss, as far as it was read
  */
 record Position(int epoch, int step, long updates, double epochLoss) {
     static final Position START = new Position(0, 0, 0, 0);
 
-    Position nextStep(double loss) {
-        return new Position(epoch, step + 1, updates + 1, epochLoss + loss);
+    Position nextStep() {
+        return new Position(epoch, step + 1, updates + 1, epochLoss);
+    }
+
+    Position withLoss(double stepLoss) {
+        return new Position(epoch, step, updates, epochLoss + stepLoss);
     }
 
     Position nextEpoch() {

@@ -1,24 +1,27 @@
 package io.sapper.training;
 
 import io.sapper.data.Dataset;
+import io.sapper.network.Batches;
+import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
 import io.sapper.network.Network;
 import io.sapper.network.Node;
 import io.sapper.network.Operator;
-import io.sapper.network.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The same network several times, one thread each. Each takes its part of a batch; their gradients are added in the
- * order of the parts, so the sum has the same bits every time.
+ * The same network several times. Each takes its part of a batch; their gradients are added in the order of the parts,
+ * so the sum has the same bits every time, however many threads there are and whichever does what.
  */
 final class Replicas implements AutoCloseable {
     private static final int SUM = 2; // libtorch's number for the reduction
@@ -26,11 +29,23 @@ final class Replicas implements AutoCloseable {
 
     private final List<Network> networks = new ArrayList<>();
     private final List<ParameterBlock> blocks = new ArrayList<>();
+    private final LossLog losses;
     private final String scores;
     private final Workers workers;
+    private final Pace pace;
+    private final List<Slice> slices;
     private final int threadsBefore = Engine.threads();
 
-    Replicas(Network network, int count) {
+    private @Nullable Dataset shown;
+    private @Nullable Batches batches;
+
+    /**
+     * Shares the given network's weights among several.
+     *
+     * @param losses takes the losses of each step
+     */
+    Replicas(Network network, int count, LossLog losses) {
+        this.losses = losses;
         networks.add(network);
         blocks.add(ParameterBlock.of(network));
         for (int i = 1; i < count; i++) {
@@ -39,7 +54,10 @@ final class Replicas implements AutoCloseable {
             blocks.add(blocks.get(0).share(replica));
         }
         scores = scores(network.graph());
-        workers = new Workers(count);
+        workers = new Workers(Math.min(count, Runtime.getRuntime().availableProcessors()));
+        pace = new Pace(workers.count());
+        // A GPU does a block at once.
+        slices = Slice.of(block().weights().numel(), network.compute() == Compute.CPU ? workers.count() : 1);
         if (count > 1) {
             Engine.threads(1);
         }
@@ -60,40 +78,84 @@ final class Replicas implements AutoCloseable {
         return blocks.get(0);
     }
 
-    /**
-     * Adds the gradients of the batch's mean loss to the block.
-     *
-     * @return the sum of the losses of its images
-     */
-    double gradients(Dataset data, int[] order, int from, int count) {
-        double loss = workers.sum(networks.size(), part -> part(part, data, order, from, count));
-        addUp();
-        return loss;
+    /** The sums over each step's images of their loss. */
+    LossLog losses() {
+        return losses;
     }
 
-    private double part(int part, Dataset data, int[] order, int from, int count) {
-        int begin = from + count * part / networks.size();
-        int end = from + count * (part + 1) / networks.size();
+    /** Says which images there are from now on, and which comes at which position. */
+    void show(Dataset data, int[] order, Placement placement) {
+        Batches placed = batches;
+        if (placed == null || data != shown) {
+            closeBatches();
+            placed = placement.batches(data, networks.get(0).compute());
+            batches = placed;
+            shown = data;
+        }
+        placed.order(order);
+    }
+
+    private void closeBatches() {
+        if (batches != null) {
+            batches.close();
+            batches = null;
+        }
+    }
+
+    /** Computes the gradients of a batch's mean loss, each replica those of its part, and notes the losses. */
+    void gradients(int from, int count) {
+        Batches shownNow = Objects.requireNonNull(batches, "shown before the first step");
+        long start = System.nanoTime();
+        workers.run(networks.size(), pace.threads(), part -> part(shownNow, part, from, count));
+        pace.took(System.nanoTime() - start);
+    }
+
+    private void part(Batches shownNow, int part, int from, int count) {
+        int begin = from + (int) ((long) count * part / networks.size());
+        int end = from + (int) ((long) count * (part + 1) / networks.size());
         if (begin == end) {
-            return 0;
+            return;
         }
         Network network = networks.get(part);
         try (PointerScope scope = new PointerScope()) {
-            Tensor images = Tensors.images(data, order, begin, end - begin, network.compute());
-            Tensor labels = Tensors.labels(data, order, begin, end - begin, network.compute());
+            Tensor images = shownNow.images(begin, end - begin);
+            Tensor labels = shownNow.labels(begin, end - begin);
             Tensor output = network.forward(images, List.of(scores)).get(0);
             Tensor loss = torch.cross_entropy_loss(output, labels, new TensorOptional(), SUM, NO_IGNORED_LABEL, 0);
             loss.mul(new Scalar(1.0 / count)).backward();
-            return loss.item_double();
+            losses.put(part, loss);
         }
     }
 
-    private void addUp() {
+    /**
+     * Adds up the gradients and changes the weights by them, slice by slice: every weight goes through the same
+     * additions in the same order, but several threads share the work, which one alone would need longer for than for
+     * its part of the batch (docs/decisions/0032).
+     *
+     * @param learningRate after the schedule
+     * @param updates steps done before this one
+     */
+    void update(Update update, double learningRate, long updates) {
+        if (update.clips()) { // the length of the whole gradient is known only when all of it is added up
+            workers.run(slices.size(), i -> addUp(slices.get(i)));
+            update.shorten();
+            workers.run(slices.size(), i -> update.step(slices.get(i), learningRate, updates));
+        } else {
+            workers.run(slices.size(), i -> {
+                addUp(slices.get(i));
+                update.step(slices.get(i), learningRate, updates);
+            });
+        }
+    }
+
+    private void addUp(Slice slice) {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
+            Tensor sum = slice.of(block().gradients());
             for (ParameterBlock block : blocks.subList(1, blocks.size())) {
-                block().gradients().add_(block.gradients());
-                block.gradients().zero_();
+                Tensor gradients = slice.of(block.gradients());
+                sum.add_(gradients);
+                gradients.zero_();
             }
         }
     }
@@ -101,6 +163,7 @@ final class Replicas implements AutoCloseable {
     @Override
     public void close() {
         workers.close();
+        closeBatches();
         blocks.forEach(ParameterBlock::close);
         networks.subList(1, networks.size()).forEach(Network::close);
         Engine.threads(threadsBefore);

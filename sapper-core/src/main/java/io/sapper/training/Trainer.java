@@ -30,6 +30,7 @@ public final class Trainer {
     private final long seed;
     private final Progress progress;
     private final Presentation presentation;
+    private final Placement placement;
 
     private Position position = Position.START;
     private List<Double> losses = new ArrayList<>();
@@ -41,13 +42,15 @@ public final class Trainer {
             TrainingOptions options,
             long seed,
             Progress progress,
-            Presentation presentation) {
+            Presentation presentation,
+            Placement placement) {
         this.network = network;
         this.data = data;
         this.options = options;
         this.seed = seed;
         this.progress = progress;
         this.presentation = presentation;
+        this.placement = placement;
     }
 
     /** Trains without checkpoints; see the last method. */
@@ -65,8 +68,9 @@ public final class Trainer {
             Progress progress,
             Presentation presentation) {
         try {
-            check(network, data);
-            return new Trainer(network, data, options, seed, progress, presentation).run(Checkpoints.NONE);
+            check(network, data, options, progress);
+            Placement placement = Placement.of(data, network.compute());
+            return new Trainer(network, data, options, seed, progress, presentation, placement).run(Checkpoints.NONE);
         } catch (IOException e) {
             throw new IllegalStateException("Nothing is written without checkpoints.", e);
         }
@@ -75,8 +79,9 @@ public final class Trainer {
     /**
      * Trains a network in place.
      *
-     * @throws TrainingDivergedException as soon as a step's loss is not finite, or a weight at the end of an epoch; the
-     *     network is then useless, and so is its checkpoint, which is removed
+     * @throws TrainingDivergedException as soon as a step's loss is not finite (on a GPU up to 50 steps later, but
+     *     before the epoch ends and before anything is saved; it names the step all the same), or a weight at the end
+     *     of an epoch; the network is then useless, and so is its checkpoint, which is removed
      * @throws CancellationException if the thread is interrupted; its flag stays set, the checkpoint stays there
      * @throws IllegalArgumentException if network and data do not fit, or a checkpoint is of another run
      * @throws IOException if a checkpoint cannot be read or written
@@ -89,11 +94,23 @@ public final class Trainer {
             Progress progress,
             Checkpoints checkpoints)
             throws IOException {
-        check(network, data);
-        return new Trainer(network, data, options, seed, progress, Presentation.PLAIN).run(checkpoints);
+        return train(network, data, options, seed, progress, checkpoints, Placement.of(data, network.compute()));
     }
 
-    private static void check(Network network, Dataset data) {
+    static TrainingSummary train(
+            Network network,
+            Dataset data,
+            TrainingOptions options,
+            long seed,
+            Progress progress,
+            Checkpoints checkpoints,
+            Placement placement)
+            throws IOException {
+        check(network, data, options, progress);
+        return new Trainer(network, data, options, seed, progress, Presentation.PLAIN, placement).run(checkpoints);
+    }
+
+    private static void check(Network network, Dataset data, TrainingOptions options, Progress progress) {
         Inference.checkInput(network.graph(), data);
         if (data.size() == 0) {
             throw new IllegalArgumentException(data.name() + " has no images to train on.");
@@ -112,7 +129,8 @@ public final class Trainer {
         CheckpointStore store = folder == null ? null : new CheckpointStore(folder, settings());
         CheckpointStore.Saved saved = store == null ? null : begin(store, checkpoints);
         long start = System.nanoTime();
-        try (Replicas replicas = new Replicas(network, options.replicas());
+        try (LossLog log = placement.losses(options.replicas(), network.compute());
+                Replicas replicas = new Replicas(network, options.replicas(), log);
                 Update update = new Update(options.optimizer(), replicas.block())) {
             if (saved != null) {
                 restore(saved, update);
@@ -170,18 +188,20 @@ public final class Trainer {
     private void epoch(Replicas replicas, Update update, @Nullable CheckpointStore store, Checkpoints checkpoints)
             throws IOException {
         int[] order = Seeds.permutation(data.size(), Seeds.generator(seed, "order of epoch " + position.epoch()));
-        Dataset shown = presentation.show(data, position.epoch());
+        replicas.show(presentation.show(data, position.epoch()), order, placement);
         long epochStart = System.nanoTime();
         long lastSave = epochStart;
         long imagesBefore = images;
         while (position.step() < stepsPerEpoch()) {
-            step(replicas, update, shown, order);
+            step(replicas, update);
             if (store != null
                     && System.nanoTime() - lastSave > checkpoints.every().toNanos()) {
+                readLosses(replicas.losses());
                 save(store, update);
                 lastSave = System.nanoTime();
             }
         }
+        readLosses(replicas.losses());
         if (!replicas.block().isFinite()) {
             throw diverged(position.step(), "a weight is no longer finite");
         }
@@ -195,24 +215,42 @@ public final class Trainer {
         }
     }
 
-    private void step(Replicas replicas, Update update, Dataset shown, int[] order) {
+    private void step(Replicas replicas, Update update) {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("Training was interrupted in epoch " + (position.epoch() + 1) + ", step "
                     + (position.step() + 1) + ".");
         }
         int from = position.step() * options.batchSize();
-        int count = Math.min(options.batchSize(), data.size() - from);
-        double loss = replicas.gradients(shown, order, from, count);
-        if (!Double.isFinite(loss)) {
-            throw diverged(position.step() + 1, "the loss is " + loss / count);
+        int count = images(position.step());
+        long updates = position.updates();
+        replicas.gradients(from, count);
+        position = position.nextStep();
+        if (replicas.losses().next()) {
+            readLosses(replicas.losses());
         }
-        double done = (double) position.updates() / ((double) stepsPerEpoch() * options.epochs());
+        double done = (double) updates / ((double) stepsPerEpoch() * options.epochs());
         double learningRate =
                 options.optimizer().learningRate() * options.schedule().factor(done);
-        update.step(learningRate, position.updates());
-        position = position.nextStep(loss);
+        replicas.update(update, learningRate, updates);
         images += count;
         progress.step((long) position.epoch() * data.size() + from + count, (long) options.epochs() * data.size());
+    }
+
+    /** How many images a step of an epoch has. */
+    private int images(int step) {
+        return Math.min(options.batchSize(), data.size() - step * options.batchSize());
+    }
+
+    /** Takes in the losses of the last steps, which the position counts already. */
+    private void readLosses(LossLog log) {
+        double[] read = log.read();
+        for (int i = 0; i < read.length; i++) {
+            int step = position.step() - read.length + i;
+            if (!Double.isFinite(read[i])) {
+                throw diverged(step + 1, "the loss is " + read[i] / images(step));
+            }
+            position = position.withLoss(read[i]);
+        }
     }
 
     private TrainingDivergedException diverged(int step, String symptom) {

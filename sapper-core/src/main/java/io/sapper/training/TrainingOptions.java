@@ -9,8 +9,9 @@ import io.sapper.network.Engine;
  * @param batchSize images per step, 1 to 65,536; more than there are images is as many as there are
  * @param optimizer how gradients change weights
  * @param schedule how the learning rate changes
- * @param replicas networks that share each batch, one thread each, 1 to {@link Engine#MOST_THREADS}. Another number
- *     gives another order of additions, so other bits.
+ * @param replicas parts that each batch is divided into, 1 to {@link Engine#MOST_THREADS}; they run at the same time,
+ *     as far as there are cores. Another number gives another order of additions, so other bits; another number of
+ *     cores does not.
  */
 public record TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Schedule schedule, int replicas) {
     /** At ten seconds each, four months. */
@@ -23,6 +24,17 @@ public record TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Sc
         Checks.oneTo(MOST_EPOCHS, "number of epochs", epochs);
         Checks.oneTo(LARGEST_BATCH, "batch size", batchSize);
         Checks.oneTo(Engine.MOST_THREADS, "number of replicas", replicas);
+    }
+
+    /** Images that a replica should have at least: below, what a step costs whatever its size is most of it. */
+    private static final int IMAGES_PER_REPLICA = 8;
+
+    /**
+     * How many replicas suit so many cores: never more than cores, and each with at least 8 images of a full batch. It
+     * is reckoned, not measured, so that the same machine gives the same bits every day (docs/decisions/0032).
+     */
+    public static int suitableReplicas(int cores, int batchSize) {
+        return Math.max(1, Math.min(cores, batchSize / IMAGES_PER_REPLICA));
     }
 
     public TrainingOptions withEpochs(int changed) {

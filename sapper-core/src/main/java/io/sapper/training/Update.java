@@ -36,58 +36,69 @@ final class Update implements AutoCloseable {
         return memories;
     }
 
+    /** Whether gradients are shortened before each step: then {@link #shorten} comes before the slices. */
+    boolean clips() {
+        return optimizer instanceof ClippedSgd;
+    }
+
+    /** Shortens the block's whole gradient, where it is longer than the optimizer bears. */
+    void shorten() {
+        if (!(optimizer instanceof ClippedSgd clipped)) {
+            return;
+        }
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            double norm = block.gradients().norm().item_double();
+            if (norm > clipped.largestNorm()) {
+                block.gradients().mul_(new Scalar(clipped.largestNorm() / norm));
+            }
+        }
+    }
+
     /**
-     * Changes the weights by the block's gradients, then clears those.
+     * Changes the weights of a slice by the block's gradients, then clears those.
      *
      * @param learningRate after the schedule
      * @param updates steps done before this one
      */
-    void step(double learningRate, long updates) {
+    void step(Slice slice, double learningRate, long updates) {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
+            Tensor weights = slice.of(block.weights());
+            Tensor gradients = slice.of(block.gradients());
             if (optimizer instanceof Sgd sgd) {
-                decay(sgd.weightDecay());
-                descend(sgd.momentum(), learningRate);
+                sgd(weights, gradients, slice, sgd, learningRate);
             } else if (optimizer instanceof ClippedSgd clipped) {
-                shorten(clipped.largestNorm());
-                decay(clipped.sgd().weightDecay());
-                descend(clipped.sgd().momentum(), learningRate);
+                sgd(weights, gradients, slice, clipped.sgd(), learningRate);
             } else if (optimizer instanceof Adam adam) {
-                adam(adam, learningRate, updates + 1);
+                decay(weights, gradients, adam.weightDecay());
+                adam(weights, gradients, slice, adam, learningRate, updates + 1);
             }
-            block.gradients().zero_();
+            gradients.zero_();
         }
     }
 
-    private void shorten(double largestNorm) {
-        double norm = block.gradients().norm().item_double();
-        if (norm > largestNorm) {
-            block.gradients().mul_(new Scalar(largestNorm / norm));
-        }
+    private void sgd(Tensor weights, Tensor gradients, Slice slice, Sgd sgd, double learningRate) {
+        decay(weights, gradients, sgd.weightDecay());
+        Tensor velocity = slice.of(memories.get(0));
+        velocity.mul_(new Scalar(sgd.momentum())).add_(gradients);
+        weights.add_(velocity, new Scalar(-learningRate));
     }
 
-    private void descend(double momentum, double learningRate) {
-        Tensor velocity = memories.get(0);
-        velocity.mul_(new Scalar(momentum)).add_(block.gradients());
-        block.weights().add_(velocity, new Scalar(-learningRate));
-    }
-
-    private void adam(Adam adam, double learningRate, long count) {
-        decay(adam.weightDecay());
-        Tensor gradients = block.gradients();
-        Tensor mean = memories.get(0);
-        Tensor square = memories.get(1);
+    private void adam(Tensor weights, Tensor gradients, Slice slice, Adam adam, double learningRate, long count) {
+        Tensor mean = slice.of(memories.get(0));
+        Tensor square = slice.of(memories.get(1));
         mean.mul_(new Scalar(adam.beta1())).add_(gradients, new Scalar(1 - adam.beta1()));
         square.mul_(new Scalar(adam.beta2())).addcmul_(gradients, gradients, new Scalar(1 - adam.beta2()));
         double step = learningRate / (1 - Math.pow(adam.beta1(), (double) count));
         double scale = 1 / Math.sqrt(1 - Math.pow(adam.beta2(), (double) count));
         Tensor deviation = square.sqrt().mul_(new Scalar(scale)).add_(new Scalar(EPSILON));
-        block.weights().addcdiv_(mean, deviation, new Scalar(-step));
+        weights.addcdiv_(mean, deviation, new Scalar(-step));
     }
 
-    private void decay(double weightDecay) {
+    private static void decay(Tensor weights, Tensor gradients, double weightDecay) {
         if (weightDecay > 0) {
-            block.gradients().add_(block.weights(), new Scalar(weightDecay));
+            gradients.add_(weights, new Scalar(weightDecay));
         }
     }
 

@@ -1,26 +1,28 @@
 package io.sapper.training;
 
 import io.sapper.network.Engine;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntToDoubleFunction;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
 
 /**
- * Threads that do the parts of a step at the same time, each with one thread of libtorch. Whatever happens to one part,
- * all are over before the caller hears of it: a failure frees tensors, and native code that still reads them takes the
+ * Threads that do the parts of a step at the same time, each with one thread of libtorch. A thread takes the next part
+ * when it is done with one, so what a part computes must not depend on who does it. Whatever happens to one part, all
+ * are over before the caller hears of it: a failure frees tensors, and native code that still reads them takes the
  * process down.
  */
 final class Workers implements AutoCloseable {
+    private final int count;
     private final ExecutorService threads;
 
-    /** @param parts of each step; the calling thread does the first */
-    Workers(int parts) {
-        threads = Executors.newFixedThreadPool(Math.max(1, parts - 1), tasks -> {
+    /** @param count of threads, the calling one included */
+    Workers(int count) {
+        this.count = count;
+        threads = Executors.newFixedThreadPool(Math.max(1, count - 1), tasks -> {
             Thread thread = new Thread(
                     () -> {
                         Engine.threads(1);
@@ -32,41 +34,70 @@ final class Workers implements AutoCloseable {
         });
     }
 
-    /**
-     * Does all parts and adds up what they give, in their order. Throws what a part threw, of several parts the
-     * first's. An interrupt cuts nothing short; the thread's flag stays set.
-     */
-    double sum(int parts, IntToDoubleFunction part) {
-        List<CompletableFuture<Double>> others = new ArrayList<>();
-        double sum;
-        try {
-            for (int i = 1; i < parts; i++) {
-                int number = i;
-                others.add(CompletableFuture.supplyAsync(() -> part.applyAsDouble(number), threads));
-            }
-            sum = part.applyAsDouble(0);
-        } finally {
-            CompletableFuture.allOf(others.toArray(new CompletableFuture<?>[0]))
-                    .exceptionally(failure -> null)
-                    .join();
-        }
-        for (CompletableFuture<Double> other : others) {
-            sum += result(other);
-        }
-        return sum;
+    /** How many threads there are, the calling one included. */
+    int count() {
+        return count;
     }
 
-    private static double result(CompletableFuture<Double> other) {
-        try {
-            return other.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
+    /** As the other method, on all threads. */
+    void run(int parts, IntConsumer part) {
+        run(parts, count, part);
+    }
+
+    /**
+     * Does all parts. Throws what a part threw, of several parts the first's. An interrupt cuts nothing short; the
+     * thread's flag stays set.
+     *
+     * @param most threads to use, the calling one included
+     */
+    void run(int parts, int most, IntConsumer part) {
+        Parts step = new Parts(parts, part);
+        for (int i = 1; i < Math.min(Math.min(most, count), parts); i++) {
+            threads.execute(step);
+        }
+        step.run();
+        step.await();
+    }
+
+    /** The parts of one step; whoever runs it takes parts until none is left. */
+    private static final class Parts implements Runnable {
+        private final IntConsumer part;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger left;
+        private final AtomicReferenceArray<Throwable> failures;
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+        Parts(int count, IntConsumer part) {
+            this.part = part;
+            left = new AtomicInteger(count);
+            failures = new AtomicReferenceArray<>(count);
+        }
+
+        @Override
+        public void run() {
+            for (int i = next.getAndIncrement(); i < failures.length(); i = next.getAndIncrement()) {
+                try {
+                    part.accept(i);
+                } catch (RuntimeException | Error e) {
+                    failures.set(i, e);
+                }
+                if (left.decrementAndGet() == 0) {
+                    over.complete(null);
+                }
             }
-            if (e.getCause() instanceof Error failure) {
-                throw failure;
+        }
+
+        /** Waits for parts, not for threads: one that wakes late and finds nothing left holds nobody up. */
+        void await() {
+            over.join();
+            for (int i = 0; i < failures.length(); i++) {
+                if (failures.get(i) instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                if (failures.get(i) instanceof Error failure) {
+                    throw failure;
+                }
             }
-            throw e;
         }
     }
 

@@ -121,7 +121,16 @@ class OutputFolderTest {
     @Test
     void repairNeverWritesOverWhatItReads() throws IOException {
         Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
-        assertThat(sapper("repair", model, "--data", digits, "--min-accuracy", 0, "--accept-weak-evidence", "--out", out)
+        assertThat(sapper(
+                                "repair",
+                                model,
+                                "--data",
+                                digits,
+                                "--min-accuracy",
+                                0,
+                                "--accept-weak-evidence",
+                                "--out",
+                                out)
                         .code())
                 .isEqualTo(ExitCode.DONE);
         Path repaired = out.resolve("repaired.onnx");
@@ -139,7 +148,16 @@ class OutputFolderTest {
         Files.createDirectories(out);
         Path model = TinyDigits.network(out.resolve("received.onnx"), new ImageShape(1, 28, 28), 10);
         byte[] before = Files.readAllBytes(model);
-        assertThat(sapper("repair", model, "--data", digits, "--min-accuracy", 0, "--accept-weak-evidence", "--out", out)
+        assertThat(sapper(
+                                "repair",
+                                model,
+                                "--data",
+                                digits,
+                                "--min-accuracy",
+                                0,
+                                "--accept-weak-evidence",
+                                "--out",
+                                out)
                         .code())
                 .isEqualTo(ExitCode.DONE);
         assertThat(model).hasBinaryContent(before);

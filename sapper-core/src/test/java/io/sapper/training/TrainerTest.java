@@ -15,6 +15,7 @@ import io.sapper.network.Node;
 import io.sapper.network.OnnxWriter;
 import io.sapper.network.Operator;
 import io.sapper.network.SampleGraphs;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,51 @@ class TrainerTest {
     void replicasAddTheirGradientsInTheSameOrderEveryTime() {
         TrainingOptions two = new TrainingOptions(1, 33, Optimizer.Adam.of(0.001), Schedule.CONSTANT, 2);
         assertThat(trainedOnDigits(two, 1)).isEqualTo(trainedOnDigits(two, 1));
+    }
+
+    /**
+     * How many threads do the parts, and which thread does which, changes nothing: so 12 parts here are 12 anywhere.
+     */
+    @Test
+    void moreReplicasThanCoresGiveTheSameBitsEveryTime() {
+        TrainingOptions many = new TrainingOptions(1, 48, new Optimizer.Sgd(0.05, 0.9, 0), Schedule.CONSTANT, 12);
+        assertThat(trainedOnDigits(many, 1)).isEqualTo(trainedOnDigits(many, 1));
+    }
+
+    /** What a GPU does: the data lie on the device as bytes, and losses are read late. Here the device is the CPU. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void whereTheDataLieAndWhenLossesAreReadChangesNoBit(int replicas) throws IOException {
+        Graph graph = SampleGraphs.small(1);
+        List<List<Double>> losses = new ArrayList<>();
+        List<Map<String, Initializer>> weights = new ArrayList<>();
+        for (Placement placement : List.of(
+                new Placement(false, 1), new Placement(true, 1), new Placement(false, 3), new Placement(true, 50))) {
+            try (Network network = Network.of(graph, Compute.CPU)) {
+                losses.add(train(network, withReplicas(replicas), placement).losses());
+                weights.add(network.snapshot().initializers());
+            }
+        }
+        assertThat(losses).containsOnly(losses.get(0));
+        assertThat(weights).containsOnly(weights.get(0));
+    }
+
+    /** 31 images in batches of 4 are 8 steps; read after the third, sixth and last. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 50})
+    void aLossThatIsReadLateStillNamesItsStep(int every) {
+        TrainingOptions wild = new TrainingOptions(2, 4, new Optimizer.Sgd(1e20, 0.9, 0), Schedule.CONSTANT, 1);
+        try (Network network = Network.of(SampleGraphs.small(1), Compute.CPU)) {
+            assertThatThrownBy(() -> train(network, wild, new Placement(false, every)))
+                    .isInstanceOf(TrainingDivergedException.class)
+                    .hasMessage("Training diverged in epoch 1, step 2: the loss is NaN."
+                            + " Maybe the learning rate 1.0E20 is too high.");
+        }
+    }
+
+    private static TrainingSummary train(Network network, TrainingOptions options, Placement placement)
+            throws IOException {
+        return Trainer.train(network, NOISE, options, 1, Progress.NONE, Checkpoints.NONE, placement);
     }
 
     /** Also where the last batch has fewer images than there are replicas. */

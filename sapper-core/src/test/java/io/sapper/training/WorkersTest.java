@@ -3,10 +3,14 @@ package io.sapper.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntToDoubleFunction;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,22 +31,32 @@ class WorkersTest {
     }
 
     @Test
-    void whatThePartsGiveIsAddedInTheirOrder() {
-        double[] parts = {1e16, 1, -1e16}; // in another order the sum is 1, not 0
-        assertThat(workers.sum(PARTS, part -> slowly(PARTS - part, () -> parts[part])))
-                .isZero();
-        assertThat(workers.sum(1, part -> 5 + part)).isEqualTo(5);
+    void everyPartIsDoneOnceHoweverFewThreadsThereAre() {
+        for (int most = 1; most <= PARTS + 1; most++) {
+            AtomicIntegerArray done = new AtomicIntegerArray(7);
+            workers.run(7, most, done::incrementAndGet);
+            assertThat(IntStream.range(0, 7).map(done::get))
+                    .as("with %d threads", most)
+                    .containsOnly(1);
+        }
+    }
+
+    @Test
+    void noMoreThreadsWorkThanAskedFor() {
+        Set<Thread> seen = ConcurrentHashMap.newKeySet();
+        workers.run(6, 2, part -> slowly(20, () -> seen.add(Thread.currentThread())));
+        assertThat(seen).hasSize(2).contains(Thread.currentThread());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void aFailureIsHeardWhenAllPartsAreOver(int failing) {
         IllegalArgumentException failure = new IllegalArgumentException("part " + failing);
-        assertThatThrownBy(() -> workers.sum(PARTS, part -> {
+        assertThatThrownBy(() -> workers.run(PARTS, part -> {
                     if (part == failing) {
                         throw failure;
                     }
-                    return slowly(A_WHILE, () -> 1);
+                    slowly(A_WHILE, () -> {});
                 }))
                 .isSameAs(failure);
         assertThat(over).as("parts that had not failed").hasValue(PARTS - 1);
@@ -50,32 +64,42 @@ class WorkersTest {
 
     @Test
     void ofSeveralFailuresTheFirstPartsIsHeard() {
-        IntToDoubleFunction failing = part -> slowly(30 * (PARTS - part), () -> {
+        IntConsumer failing = part -> slowly(30 * (PARTS - part), () -> {
             throw new IllegalStateException("part " + part);
         });
-        assertThatThrownBy(() -> workers.sum(PARTS, failing)).hasMessage("part 0");
-        assertThatThrownBy(() -> workers.sum(PARTS, part -> part == 0 ? 0 : failing.applyAsDouble(part)))
+        assertThatThrownBy(() -> workers.run(PARTS, failing)).hasMessage("part 0");
+        assertThatThrownBy(() -> workers.run(PARTS, part -> {
+                    if (part > 0) {
+                        failing.accept(part);
+                    }
+                }))
                 .hasMessage("part 1");
     }
 
     @Test
     void anErrorStaysAnError() {
         OutOfMemoryError error = new OutOfMemoryError("made by the test");
-        assertThatThrownBy(() -> workers.sum(2, part -> {
+        assertThatThrownBy(() -> workers.run(2, part -> {
                     if (part == 1) {
                         throw error;
                     }
-                    return 0;
                 }))
                 .isSameAs(error);
     }
 
     @Test
     void anInterruptCutsNothingShortAndIsNotForgotten() {
+        AtomicInteger done = new AtomicInteger();
         Thread.currentThread().interrupt();
-        double sum = workers.sum(PARTS, part -> part == 0 ? 0 : slowly(A_WHILE, () -> 1));
+        Thread caller = Thread.currentThread();
+        workers.run(PARTS, part -> {
+            if (!Thread.currentThread().equals(caller)) { // whose sleep the interrupt would end
+                slowly(A_WHILE, () -> {});
+            }
+            done.incrementAndGet();
+        });
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(sum).isEqualTo(PARTS - 1);
+        assertThat(done).hasValue(PARTS);
 
         Thread.currentThread().interrupt();
         workers.close();
@@ -85,28 +109,23 @@ class WorkersTest {
     @Test
     void closingWaitsForWhatStillRuns() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(PARTS);
-        CompletableFuture<Double> step = CompletableFuture.supplyAsync(() -> workers.sum(PARTS, part -> {
+        CompletableFuture<Void> step = CompletableFuture.runAsync(() -> workers.run(PARTS, part -> {
             running.countDown();
-            return part == 0 ? 0 : slowly(A_WHILE, () -> 1);
+            slowly(A_WHILE, () -> {});
         }));
         running.await();
         workers.close();
-        assertThat(over).hasValue(PARTS - 1);
-        assertThat(step.join()).isEqualTo(PARTS - 1);
+        step.join();
+        assertThat(over).hasValue(PARTS);
     }
 
-    private interface Result {
-        double get();
-    }
-
-    private double slowly(int milliseconds, Result result) {
+    private void slowly(int milliseconds, Runnable then) {
         try {
             Thread.sleep(milliseconds);
         } catch (InterruptedException e) {
             throw new AssertionError("a part was interrupted", e);
         }
-        double value = result.get();
+        then.run();
         over.incrementAndGet();
-        return value;
     }
 }
