@@ -26,10 +26,10 @@ public final class FinePruning {
     /**
      * How to fine-prune.
      *
-     * @param pruning the first step
+     * @param pruning the first step; it may not cost more than the whole may
      * @param tuning the second step; its learning rate is replaced by those below
      * @param learningRates tried in this order
-     * @param limits what it may cost, and how surely; pruning alone, too, may not cost more
+     * @param limits what it may cost, and how surely
      * @param leastUpdates of a tuning: where so few images are there that its epochs come to fewer, it gets more of
      *     them, up to four times as many; 0 for just the epochs said
      */
@@ -46,6 +46,7 @@ public final class FinePruning {
 
         public Options {
             learningRates = List.copyOf(learningRates);
+            pruning = new Pruning.Options(pruning.layer(), Math.min(pruning.allowedDrop(), limits.loss()));
             if (learningRates.isEmpty()) {
                 throw new IllegalArgumentException("At least one learning rate is needed.");
             }
@@ -203,9 +204,8 @@ public final class FinePruning {
             throw new IllegalArgumentException("The network has no layer with weights to train.");
         }
         String layer = PrunedLayer.of(graph, options.pruning().layer());
-        double drop = Math.min(options.pruning().allowedDrop(), options.limits().loss());
         return new Options(
-                        new Pruning.Options(layer, drop),
+                        new Pruning.Options(layer, options.pruning().allowedDrop()),
                         options.tuning(),
                         options.learningRates(),
                         options.limits(),

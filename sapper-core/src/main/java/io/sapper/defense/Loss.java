@@ -27,7 +27,7 @@ public record Loss(int images, int worse, int better) {
 
     /** Lower end of the 95 % interval; NaN without images. */
     public double low() {
-        return -new Loss(images, better, worse).high();
+        return -new Loss(images, /* worse= */ better, /* better= */ worse).high();
     }
 
     /** Upper end of the 95 % interval; NaN without images. */

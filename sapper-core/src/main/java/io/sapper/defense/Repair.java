@@ -44,9 +44,8 @@ final class Repair {
      * Part of the clean images: tuned on, decided on.
      *
      * @param pruning the first step, decided without what decides on the whole
-     * @param before predictions of the network that came in on what decides
      */
-    private record Part(Dataset tuning, Dataset deciding, Pruning.Outcome pruning, int[] before) {}
+    private record Part(Dataset tuning, Dataset deciding, Pruning.Outcome pruning) {}
 
     Outcome run(Dataset tuning, Dataset validation) {
         if (!evidence.crossValidated()) {
@@ -73,7 +72,7 @@ final class Repair {
     }
 
     private Part part(Dataset tuning, Dataset deciding, Pruning.Outcome pruning) {
-        return new Part(tuning, deciding, pruning, predictions(graph, deciding));
+        return new Part(tuning, deciding, pruning);
     }
 
     private Outcome tryAll(List<Part> parts, @Nullable Dataset all, Pruning.Outcome pruning) {
@@ -102,7 +101,7 @@ final class Repair {
             for (Part part : parts) {
                 pruned.add(part.pruning().chosen());
                 repaired = tune(part.pruning().graph(), part.tuning(), learningRate);
-                Comparison more = Comparison.of(part.before(), predictions(repaired, part.deciding()), part.deciding());
+                Comparison more = Comparison.of(predictions(graph, part.deciding()), predictions(repaired, part.deciding()), part.deciding());
                 seen = seen == null ? more : seen.plus(more);
                 refusal = Verdict.hopeless(seen, evidence, options.limits());
                 if (refusal.isPresent()) {
@@ -118,7 +117,7 @@ final class Repair {
                         Comparison.of(predictions(graph, all), predictions(repaired, all), all), options.limits());
             }
         } catch (TrainingDivergedException e) {
-            refusal = Optional.of(new Refusal(Refusal.Reason.DIVERGED, e.getMessage()));
+            refusal = Optional.of(new Refusal(Refusal.Reason.DIVERGED, String.valueOf(e.getMessage())));
         }
         attempts.add(new Attempt(learningRate, options.tuning().epochs(), pruned, Optional.ofNullable(seen), refusal));
         return refusal.isEmpty() ? Optional.of(repaired) : Optional.empty();

@@ -191,6 +191,15 @@ class FinePruningTest {
         assertThat(outcome.pruning().orElseThrow().order()).hasSize(20);
     }
 
+    /** What pruning alone costs, tuning has to win back. */
+    @ParameterizedTest
+    @CsvSource({"0.04, 0.02, 0.02", "0.01, 0.02, 0.01", "0.04, 1, 0.04"})
+    void pruningMayNotCostMoreThanTheWhole(double drop, double loss, double used) {
+        FinePruning.Options options = new FinePruning.Options(
+                new Pruning.Options("conv1", drop), SHORT, List.of(0.01), new Limits(loss, 1, false), 0);
+        assertThat(options.pruning()).isEqualTo(new Pruning.Options("conv1", used));
+    }
+
     @ParameterizedTest
     @CsvSource({"8000, 10", "1577, 16", "1262, 20", "300, 40", "16, 40"})
     void fewImagesAreSeenMoreOften(int images, int epochs) {
