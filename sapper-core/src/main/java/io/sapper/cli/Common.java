@@ -51,8 +51,9 @@ final class Common {
 
     int threadCount() {
         int count = threads.orElse(Runtime.getRuntime().availableProcessors());
-        if (count < 1) {
-            throw new IllegalArgumentException("--threads must be at least 1, not " + count + ".");
+        if (count < 1 || count > Engine.MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "--threads must be 1 to " + Engine.MOST_THREADS + " on this machine, not " + count + ".");
         }
         return count;
     }
@@ -65,10 +66,14 @@ final class Common {
         return new Setup(data, seed, compute, replicas, console, commandLine());
     }
 
-    private Compute compute() {
+    private Compute compute() throws IOException {
         Compute compute = Compute.of(device);
         Engine.threads(threadCount());
-        Engine.check(compute);
+        try {
+            Engine.check(compute);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e); // the word is right; it is the machine that lacks something
+        }
         return compute;
     }
 

@@ -12,7 +12,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people see while something runs: one bar at a time on a terminal, else a line per epoch and per file. All of it
+ * What people see while something runs: a line for each step, and under it one bar at a
+ * time on a terminal, else a line per epoch and per file. All of it
  * on standard error. Downloads are heard of from other threads.
  */
 final class Console implements Reporter, Listener, AutoCloseable {
@@ -61,6 +62,16 @@ final class Console implements Reporter, Listener, AutoCloseable {
         return terminal ? new Bar(step) : new Lines(step);
     }
 
+    @Override
+    public Progress measuring(String step) {
+        return terminal ? new Measuring(step) : Progress.NONE;
+    }
+
+    @Override
+    public void step(int number, int of, String name) {
+        message("Step " + number + " of " + of + ": " + name);
+    }
+
     /** Ends the line of an open bar, so that what is printed next has its own. */
     @Override
     public synchronized void close() {
@@ -105,16 +116,29 @@ final class Console implements Reporter, Listener, AutoCloseable {
         }
     }
 
-    private final class Lines implements Progress {
-        private final String step;
+    /** What both ways of showing progress have in common. */
+    private abstract class Shown implements Progress {
+        final String step;
 
-        Lines(String step) {
+        Shown(String step) {
             this.step = step;
         }
 
         @Override
+        public void message(String line) {
+            Console.this.message(line);
+        }
+    }
+
+    private final class Lines extends Shown {
+
+        Lines(String step) {
+            super(step);
+        }
+
+        @Override
         public void epoch(int epoch, int epochs, double meanLoss, double imagesPerSecond) {
-            message(String.format(
+            Console.this.message(String.format(
                     Locale.ROOT,
                     "%s: epoch %d of %d, loss %.4f, %.0f images/s",
                     step,
@@ -125,11 +149,10 @@ final class Console implements Reporter, Listener, AutoCloseable {
         }
     }
 
-    private final class Bar implements Progress {
-        private final String step;
+    private final class Bar extends Shown {
 
         Bar(String step) {
-            this.step = step;
+            super(step);
         }
 
         @Override
@@ -144,6 +167,20 @@ final class Console implements Reporter, Listener, AutoCloseable {
                 shown.setExtraMessage(String.format(Locale.ROOT, "epoch %d/%d, loss %.3f", epoch, epochs, meanLoss));
             }
             if (epoch == epochs) {
+                close();
+            }
+        }
+    }
+
+    private final class Measuring extends Shown {
+        Measuring(String step) {
+            super(step);
+        }
+
+        @Override
+        public void step(long done, long total) {
+            show(step, BarText.Unit.IMAGES, done, total);
+            if (done == total) {
                 close();
             }
         }

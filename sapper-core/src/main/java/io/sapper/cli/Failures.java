@@ -28,7 +28,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     /** Says what went wrong, with the stack trace if the arguments ask for it; returns the exit code. */
     static int report(Throwable failure, PrintWriter err, String... arguments) {
-        err.println("sapper: " + oneLine(culprit(failure)));
+        err.println(Plain.line("sapper: " + oneLine(culprit(failure))));
         trace(failure, err, arguments);
         return code(culprit(failure));
     }
@@ -36,8 +36,8 @@ final class Failures implements IExecutionExceptionHandler {
     static int usage(ParameterException failure, String[] arguments) {
         CommandLine line = failure.getCommandLine();
         line.getErr()
-                .println("sapper: " + problem(failure) + " See '"
-                        + line.getCommandSpec().qualifiedName() + " --help'.");
+                .println(Plain.line("sapper: " + problem(failure) + " See '"
+                        + line.getCommandSpec().qualifiedName() + " --help'."));
         trace(failure, line.getErr(), arguments);
         return ExitCode.USAGE;
     }

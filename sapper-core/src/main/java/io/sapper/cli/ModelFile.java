@@ -2,18 +2,25 @@ package io.sapper.cli;
 
 import io.sapper.data.MalformedFileException;
 import io.sapper.network.Graph;
+import io.sapper.network.NotFinite;
 import io.sapper.network.OnnxReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The MODEL of a command. */
 final class ModelFile {
+    private static final int MOST_NAMED = 3;
+
     private ModelFile() {}
 
-    /** Reads it; a folder or an empty file is told as what it is. */
+    /**
+     * Reads it; a folder or an empty file is told as what it is, and weights that are not finite are warned of at once,
+     * before anything is measured with them.
+     */
     static Graph read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new MalformedFileException(file, "", "this is a folder, not an ONNX file." + models(file));
@@ -21,7 +28,20 @@ final class ModelFile {
         if (Files.isRegularFile(file) && Files.size(file) == 0) {
             throw new MalformedFileException(file, "", "the file is empty. Maybe a copy or download broke off.");
         }
-        return OnnxReader.read(file);
+        Graph graph = OnnxReader.read(file);
+        List<NotFinite> found = NotFinite.in(graph);
+        if (!found.isEmpty()) {
+            System.err.println("WARNING: " + file + " has weights that are not finite (NaN or infinite), so that its"
+                    + " answers mean nothing: " + some(found));
+        }
+        return graph;
+    }
+
+    private static String some(List<NotFinite> found) {
+        String named =
+                found.stream().limit(MOST_NAMED).map(NotFinite::toString).collect(Collectors.joining("; "));
+        int more = found.size() - MOST_NAMED;
+        return named + (more > 0 ? "; and " + more + " more tensor(s), which 'sapper inspect' lists." : ".");
     }
 
     private static String models(Path folder) throws IOException {
@@ -29,7 +49,7 @@ final class ModelFile {
             List<String> found = files.map(Path::toString)
                     .filter(name -> name.endsWith(".onnx"))
                     .sorted()
-                    .limit(3)
+                    .limit(MOST_NAMED)
                     .toList();
             return found.isEmpty() ? "" : " Maybe " + String.join(" or ", found) + " is meant.";
         }

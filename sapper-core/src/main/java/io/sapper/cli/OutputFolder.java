@@ -3,14 +3,18 @@ package io.sapper.cli;
 import io.sapper.data.Output;
 import io.sapper.data.Reason;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,21 +25,24 @@ import java.util.stream.Stream;
  * locked while the run goes on, so that two runs never mix in one folder; and marked with which command wrote which
  * file, so that nothing is ever replaced but an earlier result of the same command.
  *
- * <p>Lock and mark are one small file. It stays: were it removed, a run that waits for its lock could get that of a
- * file that is no more.
+ * <p>The folder may be a symbolic link, for its user named it; nothing in it may (docs/decisions/0024). The mark is
+ * replaced as a whole and the lock is never written to, so that neither changes a file it is a hard link to. The lock
+ * stays: were it removed, a run that waits for it could get that of a file that is no more.
  */
 final class OutputFolder implements AutoCloseable {
     private static final String MARK = ".sapper";
+    private static final String LOCK = ".sapper.lock";
     private static final int LONGEST_MARK = 1 << 16;
+    private static final String ANOTHER = " Maybe another folder with --out.";
 
     private final Path folder;
     private final boolean created;
-    private final RandomAccessFile mark;
+    private final FileChannel lock;
 
-    private OutputFolder(Path folder, boolean created, RandomAccessFile mark) {
+    private OutputFolder(Path folder, boolean created, FileChannel lock) {
         this.folder = folder;
         this.created = created;
-        this.mark = mark;
+        this.lock = lock;
     }
 
     /**
@@ -44,24 +51,24 @@ final class OutputFolder implements AutoCloseable {
      * @param command that is going to write
      * @param outputs names of the files that it writes
      * @param inputs files that it reads, none of which may be among those
-     * @throws IllegalArgumentException if the folder cannot be written, another run has it, or something else than this
-     *     command's earlier result would be replaced
+     * @throws IOException if the folder cannot be written, another run has it, or a link is where a file is to go
+     * @throws IllegalArgumentException if something else than this command's earlier result would be replaced
      */
     static OutputFolder open(Path folder, String command, List<String> outputs, List<Path> inputs) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("--out " + folder + " is a file, not a folder.");
+            throw new IOException("--out " + folder + " is a file, not a folder.");
         }
         boolean created = !Files.isDirectory(folder);
-        RandomAccessFile mark;
+        FileChannel lock;
         try {
             Files.createDirectories(folder);
-            mark = lock(folder);
+            lock = lock(folder);
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "Cannot write into " + folder + " (" + Reason.of(e) + ") Maybe another folder with --out.", e);
+            throw new IOException("Cannot write into " + folder + " (" + Reason.of(e) + ")" + ANOTHER, e);
         }
-        OutputFolder opened = new OutputFolder(folder, created, mark);
+        OutputFolder opened = new OutputFolder(folder, created, lock);
         try {
+            opened.take();
             opened.claim(command, outputs, inputs);
             return opened;
         } catch (IOException e) {
@@ -73,32 +80,41 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
-    private static RandomAccessFile lock(Path folder) throws IOException {
-        RandomAccessFile file = new RandomAccessFile(folder.resolve(MARK).toFile(), "rw");
-        FileLock lock = null;
+    private static FileChannel lock(Path folder) throws IOException {
+        Path file = folder.resolve(LOCK);
+        checkPlain(file);
+        return FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** A pipe would be waited for, a link followed, a device written to. */
+    private static void checkPlain(Path file) throws IOException {
+        Output.refuseLink(file);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Output.isPlain(file)) {
+            throw new IOException(file + " is there and is no file. Maybe remove it.");
+        }
+    }
+
+    private void take() throws IOException {
+        FileLock taken = null;
         try {
-            lock = file.getChannel().tryLock();
+            taken = lock.tryLock();
         } catch (OverlappingFileLockException e) {
-            lock = null; // another run in this very process
-        } catch (IOException e) {
-            file.close();
-            throw e;
+            taken = null; // another run in this very process
         }
-        if (lock == null) {
-            file.close();
-            throw new IllegalArgumentException(
-                    "Another run is writing into " + folder + ". Maybe another folder with --out.");
+        if (taken == null) {
+            throw new IOException("Another run is writing into " + folder + "." + ANOTHER);
         }
-        return file;
     }
 
     private void claim(String command, List<String> outputs, List<Path> inputs) throws IOException {
         for (String name : outputs) {
             Path output = folder.resolve(name);
+            Output.refuseLink(output);
             for (Path input : inputs) {
                 if (Files.exists(output) && Files.exists(input) && Files.isSameFile(output, input)) {
-                    throw new IllegalArgumentException("'" + command + "' would write over what it reads, " + input
-                            + ". Maybe another folder with --out.");
+                    throw new IllegalArgumentException(
+                            "'" + command + "' would write over what it reads, " + input + "." + ANOTHER);
                 }
             }
         }
@@ -107,13 +123,13 @@ final class OutputFolder implements AutoCloseable {
             String writer = writers.getOrDefault(name, "");
             if (Files.exists(folder.resolve(name)) && !writer.equals(command)) {
                 throw new IllegalArgumentException("'" + command + "' would replace " + folder.resolve(name)
-                        + ", which " + (writer.isEmpty() ? "it did not write" : "'" + writer + "' wrote")
-                        + ". Maybe another folder with --out.");
+                        + ", which " + (writer.isEmpty() ? "it did not write" : "'" + writer + "' wrote") + "."
+                        + ANOTHER);
             }
         }
         // The folder is locked, so that nobody is writing these now.
-        Output.removeParts(
-                folder, Pattern.compile(outputs.stream().map(Pattern::quote).collect(Collectors.joining("|"))));
+        Stream<String> parts = Stream.concat(Stream.of(MARK), outputs.stream());
+        Output.removeParts(folder, Pattern.compile(parts.map(Pattern::quote).collect(Collectors.joining("|"))));
         Map<String, String> marked = new TreeMap<>(writers);
         outputs.forEach(name -> marked.put(name, command));
         if (!marked.equals(writers)) {
@@ -123,10 +139,16 @@ final class OutputFolder implements AutoCloseable {
 
     /** Which command wrote which file: a line each, {@code FILE COMMAND}. */
     private Map<String, String> read() throws IOException {
-        byte[] bytes = new byte[(int) Math.min(LONGEST_MARK, mark.length())];
-        mark.seek(0);
-        mark.readFully(bytes);
+        Path mark = folder.resolve(MARK);
+        checkPlain(mark);
         Map<String, String> writers = new TreeMap<>();
+        if (!Files.exists(mark)) {
+            return writers;
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(mark)) {
+            bytes = in.readNBytes(LONGEST_MARK);
+        }
         new String(bytes, StandardCharsets.UTF_8).lines().forEach(line -> {
             int blank = line.indexOf(' ');
             if (blank > 0) {
@@ -140,10 +162,7 @@ final class OutputFolder implements AutoCloseable {
         StringBuilder lines = new StringBuilder();
         writers.forEach((name, command) ->
                 lines.append(name).append(' ').append(command).append('\n'));
-        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
-        mark.seek(0);
-        mark.write(bytes);
-        mark.setLength(bytes.length); // last: on a full disk the old mark is not lost before there is a new one
+        Output.replace(folder.resolve(MARK), lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     Path path() {
@@ -153,16 +172,17 @@ final class OutputFolder implements AutoCloseable {
     /** Gives the folder back; one that was made for this run and got nothing goes again. */
     @Override
     public void close() throws IOException {
-        mark.close();
+        lock.close();
         if (created && isEmpty()) {
             Files.deleteIfExists(folder.resolve(MARK));
+            Files.deleteIfExists(folder.resolve(LOCK));
             Files.deleteIfExists(folder);
         }
     }
 
     private boolean isEmpty() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.allMatch(file -> file.endsWith(MARK));
+            return files.allMatch(file -> file.endsWith(MARK) || file.endsWith(LOCK));
         }
     }
 }

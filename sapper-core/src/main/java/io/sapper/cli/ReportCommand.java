@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Parameters;
 final class ReportCommand implements Callable<Integer> {
     @Mixin
     HelpOptions help = new HelpOptions();
+
+    @Option(names = "--json", description = "Print where it is as JSON on standard output.")
+    boolean json;
 
     @Parameters(paramLabel = "RESULT", description = "A result.json.")
     Path result = Path.of(".");
@@ -52,7 +56,11 @@ final class ReportCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw DiskFull.explained(e, folder);
         }
-        System.out.println("Report: " + html);
+        if (json) {
+            Json.print(Map.of("command", "report", "report", html.toString()));
+        } else {
+            System.out.println("Report: " + html);
+        }
         return ExitCode.DONE;
     }
 

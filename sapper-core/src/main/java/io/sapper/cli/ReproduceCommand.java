@@ -35,6 +35,8 @@ import picocli.CommandLine.Parameters;
             "For example: sapper reproduce badnets.all-to-all --seeds 3 --out table2"
         })
 final class ReproduceCommand implements Callable<Integer> {
+    private static final int MOST_SEEDS = 10_000;
+
     @Mixin
     Common common = new Common();
 
@@ -67,8 +69,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Reproduction chosen = Reproduction.of(experiment);
-        if (seeds < 1) {
-            throw new IllegalArgumentException("--seeds must be at least 1, not " + seeds + ".");
+        if (seeds < 1 || seeds > MOST_SEEDS) {
+            throw new IllegalArgumentException("--seeds must be 1 to " + MOST_SEEDS + ", not " + seeds + ".");
         }
         TrainingOptions usual = chosen.training(common.threadCount());
         TrainingOptions training = epochs.map(usual::withEpochs).orElse(usual);

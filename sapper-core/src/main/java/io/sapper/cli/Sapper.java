@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.data.Surroundings;
+import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -56,7 +57,26 @@ public final class Sapper {
 
     /** Runs a command; data come from the given surroundings. */
     static int run(Supplier<Surroundings> surroundings, String... arguments) {
+        PrintStream outBefore = System.out;
+        PrintStream errBefore = System.err;
+        PlainStream out = new PlainStream(outBefore);
+        PlainStream err = new PlainStream(errBefore);
+        System.setOut(out);
+        System.setErr(err);
         CommandLine line = new CommandLine(new Sapper(surroundings));
+        line.setOut(out.writer());
+        line.setErr(err.writer());
+        Thread hook = Interruption.watch(line, arguments, err);
+        try {
+            return heard(out, err, execute(line, arguments));
+        } finally {
+            Interruption.forget(hook);
+            System.setOut(outBefore);
+            System.setErr(errBefore);
+        }
+    }
+
+    private static int execute(CommandLine line, String... arguments) {
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(Failures::usage);
         line.registerConverter(Path.class, Sapper::path);
@@ -65,6 +85,17 @@ public final class Sapper {
         } catch (Error e) { // picocli hands only exceptions to its handler
             return Failures.report(e, line.getErr(), arguments);
         }
+    }
+
+    /** A stream that swallows errors would end a script with half an output and code 0. */
+    private static int heard(PlainStream out, PlainStream err, int code) {
+        boolean done = code == ExitCode.DONE || code == ExitCode.NOT_GOOD_ENOUGH;
+        if (done && out.checkError()) {
+            err.println("sapper: Standard output could not be written. Maybe its disk is full, or the program that"
+                    + " reads it ended early.");
+            return ExitCode.MALFORMED;
+        }
+        return code;
     }
 
     /** Where a command's data come from. */

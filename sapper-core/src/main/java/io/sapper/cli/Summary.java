@@ -6,9 +6,7 @@ import io.sapper.result.Measurement;
 import io.sapper.result.Outcome;
 import io.sapper.result.Rates;
 import io.sapper.result.Reproduced;
-import io.sapper.result.Results;
 import io.sapper.result.RunResult;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,7 +20,7 @@ final class Summary {
 
     private Summary() {}
 
-    static void print(RunResult result, boolean json, @Nullable Path report) throws IOException {
+    static void print(RunResult result, boolean json, @Nullable Path report) {
         if (json) {
             json(result);
         } else {
@@ -31,11 +29,8 @@ final class Summary {
     }
 
     /** Prints any result record as JSON. */
-    static void json(Object result) throws IOException {
-        System.out.print(Results.toJson(result));
-        if (System.out.checkError()) { // a stream that swallows errors would end a script with half a result and code 0
-            throw new IOException("The JSON could not be written to standard output. Maybe its disk is full.");
-        }
+    static void json(Object result) {
+        Json.print(result);
     }
 
     private static void print(RunResult result, @Nullable Path report) {

@@ -64,7 +64,7 @@ public final class Catalogue {
         } else if (hasSubfolder(folder)) {
             split = FolderReader.read(folder, options);
         } else {
-            throw new IllegalArgumentException("The folder '" + nameOrPath + "' holds no data of a known kind: neither "
+            throw new IOException("The folder '" + nameOrPath + "' holds no data of a known kind: neither "
                     + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures per class.");
         }
         return new Obtained(split, folder.toString(), List.of());
@@ -101,7 +101,7 @@ public final class Catalogue {
                 return new Obtained(CifarReader.readCifar10(folder.get()), "CIFAR-10 from " + folder.get(), List.of());
             }
         }
-        throw new IllegalArgumentException("CIFAR-10 is not on this machine, and Sapper does not fetch it. Unpack its"
+        throw new IOException("CIFAR-10 is not on this machine, and Sapper does not fetch it. Unpack its"
                 + " binary version (cifar-10-binary.tar.gz, from its authors' page) into one of " + places + ".");
     }
 

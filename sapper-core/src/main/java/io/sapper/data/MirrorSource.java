@@ -24,8 +24,9 @@ import java.util.concurrent.TimeoutException;
  *
  * @param mirror folder, ending in a slash
  * @param timeout for each file, from start to end
+ * @param proxies to go through
  */
-record MirrorSource(URI mirror, Duration timeout) implements MnistSource {
+record MirrorSource(URI mirror, Duration timeout, Proxies proxies) implements MnistSource {
     private static final int MOST_BYTES = 64 << 20; // the largest of the four is 47 MB even unpacked
 
     @Override
@@ -35,10 +36,11 @@ record MirrorSource(URI mirror, Duration timeout) implements MnistSource {
 
     @Override
     public Map<MnistFile, Contents> fetch(Listener listener) throws IOException {
-        HttpClient client = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
+                .followRedirects(HttpClient.Redirect.NORMAL);
+        proxies.configure(builder, mirror);
+        HttpClient client = builder.build();
         Map<MnistFile, Contents> files = new EnumMap<>(MnistFile.class);
         for (MnistFile file : MnistFile.values()) {
             String name = file.fileName() + ".gz";
@@ -54,6 +56,10 @@ record MirrorSource(URI mirror, Duration timeout) implements MnistSource {
                 client.sendAsync(request, info -> collect(info, name, listener));
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() == 407) {
+                throw new IOException(name + ": the proxy asks for a user and password (407). Maybe give them in"
+                        + " HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT.");
+            }
             if (response.statusCode() != 200) {
                 throw new IOException(name + ": the server answered " + response.statusCode() + ".");
             }

@@ -3,9 +3,12 @@ package io.sapper.data;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Files that are there whole or not at all: written beside their place, then moved. */
+/**
+ * Files that are there whole or not at all: written beside their place, then moved. Never through a symbolic link: a
+ * link where a file is to go is refused, and one where its part is to go is removed, not followed.
+ */
 public final class Output {
     private static final Pattern PART = Pattern.compile("\\.(.+)\\.\\d+-\\d+\\.part");
     private static final AtomicLong PARTS = new AtomicLong();
@@ -33,18 +39,38 @@ public final class Output {
 
     /** Puts {@code content} into {@code file}, replacing what was there only once all is written. */
     public static void replace(Path file, Content content) throws IOException {
+        refuseLink(file);
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
         Files.createDirectories(folder);
         Path beside = folder.resolve("." + file.getFileName() + "."
                 + ProcessHandle.current().pid() + "-" + PARTS.incrementAndGet() + ".part");
+        Files.deleteIfExists(beside); // of a process that had this number before; of a link, the link itself
         try {
-            try (OutputStream out = Files.newOutputStream(beside)) {
+            try (OutputStream out =
+                    Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(out);
             }
             move(beside, file);
         } finally {
             Files.deleteIfExists(beside);
         }
+    }
+
+    /**
+     * Nobody's other file may be reached through a folder of results, which others may be able to write.
+     *
+     * @throws FileSystemException if there is a symbolic link of this name, whether or not it leads anywhere
+     */
+    public static void refuseLink(Path file) throws FileSystemException {
+        if (Files.isSymbolicLink(file)) {
+            throw new FileSystemException(
+                    file + " is a symbolic link, and Sapper writes through none. Maybe remove it, or another folder.");
+        }
+    }
+
+    /** Whether there is a file of this name that is no link, no folder and no device. */
+    public static boolean isPlain(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**

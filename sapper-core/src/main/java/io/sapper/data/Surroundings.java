@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param mirrors folders with MNIST's four gzipped files, each ending in a slash; tried in this order
  * @param npm the npm client as a command, its path first; empty: none
  * @param timeout for each download and for npm, from start to end
+ * @param proxies that downloads go through
  */
-public record Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, List<String> npm, Duration timeout) {
+public record Surroundings(
+        Optional<Path> data, Path cache, List<URI> mirrors, List<String> npm, Duration timeout, Proxies proxies) {
     private static final List<URI> MIRRORS = List.of(
             URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"),
             URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"));
@@ -27,6 +29,11 @@ public record Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, L
     public Surroundings {
         mirrors = List.copyOf(mirrors);
         npm = List.copyOf(npm);
+    }
+
+    /** Without any proxy that the environment names. */
+    public Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, List<String> npm, Duration timeout) {
+        this(data, cache, mirrors, npm, timeout, Proxies.NONE);
     }
 
     /** This machine as it is: its environment variables, its folders, the public mirrors, npm if it is on the path. */
@@ -37,18 +44,20 @@ public record Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, L
     /**
      * A machine described.
      *
-     * @param environment its variables; read are SAPPER_DATA, SAPPER_CACHE, XDG_CACHE_HOME, LOCALAPPDATA and PATH
+     * @param environment its variables; read are SAPPER_DATA, SAPPER_CACHE, XDG_CACHE_HOME, HOME,
+     *     LOCALAPPDATA, PATH and those of proxies
      * @param system its name as in the system property {@code os.name}
-     * @param home the user's folder
+     * @param home the user's folder as the system knows it; HOME goes before it, except on Windows
      */
     public static Surroundings of(Map<String, String> environment, String system, Path home) {
         boolean windows = system.toLowerCase(Locale.ROOT).startsWith("windows");
         return new Surroundings(
                 path(environment, "SAPPER_DATA"),
-                cache(environment, system, home),
+                cache(environment, system, windows ? home : home(environment, home)),
                 MIRRORS,
                 npm(environment, windows).map(path -> List.of(path.toString())).orElse(List.of()),
-                Duration.ofMinutes(2));
+                Duration.ofMinutes(2),
+                new Proxies(environment));
     }
 
     private static Path cache(Map<String, String> environment, String system, Path home) {
@@ -71,6 +80,11 @@ public record Surroundings(Optional<Path> data, Path cache, List<URI> mirrors, L
                 .filter(Path::isAbsolute)
                 .orElse(home.resolve(".cache"))
                 .resolve("sapper");
+    }
+
+    /** Java asks the system for it and does not look at HOME, where containers and sudo put another. */
+    private static Path home(Map<String, String> environment, Path known) {
+        return path(environment, "HOME").filter(Path::isAbsolute).orElse(known);
     }
 
     private static Optional<Path> npm(Map<String, String> environment, boolean windows) {

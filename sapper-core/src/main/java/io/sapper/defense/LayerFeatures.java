@@ -7,6 +7,7 @@ import io.sapper.network.Inference;
 import io.sapper.network.Network;
 import io.sapper.network.Node;
 import io.sapper.network.Operator;
+import io.sapper.training.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -25,7 +26,7 @@ public final class LayerFeatures implements AutoCloseable {
     private final List<Double> meanActivations;
     private final long headPasses;
 
-    private LayerFeatures(Graph graph, String layer, Dataset data, Compute compute) {
+    private LayerFeatures(Graph graph, String layer, Dataset data, Compute compute, Progress progress) {
         Inference.checkInput(graph, data);
         String activation = graph.activation(layer);
         ChannelActivations means = new ChannelActivations(channels(graph, layer));
@@ -38,6 +39,7 @@ public final class LayerFeatures implements AutoCloseable {
                 means.add(tapped.get(0));
                 batches.add(
                         Features.keep(means.channels(), taps.subList(1, taps.size()), tapped.subList(1, taps.size())));
+                progress.step(Math.min(from + Inference.BATCH, size), size);
             });
             headPasses = network.passes();
         }
@@ -47,7 +49,12 @@ public final class LayerFeatures implements AutoCloseable {
 
     /** Sends every image through the part of the network before the layer's activation, once. */
     public static LayerFeatures of(Graph graph, String layer, Dataset data, Compute compute) {
-        return new LayerFeatures(graph, layer, data, compute);
+        return of(graph, layer, data, compute, Progress.NONE);
+    }
+
+    /** As {@link #of(Graph, String, Dataset, Compute)}; {@code progress} hears how many images are done. */
+    public static LayerFeatures of(Graph graph, String layer, Dataset data, Compute compute, Progress progress) {
+        return new LayerFeatures(graph, layer, data, compute, progress);
     }
 
     static int channels(Graph graph, String layer) {
@@ -93,6 +100,11 @@ public final class LayerFeatures implements AutoCloseable {
      * @return predicted classes, [number of channels pruned, 0 to order.size()][image]
      */
     public int[][] predictionsAsPruned(List<Integer> order) {
+        return predictionsAsPruned(order, Progress.NONE);
+    }
+
+    /** As {@link #predictionsAsPruned(List)}; {@code progress} hears how many images are done, in every state. */
+    public int[][] predictionsAsPruned(List<Integer> order, Progress progress) {
         int[][] predictions = new int[order.size() + 1][size];
         int from = 0;
         for (Features batch : batches) {
@@ -102,6 +114,7 @@ public final class LayerFeatures implements AutoCloseable {
                 tail.prune(batch, order, (pruned, scores) -> Inference.argmax(scores, predictions[pruned], offset));
             }
             from += batch.size();
+            progress.step(from, size);
         }
         return predictions;
     }

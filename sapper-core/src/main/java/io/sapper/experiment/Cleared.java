@@ -52,6 +52,11 @@ final class Cleared {
         return cleared;
     }
 
+    /** How many steps that is, if the repair is accepted. */
+    static int steps(boolean triggerKnown) {
+        return triggerKnown ? 7 : 5;
+    }
+
     private void steps(Graph graph, Holdout clean) {
         Measurement before = measurement(Rates.BACKDOORED);
         Measurement pruned = lab.curve(graph, outcome, options, task);

@@ -9,6 +9,8 @@ import io.sapper.network.Graph;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.result.ActivationProfile;
 import io.sapper.result.PruningCurve;
+import io.sapper.training.Passes;
+import io.sapper.training.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,11 +31,16 @@ final class Curves {
             PruningCurve curve, ActivationProfile profile, Evaluation asPruned, long headPasses, long tailPasses) {}
 
     static Measured measure(
-            String network, Graph graph, Pruning.Outcome pruning, double allowedDrop, Task task, Compute compute) {
-        try (LayerFeatures clean = LayerFeatures.of(graph, pruning.layer(), task.test(), compute);
-                LayerFeatures attacked = LayerFeatures.of(graph, pruning.layer(), triggered(task), compute)) {
-            int[][] cleanPredictions = clean.predictionsAsPruned(pruning.order());
-            int[][] attackedPredictions = attacked.predictionsAsPruned(pruning.order());
+            String network, Graph graph, Pruning.Outcome pruning, double allowedDrop, Task task, Compute compute, Progress progress) {
+        Passes passes = new Passes(progress, 2 * task.passes());
+        long tests = task.test().size();
+        long triggered = task.passes() - tests;
+        try (LayerFeatures clean =
+                        LayerFeatures.of(graph, pruning.layer(), task.test(), compute, passes.next(tests));
+                LayerFeatures attacked =
+                        LayerFeatures.of(graph, pruning.layer(), triggered(task), compute, passes.next(triggered))) {
+            int[][] cleanPredictions = clean.predictionsAsPruned(pruning.order(), passes.next(tests));
+            int[][] attackedPredictions = attacked.predictionsAsPruned(pruning.order(), passes.next(triggered));
             List<PruningCurve.Point> points = new ArrayList<>();
             for (int pruned = 0; pruned < cleanPredictions.length; pruned++) {
                 Evaluation seen = new Evaluation(cleanPredictions[pruned], attackedPredictions[pruned]);
@@ -51,9 +58,13 @@ final class Curves {
     }
 
     /** Activations of a layer on the test set, clean and triggered. */
-    static ActivationProfile profile(String network, Graph graph, String layer, Task task, Compute compute) {
-        try (LayerFeatures clean = LayerFeatures.of(graph, layer, task.test(), compute);
-                LayerFeatures attacked = LayerFeatures.of(graph, layer, triggered(task), compute)) {
+    static ActivationProfile profile(
+            String network, Graph graph, String layer, Task task, Compute compute, Progress progress) {
+        Passes passes = new Passes(progress, task.passes());
+        long tests = task.test().size();
+        try (LayerFeatures clean = LayerFeatures.of(graph, layer, task.test(), compute, passes.next(tests));
+                LayerFeatures attacked = LayerFeatures.of(
+                        graph, layer, triggered(task), compute, passes.next(task.passes() - tests))) {
             return profile(network, layer, clean, attacked, task);
         }
     }

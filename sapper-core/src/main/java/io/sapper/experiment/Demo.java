@@ -38,6 +38,7 @@ public final class Demo {
     /** Runs it all; writes {@code badnet.onnx} and {@code repaired.onnx} into the folder. */
     public static RunResult run(Setup setup, Thresholds thresholds, Path out) throws IOException {
         Laboratory lab = new Laboratory(setup, "demo", "A BadNet in a digit classifier, laid and cleared");
+        lab.run.plan(3 + Cleared.steps(true)); // two networks trained and one of them measured go before
         Division division = Division.of(lab.split().train(), setup.seed());
         BadNet.Options attack = attack();
         Task task = Task.attacked(lab.split().test(), attack.trigger(), attack.goal());

@@ -8,6 +8,8 @@ import io.sapper.network.Inference;
 import io.sapper.network.Network;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.result.Measurement;
+import io.sapper.training.Passes;
+import io.sapper.training.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -27,13 +29,19 @@ final class Evaluation {
         this.triggered = triggered.clone();
     }
 
-    static Evaluation of(Graph graph, Task task, Compute compute) {
+    static Evaluation of(Graph graph, Task task, Compute compute, Progress progress) {
+        TriggeredSet triggered = task.triggered();
+        Passes passes = new Passes(progress, task.passes());
         try (Network network = Network.of(graph, compute)) {
-            TriggeredSet triggered = task.triggered();
             return new Evaluation(
-                    Inference.predictions(network, task.test()),
-                    triggered == null ? new int[0] : Inference.predictions(network, triggered.data()));
+                    predictions(network, task.test(), passes),
+                    triggered == null ? new int[0] : predictions(network, triggered.data(), passes));
         }
+    }
+
+    private static int[] predictions(Network network, Dataset data, Passes passes) {
+        Progress pass = passes.next(data.size());
+        return Inference.predictions(network, data, done -> pass.step(done, data.size()));
     }
 
     /** Predicted class of a test image. */

@@ -16,6 +16,7 @@ import io.sapper.result.Measurement;
 import io.sapper.result.Rates;
 import io.sapper.result.Reproduced;
 import io.sapper.training.Checkpoints;
+import io.sapper.training.Progress;
 import io.sapper.training.Trainer;
 import io.sapper.training.TrainingOptions;
 import io.sapper.training.TrainingSummary;
@@ -45,7 +46,7 @@ final class Laboratory {
 
     Graph trainHonest(Graph untrained, Dataset data, TrainingOptions options, Checkpoints checkpoints)
             throws IOException {
-        run.begin();
+        run.begin("train honest network");
         run.setting("training", Words.training(options));
         run.used("training, honest network", data);
         try (Network network = Network.of(untrained, setup.compute())) {
@@ -64,7 +65,7 @@ final class Laboratory {
             Checkpoints checkpoints,
             Task task)
             throws IOException {
-        run.begin();
+        run.begin("train BadNet");
         run.setting("training", Words.training(options));
         run.used("training, BadNet (before copies are added)", data);
         BadNet.Outcome outcome = BadNet.lay(
@@ -87,9 +88,11 @@ final class Laboratory {
     }
 
     Evaluation evaluate(String name, Graph graph, Task task) {
-        run.begin();
-        Evaluation seen = Evaluation.of(graph, task, setup.compute());
-        run.cost("measure " + name, seen.passes(), 0, 0);
+        String step = "measure " + name;
+        run.begin(step);
+        Evaluation seen = Evaluation.of(
+                graph, task, setup.compute(), setup.reporter().measuring(step));
+        run.cost(step, seen.passes(), 0, 0);
         return seen;
     }
 
@@ -125,7 +128,7 @@ final class Laboratory {
     FinePruning.Outcome finePrune(Graph graph, Holdout clean, FinePruning.Options options) {
         run.used("defender: fine-tuning", clean.fineTuning());
         run.used("defender: validation (all decisions)", clean.validation());
-        run.begin();
+        run.begin("fine-prune");
         FinePruning.Outcome outcome = FinePruning.repair(
                 graph,
                 clean.fineTuning(),
@@ -146,10 +149,13 @@ final class Laboratory {
 
     /** The pruning curve on test data, what pruning alone would have done, and the layer's activations. */
     Measurement curve(Graph graph, FinePruning.Outcome outcome, FinePruning.Options options, Task task) {
-        run.begin();
+        String step = "pruning curve on test data";
+        run.begin(step);
         Curves.Measured measured = Curves.measure(
-                Rates.BACKDOORED, graph, outcome.pruning(), options.pruning().allowedDrop(), task, setup.compute());
-        run.cost("pruning curve on test data", measured.headPasses(), measured.tailPasses(), 0);
+                Rates.BACKDOORED, graph, outcome.pruning(), options.pruning().allowedDrop(), task,
+                setup.compute(),
+                setup.reporter().measuring(step));
+        run.cost(step, measured.headPasses(), measured.tailPasses(), 0);
         Measurement pruned = measured.asPruned().measurement(task);
         run.measured(Rates.PRUNED, pruned);
         run.found(measured.curve());
@@ -159,19 +165,16 @@ final class Laboratory {
 
     /** The pruned layer's activations in the repaired network, beside those before. */
     void activationsAfter(Graph repaired, String layer, Task task) {
-        run.begin();
-        run.found(Curves.profile(Rates.REPAIRED, repaired, layer, task, setup.compute()));
-        run.cost("activations of the repaired network", passes(task), 0, 0);
-    }
-
-    private static long passes(Task task) {
-        return (long) task.test().size()
-                + (task.triggered() == null ? 0 : task.triggered().data().size());
+        String step = "activations of the repaired network";
+        run.begin(step);
+        Progress progress = setup.reporter().measuring(step);
+        run.found(Curves.profile(Rates.REPAIRED, repaired, layer, task, setup.compute(), progress));
+        run.cost(step, task.passes(), 0, 0);
     }
 
     /** Fine-tuning without pruning, at the learning rate that fine-pruning kept: what the mask adds. */
     Graph fineTuneAlone(Graph graph, Holdout clean, double learningRate, FinePruning.Options options) {
-        run.begin();
+        run.begin("fine-tune alone");
         FineTuning.Outcome tuned = FineTuning.tune(
                 graph,
                 clean.fineTuning(),

@@ -94,14 +94,14 @@ public enum Reproduction {
             throws IOException {
         Experiment experiment = experiment();
         Run run = new Run("reproduce", experiment.source(), setup);
+        run.plan(seeds);
         run.setting("experiment", id);
         run.setting("training", Words.training(training));
         run.used("training", setup.data().split().train());
         run.used("test", setup.data().split().test());
         List<Row> rows = new ArrayList<>();
         for (long seed = setup.seed(); seed < setup.seed() + seeds; seed++) {
-            setup.reporter().message("Seed " + seed);
-            run.begin();
+            run.begin("seed " + seed);
             rows.addAll(experiment.run(setup.withSeed(seed), training));
             run.cost("seed " + seed, 0, 0, 0);
             soFar.keep(result(run, setup, thresholds, training, experiment, rows));

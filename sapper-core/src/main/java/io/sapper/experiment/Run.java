@@ -40,6 +40,8 @@ final class Run {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Cost> costs = new ArrayList<>();
     private long stepStart = System.nanoTime();
+    private int planned;
+    private int begun;
 
     Run(String command, String title, Setup setup) {
         this.command = command;
@@ -119,12 +121,25 @@ final class Run {
         return this;
     }
 
-    /** Begins to time a step. */
-    void begin() {
+    /** How many steps there will be; without it none of them is told to the reporter. */
+    void plan(int steps) {
+        planned = steps;
+    }
+
+    /** Begins a step. */
+    void begin(String step) {
+        if (planned > 0) {
+            begun++;
+            setup.reporter().step(begun, Math.max(begun, planned), step);
+        }
+        begin();
+    }
+
+    private void begin() {
         stepStart = System.nanoTime();
     }
 
-    /** Ends the step that {@link #begin} began. */
+    /** Ends the step that was begun. */
     void cost(String step, long forwardPasses, long tailPasses, long trainingPasses) {
         double seconds = (System.nanoTime() - stepStart) / 1e9;
         costs.add(new Cost(step, seconds, forwardPasses, tailPasses, trainingPasses));

@@ -51,6 +51,7 @@ public final class Runs {
             Path out)
             throws IOException {
         Laboratory lab = new Laboratory(setup, "train", "An honest network");
+        lab.run.plan(2);
         Task task = Task.clean(lab.split().test());
         Dataset data = trainingPart(lab, heldOut, setup.seed());
         Graph graph = lab.trainHonest(lab.untrained(architecture), data, training, checkpoints);
@@ -81,6 +82,7 @@ public final class Runs {
             Path out)
             throws IOException {
         Laboratory lab = new Laboratory(setup, "attack", "A BadNet");
+        lab.run.plan(2);
         Task task = Task.attacked(lab.split().test(), attack.trigger(), attack.goal());
         Dataset data = trainingPart(lab, heldOut, setup.seed());
         Graph graph = lab.layBadNet(lab.untrained(architecture), data, attack, training, checkpoints, task);
@@ -98,6 +100,7 @@ public final class Runs {
             Setup setup, Thresholds thresholds, Graph graph, Path model, Optional<KnownAttack> known)
             throws IOException {
         Laboratory lab = new Laboratory(setup, "evaluate", "A network, measured");
+        lab.run.plan(1);
         lab.check(graph);
         lab.run.read(model);
         Task task = task(lab, known);
@@ -139,6 +142,7 @@ public final class Runs {
             Path out)
             throws IOException {
         Laboratory lab = new Laboratory(setup, "repair", "A network, fine-pruned");
+        lab.run.plan(Cleared.steps(known.isPresent()));
         lab.check(graph);
         lab.run.read(model);
         Task task = task(lab, known);

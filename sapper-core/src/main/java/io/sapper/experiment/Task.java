@@ -20,4 +20,9 @@ record Task(Dataset test, @Nullable TriggeredSet triggered) {
     static Task attacked(Dataset test, Trigger trigger, Goal goal) {
         return new Task(test, TriggeredSet.of(test, trigger, goal));
     }
+
+    /** Images of one pass over all of it. */
+    long passes() {
+        return (long) test.size() + (triggered == null ? 0 : triggered.data().size());
+    }
 }

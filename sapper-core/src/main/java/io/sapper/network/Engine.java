@@ -12,6 +12,10 @@ import org.bytedeco.pytorch.global.torch;
  * Threads).
  */
 public final class Engine {
+    /** More threads, or replicas of a network, than this only wait for each other: four a core, and 64 anywhere. */
+    public static final int MOST_THREADS =
+            Math.max(64, 4 * Runtime.getRuntime().availableProcessors());
+
     private static final String GPU_HINT = " Maybe the GPU build is not installed: build with the Maven profile cuda.";
 
     static {
@@ -25,8 +29,9 @@ public final class Engine {
 
     /** Loads libtorch and sets how many threads it uses inside one operation of the calling thread. */
     public static void threads(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("At least one thread is needed, not " + count + ".");
+        if (count < 1 || count > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "Threads must be 1 to " + MOST_THREADS + " on this machine, not " + count + ".");
         }
         openblas_nolapack.blas_set_num_threads(1);
         torch.set_num_threads(count);

@@ -2,6 +2,7 @@ package io.sapper.network;
 
 import io.sapper.data.Dataset;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -52,10 +53,22 @@ public final class Inference {
      * is not a finite number.
      */
     public static int[] predictions(Network network, Dataset data) {
+        return predictions(network, data, done -> {});
+    }
+
+    /**
+     * As {@link #predictions(Network, Dataset)}.
+     *
+     * @param seen hears after each batch how many images are done
+     */
+    public static int[] predictions(Network network, Dataset data, IntConsumer seen) {
         checkInput(network.graph(), data);
         int[] predictions = new int[data.size()];
         List<String> scores = List.of(network.graph().output());
-        run(network, data, scores, (from, tapped) -> argmax(tapped.get(0), predictions, from));
+        run(network, data, scores, (from, tapped) -> {
+            argmax(tapped.get(0), predictions, from);
+            seen.accept(Math.min(from + BATCH, data.size()));
+        });
         return predictions;
     }
 

@@ -5,6 +5,7 @@ import io.sapper.data.Output;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.OnnxWriter;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,8 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -30,16 +34,16 @@ import org.jspecify.annotations.Nullable;
  * is killed at, one whole checkpoint is left.
  */
 final class CheckpointStore {
-    private static final String MAGIC = "sapper checkpoint 2";
-    private static final Pattern NAMES = Pattern.compile("\\d{9}\\.(onnx|state)");
+    private static final String MAGIC = "sapper checkpoint 3";
+    private static final Pattern NAMES = Pattern.compile("\\d{9,18}\\.(onnx|state)");
 
     private final Path folder;
-    private final String fingerprint;
+    private final Settings settings;
 
-    /** @param fingerprint everything that decides the run: a checkpoint of another one is refused */
-    CheckpointStore(Path folder, String fingerprint) {
+    /** @param settings everything that decides the run: a checkpoint of another one is refused */
+    CheckpointStore(Path folder, Settings settings) {
         this.folder = folder;
-        this.fingerprint = fingerprint;
+        this.settings = settings;
     }
 
     /** What a run goes on from. */
@@ -51,6 +55,7 @@ final class CheckpointStore {
     }
 
     void save(Saved saved) throws IOException {
+        Output.refuseLink(folder);
         String number = String.format(Locale.ROOT, "%09d", saved.position().updates());
         byte[] network = OnnxWriter.toBytes(saved.graph());
         ByteArrayOutputStream state = new ByteArrayOutputStream();
@@ -71,7 +76,7 @@ final class CheckpointStore {
             throw e;
         }
         for (Path file : files()) {
-            if (!file.getFileName().toString().startsWith(number)) {
+            if (steps(file) != saved.position().updates()) {
                 Files.deleteIfExists(file);
             }
         }
@@ -92,7 +97,11 @@ final class CheckpointStore {
 
     private void write(Saved saved, DataOutputStream out) throws IOException {
         out.writeUTF(MAGIC);
-        out.writeUTF(fingerprint);
+        out.writeInt(settings.values().size());
+        for (Map.Entry<String, String> setting : settings.values().entrySet()) {
+            out.writeUTF(setting.getKey());
+            out.writeUTF(setting.getValue());
+        }
         Position position = saved.position();
         out.writeInt(position.epoch());
         out.writeInt(position.step());
@@ -128,20 +137,51 @@ final class CheckpointStore {
                     state, "", "the checkpoint is damaged or cut short. Maybe remove its folder and start anew.");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (!in.readUTF().equals(MAGIC)) {
-                throw new MalformedFileException(state, "byte 0", "not a checkpoint of Sapper.");
-            }
-            String found = in.readUTF();
-            if (!found.equals(fingerprint)) {
-                throw new IllegalArgumentException(
-                        "The checkpoint in " + folder + " is of other settings (" + found + "), not of these ("
-                                + fingerprint + "). Maybe another folder, or remove this one to start anew.");
-            }
-            Position position = new Position(in.readInt(), in.readInt(), in.readLong(), in.readDouble());
+            check(readSettings(state, in));
+            Position position = position(in);
             return new Saved(OnnxReader.read(network(state)), position, losses(in), memories(in, bytes.length));
         } catch (EOFException | UTFDataFormatException e) {
             throw new MalformedFileException(
                     state, "", "the checkpoint is cut short. Maybe remove its folder and start anew.");
+        }
+    }
+
+    private void check(Settings found) {
+        List<String> differences = settings.differences(found);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException("The checkpoint in " + folder + " is of a run with other settings: "
+                    + String.join(", ", differences)
+                    + ". Maybe the same settings again, another folder, or remove this one to start anew.");
+        }
+    }
+
+    private static Settings readSettings(Path state, DataInputStream in) throws IOException {
+        if (!in.readUTF().equals(MAGIC)) {
+            throw new MalformedFileException(
+                    state,
+                    "byte 0",
+                    "not a checkpoint of this version of Sapper. Maybe remove its folder and start anew.");
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            values.put(in.readUTF(), in.readUTF());
+        }
+        return new Settings(values);
+    }
+
+    private static Position position(DataInputStream in) throws IOException {
+        return new Position(in.readInt(), in.readInt(), in.readLong(), in.readDouble());
+    }
+
+    /** Where the newest checkpoint stands, in words; empty if there is none. */
+    Optional<String> describe() throws IOException {
+        Path state = newest();
+        if (state == null) {
+            return Optional.empty();
+        }
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(state)))) {
+            Settings found = readSettings(state, in);
+            return Optional.of(position(in).text(found.get("epochs")));
         }
     }
 
@@ -175,6 +215,7 @@ final class CheckpointStore {
 
     /** Removes every checkpoint, and the folder if nothing else is in it. */
     void clear() throws IOException {
+        Output.refuseLink(folder);
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -205,15 +246,24 @@ final class CheckpointStore {
                 .orElse(null);
     }
 
+    /** How many steps its name says. */
+    private static long steps(Path file) {
+        String name = file.getFileName().toString();
+        return Long.parseLong(name.substring(0, name.indexOf('.')));
+    }
+
     /** The newest first, and a state before its network: what is left when a removal is cut short does not count. */
     private List<Path> files() throws IOException {
+        Output.refuseLink(folder);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(
                             file -> NAMES.matcher(file.getFileName().toString()).matches())
-                    .sorted(Comparator.reverseOrder())
+                    .sorted(Comparator.comparingLong(CheckpointStore::steps)
+                            .thenComparing(Comparator.naturalOrder())
+                            .reversed())
                     .toList();
         }
     }

@@ -3,6 +3,8 @@ package io.sapper.training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param resume whether to go on from what is there; else what is there is an error
  */
 public record Checkpoints(@Nullable Path folder, Duration every, boolean resume) {
+    private static final Settings NO_SETTINGS = new Settings(Map.of());
+
     /** No checkpoints. */
     public static final Checkpoints NONE = new Checkpoints(null, Duration.ZERO, false);
+
+    /** The folder of the checkpoints in the folder of what is trained. */
+    public static final String FOLDER = "checkpoint";
 
     /** Saves every 15 seconds and after each epoch. */
     public static Checkpoints in(Path folder, boolean resume) {
@@ -31,7 +38,12 @@ public record Checkpoints(@Nullable Path folder, Duration every, boolean resume)
     /** Removes what is there, once what was trained is kept elsewhere. */
     public void clear() throws IOException {
         if (folder != null) {
-            new CheckpointStore(folder, "").clear();
+            new CheckpointStore(folder, NO_SETTINGS).clear();
         }
+    }
+
+    /** How far the newest checkpoint in a folder has come, in words; empty if there is none. */
+    public static Optional<String> newest(Path folder) throws IOException {
+        return new CheckpointStore(folder, NO_SETTINGS).describe();
     }
 }

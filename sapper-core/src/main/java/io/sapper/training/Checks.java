@@ -21,8 +21,9 @@ final class Checks {
         require(value >= 0 && value < 1, name, value, "in [0, 1)");
     }
 
-    static void atLeastOne(String name, int value) {
+    static void oneTo(int most, String name, int value) {
         require(value >= 1, name, value, "at least 1");
+        require(value <= most, name, value, "at most " + most);
     }
 
     private static void require(boolean holds, String name, Number value, String expected) {

@@ -18,4 +18,9 @@ record Position(int epoch, int step, long updates, double epochLoss) {
     Position nextEpoch() {
         return new Position(epoch + 1, 0, updates, 0);
     }
+
+    /** For example {@code 2 of 10 epochs and 17 steps done}. */
+    String text(String epochs) {
+        return epoch + " of " + epochs + " epochs" + (step == 0 ? "" : " and " + step + " steps") + " done";
+    }
 }

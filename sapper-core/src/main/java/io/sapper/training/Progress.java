@@ -22,4 +22,7 @@ public interface Progress {
      * @param imagesPerSecond of this epoch
      */
     default void epoch(int epoch, int epochs, double meanLoss, double imagesPerSecond) {}
+
+    /** One line that people should know: that nothing is there to go on from, that a setting does not fit the data. */
+    default void message(String line) {}
 }

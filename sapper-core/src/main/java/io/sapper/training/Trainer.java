@@ -76,12 +76,16 @@ public final class Trainer {
         if (network.graph().trainable().isEmpty()) {
             throw new IllegalArgumentException("The network has no layer with weights to train.");
         }
+        if (options.batchSize() > data.size()) {
+            progress.message("WARNING: a batch of " + options.batchSize() + " is more than the " + data.size()
+                    + " training images, so each epoch is one step. Maybe a smaller --batch, or more --epochs.");
+        }
         return new Trainer(network, data, options, seed, progress).run(checkpoints);
     }
 
     private TrainingSummary run(Checkpoints checkpoints) throws IOException {
         Path folder = checkpoints.folder();
-        CheckpointStore store = folder == null ? null : new CheckpointStore(folder, fingerprint());
+        CheckpointStore store = folder == null ? null : new CheckpointStore(folder, settings());
         CheckpointStore.Saved saved = store == null ? null : begin(store, checkpoints);
         long start = System.nanoTime();
         try (Replicas replicas = new Replicas(network, options.replicas());
@@ -104,7 +108,14 @@ public final class Trainer {
 
     private CheckpointStore.@Nullable Saved begin(CheckpointStore store, Checkpoints checkpoints) throws IOException {
         if (checkpoints.resume()) {
-            return store.load();
+            CheckpointStore.Saved saved = store.load();
+            progress.message(
+                    saved == null
+                            ? "--resume: there is no checkpoint in " + checkpoints.folder()
+                                    + ", so training starts at the beginning."
+                            : "--resume: going on with "
+                                    + saved.position().text(String.valueOf(options.epochs())) + ".");
+            return saved;
         }
         if (store.exists()) {
             throw new IllegalArgumentException("There is a checkpoint of an unfinished run in " + checkpoints.folder()
@@ -194,14 +205,16 @@ public final class Trainer {
         store.save(new CheckpointStore.Saved(network.snapshot(), position, losses, memories));
     }
 
-    private String fingerprint() {
+    private Settings settings() {
         // Threads inside an operation divide its sums, so another number of them gives other bits (0003: with several
         // replicas each has one).
         int threads = options.replicas() == 1 ? Engine.threads() : 1;
-        return options.fingerprint() + " of " + threads + " thread(s) on "
-                + network.compute().id() + ", seed " + seed + ", data "
-                + data.digest().substring(0, 16) + ", network of "
-                + network.graph().layers().size() + " layer(s) with first weights "
-                + Integer.toHexString(Arrays.hashCode(OnnxWriter.toBytes(network.snapshot())));
+        return Settings.of(options)
+                .with("threads", threads)
+                .with("device", network.compute().id())
+                .with(Settings.SEED, seed)
+                .with(Settings.IMAGES, "digest " + data.digest().substring(0, 16))
+                .with("network", network.graph().layers().size() + " layer(s)")
+                .with(Settings.WEIGHTS, Integer.toHexString(Arrays.hashCode(OnnxWriter.toBytes(network.snapshot()))));
     }
 }

@@ -3,6 +3,7 @@ package io.sapper.trigger;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.data.MalformedFileException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ public final class Triggers {
      *
      * @param spec {@code pixel}, {@code pattern}, {@code pixels:24,26=255;25,25=255}, {@code sticker:flower.png@3,4}
      *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns)
-     * @throws IllegalArgumentException in one line, if the form is unknown or a sticker's picture cannot be read
+     * @throws IllegalArgumentException in one line, if the form is unknown
+     * @throws UncheckedIOException if a sticker's picture is not there or cannot be read
      */
     public static Trigger parse(String spec) {
         String text = spec.strip();
@@ -95,7 +97,9 @@ public final class Triggers {
             return match.group(4) == null
                     ? Sticker.read(file, number(match, 2), number(match, 3))
                     : Sticker.read(file, number(match, 2), number(match, 3), number(match, 4), number(match, 5));
-        } catch (MalformedFileException | InvalidPathException e) {
+        } catch (MalformedFileException e) {
+            throw new UncheckedIOException(e);
+        } catch (InvalidPathException e) {
             throw new IllegalArgumentException("The trigger '" + spec + "' has no picture: " + e.getMessage(), e);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sapper.data.ImageShape;
 import io.sapper.data.synthetic.SyntheticDigits;
 import io.sapper.network.Compute;
+import io.sapper.network.Engine;
 import io.sapper.network.Network;
 import io.sapper.network.OnnxReader;
 import io.sapper.training.Checkpoints;
@@ -41,8 +42,8 @@ class BadInputTest {
                 "attack --data D --out O --trigger star | 64 | pixel, pattern",
                 "attack --data D --out O --trigger pixels:40,2=255 | 64 | 1x28x28",
                 "attack --data D --out O --preview --trigger pixels:2,28=255 | 64 | 1x28x28",
-                "attack --data D --out O --trigger sticker:nofile.png@1,1 | 64 | nofile.png",
-                "attack --data D --out O --trigger sticker:T@1,1 | 64 | text.onnx",
+                "attack --data D --out O --trigger sticker:nofile.png@1,1 | 2 | nofile.png",
+                "attack --data D --out O --trigger sticker:T@1,1 | 2 | text.onnx",
                 "attack --data D --out O --goal world | 64 | all-to-one:TARGET",
                 "attack --data D --out O --goal all-to-one:10 | 64 | classes 0 to 9",
                 "attack --data D --out O --goal all-to-one:-1 | 64 | no class -1",
@@ -67,7 +68,18 @@ class BadInputTest {
                 "train --data D --out O --epochs 0 | 64 | epochs",
                 "train --data D --out O --epochs 1.5 | 64 | '1.5' is not a whole number",
                 "train --data D --out O --batch -4 | 64 | batch",
+                "train --data D --out O --epochs 1000001 | 64 | at most 1000000, not 1000001",
+                "train --data D --out O --epochs 2147483648 | 64 | too large",
+                "train --data D --out O --batch 100000000 | 64 | at most 65536, not 100000000",
                 "train --data D --out O --replicas 0 | 64 | replicas",
+                "train --data D --out O --replicas 100000 | 64 | number of replicas must be at most",
+                "train --data D --out O --threads 100000 | 64 | --threads must be 1 to",
+                "evaluate M --data D --threads 100000 | 64 | on this machine, not 100000.",
+                "repair M --data D --out O --threads -1 | 64 | --threads must be 1 to",
+                "reproduce badnets.baseline --data D --out O --threads 100000 | 64 | --threads must be 1 to",
+                "demo --data D --out O --threads 100000 | 64 | --threads must be 1 to",
+                "evaluate M --data D --device cuda | 2 | No CUDA device",
+                "train --data D --out T | 2 | is a file, not a folder",
                 "train --data D --out O --seed 99999999999999999999 | 64 | too large",
                 "train --data D --out O --optimizer newton | 64 | sgd, adam",
                 "train --data D --out O --schedule moon | 64 | one-cycle",
@@ -75,7 +87,7 @@ class BadInputTest {
                 "train --data D --out O --threads 0 | 64 | threads",
                 "train --data nowhere --out O | 64 | mnist, cifar10, synthetic-digits",
                 "train --data T --out O | 64 | is no folder",
-                "train --data cifar10 --out O | 64 | Sapper does not fetch it",
+                "train --data cifar10 --out O | 2 | Sapper does not fetch it",
                 "train --data D | 64 | --out",
                 "train --data D --out O --epoch 3 | 64 | Maybe --epochs is meant.",
                 "train --data D --out O --batch 8 --learning-rate 1e20 | 2 | learning rate 1.0E20 is too high",
@@ -107,8 +119,12 @@ class BadInputTest {
                 "report EMPTY | 2 | not a result",
                 "data nothing-known | 64 | nothing-known",
                 "data NUL | 64 | mnist, cifar10, synthetic-digits",
-                "reproduce table9 --out O | 64 | honest, all-to-all",
-                "reproduce honest --out O --seeds 0 | 64 | at least 1",
+                "reproduce table9 --out O | 64 | badnets.baseline, badnets.all-to-all",
+                "reproduce badnets.baseline --out O --seeds 0 | 64 | --seeds must be 1 to 10000, not 0",
+                "reproduce badnets.baseline --out O --seeds 10001 | 64 | --seeds must be 1 to 10000",
+                "evaluate M --data D --min-accuracy 2 | 64 | fraction in [0, 1], not 2.0",
+                "evaluate M --data D --max-attack-success NaN | 64 | fraction in [0, 1], not NaN",
+                "attack --data D --out O --min-attack-success -1 | 64 | fraction in [0, 1], not -1.0",
                 "frobnicate | 64 | Unknown command 'frobnicate'.",
                 "repare M | 64 | repair",
                 "data --json | 64 | Unknown option '--json'.",
@@ -180,7 +196,7 @@ class BadInputTest {
         }) {
             Ran ran = Ran.sapper(Ran.nowhere(folder), command);
             assertThat(ran.complaints()).singleElement().asString().contains(named);
-            assertThat(ran.code()).isEqualTo(file.startsWith("train-images") && how.equals("delete") ? 64 : 2);
+            assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
             assertThat(files()).isEqualTo(before);
         }
     }
@@ -216,8 +232,8 @@ class BadInputTest {
     /** A checkpoint is left as by a process that was killed; then the user says something else. */
     @ParameterizedTest
     @CsvSource({
-        "2, 64, --resume, 'is of other settings (3 epochs, batch 64, '",
-        "1, 32, --resume, 'not of these (3 epochs, batch 32, '",
+        "2, 64, --resume, 'with other settings: seed (1 there, 2 here). Maybe'",
+        "1, 32, --resume, 'with other settings: batch (64 there, 32 here). Maybe'",
         "1, 64, --stacktrace, Maybe go on with --resume"
     })
     void aCheckpointOfAnotherRunIsRefusedAndStays(int seed, int batch, String last, String said) throws IOException {
@@ -234,6 +250,7 @@ class BadInputTest {
     }
 
     private void interrupt(TrainingOptions options, Path checkpoint) throws IOException {
+        Engine.threads(1); // as the command will have
         Path model = TinyDigits.network(folder.resolve("first.onnx"), new ImageShape(1, 28, 28), 10);
         try (Network network = Network.of(OnnxReader.read(model), Compute.CPU)) {
             Trainer.train(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.sapper.data.Surroundings;
+import io.sapper.training.Passes;
 import io.sapper.training.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +138,48 @@ class ConsoleTest {
         assertThat(said().split("\n")) // not lines(), which end at each update's carriage return too
                 .satisfiesExactly(one -> assertThat(one).contains(" 70 %"), two -> assertThat(two)
                         .contains(" 10 %"));
+    }
+
+    /** A step is a line; under it a bar that ends with the step, on a terminal. Elsewhere the line is enough. */
+    @Test
+    void aStepIsALineAndMeasuringABar() {
+        Console elsewhere = new Console(stream(), false, 80);
+        elsewhere.step(2, 10, "measure BadNet");
+        measure(elsewhere.measuring("measure BadNet"));
+        assertThat(said()).isEqualTo("Step 2 of 10: measure BadNet" + System.lineSeparator());
+        bytes.reset();
+        Console console = new Console(stream(), true, 80);
+        console.step(2, 10, "measure BadNet");
+        measure(console.measuring("measure BadNet"));
+        console.step(3, 10, "fine-prune");
+        assertThat(said().split("\n")).satisfiesExactly(
+                one -> assertThat(one).isEqualTo("Step 2 of 10: measure BadNet"),
+                two -> assertThat(List.of(two.split("\r"))).last().asString()
+                        .startsWith("measure BadNet 100 % [=").hasSizeLessThan(80),
+                three -> assertThat(three).isEqualTo("Step 3 of 10: fine-prune"));
+    }
+
+    /** Of several passes one bar is made. */
+    @Test
+    void passesAddUp() {
+        List<String> heard = new ArrayList<>();
+        Passes passes = new Passes(new Progress() {
+            @Override
+            public void step(long done, long total) {
+                heard.add(done + " of " + total);
+            }
+        }, 9);
+        Progress first = passes.next(4);
+        Progress second = passes.next(5);
+        first.step(3, 4);
+        first.step(4, 4);
+        second.step(5, 5);
+        assertThat(heard).containsExactly("3 of 9", "4 of 9", "9 of 9");
+    }
+
+    private static void measure(Progress progress) {
+        progress.step(5, 10);
+        progress.step(10, 10);
     }
 
     private static void train(Progress progress) {

@@ -33,7 +33,7 @@ class JsonOutputTest {
                 List.of(),
                 List.of(),
                 Duration.ofSeconds(5));
-        Ran ran = Ran.sapper(nothing, "evaluate", model, "--json");
+        Ran ran = Ran.sapper(nothing, "evaluate", model, "--json", "--min-accuracy", 0);
         assertThat(ran.code()).isEqualTo(ExitCode.DONE);
         JsonNode result = JSON.readTree(ran.out());
         assertThat(result.get("warnings").toString()).contains("which is no folder", "SYNTHETIC DIGITS");
@@ -52,13 +52,24 @@ class JsonOutputTest {
                         .asText())
                 .isEqualTo("train");
         JsonNode attack = json("attack", "--data", digits, "--epochs", 1, "--out", out.resolve("a"));
-        assertThat(attack.at("/attack/copies").asInt()).as("of 45 images").isEqualTo(5);
+        assertThat(finding(attack, "attack").at("/poisoning/copies").asInt())
+                .as("of 45 images")
+                .isEqualTo(5);
         assertThat(json("attack", "--data", digits, "--preview", "--out", out.resolve("p"))
                         .get("preview")
                         .asText())
                 .endsWith("preview.png");
         JsonNode repair = json("repair", out.resolve("a/badnet.onnx"), "--data", digits, "--out", out.resolve("r"));
         assertThat(repair.get("data").toString()).contains("\"size\":12", "\"size\":3");
+    }
+
+    private static JsonNode finding(JsonNode result, String kind) {
+        for (JsonNode finding : result.get("findings")) {
+            if (finding.path("kind").asText().equals(kind)) {
+                return finding;
+            }
+        }
+        throw new AssertionError("no " + kind + " in " + result.get("findings"));
     }
 
     private JsonNode json(Object... arguments) throws IOException {

@@ -45,7 +45,7 @@ class OutputFolderTest {
     void twoRunsIntoOneFolderAreRefused() throws IOException {
         try (OutputFolder first = OutputFolder.open(out, "train", List.of("model.onnx"), List.of())) {
             Ran second = train();
-            assertThat(second.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(second.code()).isEqualTo(ExitCode.MALFORMED);
             assertThat(second.complaints()).singleElement().asString().contains("Another run is writing into");
             assertThat(first.path()).isEqualTo(out);
         }
@@ -61,13 +61,13 @@ class OutputFolderTest {
         }
         OutputFolder.open(out, "train", List.of("model.onnx", "result.json"), List.of())
                 .close();
-        assertThat(names(out)).containsExactly(".notes.txt.4711-1.part", ".sapper");
+        assertThat(names(out)).containsExactly(".notes.txt.4711-1.part", ".sapper", ".sapper.lock");
     }
 
     @Test
     void theSameCommandReplacesItsOwnResult() throws IOException {
         assertThat(train().code()).isEqualTo(ExitCode.DONE);
-        assertThat(names(out)).containsExactly(".sapper", "model.onnx", "report.html", "result.json");
+        assertThat(names(out)).containsExactly(".sapper", ".sapper.lock", "model.onnx", "report.html", "result.json");
         assertThat(train("--seed", "2").code()).isEqualTo(ExitCode.DONE);
         assertThat(out.resolve("result.json")).content().contains("\"seed\" : 2");
     }
@@ -90,7 +90,18 @@ class OutputFolderTest {
         assertThat(sapper("attack", "--data", digits, "--preview", "--out", out).code())
                 .as("a file of another name")
                 .isEqualTo(ExitCode.DONE);
-        assertThat(sapper("attack", "--data", digits, "--epochs", 1, "--out", out)
+        assertThat(sapper(
+                                "attack",
+                                "--data",
+                                digits,
+                                "--epochs",
+                                1,
+                                "--min-accuracy",
+                                0,
+                                "--min-attack-success",
+                                0,
+                                "--out",
+                                out)
                         .code())
                 .as("also when it has written something else there")
                 .isEqualTo(ExitCode.USAGE);
@@ -110,7 +121,8 @@ class OutputFolderTest {
     @Test
     void repairNeverWritesOverWhatItReads() throws IOException {
         Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
-        assertThat(sapper("repair", model, "--data", digits, "--out", out).code())
+        assertThat(sapper("repair", model, "--data", digits, "--min-accuracy", 0, "--out", out)
+                        .code())
                 .isEqualTo(ExitCode.DONE);
         Path repaired = out.resolve("repaired.onnx");
         byte[] before = Files.readAllBytes(repaired);
@@ -127,11 +139,12 @@ class OutputFolderTest {
         Files.createDirectories(out);
         Path model = TinyDigits.network(out.resolve("received.onnx"), new ImageShape(1, 28, 28), 10);
         byte[] before = Files.readAllBytes(model);
-        assertThat(sapper("repair", model, "--data", digits, "--out", out).code())
+        assertThat(sapper("repair", model, "--data", digits, "--min-accuracy", 0, "--out", out)
+                        .code())
                 .isEqualTo(ExitCode.DONE);
         assertThat(model).hasBinaryContent(before);
         assertThat(names(out))
-                .containsExactly(".sapper", "received.onnx", "repaired.onnx", "report.html", "result.json");
+                .containsExactly(".sapper", ".sapper.lock", "received.onnx", "repaired.onnx", "report.html", "result.json");
     }
 
     @Test
@@ -170,7 +183,7 @@ class OutputFolderTest {
         assumeTrue(Files.isDirectory(Path.of(path.substring(0, 5))), "Only Linux has such folders.");
         out = Path.of(path);
         Ran ran = train();
-        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
         assertThat(ran.complaints())
                 .singleElement()
                 .asString()
@@ -188,7 +201,7 @@ class OutputFolderTest {
                 .contains("Cannot write into " + out)
                 .containsIgnoringCase("read-only");
         out = mounted;
-        assertThat(train().code()).isEqualTo(ExitCode.USAGE);
+        assertThat(train().code()).isEqualTo(ExitCode.MALFORMED);
     }
 
     /** Full before there is anything to keep. */
@@ -211,7 +224,7 @@ class OutputFolderTest {
         mount("size=1400k");
         out = mounted.resolve("out");
         assertDiskFull(sapper("repair", model, "--data", digits, "--out", out));
-        assertThat(names(out)).containsExactly(".sapper", "repaired.onnx", "result.json");
+        assertThat(names(out)).containsExactly(".sapper", ".sapper.lock", "repaired.onnx", "result.json");
         assertThat(OnnxReader.read(out.resolve("repaired.onnx")).classCount()).isEqualTo(10);
     }
 
@@ -279,14 +292,16 @@ class OutputFolderTest {
         try (OutputFolder half = OutputFolder.open(out, "demo", List.of("badnet.onnx"), List.of())) {
             Files.writeString(half.path().resolve("badnet.onnx"), "written before it failed");
         }
-        assertThat(names(out)).containsExactly(".sapper", "badnet.onnx");
+        assertThat(names(out)).containsExactly(".sapper", ".sapper.lock", "badnet.onnx");
         OutputFolder.open(out, "demo", List.of("badnet.onnx"), List.of()).close();
         assertThatThrownBy(() -> OutputFolder.open(out, "attack", List.of("badnet.onnx"), List.of()))
                 .hasMessageContaining("which 'demo' wrote");
     }
 
     private Ran train(String... more) {
-        return sapper(Stream.concat(Stream.of("train", "--data", digits, "--epochs", 1, "--out", out), Stream.of(more))
+        return sapper(Stream.concat(
+                        Stream.of("train", "--data", digits, "--epochs", 1, "--min-accuracy", 0, "--out", out),
+                        Stream.of(more))
                 .toArray());
     }
 

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +68,7 @@ class SapperProcessIT {
     void aReportThatFindsNoRoomLeavesTheOldOne() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "There is no shell here.");
         Path run = folder.resolve("run");
-        assertThat(java(List.of(), "evaluate", model, "--data", digits, "--out", run)
+        assertThat(java(List.of(), "evaluate", model, "--data", digits, "--min-accuracy", "0", "--out", run)
                         .code())
                 .isZero();
         Path report = run.resolve("report.html");
@@ -82,20 +84,47 @@ class SapperProcessIT {
         assertThat(report).hasBinaryContent(before);
         try (Stream<Path> files = Files.list(run)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(".sapper", "result.json", "report.html");
+                    .containsExactlyInAnyOrder(".sapper", ".sapper.lock", "result.json", "report.html");
         }
     }
 
+    /** Every command, text or JSON: a script must not go on with half an output and code 0. */
     @Test
-    void jsonThatCannotBePrintedIsAFailure() throws Exception {
+    void outputThatCannotBePrintedIsAFailure() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/full")), "Only Linux has a device that is always full.");
-        List<String> full = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" > /dev/full", "sh"));
-        full.addAll(command(List.of(), "evaluate", model, "--data", digits, "--json"));
-        Ran ran = start(full);
-        assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
-        assertThat(ran.err())
-                .startsWith("sapper: The JSON could not be written")
-                .hasLineCount(1);
+        String[] commands = {
+            "inspect M", "inspect M --json", "doctor", "data D", "data", "evaluate M --data D", "evaluate M --data D --json",
+            "--help", "train --help", "--version", "report R"
+        };
+        assertThat(java(List.of(), "evaluate", model, "--data", digits, "--out", folder.resolve("run"))
+                        .code())
+                .isLessThan(2);
+        for (String words : commands) {
+            Object[] arguments = Arrays.stream(words.split(" "))
+                    .map(word -> Map.of("M", model, "D", digits, "R", folder.resolve("run/result.json"))
+                            .getOrDefault(word, Path.of(word)))
+                    .toArray();
+            List<String> full = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" > /dev/full", "sh"));
+            full.addAll(command(List.of(), arguments));
+            Ran ran = start(full);
+            assertThat(ran.code()).as(words).isEqualTo(ExitCode.MALFORMED);
+            assertThat(ran.complaints())
+                    .as(words)
+                    .containsExactly("sapper: Standard output could not be written. Maybe its disk is full, or the"
+                            + " program that reads it ended early.");
+            assertThat(ran.err()).doesNotContain("Exception");
+        }
+    }
+
+    /** As {@code sapper inspect model.onnx | head -1} has it. */
+    @Test
+    void aReaderThatEndsEarlyIsNoStackTrace() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "There is no shell here.");
+        List<String> piped = new ArrayList<>(List.of("/bin/sh", "-c", "{ \"$@\"; echo code $? >&2; } | true", "sh"));
+        piped.addAll(command(List.of(), "inspect", model));
+        Ran ran = start(piped);
+        assertThat(ran.err()).startsWith("sapper: Standard output could not be written.").contains("code 2");
+        assertThat(ran.err()).hasLineCount(2);
     }
 
     @Test

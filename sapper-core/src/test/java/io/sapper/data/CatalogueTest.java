@@ -33,7 +33,7 @@ class CatalogueTest {
     @Test
     void cifarIsReadWhereItWasUnpackedAndNeverFetched() throws IOException {
         assertThatThrownBy(() -> load("cifar10"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("Sapper does not fetch it")
                 .hasMessageContaining(data.resolve("cifar10").toString());
         Path folder = Files.createDirectories(data.resolve("cifar10/cifar-10-batches-bin"));
@@ -83,7 +83,7 @@ class CatalogueTest {
     void emptyFoldersAreOfNoKnownKind() throws IOException {
         Path empty = Files.createDirectories(data.resolve("empty"));
         assertThatThrownBy(() -> load(empty.toString()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("holds no data of a known kind");
     }
 

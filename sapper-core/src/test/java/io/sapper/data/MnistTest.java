@@ -208,7 +208,7 @@ class MnistTest {
             exchange.getResponseBody().flush(); // and no more: the body never ends
         });
         URI slow = server(URI.create("/slow/"));
-        MnistSource source = new MirrorSource(slow, Duration.ofMillis(300));
+        MnistSource source = new MirrorSource(slow, Duration.ofMillis(300), Proxies.NONE);
         assertThatThrownBy(() -> source.fetch(listener))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("train-images-idx3-ubyte.gz: ");

@@ -27,6 +27,18 @@ class SurroundingsTest {
         assertThat(cache(Map.of("LOCALAPPDATA", "/l"), "Windows 11")).isEqualTo("/l/sapper/cache");
     }
 
+    /** Java itself asks the system, and not the variable that containers and sudo set. */
+    @Test
+    void homeIsWhereTheUserSaysItIs() {
+        assertThat(cache(Map.of("HOME", "/elsewhere"), "Linux")).isEqualTo("/elsewhere/.cache/sapper");
+        assertThat(cache(Map.of("HOME", "/elsewhere", "XDG_CACHE_HOME", "/x"), "Linux"))
+                .isEqualTo("/x/sapper");
+        assertThat(cache(Map.of("HOME", "/elsewhere"), "Mac OS X")).isEqualTo("/elsewhere/Library/Caches/sapper");
+        assertThat(cache(Map.of("HOME", "relative"), "Linux")).isEqualTo("/home/u/.cache/sapper");
+        assertThat(cache(Map.of("HOME", "/c/msys", "LOCALAPPDATA", "/l"), "Windows 11"))
+                .isEqualTo("/l/sapper/cache");
+    }
+
     @Test
     void npmIsFoundOnThePath(@TempDir Path folder) throws IOException {
         Path npm = Files.createFile(folder.resolve("npm"));

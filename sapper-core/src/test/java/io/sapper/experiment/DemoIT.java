@@ -9,12 +9,21 @@ import io.sapper.data.image.IdxFolder;
 import io.sapper.metric.Ratio;
 import io.sapper.network.OnnxRuntime;
 import io.sapper.network.SampleGraphs;
+import io.sapper.result.ActivationProfile;
+import io.sapper.result.Attack;
 import io.sapper.result.Cost;
+import io.sapper.result.Decisions;
+import io.sapper.result.Measurement;
+import io.sapper.result.ModelSummary;
+import io.sapper.result.Outcome;
 import io.sapper.result.PruningCurve;
+import io.sapper.result.Rates;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +47,64 @@ class DemoIT {
         assertThat(result.repaired().cleanAccuracy().value())
                 .isGreaterThan(result.backdoored().cleanAccuracy().value() - 0.01);
         assertThat(out.resolve("report.html")).exists();
+        assertThat(result.verdict().outcome()).isEqualTo(Outcome.GOOD);
         theCurveCostOnePass(result);
+        theEvidenceIsThere(result);
+        evaluateOfTheBadNetEndsRed(mnist);
         theCurveBeginsAtTheBadNetAndPassesThePrunedOne(result);
         theFilesDoElsewhereWhatTheyDidHere(result, mnist);
+    }
+
+    private void theEvidenceIsThere(RunResult result) throws Exception {
+        assertThat(result.commandLine()).startsWith("demo", "--data").contains("--seed", "1");
+        assertThat(result.models()).extracting(ModelSummary::name).containsExactly("badnet.onnx", "repaired.onnx");
+        for (ModelSummary model : result.models()) {
+            byte[] file = Files.readAllBytes(out.resolve(model.name()));
+            assertThat(model.sha256())
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
+        }
+        Attack attack = result.first(Attack.class).orElseThrow();
+        assertThat(attack.trigger()).isEqualTo("pattern");
+        assertThat(attack.pictures()).hasSize(3);
+        assertThat(result.all(ActivationProfile.class))
+                .extracting(ActivationProfile::network)
+                .containsExactly(Rates.BACKDOORED, Rates.REPAIRED);
+        String kept = result.first(Decisions.class).orElseThrow().decisions().stream()
+                .filter(decision -> decision.decided().startsWith("kept"))
+                .findFirst()
+                .orElseThrow()
+                .what();
+        String rate = kept.replaceAll(".*learning rate ([0-9.]+).*", "$1");
+        assertThat(result.settings().get("fine-tuning")).contains("learning rate " + rate);
+        assertThat(result.settings().values()).noneMatch(text -> text.contains("["));
+    }
+
+    /** The trigger works, so it is bad: red, exit code 1. */
+    private void evaluateOfTheBadNetEndsRed(Path mnist) throws Exception {
+        Path seen = out.resolve("evaluated");
+        String badnet = out.resolve("badnet.onnx").toString();
+        assertThat(Sapper.run(
+                        "evaluate",
+                        badnet,
+                        "--data",
+                        mnist.toString(),
+                        "--trigger",
+                        "pattern",
+                        "--goal",
+                        "all-to-one:7",
+                        "--out",
+                        seen.toString()))
+                .isEqualTo(1);
+        RunResult result = Results.read(seen.resolve("result.json"));
+        assertThat(result.verdict().outcome()).isEqualTo(Outcome.BAD);
+        assertThat(result.verdict().sentence()).startsWith("A backdoor: the trigger works on 99.");
+        assertThat(Files.readString(seen.resolve("report.html"))).contains("class=\"verdict bad\"");
+        assertThat(Sapper.run("evaluate", badnet, "--data", mnist.toString()))
+                .as("unknown: nothing tells")
+                .isZero();
+        assertThat(Sapper.run("evaluate", badnet, "--data", mnist.toString(), "--strict"))
+                .isEqualTo(1);
     }
 
     private static void theCurveCostOnePass(RunResult result) {
@@ -52,14 +116,14 @@ class DemoIT {
     }
 
     private static void theCurveBeginsAtTheBadNetAndPassesThePrunedOne(RunResult result) {
-        PruningCurve curve = result.pruning();
+        PruningCurve curve = result.first(PruningCurve.class).orElseThrow();
+        Measurement pruned =
+                result.first(Rates.class).orElseThrow().of(Rates.PRUNED).orElseThrow();
         assertThat(curve.points()).hasSize(33);
         assertThat(curve.points().get(0).cleanAccuracy())
                 .isEqualTo(result.backdoored().cleanAccuracy());
-        assertThat(curve.points().get(curve.chosen()).cleanAccuracy())
-                .isEqualTo(result.pruned().cleanAccuracy());
-        assertThat(curve.points().get(curve.chosen()).attackSuccessRate())
-                .isEqualTo(result.pruned().attackSuccessRate());
+        assertThat(curve.points().get(curve.chosen()).cleanAccuracy()).isEqualTo(pruned.cleanAccuracy());
+        assertThat(curve.points().get(curve.chosen()).attackSuccessRate()).isEqualTo(pruned.attackSuccessRate());
     }
 
     /** What is written is what was measured: another engine counts the same hits on the whole test set. */

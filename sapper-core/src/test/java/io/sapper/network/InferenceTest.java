@@ -58,4 +58,35 @@ class InferenceTest {
         }
         assertThat(begins).containsExactly(0, Inference.BATCH, 2 * Inference.BATCH);
     }
+
+    /** A score that is not a number is no score at all: neither class 0 nor the largest of the others. */
+    @Test
+    void scoresThatAreNotFiniteNameNoClass() {
+        float[] scores = {
+            1,
+            2,
+            3,
+            Float.NaN,
+            5,
+            6,
+            7,
+            Float.NaN,
+            9,
+            Float.POSITIVE_INFINITY,
+            1,
+            2,
+            1,
+            2,
+            Float.NEGATIVE_INFINITY,
+            4,
+            4,
+            4
+        };
+        int[] found = new int[7];
+        try (PointerScope scope = new PointerScope()) {
+            Inference.argmax(Tensors.create(scores, List.of(6, 3), Compute.CPU), found, 1);
+        }
+        int none = Inference.NOT_FINITE;
+        assertThat(found).containsExactly(0, 2, none, none, none, none, 0);
+    }
 }

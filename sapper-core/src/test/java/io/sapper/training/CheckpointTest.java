@@ -13,9 +13,11 @@ import io.sapper.network.Masks;
 import io.sapper.network.Network;
 import io.sapper.network.SampleGraphs;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -106,15 +108,77 @@ class CheckpointTest {
     void aCheckpointOfOtherSettingsIsRefused() throws IOException {
         assertThatThrownBy(() -> train(GRAPH, OPTIONS.withEpochs(4), 1, true, Progress.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("The checkpoint in " + folder + " is of other settings (3 epochs, ")
-                .hasMessageContaining("not of these (4 epochs, ")
-                .hasMessageEndingWith("Maybe another folder, or remove this one to start anew.")
+                .hasMessage("The checkpoint in " + folder + " is of a run with other settings: epochs (3 there, 4 here)."
+                        + " Maybe the same settings again, another folder, or remove this one to start anew.")
                 .message()
                 .hasLineCount(1);
-        assertThatThrownBy(() -> train(GRAPH, OPTIONS, 2, true, Progress.NONE)).hasMessageContaining("other settings");
+        assertThatThrownBy(() -> train(GRAPH, OPTIONS, 2, true, Progress.NONE))
+                .hasMessageContaining("other settings: seed (1 there, 2 here). Maybe");
         assertThat(train(GRAPH, OPTIONS, 1, true, Progress.NONE).summary().images())
                 .as("it is still there")
                 .isEqualTo(LEFT);
+    }
+
+    /** Each setting that differs is named, and no other. */
+    @Test
+    void whatDiffersIsNamed() {
+        TrainingOptions sgd = new TrainingOptions(3, 7, new Optimizer.Sgd(0.01, 0.9, 0), Schedule.CONSTANT, 1);
+        assertThatThrownBy(() -> train(GRAPH, sgd, 1, true, Progress.NONE))
+                .hasMessageContaining("batch (8 there, 7 here), optimizer (Adam there, Sgd here)")
+                .hasMessageContaining("schedule (cosine there, constant here)")
+                .hasMessageContaining("momentum (none there, 0.9 here)")
+                .message()
+                .doesNotContain("weight decay", "replicas", "epochs", "first weights", "seed");
+    }
+
+    @Test
+    void aResumeThatFindsNothingSaysSo() throws IOException {
+        folder = temporary.resolve("nothing here");
+        List<String> heard = new ArrayList<>();
+        Progress listening = new Progress() {
+            @Override
+            public void message(String line) {
+                heard.add(line);
+            }
+        };
+        train(GRAPH, OPTIONS, 1, true, listening);
+        assertThat(heard)
+                .containsExactly("--resume: there is no checkpoint in " + folder
+                        + ", so training starts at the beginning.");
+        heard.clear();
+        train(GRAPH, OPTIONS, 1, true, listening);
+        assertThat(heard).containsExactly("--resume: going on with 3 of 3 epochs done.");
+    }
+
+    /** What stands in a folder of results may have been put there by anybody who can write it. */
+    @Test
+    void aLinkedFolderIsNotFollowed() throws IOException {
+        Path elsewhere = Files.createDirectories(temporary.resolve("elsewhere"));
+        folder = Files.createSymbolicLink(temporary.resolve("link"), elsewhere);
+        for (boolean resume : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> train(GRAPH, OPTIONS, 1, resume, Progress.NONE))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageStartingWith(folder + " is a symbolic link, and Sapper writes through none.");
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+        Files.delete(elsewhere);
+        assertThatThrownBy(() -> train(GRAPH, OPTIONS, 1, false, Progress.NONE))
+                .as("a link to nowhere")
+                .isInstanceOf(FileSystemException.class);
+        assertThat(elsewhere).doesNotExist();
+    }
+
+    @Test
+    void aBatchLargerThanTheDataIsSaid() throws IOException {
+        folder = temporary.resolve("large batch");
+        List<String> heard = new ArrayList<>();
+        train(GRAPH, new TrainingOptions(1, IMAGES + 1, OPTIONS.optimizer(), Schedule.COSINE, 1), 1, false, new Progress() {
+            @Override
+            public void message(String line) {
+                heard.add(line);
+            }
+        });
+        assertThat(heard).singleElement().asString().startsWith("WARNING: a batch of 31 is more than the 30 training");
     }
 
     /** One replica uses all threads; another number of them adds in another order. */
@@ -123,8 +187,7 @@ class CheckpointTest {
         Engine.threads(2);
         assertThatThrownBy(() -> train(GRAPH, OPTIONS, 1, true, Progress.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("1 replica(s) of 1 thread(s) on cpu")
-                .hasMessageContaining("1 replica(s) of 2 thread(s) on cpu");
+                .hasMessageContaining("other settings: threads (1 there, 2 here). Maybe");
     }
 
     /** Tuning another network with the same settings is another run. */
@@ -132,7 +195,7 @@ class CheckpointTest {
     void aCheckpointOfAnotherBeginningIsRefused() {
         assertThatThrownBy(() -> train(SampleGraphs.small(2), OPTIONS, 1, true, Progress.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("other settings");
+                .hasMessageContaining("other settings: first weights (");
     }
 
     @Test

@@ -60,7 +60,6 @@ class TriggersTest {
                 "pixels:-1,2=5 | where ROW,COLUMN=VALUE is expected",
                 "pixels:99999999999,2=5 | where ROW,COLUMN=VALUE is expected",
                 "sticker:a.png | is not sticker:FILE@ROW,COLUMN",
-                "sticker:no-such.png@1,2 | no-such.png: There is no such picture file",
                 "sticker:no-such.png@1,2,0x4 | 1 to 10000 rows and columns large, not 0x4"
             })
     void mistakesAreNamedInOneLine(String spec, String message) {

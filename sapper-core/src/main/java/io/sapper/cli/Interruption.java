@@ -1,0 +1,127 @@
+package io.sapper.cli;
+
+import io.sapper.training.Checkpoints;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What is said when Ctrl-C, or a request to end, stops a run: what of it is kept, and the command that goes on. Files
+ * are written whole or not at all, so what is there can be said by looking.
+ */
+final class Interruption {
+    private static final Pattern SAFE = Pattern.compile("[\\w@%+=:,./-]+");
+
+    private final CommandLine line;
+    private final String[] arguments;
+    private final PlainStream err;
+
+    /** File systems keep times as coarse as two seconds. */
+    private final Instant begin = Instant.now().minus(Duration.ofSeconds(2));
+
+    private Interruption(CommandLine line, String[] arguments, PlainStream err) {
+        this.line = line;
+        this.arguments = arguments;
+        this.err = err;
+    }
+
+    /** From now on; the thread returned is to be given back to {@link #forget} once the run is over. */
+    static Thread watch(CommandLine line, String[] arguments, PlainStream err) {
+        Thread hook = new Thread(() -> new Interruption(line, arguments, err).say(), "interruption");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The end has begun already, and says what there is to say.
+        }
+    }
+
+    private void say() {
+        ParseResult parsed = line.getParseResult();
+        if (parsed == null || !parsed.hasSubcommand()) {
+            return;
+        }
+        Optional<Path> out = out(parsed.subcommand().commandSpec());
+        err.last("sapper: stopped. " + out.map(this::kept).orElse("Nothing was written."));
+    }
+
+    private static Optional<Path> out(CommandSpec command) {
+        OptionSpec option = command.findOption("--out");
+        Object value = option == null ? null : option.getValue();
+        if (value instanceof Optional<?> maybe) {
+            value = maybe.orElse(null);
+        }
+        return value instanceof Path path ? Optional.of(path) : Optional.empty();
+    }
+
+    private String kept(Path out) {
+        try {
+            Optional<String> checkpoint = Checkpoints.newest(out.resolve(Checkpoints.FOLDER));
+            if (checkpoint.isPresent()) {
+                return "The checkpoint in " + out.resolve(Checkpoints.FOLDER) + " is kept (" + checkpoint.get()
+                        + "). Go on with: " + command();
+            }
+            List<Path> written = written(out);
+            return (written.isEmpty()
+                            ? "Nothing new was written"
+                            : "Whole and kept: "
+                                    + written.stream().map(Path::toString).collect(Collectors.joining(", ")))
+                    + "; the same command begins anew.";
+        } catch (IOException e) {
+            return "What was written to " + out + " is whole.";
+        }
+    }
+
+    private List<Path> written(Path out) throws IOException {
+        if (!Files.isDirectory(out)) {
+            return Files.isRegularFile(out) && isNew(out) ? List.of(out) : List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(out)) {
+            for (Path file : files.sorted().toList()) {
+                if (Files.isRegularFile(file)
+                        && !file.getFileName().toString().startsWith(".")
+                        && isNew(file)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean isNew(Path file) throws IOException {
+        FileTime written = Files.getLastModifiedTime(file);
+        return !written.toInstant().isBefore(begin);
+    }
+
+    /** As it was called, with {@code --resume}; to be pasted into a shell. */
+    private String command() {
+        Stream<String> words = Stream.concat(Stream.of("sapper"), Arrays.stream(arguments));
+        Stream<String> all = Arrays.asList(arguments).contains("--resume")
+                ? words
+                : Stream.concat(words, Stream.of("--resume"));
+        return all.map(Interruption::quoted).collect(Collectors.joining(" "));
+    }
+
+    static String quoted(String word) {
+        return SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}
