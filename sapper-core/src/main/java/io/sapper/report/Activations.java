@@ -2,6 +2,7 @@ package io.sapper.report;
 
 import io.sapper.result.ActivationProfile;
 import io.sapper.result.RunResult;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,7 +43,9 @@ public record Activations(List<ActivationProfile> profiles) {
         return profiles.stream().anyMatch(profile -> !profile.triggered().isEmpty());
     }
 
-    /** Channels, those least active on clean inputs first; ties and undefined means in their own order, as the least. */
+    /**
+     * Channels, those least active on clean inputs first; ties and undefined means in their own order, as the least.
+     */
     public List<Integer> order() {
         return IntStream.range(0, channels())
                 .boxed()
@@ -83,18 +86,17 @@ public record Activations(List<ActivationProfile> profiles) {
                 .filter(Double::isFinite);
     }
 
-    /** The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten. */
+    /** The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten; 1 where nothing is above 0. */
     private static double wellRead(double value) {
         if (value <= 0) {
             return 1;
         }
-        double power = Math.pow(10, Math.floor(Math.log10(value)));
-        for (double step : new double[] {1, 1.5, 2, 3, 4, 5, 6, 8}) {
-            if (step * power >= value) {
-                return step * power;
-            }
-        }
-        return 10 * power;
+        int power = (int) Math.floor(Math.log10(value));
+        return Stream.of("1", "1.5", "2", "3", "4", "5", "6", "8", "10", "15")
+                .map(step -> new BigDecimal(step).scaleByPowerOfTen(power).doubleValue())
+                .filter(step -> step >= value)
+                .findFirst()
+                .orElse(value);
     }
 
     private static double finite(double mean) {

@@ -22,11 +22,9 @@ import java.util.function.BiPredicate;
 public enum Kind {
     RATES("rates", "Rates on test data", Rates.class, (result, rates) -> !rates.networks()
             .isEmpty()),
-    CLASSES(
-            "classes",
-            "Class by class",
-            Rates.class,
-            (result, rates) -> !Measured.classByClass(Measured.of(result, rates)).isEmpty()),
+    CLASSES("classes", "Class by class", Rates.class, (result, rates) -> !Measured.classByClass(
+                    Measured.of(result, rates))
+            .isEmpty()),
     STEPS("steps", "What each step did here", Steps.class, (result, steps) -> !steps.steps()
             .isEmpty()),
     REPRODUCED("reproduced", "The paper’s numbers and ours", Reproduced.class, (result, reproduced) -> true),
@@ -38,7 +36,8 @@ public enum Kind {
             "activations",
             "How active each channel is",
             ActivationProfile.class,
-            (result, profile) -> profile.equals(Activations.beside(result, profile).get(0))),
+            (result, profile) ->
+                    profile.equals(Activations.beside(result, profile).get(0))),
     FILTERS("filters", "First-layer filters", FilterPictures.class, (result, pictures) -> !pictures.filters()
             .isEmpty()),
     DECISIONS("decisions", "What was decided, and on what", Decisions.class, (result, decisions) -> true),

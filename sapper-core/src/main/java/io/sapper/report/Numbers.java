@@ -64,9 +64,7 @@ public final class Numbers {
 
     /** A difference of two fractions with its sign, in percentage points, for example {@code +0.51}. */
     public static String difference(double fraction) {
-        return Double.isFinite(fraction)
-                ? format("%+.2f", 100 * fraction).replace('-', '\u2212')
-                : UNDEFINED;
+        return Double.isFinite(fraction) ? format("%+.2f", 100 * fraction).replace('-', '\u2212') : UNDEFINED;
     }
 
     /** Two digits below a minute's worth, none above. */
