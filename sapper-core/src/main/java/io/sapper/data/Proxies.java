@@ -95,8 +95,8 @@ public record Proxies(Map<String, String> environment) {
     private boolean isDirect(URI address) {
         String host = address.getHost().toLowerCase(Locale.ROOT);
         String except = environment.getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""));
-        Stream<String> direct = Stream.concat(
-                Stream.of("localhost", "127.0.0.1", "[::1]"), Arrays.stream(except.split("[,\\s]+")));
+        Stream<String> direct =
+                Stream.concat(Stream.of("localhost", "127.0.0.1", "[::1]"), Arrays.stream(except.split("[,\\s]+", -1)));
         return direct.anyMatch(entry -> matches(entry.toLowerCase(Locale.ROOT), host, port(address)));
     }
 
@@ -104,7 +104,7 @@ public record Proxies(Map<String, String> environment) {
     private static boolean matches(String entry, String host, int port) {
         String name = entry.replaceFirst("(?<=[^:]):\\d+$", "").replaceFirst("^\\*?\\.", "");
         boolean anyPort = !entry.matches(".*[^:]:\\d+") || entry.endsWith(":" + port);
-        return entry.equals("*") || !name.isEmpty() && anyPort && (host.equals(name) || host.endsWith("." + name));
+        return entry.equals("*") || (!name.isEmpty() && anyPort && (host.equals(name) || host.endsWith("." + name)));
     }
 
     private static int port(URI address) {

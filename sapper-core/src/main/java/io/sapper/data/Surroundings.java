@@ -44,8 +44,8 @@ public record Surroundings(
     /**
      * A machine described.
      *
-     * @param environment its variables; read are SAPPER_DATA, SAPPER_CACHE, XDG_CACHE_HOME, HOME,
-     *     LOCALAPPDATA, PATH and those of proxies
+     * @param environment its variables; read are SAPPER_DATA, SAPPER_CACHE, XDG_CACHE_HOME, HOME, LOCALAPPDATA, PATH
+     *     and those of proxies
      * @param system its name as in the system property {@code os.name}
      * @param home the user's folder as the system knows it; HOME goes before it, except on Windows
      */

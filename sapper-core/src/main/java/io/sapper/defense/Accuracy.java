@@ -22,8 +22,12 @@ public final class Accuracy {
 
     /** Runs the network over the data once. */
     public static Ratio measure(Graph graph, Dataset data, Compute compute) {
+        return of(predictions(graph, data, compute), data);
+    }
+
+    static int[] predictions(Graph graph, Dataset data, Compute compute) {
         try (Network network = Network.of(graph, compute)) {
-            return of(Inference.predictions(network, data), data);
+            return Inference.predictions(network, data);
         }
     }
 }

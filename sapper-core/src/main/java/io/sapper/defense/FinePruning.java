@@ -4,19 +4,21 @@ import io.sapper.data.Dataset;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
+import io.sapper.network.Inference;
 import io.sapper.training.Progress;
-import io.sapper.training.TrainingDivergedException;
 import io.sapper.training.TrainingOptions;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pruning, then fine-tuning with the masks left on. Fine-Pruning (Liu et al. 2018), section 4.3. Sees the network and
  * two clean sets: one to tune on, one to decide on.
  *
  * <p>The paper publishes no learning rate. Here the network is tuned as hard as its clean accuracy bears: learning
- * rates are tried from the highest down, and the first whose validation accuracy falls no further than allowed is kept
- * (docs/decisions/0006). If none does, the network that came in is what goes out.
+ * rates are tried from the highest down, and the first is kept whose loss of clean accuracy is, as surely as the images
+ * tell, within what is allowed (docs/decisions/0006, 0027). Where the images held back are too few for that, all clean
+ * images decide, each over a network that was pruned and tuned without it (cross-validation); the network that goes out
+ * is then made with all of them. If no learning rate is kept, nothing goes out.
  */
 public final class FinePruning {
     private FinePruning() {}
@@ -27,23 +29,40 @@ public final class FinePruning {
      * @param pruning the first step
      * @param tuning the second step; its learning rate is replaced by those below
      * @param learningRates tried in this order
-     * @param allowedLoss how far clean validation accuracy may end below the network's that came in, in [0, 1]
+     * @param limits what it may cost, and how surely; pruning alone, too, may not cost more
+     * @param leastUpdates of a tuning: where so few images are there that its epochs come to fewer, it gets more of
+     *     them, up to four times as many; 0 for just the epochs said
      */
     public record Options(
-            Pruning.Options pruning, TrainingOptions tuning, List<Double> learningRates, double allowedLoss) {
-        /** The paper's pruning; learning rates from ten times the usual one down to it; at most one point lost. */
-        public static final Options DEFAULTS =
-                new Options(Pruning.Options.PAPER, FineTuning.DEFAULTS, List.of(0.1, 0.05, 0.02, 0.01), 0.01);
+            Pruning.Options pruning,
+            TrainingOptions tuning,
+            List<Double> learningRates,
+            Limits limits,
+            int leastUpdates) {
+        private static final int MOST_TIMES = 4;
+        /** The paper's pruning; learning rates from ten times the usual one down to it; the usual limits. */
+        public static final Options DEFAULTS = new Options(
+                Pruning.Options.PAPER, FineTuning.DEFAULTS, List.of(0.1, 0.05, 0.02, 0.01), Limits.DEFAULTS, 400);
 
         public Options {
             learningRates = List.copyOf(learningRates);
             if (learningRates.isEmpty()) {
                 throw new IllegalArgumentException("At least one learning rate is needed.");
             }
-            if (!(allowedLoss >= 0 && allowedLoss <= 1)) {
-                throw new IllegalArgumentException(
-                        "The allowed loss of accuracy must be a fraction in [0, 1], not " + allowedLoss + ".");
-            }
+            learningRates.forEach(tuning.optimizer()::withLearningRate); // which checks it
+        }
+
+        /** How much clean accuracy may be lost, a fraction. */
+        public double allowedLoss() {
+            return limits.loss();
+        }
+
+        /** With as many epochs as this number of images needs. */
+        Options fitted(int images) {
+            int steps = (images - 1) / tuning.batchSize() + 1;
+            int wanted = (leastUpdates - 1) / steps + 1;
+            int epochs = Math.max(tuning.epochs(), Math.min(MOST_TIMES * tuning.epochs(), wanted));
+            return new Options(pruning, tuning.withEpochs(epochs), learningRates, limits, 0);
         }
 
         /** The second step at one of the learning rates. */
@@ -56,65 +75,141 @@ public final class FinePruning {
      * One learning rate tried.
      *
      * @param learningRate before the schedule
-     * @param validation clean validation accuracy afterwards; 0 of 0 where training diverged
+     * @param epochs of tuning
+     * @param pruned channels that were switched off before, each time
+     * @param seen clean images before and after; of part of them where it ended early, of none where training diverged
+     * @param refusal why it was not taken; empty if it was
      */
-    public record Attempt(double learningRate, Ratio validation) {}
+    public record Attempt(
+            double learningRate,
+            int epochs,
+            List<Integer> pruned,
+            Optional<Comparison> seen,
+            Optional<Refusal> refusal) {
+        public Attempt {
+            pruned = List.copyOf(pruned);
+        }
 
-    /**
-     * What fine-pruning did.
-     *
-     * @param graph the repaired network, or the one that came in
-     * @param accepted whether a repaired network kept enough clean accuracy
-     * @param pruning the first step
-     * @param before clean validation accuracy of the network that came in
-     * @param attempts the learning rates tried, the last one kept if accepted
-     * @param trainingPasses images trained on over all attempts
-     */
-    public record Outcome(
-            Graph graph,
-            boolean accepted,
-            Pruning.Outcome pruning,
-            Ratio before,
-            List<Attempt> attempts,
-            long trainingPasses) {
-        /** The learning rate tried last: the one kept, if a repaired network was accepted. */
-        public double learningRate() {
-            return attempts.get(attempts.size() - 1).learningRate();
+        /** Clean accuracy afterwards, on images that decide; 0 of 0 where training diverged. */
+        public Ratio validation() {
+            return seen.map(Comparison::after).orElse(new Ratio(0, 0));
         }
     }
 
     /**
-     * Repairs a network; the given graph stays as it is.
+     * What fine-pruning did.
      *
-     * @param tuningData clean images to train on
-     * @param validation other clean images, the only ones anything is decided on
+     * @param graph the repaired network; empty where the repair was refused
+     * @param evidence what the clean images could decide
+     * @param pruning the first step, as in the repaired network; empty where nothing was begun
+     * @param attempts the learning rates tried, the last one kept if accepted
+     * @param refusal why there is no repaired network; empty if there is one
+     * @param forwardPasses images through the whole network or up to the pruned layer, without training
+     * @param tailPasses images through the rest of the network
+     * @param trainingPasses images trained on over all attempts
+     */
+    public record Outcome(
+            Optional<Graph> graph,
+            Evidence evidence,
+            Optional<Pruning.Outcome> pruning,
+            List<Attempt> attempts,
+            Optional<Refusal> refusal,
+            long forwardPasses,
+            long tailPasses,
+            long trainingPasses) {
+        public Outcome {
+            attempts = List.copyOf(attempts);
+            if (graph.isPresent() == refusal.isPresent()) {
+                throw new IllegalArgumentException("Either there is a repaired network or a reason why not.");
+            }
+        }
+
+        /** Whether there is a repaired network. */
+        public boolean accepted() {
+            return graph.isPresent();
+        }
+
+        /** Whether it was decided on images that cannot decide, as the caller wished. */
+        public boolean weakEvidence() {
+            return evidence.accepted() && (evidence.weak() || possibleLoss() > evidence.allowedLoss());
+        }
+
+        /** The upper end of what the kept attempt cost; NaN where none was kept. */
+        private double possibleLoss() {
+            return kept().flatMap(Attempt::seen).map(seen -> seen.loss().high()).orElse(Double.NaN);
+        }
+
+        /** The attempt that was kept; empty where none was. */
+        public Optional<Attempt> kept() {
+            return accepted() ? Optional.of(attempts.get(attempts.size() - 1)) : Optional.empty();
+        }
+
+        /** The learning rate tried last: the one kept, if a repaired network was accepted; NaN where none was tried. */
+        public double learningRate() {
+            return attempts.isEmpty()
+                    ? Double.NaN
+                    : attempts.get(attempts.size() - 1).learningRate();
+        }
+
+        /** What a reader of the result must know besides: one sentence each. */
+        public List<String> warnings() {
+            if (!weakEvidence()) {
+                return List.of();
+            }
+            return List.of(
+                    evidence.weak()
+                            ? evidence.weakness()
+                            : "Weak evidence, accepted: the repair may have cost up to "
+                                    + Evidence.points(possibleLoss()) + " points.");
+        }
+
+        /** Classes that are shown to have got worse in the repaired network, the worst first. */
+        public List<Comparison.ClassLoss> worseClasses() {
+            return kept().flatMap(Attempt::seen).map(Comparison::worseClasses).orElse(List.of());
+        }
+    }
+
+    /**
+     * Repairs a network; the given graph stays as it is. Everything that can be checked is checked before any work.
+     *
+     * @param tuning clean images to train on
+     * @param validation other clean images; where they are enough, the only ones anything is decided on
+     * @throws IllegalArgumentException if network, layer and data do not fit, or there is nothing to train
      */
     public static Outcome repair(
             Graph graph,
-            Dataset tuningData,
+            Dataset tuning,
             Dataset validation,
             Options options,
             long seed,
             Compute compute,
             Progress progress) {
-        Pruning.Outcome pruned = Pruning.prune(graph, validation, options.pruning(), compute);
-        Ratio before = pruned.validation().get(0);
-        List<Attempt> attempts = new ArrayList<>();
-        long passes = 0;
-        for (double learningRate : options.learningRates()) {
-            try {
-                FineTuning.Outcome tuned = FineTuning.tune(
-                        pruned.graph(), tuningData, options.tuning(learningRate), seed, compute, progress);
-                passes += tuned.training().images();
-                Ratio after = Accuracy.measure(tuned.graph(), validation, compute);
-                attempts.add(new Attempt(learningRate, after));
-                if (after.value() >= before.value() - options.allowedLoss() - 1e-12) {
-                    return new Outcome(tuned.graph(), true, pruned, before, List.copyOf(attempts), passes);
-                }
-            } catch (TrainingDivergedException e) {
-                attempts.add(new Attempt(learningRate, new Ratio(0, 0)));
-            }
+        Options checked = check(graph, tuning, validation, options);
+        Evidence evidence = Evidence.of(tuning, validation, options.limits());
+        Optional<Refusal> refusal = evidence.refusal(options.limits());
+        return refusal.isPresent()
+                ? new Outcome(Optional.empty(), evidence, Optional.empty(), List.of(), refusal, 0, 0, 0)
+                : new Repair(graph, checked, evidence, seed, compute, progress).run(tuning, validation);
+    }
+
+    private static Options check(Graph graph, Dataset tuning, Dataset validation, Options options) {
+        Inference.checkInput(graph, tuning);
+        Inference.checkInput(graph, validation);
+        if (tuning.size() == 0 || validation.size() == 0) {
+            throw new IllegalArgumentException("Fine-pruning needs clean images to tune on and to decide on, not "
+                    + tuning.size() + " and " + validation.size() + ".");
         }
-        return new Outcome(graph, false, pruned, before, List.copyOf(attempts), passes);
+        if (graph.trainable().isEmpty()) {
+            throw new IllegalArgumentException("The network has no layer with weights to train.");
+        }
+        String layer = PrunedLayer.of(graph, options.pruning().layer());
+        double drop = Math.min(options.pruning().allowedDrop(), options.limits().loss());
+        return new Options(
+                        new Pruning.Options(layer, drop),
+                        options.tuning(),
+                        options.learningRates(),
+                        options.limits(),
+                        options.leastUpdates())
+                .fitted(tuning.size());
     }
 }

@@ -5,7 +5,7 @@ import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Masks;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,9 @@ import java.util.stream.IntStream;
  * network and clean validation data, nothing of an attack.
  *
  * <p>Defaults: the last convolution and a drop of 4 points, from the paper. Departs from the released code, which ranks
- * on test data and prunes fixed counts, in ranking on the defender's own validation data and in stopping by the rule.
+ * on test data and prunes fixed counts, in ranking on the defender's own validation data and in stopping by the rule;
+ * from the rule, in counting the upper end of the drop's interval, so that few images prune little
+ * (docs/decisions/0027).
  */
 public final class Pruning {
     private Pruning() {}
@@ -61,25 +63,37 @@ public final class Pruning {
             long headPasses,
             long tailPasses) {}
 
+    /**
+     * The layer that would be pruned; checked, so that nothing is begun in vain.
+     *
+     * @param named by the user; empty for the last convolution before the class scores
+     * @throws IllegalArgumentException if there is no such layer, it has no channels to switch off, or its channels are
+     *     the class scores
+     */
+    public static String layer(Graph graph, String named) {
+        return PrunedLayer.of(graph, named);
+    }
+
     /** Prunes in the paper's steps: rank, prune one by one, stop before accuracy falls too far. */
     public static Outcome prune(Graph graph, Dataset validation, Options options, Compute compute) {
         if (validation.size() == 0) {
             throw new IllegalArgumentException(
                     "Pruning needs clean validation images; " + validation.name() + " has none.");
         }
-        String layer = options.layer().isEmpty()
-                ? graph.lastConvolution().name()
-                : graph.node(options.layer()).name();
+        String layer = PrunedLayer.of(graph, options.layer());
         try (LayerFeatures features = LayerFeatures.of(graph, layer, validation, compute)) {
             List<Integer> order = rank(features.meanActivations());
-            List<Ratio> curve = accuracies(features.predictionsAsPruned(order), validation);
-            int chosen = choose(curve, options.allowedDrop());
+            int[][] predictions = features.predictionsAsPruned(order);
+            List<Comparison> curve = Arrays.stream(predictions)
+                    .map(row -> Comparison.of(predictions[0], row, validation))
+                    .toList();
+            int chosen = choose(curve.stream().map(Comparison::loss).toList(), options.allowedDrop());
             return new Outcome(
                     Masks.prune(graph, layer, Set.copyOf(order.subList(0, chosen))),
                     layer,
                     order,
                     chosen,
-                    curve,
+                    curve.stream().map(Comparison::after).toList(),
                     features.meanActivations(),
                     features.headPasses(),
                     features.tailPasses());
@@ -94,21 +108,17 @@ public final class Pruning {
                 .toList();
     }
 
-    /** The last number of channels before accuracy first falls further than allowed. */
-    static int choose(List<Ratio> curve, double allowedDrop) {
+    /**
+     * The last number of channels before accuracy may first have fallen further than allowed: the upper end of the
+     * loss's interval counts, so that few images prune little.
+     *
+     * @param curve what was lost with 0, 1, ... channels pruned
+     */
+    static int choose(List<Loss> curve, double allowedDrop) {
         int chosen = 0;
-        double least = curve.get(0).value() - allowedDrop - 1e-12;
-        while (chosen + 1 < curve.size() && curve.get(chosen + 1).value() >= least) {
+        while (chosen + 1 < curve.size() && curve.get(chosen + 1).high() <= allowedDrop) {
             chosen++;
         }
         return chosen;
-    }
-
-    private static List<Ratio> accuracies(int[][] predictions, Dataset data) {
-        List<Ratio> curve = new ArrayList<>();
-        for (int[] row : predictions) {
-            curve.add(Accuracy.of(row, data));
-        }
-        return curve;
     }
 }

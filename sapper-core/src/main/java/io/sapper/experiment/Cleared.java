@@ -2,6 +2,7 @@ package io.sapper.experiment;
 
 import io.sapper.data.Holdout;
 import io.sapper.defense.FinePruning;
+import io.sapper.defense.Pruning;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxWriter;
@@ -57,35 +58,43 @@ final class Cleared {
         return triggerKnown ? 7 : 5;
     }
 
+    /** What each step alone does; nothing where nothing was begun. */
     private void steps(Graph graph, Holdout clean) {
-        Measurement before = measurement(Rates.BACKDOORED);
-        Measurement pruned = lab.curve(graph, outcome, options, task);
+        outcome.pruning().ifPresent(pruning -> pruningAlone(graph, pruning));
+        // Tuning alone shows what the masks add to clearing a trigger; without one it would cost time for nothing.
+        if (task.triggered() != null && !outcome.attempts().isEmpty()) {
+            tuningAlone(graph, clean);
+        }
+    }
+
+    private void pruningAlone(Graph graph, Pruning.Outcome pruning) {
+        Measurement pruned = lab.curve(graph, pruning, options, task);
         lab.run.did(
                 "Pruning alone",
-                outcome.pruning().chosen() + " of " + outcome.pruning().order().size() + " channels switched off: "
-                        + what(before, pruned));
-        if (task.triggered() == null) {
-            return; // tuning alone shows what the masks add to clearing a trigger; without one it costs time for
-            // nothing
-        }
+                pruning.chosen() + " of " + pruning.order().size() + " channels switched off: "
+                        + what(measurement(Rates.BACKDOORED), pruned));
+    }
+
+    private void tuningAlone(Graph graph, Holdout clean) {
         Graph tuned = lab.fineTuneAlone(graph, clean, outcome.learningRate(), options);
         lab.measure(Rates.FINE_TUNED, "fine-tuned network", tuned, task);
-        lab.run.did("Fine-tuning alone", what(before, measurement(Rates.FINE_TUNED)));
+        lab.run.did("Fine-tuning alone", what(measurement(Rates.BACKDOORED), measurement(Rates.FINE_TUNED)));
     }
 
     private void write(Path file) throws IOException {
-        if (!outcome.accepted()) {
+        Graph repaired = outcome.graph().orElse(null);
+        if (repaired == null) {
             lab.run.did("Pruning, then fine-tuning", "refused: no repaired network was written.");
             if (Files.deleteIfExists(file)) {
                 lab.run.warn("The repaired network of an earlier run, " + file.getFileName() + ", was removed.");
             }
             return;
         }
-        Graph repaired = outcome.graph();
         OnnxWriter.write(repaired, file);
         lab.run.wrote(file);
         seen.put(Rates.REPAIRED, lab.measure(Rates.REPAIRED, "repaired network", repaired, task));
-        lab.activationsAfter(repaired, outcome.pruning().layer(), task);
+        Pruning.Outcome pruning = outcome.pruning().orElseThrow();
+        lab.activationsAfter(repaired, pruning.layer(), task);
         lab.run.did("Pruning, then fine-tuning", what(measurement(Rates.BACKDOORED), measurement(Rates.REPAIRED)));
     }
 
@@ -137,11 +146,14 @@ final class Cleared {
     /** @param honest what an honest network does, where there is one */
     Verdict judge(Judgement judgement, @Nullable Measurement honest) {
         Measurement before = measurement(Rates.BACKDOORED);
-        if (!outcome.accepted()) {
+        if (outcome.refusal().isPresent()) {
             return judgement
-                    .bad("Repair", "refused", "accepted on clean validation images (--max-loss)")
-                    .verdict("The repair was refused and no repaired network was written: every one lost more than "
-                            + Words.points(options.allowedLoss()) + " of clean accuracy.");
+                    .bad("Repair", "refused", "accepted on clean images (--max-loss, --max-class-loss)")
+                    .verdict("The repair was refused and no repaired network was written. "
+                            + outcome.refusal().get().sentence());
+        }
+        if (outcome.weakEvidence()) {
+            judgement.unknown("What the repair costs", outcome.evidence().weakness());
         }
         Measurement after = measurement(Rates.REPAIRED);
         judgement.accurate("repaired network", after, task.test()).affordable(before, after, options.allowedLoss());

@@ -31,12 +31,17 @@ final class Curves {
             PruningCurve curve, ActivationProfile profile, Evaluation asPruned, long headPasses, long tailPasses) {}
 
     static Measured measure(
-            String network, Graph graph, Pruning.Outcome pruning, double allowedDrop, Task task, Compute compute, Progress progress) {
+            String network,
+            Graph graph,
+            Pruning.Outcome pruning,
+            double allowedDrop,
+            Task task,
+            Compute compute,
+            Progress progress) {
         Passes passes = new Passes(progress, 2 * task.passes());
         long tests = task.test().size();
         long triggered = task.passes() - tests;
-        try (LayerFeatures clean =
-                        LayerFeatures.of(graph, pruning.layer(), task.test(), compute, passes.next(tests));
+        try (LayerFeatures clean = LayerFeatures.of(graph, pruning.layer(), task.test(), compute, passes.next(tests));
                 LayerFeatures attacked =
                         LayerFeatures.of(graph, pruning.layer(), triggered(task), compute, passes.next(triggered))) {
             int[][] cleanPredictions = clean.predictionsAsPruned(pruning.order(), passes.next(tests));
@@ -63,8 +68,8 @@ final class Curves {
         Passes passes = new Passes(progress, task.passes());
         long tests = task.test().size();
         try (LayerFeatures clean = LayerFeatures.of(graph, layer, task.test(), compute, passes.next(tests));
-                LayerFeatures attacked = LayerFeatures.of(
-                        graph, layer, triggered(task), compute, passes.next(task.passes() - tests))) {
+                LayerFeatures attacked =
+                        LayerFeatures.of(graph, layer, triggered(task), compute, passes.next(task.passes() - tests))) {
             return profile(network, layer, clean, attacked, task);
         }
     }

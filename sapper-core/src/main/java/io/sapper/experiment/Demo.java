@@ -2,6 +2,7 @@ package io.sapper.experiment;
 
 import io.sapper.attack.BadNet;
 import io.sapper.defense.FinePruning;
+import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxWriter;
@@ -51,8 +52,7 @@ public final class Demo {
         OnnxWriter.write(badnet, out.resolve("badnet.onnx"));
         lab.run.wrote(out.resolve("badnet.onnx"));
 
-        FinePruning.Options options = Recipes.finePruning(
-                Pruning.Options.PAPER, FinePruning.Options.DEFAULTS.allowedLoss(), setup.replicas());
+        FinePruning.Options options = Recipes.finePruning(Pruning.Options.PAPER, Limits.DEFAULTS, setup.replicas());
         Cleared cleared = Cleared.clear(lab, badnet, "BadNet", division.defender(), options, task, out);
         lab.run.used("test", task.test());
         cleared.seenBefore(Rates.HONEST, honestSeen);

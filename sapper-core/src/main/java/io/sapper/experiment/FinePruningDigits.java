@@ -3,6 +3,7 @@ package io.sapper.experiment;
 import io.sapper.attack.BadNet;
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.FineTuning;
+import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
 import io.sapper.network.Graph;
 import io.sapper.network.zoo.Architecture;
@@ -87,26 +88,30 @@ final class FinePruningDigits implements Experiment {
     }
 
     private static List<Row> defences(Laboratory lab, Setup setup, Graph badnet, Division division, Task task) {
-        FinePruning.Options options = Recipes.finePruning(
-                Pruning.Options.PAPER, FinePruning.Options.DEFAULTS.allowedLoss(), setup.replicas());
+        FinePruning.Options options = Recipes.finePruning(Pruning.Options.PAPER, Limits.DEFAULTS, setup.replicas());
         // Taken whatever it costs, to show what it does: so no loss is too much.
-        FinePruning.Options gently = new FinePruning.Options(options.pruning(), options.tuning(), List.of(GENTLE), 1);
+        FinePruning.Options gently =
+                new FinePruning.Options(options.pruning(), options.tuning(), List.of(GENTLE), Limits.none(), 0);
         FinePruning.Outcome gentle = lab.finePrune(badnet, division.defender(), gently);
         FinePruning.Outcome repaired = lab.finePrune(badnet, division.defender(), options);
         Graph tuned = lab.fineTuneAlone(badnet, division.defender(), gentle.learningRate(), options);
         List<Row> rows = new ArrayList<>(List.of(
                 lab.row(
                         "pruned",
-                        gentle.pruning().chosen() + " channels",
-                        gentle.pruning().graph(),
+                        gentle.pruning().orElseThrow().chosen() + " channels",
+                        gentle.pruning().orElseThrow().graph(),
                         task),
                 lab.row("fine-tuned gently", "learning rate " + Words.number(GENTLE), tuned, task),
-                lab.row("fine-pruned gently", "learning rate " + Words.number(GENTLE), gentle.graph(), task)));
+                lab.row(
+                        "fine-pruned gently",
+                        "learning rate " + Words.number(GENTLE),
+                        gentle.graph().orElse(badnet),
+                        task)));
         // A refused repair leaves the network as it came; its row says so.
         rows.add(lab.row(
                 REPAIRED,
                 repaired.accepted() ? "learning rate " + Words.number(repaired.learningRate()) : "refused",
-                repaired.accepted() ? repaired.graph() : badnet,
+                repaired.graph().orElse(badnet),
                 task));
         return rows;
     }

@@ -6,6 +6,7 @@ import io.sapper.data.Holdout;
 import io.sapper.data.Split;
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.FineTuning;
+import io.sapper.defense.Pruning;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Initialization;
@@ -90,8 +91,8 @@ final class Laboratory {
     Evaluation evaluate(String name, Graph graph, Task task) {
         String step = "measure " + name;
         run.begin(step);
-        Evaluation seen = Evaluation.of(
-                graph, task, setup.compute(), setup.reporter().measuring(step));
+        Evaluation seen =
+                Evaluation.of(graph, task, setup.compute(), setup.reporter().measuring(step));
         run.cost(step, seen.passes(), 0, 0);
         return seen;
     }
@@ -127,7 +128,7 @@ final class Laboratory {
     /** Fine-prunes, and notes what it decided. */
     FinePruning.Outcome finePrune(Graph graph, Holdout clean, FinePruning.Options options) {
         run.used("defender: fine-tuning", clean.fineTuning());
-        run.used("defender: validation (all decisions)", clean.validation());
+        run.used("defender: validation", clean.validation());
         run.begin("fine-prune");
         FinePruning.Outcome outcome = FinePruning.repair(
                 graph,
@@ -137,22 +138,21 @@ final class Laboratory {
                 setup.seed(),
                 setup.compute(),
                 setup.reporter().training("fine-pruning"));
-        long validations = (long) outcome.attempts().size() * clean.validation().size();
-        run.cost(
-                "fine-prune",
-                outcome.pruning().headPasses() + validations,
-                outcome.pruning().tailPasses(),
-                outcome.trainingPasses());
+        run.cost("fine-prune", outcome.forwardPasses(), outcome.tailPasses(), outcome.trainingPasses());
         RepairNotes.write(run, outcome, options);
         return outcome;
     }
 
     /** The pruning curve on test data, what pruning alone would have done, and the layer's activations. */
-    Measurement curve(Graph graph, FinePruning.Outcome outcome, FinePruning.Options options, Task task) {
+    Measurement curve(Graph graph, Pruning.Outcome pruning, FinePruning.Options options, Task task) {
         String step = "pruning curve on test data";
         run.begin(step);
         Curves.Measured measured = Curves.measure(
-                Rates.BACKDOORED, graph, outcome.pruning(), options.pruning().allowedDrop(), task,
+                Rates.BACKDOORED,
+                graph,
+                pruning,
+                options.pruning().allowedDrop(),
+                task,
                 setup.compute(),
                 setup.reporter().measuring(step));
         run.cost(step, measured.headPasses(), measured.tailPasses(), 0);

@@ -2,11 +2,11 @@ package io.sapper.experiment;
 
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.FineTuning;
+import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
 import io.sapper.training.Optimizer;
 import io.sapper.training.Schedule;
 import io.sapper.training.TrainingOptions;
-import java.util.List;
 
 /** Training settings of ours, where the papers publish none. Chosen on held-out training images, never on test data. */
 public final class Recipes {
@@ -34,13 +34,12 @@ public final class Recipes {
     }
 
     /** Fine-pruning with its defaults on several threads. */
-    public static FinePruning.Options finePruning(Pruning.Options pruning, double allowedLoss, int replicas) {
-        TrainingOptions tuning = FineTuning.DEFAULTS;
+    public static FinePruning.Options finePruning(Pruning.Options pruning, Limits limits, int replicas) {
         return new FinePruning.Options(
                 pruning,
-                new TrainingOptions(
-                        tuning.epochs(), tuning.batchSize(), tuning.optimizer(), tuning.schedule(), replicas),
-                List.copyOf(FinePruning.Options.DEFAULTS.learningRates()),
-                allowedLoss);
+                FineTuning.DEFAULTS.withReplicas(replicas),
+                FinePruning.Options.DEFAULTS.learningRates(),
+                limits,
+                FinePruning.Options.DEFAULTS.leastUpdates());
     }
 }

@@ -1,7 +1,10 @@
 package io.sapper.experiment;
 
+import io.sapper.defense.Comparison;
 import io.sapper.defense.FinePruning;
+import io.sapper.defense.Loss;
 import io.sapper.defense.Pruning;
+import io.sapper.defense.Refusal;
 import io.sapper.result.Decisions;
 import io.sapper.result.Decisions.Decision;
 import java.util.ArrayList;
@@ -12,32 +15,58 @@ final class RepairNotes {
     private RepairNotes() {}
 
     static void write(Run run, FinePruning.Outcome outcome, FinePruning.Options options) {
-        Pruning.Outcome pruning = outcome.pruning();
-        run.setting("pruned layer", pruning.layer());
-        run.setting(
-                "channels pruned", pruning.chosen() + " of " + pruning.order().size());
+        run.setting("decided on", outcome.evidence().sentence());
         run.setting("allowed drop while pruning", Words.points(options.pruning().allowedDrop()));
-        run.setting("allowed loss after tuning", Words.points(options.allowedLoss()));
+        run.setting("allowed loss", Words.points(options.limits().loss()));
+        run.setting("allowed loss of one class", Words.points(options.limits().classLoss()));
         run.setting(
                 "fine-tuning",
-                outcome.accepted() ? Words.training(options.tuning(outcome.learningRate())) : "none was good enough");
+                outcome.accepted() ? Words.training(options.tuning(outcome.learningRate())) : "none was kept");
         List<Decision> decisions = new ArrayList<>();
-        decisions.add(new Decision(
-                "Pruning layer " + pruning.layer(),
-                "validation accuracy " + Words.withInterval(pruning.validation().get(0)) + " before, "
-                        + Words.withInterval(pruning.validation().get(pruning.chosen())) + " after",
-                pruning.chosen() + " of " + pruning.order().size() + " channels"));
-        outcome.attempts().forEach(attempt -> decisions.add(decision(attempt, outcome)));
-        run.found(new Decisions("All on the defender's clean validation images.", decisions));
+        outcome.pruning().ifPresent(pruning -> {
+            run.setting("pruned layer", pruning.layer());
+            run.setting(
+                    "channels pruned",
+                    pruning.chosen() + " of " + pruning.order().size());
+            decisions.add(pruned(pruning));
+        });
+        outcome.attempts().forEach(attempt -> decisions.add(decision(attempt)));
+        String worse = outcome.worseClasses().stream()
+                .map(row -> row.name() + " (" + row.sentence() + ")")
+                .reduce((one, other) -> one + ", " + other)
+                .map(names -> " Shown to have got worse: " + names + ".")
+                .orElse(outcome.accepted() ? " No class is shown to have got worse." : "");
+        String refused =
+                outcome.refusal().map(refusal -> " " + refusal.sentence()).orElse("");
+        run.found(new Decisions("Decided on " + outcome.evidence().sentence() + "." + worse + refused, decisions));
+        outcome.warnings().forEach(run::warn);
     }
 
-    private static Decision decision(FinePruning.Attempt attempt, FinePruning.Outcome outcome) {
-        boolean kept = outcome.accepted() && attempt.learningRate() == outcome.learningRate();
+    private static Decision pruned(Pruning.Outcome pruning) {
         return new Decision(
-                "Fine-tuning at learning rate " + Words.number(attempt.learningRate()),
-                attempt.validation().total() == 0
-                        ? "training diverged"
-                        : "validation accuracy " + Words.withInterval(attempt.validation()),
-                kept ? "kept" : "refused");
+                "Pruning layer " + pruning.layer(),
+                "clean accuracy " + Words.withInterval(pruning.validation().get(0)) + " before, "
+                        + Words.withInterval(pruning.validation().get(pruning.chosen())) + " after",
+                pruning.chosen() + " of " + pruning.order().size() + " channels");
+    }
+
+    private static Decision decision(FinePruning.Attempt attempt) {
+        return new Decision(
+                "Fine-tuning at learning rate " + Words.number(attempt.learningRate()) + ", "
+                        + Words.epochs(attempt.epochs()),
+                attempt.seen().map(RepairNotes::evidence).orElse("training diverged"),
+                attempt.refusal()
+                        .map(Refusal::sentence)
+                        .map(why -> "refused: " + why)
+                        .orElse("kept"));
+    }
+
+    private static String evidence(Comparison seen) {
+        Loss loss = seen.loss();
+        return "clean accuracy " + Words.percent(seen.before().value()) + " before, "
+                + Words.percent(seen.after().value()) + " after: lost " + Words.points(loss.value())
+                + " (95 % interval " + Words.points(loss.low()).replace(" points", "") + " to "
+                + Words.points(loss.high()) + "; of " + loss.images() + " images " + loss.worse() + " got worse, "
+                + loss.better() + " better)";
     }
 }

@@ -13,8 +13,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Engine {
     /** More threads, or replicas of a network, than this only wait for each other: four a core, and 64 anywhere. */
-    public static final int MOST_THREADS =
-            Math.max(64, 4 * Runtime.getRuntime().availableProcessors());
+    public static final int MOST_THREADS = Math.max(64, 4 * Runtime.getRuntime().availableProcessors());
 
     private static final String GPU_HINT = " Maybe the GPU build is not installed: build with the Maven profile cuda.";
 

@@ -144,15 +144,28 @@ public final class Graph {
                         "The network has no layer '" + name + "'. Its layers: " + String.join(", ", layers()) + "."));
     }
 
+    /** Whether there is a convolution at all. */
+    public boolean hasConvolution() {
+        return nodes.stream().anyMatch(node -> node.operator() instanceof Operator.Conv);
+    }
+
     /** The first convolution. */
     public Node firstConvolution() {
         return convolutions().get(0);
     }
 
-    /** The last convolution: where Fine-Pruning prunes (section 4.1). */
+    /**
+     * The last convolution that does not itself make the class scores: where Fine-Pruning prunes (section 4.1).
+     * Networks that end in a convolution with one channel for each class have theirs before it.
+     */
     public Node lastConvolution() {
-        List<Node> all = convolutions();
-        return all.get(all.size() - 1);
+        List<Node> before = convolutions().stream()
+                .filter(node -> !makesScores(node.name()))
+                .toList();
+        if (before.isEmpty()) {
+            throw noConvolution("no convolution before the one that makes the class scores");
+        }
+        return before.get(before.size() - 1);
     }
 
     private List<Node> convolutions() {
@@ -160,10 +173,25 @@ public final class Graph {
                 .filter(node -> node.operator() instanceof Operator.Conv)
                 .toList();
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("The network has no convolution. Its layers: "
-                    + String.join(", ", layers()) + ". Maybe name another layer.");
+            throw noConvolution("no convolution");
         }
         return found;
+    }
+
+    private IllegalArgumentException noConvolution(String what) {
+        return new IllegalArgumentException("The network has " + what + ". Its layers: " + String.join(", ", layers())
+                + ". Maybe name one of them with --layer.");
+    }
+
+    /** Whether a layer's channels are the class scores: no other layer stands between it and the output. */
+    public boolean makesScores(String layer) {
+        Set<String> reached = new HashSet<>(Set.of(node(layer).output()));
+        for (Node node : nodes) {
+            if (!isLayer(node) && node.inputs().stream().anyMatch(reached::contains)) {
+                reached.add(node.output());
+            }
+        }
+        return reached.contains(output);
     }
 
     /**

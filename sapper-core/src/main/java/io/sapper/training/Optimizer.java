@@ -37,6 +37,34 @@ public sealed interface Optimizer {
     }
 
     /**
+     * Gradient descent whose gradient is shortened to a largest length first, so that no single step tears a network
+     * apart: networks whose normalisation is folded into their weights bear no other way of learning fast.
+     *
+     * @param sgd what follows
+     * @param largestNorm Euclidean length over all weights, above 0; weight decay comes on top
+     */
+    record ClippedSgd(Sgd sgd, double largestNorm) implements Optimizer {
+        public ClippedSgd {
+            Checks.positive("largest gradient", largestNorm);
+        }
+
+        @Override
+        public double learningRate() {
+            return sgd.learningRate();
+        }
+
+        @Override
+        public int memories() {
+            return sgd.memories();
+        }
+
+        @Override
+        public Optimizer withLearningRate(double changed) {
+            return new ClippedSgd(new Sgd(changed, sgd.momentum(), sgd.weightDecay()), largestNorm);
+        }
+    }
+
+    /**
      * Adam (Kingma and Ba 2015), bias-corrected.
      *
      * @param learningRate above 0

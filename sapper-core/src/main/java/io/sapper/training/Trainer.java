@@ -29,24 +29,44 @@ public final class Trainer {
     private final TrainingOptions options;
     private final long seed;
     private final Progress progress;
+    private final Presentation presentation;
 
     private Position position = Position.START;
     private List<Double> losses = new ArrayList<>();
     private long images;
 
-    private Trainer(Network network, Dataset data, TrainingOptions options, long seed, Progress progress) {
+    private Trainer(
+            Network network,
+            Dataset data,
+            TrainingOptions options,
+            long seed,
+            Progress progress,
+            Presentation presentation) {
         this.network = network;
         this.data = data;
         this.options = options;
         this.seed = seed;
         this.progress = progress;
+        this.presentation = presentation;
     }
 
-    /** Trains without checkpoints; see the other method. */
+    /** Trains without checkpoints; see the last method. */
     public static TrainingSummary train(
             Network network, Dataset data, TrainingOptions options, long seed, Progress progress) {
+        return train(network, data, options, seed, progress, Presentation.PLAIN);
+    }
+
+    /** Trains without checkpoints on what each epoch shows; see the last method. */
+    public static TrainingSummary train(
+            Network network,
+            Dataset data,
+            TrainingOptions options,
+            long seed,
+            Progress progress,
+            Presentation presentation) {
         try {
-            return train(network, data, options, seed, progress, Checkpoints.NONE);
+            check(network, data);
+            return new Trainer(network, data, options, seed, progress, presentation).run(Checkpoints.NONE);
         } catch (IOException e) {
             throw new IllegalStateException("Nothing is written without checkpoints.", e);
         }
@@ -69,6 +89,11 @@ public final class Trainer {
             Progress progress,
             Checkpoints checkpoints)
             throws IOException {
+        check(network, data);
+        return new Trainer(network, data, options, seed, progress, Presentation.PLAIN).run(checkpoints);
+    }
+
+    private static void check(Network network, Dataset data) {
         Inference.checkInput(network.graph(), data);
         if (data.size() == 0) {
             throw new IllegalArgumentException(data.name() + " has no images to train on.");
@@ -80,7 +105,6 @@ public final class Trainer {
             progress.message("WARNING: a batch of " + options.batchSize() + " is more than the " + data.size()
                     + " training images, so each epoch is one step. Maybe a smaller --batch, or more --epochs.");
         }
-        return new Trainer(network, data, options, seed, progress).run(checkpoints);
     }
 
     private TrainingSummary run(Checkpoints checkpoints) throws IOException {
@@ -113,8 +137,8 @@ public final class Trainer {
                     saved == null
                             ? "--resume: there is no checkpoint in " + checkpoints.folder()
                                     + ", so training starts at the beginning."
-                            : "--resume: going on with "
-                                    + saved.position().text(String.valueOf(options.epochs())) + ".");
+                            : "--resume: going on with " + saved.position().text(String.valueOf(options.epochs()))
+                                    + ".");
             return saved;
         }
         if (store.exists()) {
@@ -146,11 +170,12 @@ public final class Trainer {
     private void epoch(Replicas replicas, Update update, @Nullable CheckpointStore store, Checkpoints checkpoints)
             throws IOException {
         int[] order = Seeds.permutation(data.size(), Seeds.generator(seed, "order of epoch " + position.epoch()));
+        Dataset shown = presentation.show(data, position.epoch());
         long epochStart = System.nanoTime();
         long lastSave = epochStart;
         long imagesBefore = images;
         while (position.step() < stepsPerEpoch()) {
-            step(replicas, update, order);
+            step(replicas, update, shown, order);
             if (store != null
                     && System.nanoTime() - lastSave > checkpoints.every().toNanos()) {
                 save(store, update);
@@ -170,14 +195,14 @@ public final class Trainer {
         }
     }
 
-    private void step(Replicas replicas, Update update, int[] order) {
+    private void step(Replicas replicas, Update update, Dataset shown, int[] order) {
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("Training was interrupted in epoch " + (position.epoch() + 1) + ", step "
                     + (position.step() + 1) + ".");
         }
         int from = position.step() * options.batchSize();
         int count = Math.min(options.batchSize(), data.size() - from);
-        double loss = replicas.gradients(data, order, from, count);
+        double loss = replicas.gradients(shown, order, from, count);
         if (!Double.isFinite(loss)) {
             throw diverged(position.step() + 1, "the loss is " + loss / count);
         }

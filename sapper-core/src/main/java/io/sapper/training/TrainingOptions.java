@@ -9,8 +9,8 @@ import io.sapper.network.Engine;
  * @param batchSize images per step, 1 to 65,536; more than there are images is as many as there are
  * @param optimizer how gradients change weights
  * @param schedule how the learning rate changes
- * @param replicas networks that share each batch, one thread each, 1 to {@link Engine#MOST_THREADS}. Another number gives another order of
- *     additions, so other bits.
+ * @param replicas networks that share each batch, one thread each, 1 to {@link Engine#MOST_THREADS}. Another number
+ *     gives another order of additions, so other bits.
  */
 public record TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Schedule schedule, int replicas) {
     /** At ten seconds each, four months. */
@@ -31,6 +31,10 @@ public record TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Sc
 
     public TrainingOptions withOptimizer(Optimizer changed) {
         return new TrainingOptions(epochs, batchSize, changed, schedule, replicas);
+    }
+
+    public TrainingOptions withReplicas(int changed) {
+        return new TrainingOptions(epochs, batchSize, optimizer, schedule, changed);
     }
 
     /** Everything that decides the result, in one line: two runs may continue each other only if it is the same. */

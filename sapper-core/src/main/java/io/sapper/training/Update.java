@@ -1,6 +1,7 @@
 package io.sapper.training;
 
 import io.sapper.training.Optimizer.Adam;
+import io.sapper.training.Optimizer.ClippedSgd;
 import io.sapper.training.Optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,12 @@ final class Update implements AutoCloseable {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
             if (optimizer instanceof Sgd sgd) {
-                sgd(sgd, learningRate);
+                decay(sgd.weightDecay());
+                descend(sgd.momentum(), learningRate);
+            } else if (optimizer instanceof ClippedSgd clipped) {
+                shorten(clipped.largestNorm());
+                decay(clipped.sgd().weightDecay());
+                descend(clipped.sgd().momentum(), learningRate);
             } else if (optimizer instanceof Adam adam) {
                 adam(adam, learningRate, updates + 1);
             }
@@ -53,10 +59,16 @@ final class Update implements AutoCloseable {
         }
     }
 
-    private void sgd(Sgd sgd, double learningRate) {
-        decay(sgd.weightDecay());
+    private void shorten(double largestNorm) {
+        double norm = block.gradients().norm().item_double();
+        if (norm > largestNorm) {
+            block.gradients().mul_(new Scalar(largestNorm / norm));
+        }
+    }
+
+    private void descend(double momentum, double learningRate) {
         Tensor velocity = memories.get(0);
-        velocity.mul_(new Scalar(sgd.momentum())).add_(block.gradients());
+        velocity.mul_(new Scalar(momentum)).add_(block.gradients());
         block.weights().add_(velocity, new Scalar(-learningRate));
     }
 

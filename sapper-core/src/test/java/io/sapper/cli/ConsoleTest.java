@@ -152,23 +152,29 @@ class ConsoleTest {
         console.step(2, 10, "measure BadNet");
         measure(console.measuring("measure BadNet"));
         console.step(3, 10, "fine-prune");
-        assertThat(said().split("\n")).satisfiesExactly(
-                one -> assertThat(one).isEqualTo("Step 2 of 10: measure BadNet"),
-                two -> assertThat(List.of(two.split("\r"))).last().asString()
-                        .startsWith("measure BadNet 100 % [=").hasSizeLessThan(80),
-                three -> assertThat(three).isEqualTo("Step 3 of 10: fine-prune"));
+        assertThat(said().split("\n"))
+                .satisfiesExactly(
+                        one -> assertThat(one).isEqualTo("Step 2 of 10: measure BadNet"),
+                        two -> assertThat(List.of(two.split("\r")))
+                                .last()
+                                .asString()
+                                .startsWith("measure BadNet 100 % [=")
+                                .hasSizeLessThan(80),
+                        three -> assertThat(three).isEqualTo("Step 3 of 10: fine-prune"));
     }
 
     /** Of several passes one bar is made. */
     @Test
     void passesAddUp() {
         List<String> heard = new ArrayList<>();
-        Passes passes = new Passes(new Progress() {
-            @Override
-            public void step(long done, long total) {
-                heard.add(done + " of " + total);
-            }
-        }, 9);
+        Passes passes = new Passes(
+                new Progress() {
+                    @Override
+                    public void step(long done, long total) {
+                        heard.add(done + " of " + total);
+                    }
+                },
+                9);
         Progress first = passes.next(4);
         Progress second = passes.next(5);
         first.step(3, 4);

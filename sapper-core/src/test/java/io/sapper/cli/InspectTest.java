@@ -34,7 +34,9 @@ class InspectTest {
         assertThat(read.get("command").asText()).isEqualTo("inspect");
         assertThat(read.at("/input/shape").toString()).isEqualTo("[1,28,28]");
         assertThat(read.at("/nodes/0/operator").asText()).isEqualTo("Conv");
-        assertThat(read.at("/nodes/0/parameters").asInt()).as("16 filters of 5 x 5 and their biases").isEqualTo(416);
+        assertThat(read.at("/nodes/0/parameters").asInt())
+                .as("16 filters of 5 x 5 and their biases")
+                .isEqualTo(416);
         assertThat(read.get("classes").asInt()).isEqualTo(10);
         assertThat(read.get("notFinite")).isEmpty();
     }
@@ -54,13 +56,18 @@ class InspectTest {
 
         Ran json = sapper("inspect", model, "--json");
         assertThat(json.code()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
-        assertThat(JsonMapper.builder().build().readTree(json.out()).get("notFinite").toString())
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(json.out())
+                        .get("notFinite")
+                        .toString())
                 .isEqualTo("[{\"tensor\":\"conv1.weight\",\"count\":2,\"total\":400},"
                         + "{\"tensor\":\"fc2.bias\",\"count\":1,\"total\":10}]");
 
         Path digits = TinyDigits.write(folder.resolve("digits"));
         assertThat(sapper("evaluate", model, "--data", digits).err()).startsWith(warning);
-        assertThat(sapper("repair", model, "--data", digits, "--out", folder.resolve("o")).err())
+        assertThat(sapper("repair", model, "--data", digits, "--out", folder.resolve("o"))
+                        .err())
                 .startsWith(warning);
     }
 

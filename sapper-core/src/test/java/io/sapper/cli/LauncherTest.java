@@ -65,7 +65,8 @@ class LauncherTest {
     void aLocaleWithoutLettersBecomesOneWithThem(String locale) throws Exception {
         assumeTrue(hasUtf8(), "This system has no C.UTF-8.");
         for (String variable : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
-            assertThat(run(script("echo \"LC_ALL=$LC_ALL\""), Map.of(variable, locale)).out())
+            assertThat(run(script("echo \"LC_ALL=$LC_ALL\""), Map.of(variable, locale))
+                            .out())
                     .as(variable)
                     .contains("LC_ALL=C.UTF-8");
         }
@@ -101,11 +102,13 @@ class LauncherTest {
         "SAPPER_JAVA_OPTS, -Xmx900000g, 64, reserve",
         "JAVA_TOOL_OPTIONS, -XX:+Nonsense, 2, Unrecognized VM option 'Nonsense'",
     })
-    void anOptionThatJavaDoesNotKnowIsNoVerdict(String variable, String value, int code, String said)
-            throws Exception {
+    void anOptionThatJavaDoesNotKnowIsNoVerdict(String variable, String value, int code, String said) throws Exception {
         Ran ran = run(java(), Map.of(variable, value), "--version");
         assertThat(ran.code()).as(ran.err()).isEqualTo(code);
-        assertThat(ran.err()).startsWith("sapper: Java does not start: ").contains(said).hasLineCount(1);
+        assertThat(ran.err())
+                .startsWith("sapper: Java does not start: ")
+                .contains(said)
+                .hasLineCount(1);
         assertThat(ran.out()).isEmpty();
     }
 
@@ -164,7 +167,10 @@ class LauncherTest {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = new TreeMap<>(Map.of(
-                "PATH", System.getenv("PATH"), "JAVA_HOME", java.getParent().getParent().toString()));
+                "PATH",
+                System.getenv("PATH"),
+                "JAVA_HOME",
+                java.getParent().getParent().toString()));
         environment.putAll(variables);
         builder.environment().clear();
         builder.environment().putAll(environment);

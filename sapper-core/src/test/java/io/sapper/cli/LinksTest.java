@@ -60,7 +60,8 @@ class LinksTest {
         for (Path target : List.of(precious, folder.resolve("nowhere"), folder.resolve("digits"))) {
             Files.deleteIfExists(out.resolve(name));
             Files.createSymbolicLink(out.resolve(name), target);
-            Ran ran = sapper((command.replace("M", model.toString()) + " --data " + digits + " --out " + out).split(" "));
+            Ran ran =
+                    sapper((command.replace("M", model.toString()) + " --data " + digits + " --out " + out).split(" "));
             assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.MALFORMED);
             assertThat(ran.complaints())
                     .singleElement()
@@ -133,7 +134,9 @@ class LinksTest {
     @ParameterizedTest
     @ValueSource(strings = {".sapper", ".sapper.lock"})
     void aPipeIsNotWaitedFor(String name) throws Exception {
-        int code = new ProcessBuilder("mkfifo", out.resolve(name).toString()).start().waitFor();
+        int code = new ProcessBuilder("mkfifo", out.resolve(name).toString())
+                .start()
+                .waitFor();
         assertThat(code).isZero();
         Ran ran = train();
         assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);

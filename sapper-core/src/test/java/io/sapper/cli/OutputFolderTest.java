@@ -121,7 +121,7 @@ class OutputFolderTest {
     @Test
     void repairNeverWritesOverWhatItReads() throws IOException {
         Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
-        assertThat(sapper("repair", model, "--data", digits, "--min-accuracy", 0, "--out", out)
+        assertThat(sapper("repair", model, "--data", digits, "--min-accuracy", 0, "--accept-weak-evidence", "--out", out)
                         .code())
                 .isEqualTo(ExitCode.DONE);
         Path repaired = out.resolve("repaired.onnx");
@@ -139,12 +139,13 @@ class OutputFolderTest {
         Files.createDirectories(out);
         Path model = TinyDigits.network(out.resolve("received.onnx"), new ImageShape(1, 28, 28), 10);
         byte[] before = Files.readAllBytes(model);
-        assertThat(sapper("repair", model, "--data", digits, "--min-accuracy", 0, "--out", out)
+        assertThat(sapper("repair", model, "--data", digits, "--min-accuracy", 0, "--accept-weak-evidence", "--out", out)
                         .code())
                 .isEqualTo(ExitCode.DONE);
         assertThat(model).hasBinaryContent(before);
         assertThat(names(out))
-                .containsExactly(".sapper", ".sapper.lock", "received.onnx", "repaired.onnx", "report.html", "result.json");
+                .containsExactly(
+                        ".sapper", ".sapper.lock", "received.onnx", "repaired.onnx", "report.html", "result.json");
     }
 
     @Test
@@ -223,7 +224,7 @@ class OutputFolderTest {
         Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
         mount("size=1400k");
         out = mounted.resolve("out");
-        assertDiskFull(sapper("repair", model, "--data", digits, "--out", out));
+        assertDiskFull(sapper("repair", model, "--data", digits, "--out", out, "--accept-weak-evidence"));
         assertThat(names(out)).containsExactly(".sapper", ".sapper.lock", "repaired.onnx", "result.json");
         assertThat(OnnxReader.read(out.resolve("repaired.onnx")).classCount()).isEqualTo(10);
     }

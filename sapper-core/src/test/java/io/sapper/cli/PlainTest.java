@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What files smuggle into names never reaches the terminal as it is. */
 class PlainTest {
     /** Clears the screen, retitles the terminal, turns the line round, makes a line of its own. */
-    private static final String EVIL = "a\u001b[2J\u001b]0;t\u0007\u009b1m\u202eb\u2066c\r\nsapper: all is well\u2028d\u007f";
+    private static final String EVIL =
+            "a\u001b[2J\u001b]0;t\u0007\u009b1m\u202eb\u2066c\r\nsapper: all is well\u2028d\u007f";
 
     private static final String SHOWN = "a\\u001b[2J\\u001b]0;t\\u0007\\u009b1m\\u202eb\\u2066c";
 

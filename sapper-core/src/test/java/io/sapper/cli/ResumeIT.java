@@ -87,13 +87,11 @@ class ResumeIT {
         early.destroy();
         assertThat(early.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(early.exitValue()).isEqualTo(TERMINATED);
-        assertThat(said())
-                .last()
-                .isEqualTo("sapper: stopped. Nothing new was written; the same command begins anew.");
+        assertThat(said()).last().isEqualTo("sapper: stopped. Nothing new was written; the same command begins anew.");
 
-        Process rows = start(
-                "reproduce badnets.baseline --epochs=1 --seeds=9 --data=digits --threads=2".concat(" --out=rows")
-                        .split(" "));
+        Process rows = start("reproduce badnets.baseline --epochs=1 --seeds=9 --data=digits --threads=2"
+                .concat(" --out=rows")
+                .split(" "));
         while (!Files.exists(folder.resolve("rows").resolve("badnets.baseline.html"))) {
             assertThat(rows.isAlive()).isTrue();
             Thread.sleep(5);

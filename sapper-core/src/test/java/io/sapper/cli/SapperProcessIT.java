@@ -93,8 +93,17 @@ class SapperProcessIT {
     void outputThatCannotBePrintedIsAFailure() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/full")), "Only Linux has a device that is always full.");
         String[] commands = {
-            "inspect M", "inspect M --json", "doctor", "data D", "data", "evaluate M --data D", "evaluate M --data D --json",
-            "--help", "train --help", "--version", "report R"
+            "inspect M",
+            "inspect M --json",
+            "doctor",
+            "data D",
+            "data",
+            "evaluate M --data D",
+            "evaluate M --data D --json",
+            "--help",
+            "train --help",
+            "--version",
+            "report R"
         };
         assertThat(java(List.of(), "evaluate", model, "--data", digits, "--out", folder.resolve("run"))
                         .code())
@@ -123,7 +132,9 @@ class SapperProcessIT {
         List<String> piped = new ArrayList<>(List.of("/bin/sh", "-c", "{ \"$@\"; echo code $? >&2; } | true", "sh"));
         piped.addAll(command(List.of(), "inspect", model));
         Ran ran = start(piped);
-        assertThat(ran.err()).startsWith("sapper: Standard output could not be written.").contains("code 2");
+        assertThat(ran.err())
+                .startsWith("sapper: Standard output could not be written.")
+                .contains("code 2");
         assertThat(ran.err()).hasLineCount(2);
     }
 

@@ -61,9 +61,8 @@ class ProxiesTest {
                 synchronized (asked) {
                     asked.add(request + login);
                 }
-                String answer = login.isEmpty()
-                        ? "407 Who\r\nProxy-Authenticate: Basic realm=\"p\""
-                        : "403 Not through here";
+                String answer =
+                        login.isEmpty() ? "407 Who\r\nProxy-Authenticate: Basic realm=\"p\"" : "403 Not through here";
                 client.getOutputStream()
                         .write(("HTTP/1.1 " + answer + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
@@ -91,7 +90,8 @@ class ProxiesTest {
 
     /** The password is percent-encoded in the address, as in every address. */
     @ParameterizedTest
-    @CsvSource({"https, CONNECT mirror.invalid:443", "http, GET http://mirror.invalid/mnist/train-images-idx3-ubyte.gz"})
+    @CsvSource({"https, CONNECT mirror.invalid:443", "http, GET http://mirror.invalid/mnist/train-images-idx3-ubyte.gz"
+    })
     void userAndPasswordAreGivenToTheProxyAndToNobodyElse(String scheme, String request) {
         Map<String, String> environment = Map.of(scheme + "_proxy", address("anna:s%40fe+1@"));
         Throwable failure = org.assertj.core.api.Assertions.catchThrowable(
@@ -119,7 +119,8 @@ class ProxiesTest {
             })
     void exceptionsAreAskedDirectly(String except) throws IOException {
         Map<String, String> environment = Map.of("HTTPS_PROXY", address(""), "NO_PROXY", except);
-        assertThat(new Proxies(environment).of(URI.create("https://mirror.invalid/x"))).isEmpty();
+        assertThat(new Proxies(environment).of(URI.create("https://mirror.invalid/x")))
+                .isEmpty();
     }
 
     @ParameterizedTest

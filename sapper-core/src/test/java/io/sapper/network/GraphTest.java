@@ -50,6 +50,39 @@ class GraphTest {
         assertThat(graph.multiplyAdds()).isEqualTo(20 * 72 + 20 * 72 + 20 * 16 + 12);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "digits,   conv1 false, conv2 false, fc1 false, fc2 true",
+        "residual, stem false,  a false,     b false,   fc true" // a softmax behind it
+    })
+    void theLayerThatMakesTheScoresIsKnown(String network, String a, String b, String c, String d) {
+        Graph graph = network.equals("digits") ? SampleGraphs.digits(1) : SampleGraphs.residual(1);
+        for (String layer : List.of(a, b, c, d)) {
+            String[] words = layer.split(" ");
+            assertThat(graph.makesScores(words[0])).as(words[0]).isEqualTo(Boolean.parseBoolean(words[1]));
+        }
+    }
+
+    /** fc1 and fc2 as convolutions: the last convolution has one channel for each class, the one before is pruned. */
+    @Test
+    void aConvolutionThatMakesTheScoresIsNotTheLastToPrune() {
+        Graph graph = Graph.image(1, 28, 28)
+                .convolution("conv1", 4, 5)
+                .relu()
+                .averagePool(6)
+                .convolution("fc1", 8, 4)
+                .relu()
+                .convolution("fc2", 10, 1)
+                .flatten()
+                .build();
+        assertThat(graph.makesScores("fc2")).isTrue();
+        assertThat(graph.lastConvolution().name()).isEqualTo("fc1");
+        Graph only = Graph.image(1, 4, 4).convolution("all", 3, 4).flatten().build();
+        assertThatThrownBy(only::lastConvolution)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no convolution before the one that makes the class scores");
+    }
+
     @Test
     void initialValuesKeepTheirOrder() {
         assertThat(List.copyOf(SampleGraphs.digits(1).initializers().keySet()))

@@ -108,8 +108,9 @@ class CheckpointTest {
     void aCheckpointOfOtherSettingsIsRefused() throws IOException {
         assertThatThrownBy(() -> train(GRAPH, OPTIONS.withEpochs(4), 1, true, Progress.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The checkpoint in " + folder + " is of a run with other settings: epochs (3 there, 4 here)."
-                        + " Maybe the same settings again, another folder, or remove this one to start anew.")
+                .hasMessage(
+                        "The checkpoint in " + folder + " is of a run with other settings: epochs (3 there, 4 here)."
+                                + " Maybe the same settings again, another folder, or remove this one to start anew.")
                 .message()
                 .hasLineCount(1);
         assertThatThrownBy(() -> train(GRAPH, OPTIONS, 2, true, Progress.NONE))
@@ -143,8 +144,8 @@ class CheckpointTest {
         };
         train(GRAPH, OPTIONS, 1, true, listening);
         assertThat(heard)
-                .containsExactly("--resume: there is no checkpoint in " + folder
-                        + ", so training starts at the beginning.");
+                .containsExactly(
+                        "--resume: there is no checkpoint in " + folder + ", so training starts at the beginning.");
         heard.clear();
         train(GRAPH, OPTIONS, 1, true, listening);
         assertThat(heard).containsExactly("--resume: going on with 3 of 3 epochs done.");
@@ -172,12 +173,17 @@ class CheckpointTest {
     void aBatchLargerThanTheDataIsSaid() throws IOException {
         folder = temporary.resolve("large batch");
         List<String> heard = new ArrayList<>();
-        train(GRAPH, new TrainingOptions(1, IMAGES + 1, OPTIONS.optimizer(), Schedule.COSINE, 1), 1, false, new Progress() {
-            @Override
-            public void message(String line) {
-                heard.add(line);
-            }
-        });
+        train(
+                GRAPH,
+                new TrainingOptions(1, IMAGES + 1, OPTIONS.optimizer(), Schedule.COSINE, 1),
+                1,
+                false,
+                new Progress() {
+                    @Override
+                    public void message(String line) {
+                        heard.add(line);
+                    }
+                });
         assertThat(heard).singleElement().asString().startsWith("WARNING: a batch of 31 is more than the 30 training");
     }
 

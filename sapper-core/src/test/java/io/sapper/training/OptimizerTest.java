@@ -58,6 +58,19 @@ class OptimizerTest {
         assertThat(step(new Optimizer.Sgd(0.1, 0.9, 0), 2)).containsExactly(new float[] {0.575932f, -0.575932f}, CLOSE);
     }
 
+    /** Weights and biases together are 2 * 0.268941 long; shortened to 0.1 each is 0.05; weight decay comes on top. */
+    @Test
+    void aLongGradientIsShortenedAndAShortOneIsNot() {
+        assertThat(step(new Optimizer.ClippedSgd(new Optimizer.Sgd(0.1, 0, 0), 0.1), 1))
+                .containsExactly(new float[] {0.505f, -0.505f}, CLOSE);
+        assertThat(step(new Optimizer.ClippedSgd(new Optimizer.Sgd(0.1, 0, 0.2), 0.1), 1))
+                .containsExactly(new float[] {0.495f, -0.495f}, CLOSE);
+        assertThat(step(new Optimizer.ClippedSgd(new Optimizer.Sgd(0.1, 0.9, 0), 0.6), 2))
+                .isEqualTo(step(new Optimizer.Sgd(0.1, 0.9, 0), 2));
+        assertThat(new Optimizer.ClippedSgd(new Optimizer.Sgd(0.1, 0.9, 0), 0.6).withLearningRate(0.2))
+                .isEqualTo(new Optimizer.ClippedSgd(new Optimizer.Sgd(0.2, 0.9, 0), 0.6));
+    }
+
     @Test
     void adamsFirstStepIsTheLearningRate() {
         // bias-corrected mean / root of mean square = -1
@@ -101,6 +114,9 @@ class OptimizerTest {
                 refused("momentum must be in [0, 1), not 1.0", () -> new Optimizer.Sgd(0.1, 1, 0)),
                 refused("momentum must be in [0, 1), not NaN", () -> new Optimizer.Sgd(0.1, Double.NaN, 0)),
                 refused("weight decay must be a number of at least 0, not -1.0", () -> new Optimizer.Sgd(0.1, 0, -1)),
+                refused(
+                        "largest gradient must be a number above 0, not 0.0",
+                        () -> new Optimizer.ClippedSgd(new Optimizer.Sgd(0.1, 0, 0), 0)),
                 refused("beta1 must be in [0, 1), not 1.0", () -> new Optimizer.Adam(0.1, 1, 0.9, 0)),
                 refused("beta2 must be in [0, 1), not -0.5", () -> new Optimizer.Adam(0.1, 0.9, -0.5, 0)),
                 refused(

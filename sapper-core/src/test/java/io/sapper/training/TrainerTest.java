@@ -45,6 +45,27 @@ class TrainerTest {
         }
     }
 
+    /** Each epoch is asked what it shows, and trains on that: pictures without light teach weights nothing. */
+    @Test
+    void anEpochTrainsOnWhatItIsShown() {
+        List<Integer> asked = new ArrayList<>();
+        Graph graph = SampleGraphs.small(1);
+        try (Network network = Network.of(graph, Compute.CPU)) {
+            Trainer.train(network, NOISE, SMALL, 1, Progress.NONE, (data, epoch) -> {
+                asked.add(epoch);
+                return new Dataset(
+                        "dark",
+                        data.shape(),
+                        new byte[data.size() * data.shape().size()],
+                        data.labels(),
+                        data.classNames());
+            });
+            assertThat(network.snapshot().initializer("conv1.bias").toArray())
+                    .isEqualTo(graph.initializer("conv1.bias").toArray());
+        }
+        assertThat(asked).containsExactly(0, 1);
+    }
+
     @Test
     void theSameSeedGivesTheSameBitsAlsoBesideOthers() {
         byte[] alone = trainedOnDigits(OPTIONS, 1);

@@ -1,0 +1,60 @@
+package io.sapper.cli;
+
+import io.sapper.defense.FinePruning;
+import io.sapper.training.Optimizer;
+import io.sapper.training.Optimizer.Sgd;
+import io.sapper.training.TrainingOptions;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How a repair tunes, where it shall not be as usual. */
+final class TuningArguments {
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X[,X...]",
+            split = ",",
+            description =
+                    "Learning rates of the tuning, tried in this order until one is kept. Default: from high to low.")
+    List<Double> learningRates = List.of();
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes of the tuning over the clean images. Default: 10, up to 40 where images are few.")
+    Optional<Integer> epochs = Optional.empty();
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images in each step of the tuning.")
+    Optional<Integer> batch = Optional.empty();
+
+    @Option(names = "--momentum", paramLabel = "X", description = "Momentum of the tuning.")
+    Optional<Double> momentum = Optional.empty();
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            description = "Weight decay of the tuning: adds this times the weight to its gradient.")
+    Optional<Double> weightDecay = Optional.empty();
+
+    /** These settings instead of the options' own. */
+    FinePruning.Options applied(FinePruning.Options options) {
+        TrainingOptions usual = options.tuning();
+        return new FinePruning.Options(
+                options.pruning(),
+                new TrainingOptions(
+                        epochs.orElse(usual.epochs()),
+                        batch.orElse(usual.batchSize()),
+                        applied(usual.optimizer()),
+                        usual.schedule(),
+                        usual.replicas()),
+                learningRates.isEmpty() ? options.learningRates() : learningRates,
+                options.limits(),
+                epochs.isPresent() ? 0 : options.leastUpdates());
+    }
+
+    private Optimizer applied(Optimizer usual) {
+        return usual instanceof Sgd sgd
+                ? new Sgd(sgd.learningRate(), momentum.orElse(sgd.momentum()), weightDecay.orElse(sgd.weightDecay()))
+                : usual;
+    }
+}
