@@ -110,7 +110,8 @@ class ReportIT {
     @Test
     void activationsOfBothNetworksStandInOneOrderAndOnOneScale() throws IOException {
         open(SampleResults.full(), 1280);
-        List<Double> clean = SampleResults.full().all(ActivationProfile.class).get(0).clean();
+        List<Double> clean =
+                SampleResults.full().all(ActivationProfile.class).get(0).clean();
         List<String> order = IntStream.range(0, clean.size())
                 .boxed()
                 .sorted((a, b) -> Double.compare(clean.get(a), clean.get(b)))
@@ -142,8 +143,8 @@ class ReportIT {
         List<Locator> cells = page.locator("td[data-network]").all();
         assertThat(cells).hasSize(15);
         for (Locator cell : cells) {
-            JsonNode ratio = measurement(cell.getAttribute("data-network"))
-                    .path(names.get(cell.getAttribute("data-rate")));
+            JsonNode ratio =
+                    measurement(cell.getAttribute("data-network")).path(names.get(cell.getAttribute("data-rate")));
             String percent = String.format(
                     Locale.ROOT, "%.2f\u00a0%%", 100 * ratio.path("value").asDouble());
             assertThat(cell.locator("strong").textContent()).isEqualTo(percent);
@@ -166,9 +167,12 @@ class ReportIT {
             for (int width : new int[] {360, 800}) {
                 open(result, width);
                 page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)");
-                assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
-                assertThat(page.evaluate("[...document.querySelectorAll('main *')].filter(e => !e.closest('thead')"
-                                + " && e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 80))"))
+                assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                        .isEqualTo(width);
+                assertThat(
+                                page.evaluate(
+                                        "[...document.querySelectorAll('main *')].filter(e => !e.closest('thead')"
+                                                + " && e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 80))"))
                         .isEqualTo(List.of());
                 page.context().close();
             }
@@ -179,8 +183,9 @@ class ReportIT {
     @Test
     void onAPhoneEachNumberHasItsName() throws IOException {
         open(SampleResults.full(), 360);
-        assertThat(page.evaluate("[...document.querySelectorAll('.cards td')].filter(e => e.dataset.label === undefined)"
-                        + ".map(e => e.outerHTML)"))
+        assertThat(page.evaluate(
+                        "[...document.querySelectorAll('.cards td')].filter(e => e.dataset.label === undefined)"
+                                + ".map(e => e.outerHTML)"))
                 .isEqualTo(List.of());
         assertThat(page.evaluate("getComputedStyle(document.querySelector('#costs td'), '::before').content"))
                 .isEqualTo("\"Seconds\"");
@@ -200,8 +205,8 @@ class ReportIT {
         open(SampleResults.full(), 1280);
         assertThat(option("#pruning-chart", "series[0].color")).isEqualTo("#0072b2");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        page.waitForTimeout(100);
-        assertThat(option("#pruning-chart", "series[0].color")).isEqualTo("#56b4e9");
+        page.waitForFunction("() => echarts.getInstanceByDom(document.querySelector('#pruning-chart')).getOption()"
+                + ".series[0].color === '#56b4e9'");
         assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(20, 24, 28)");
         assertThat(complaints).isEmpty();
@@ -251,7 +256,8 @@ class ReportIT {
     @Test
     void canBeReadWithoutScripts() throws IOException {
         open(SampleResults.full(), 1280, false);
-        for (String id : List.of("rates", "classes", "steps", "samples", "pruning", "activations", "evidence", "costs")) {
+        for (String id :
+                List.of("rates", "classes", "steps", "samples", "pruning", "activations", "evidence", "costs")) {
             assertThat(page.locator("#" + id).isVisible()).as(id).isTrue();
         }
         for (Locator hidden : page.locator(".chart, .copy").all()) {
@@ -308,7 +314,8 @@ class ReportIT {
     private void onPaper() {
         page.setViewportSize(688, 1000);
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
-        page.waitForTimeout(200);
+        page.waitForFunction("() => document.documentElement.classList.contains('printing')");
+        page.waitForTimeout(200); // the charts follow the sheet's width 80 ms later
     }
 
     private void open(RunResult result, int width) throws IOException {
@@ -318,8 +325,7 @@ class ReportIT {
     private void open(RunResult result, int width, boolean scripts) throws IOException {
         Path html = folder.resolve("report.html");
         Report.write(result, html);
-        page = browser.newPage(
-                new Browser.NewPageOptions()
+        page = browser.newPage(new Browser.NewPageOptions()
                 .setViewportSize(width, 900)
                 .setColorScheme(ColorScheme.LIGHT)
                 .setJavaScriptEnabled(scripts));
