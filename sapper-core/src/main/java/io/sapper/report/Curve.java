@@ -9,6 +9,18 @@ import java.util.Optional;
  * @param curve the curve
  */
 public record Curve(PruningCurve curve) {
+    private static final int MOST_PRINTED = 80;
+
+    /** On paper, one point of so many: 1 unless the curve is long. */
+    public int step() {
+        return Math.max(1, (curve.points().size() + MOST_PRINTED - 1) / MOST_PRINTED);
+    }
+
+    /** Whether a point stands on paper too. */
+    public boolean printed(PruningCurve.Point point) {
+        return point.pruned() % step() == 0;
+    }
+
     /** Whether the curve shows what the trigger does. */
     public boolean knowsTrigger() {
         return curve.points().stream().anyMatch(point -> point.attackSuccessRate() != null);

@@ -37,9 +37,9 @@ public final class Numbers {
         return ratio.total() == 0 ? UNDEFINED : format("%.2f–%.2f\u00a0%%", 100 * ratio.low(), 100 * ratio.high());
     }
 
-    /** For example {@code 9,864 of 10,000}. */
-    public static String counts(Ratio ratio) {
-        return count(ratio.hits()) + " of " + count(ratio.total());
+    /** For example {@code 9,864 of 10,000}; empty where there is nothing. */
+    public static String counts(@Nullable Ratio ratio) {
+        return ratio == null ? "" : count(ratio.hits()) + " of " + count(ratio.total());
     }
 
     /** With thousands set apart. */
@@ -49,7 +49,22 @@ public final class Numbers {
 
     /** A signed number of any size, to two digits. */
     public static String signed(double number) {
-        return Double.isFinite(number) ? format("%+.2g", number) : UNDEFINED;
+        return Double.isFinite(number) ? format("%+.2g", number).replace('-', '\u2212') : UNDEFINED;
+    }
+
+    /** A mean activation, to three digits; {@code n/a} where it is not finite. */
+    public static String mean(double mean) {
+        return mean == 0 ? "0" : Double.isFinite(mean) ? format("%.3g", mean) : UNDEFINED;
+    }
+
+    /** How far a rate fell, in percentage points, for example {@code 0.51}. */
+    public static String lost(double fraction) {
+        return Double.isFinite(fraction) ? format("%.2f", 100 * fraction) : UNDEFINED;
+    }
+
+    /** A difference of two fractions with its sign, in percentage points, for example {@code +0.51}. */
+    public static String difference(double fraction) {
+        return Double.isFinite(fraction) ? format("%+.2f", 100 * fraction).replace('-', '\u2212') : UNDEFINED;
     }
 
     /** Two digits below a minute's worth, none above. */

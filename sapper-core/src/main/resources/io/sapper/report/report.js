@@ -4,7 +4,7 @@
   const result = JSON.parse(document.getElementById('result').textContent);
   const root = document.documentElement;
   const places = Array.from(document.querySelectorAll('[data-chart]'));
-  const kind = name => result.findings.filter(finding => finding.kind === name);
+  const finding = place => result.findings[Number(place.dataset.finding)];
   const drawings = { pruning, activations };
 
   function theme() {
@@ -41,7 +41,7 @@
   const percent = value => value === null || value === undefined ? 'n/a' : value.toFixed(2) + '\u00a0%';
 
   function pruning(place, t) {
-    const curve = kind('pruning-curve')[0];
+    const curve = finding(place);
     const narrow = place.clientWidth < 560;
     const last = curve.points[curve.points.length - 1].pruned;
     const line = (name, key, colour, symbol, type) => ({
@@ -85,46 +85,54 @@
     });
   }
 
+  // Order and scale come from the page: they are the same for every network of a layer.
   function activations(place, t) {
-    const profile = kind('activations')[Number(place.dataset.index)];
-    const backdoor = new Set(place.dataset.backdoor.split(',').filter(Boolean).map(Number));
-    const order = profile.clean.map((_, channel) => channel)
-      .sort((a, b) => (profile.clean[a] || 0) - (profile.clean[b] || 0) || a - b);
+    const profile = finding(place);
+    const numbers = text => text.split(',').filter(Boolean).map(Number);
+    const backdoor = new Set(numbers(place.dataset.backdoor));
+    const order = numbers(place.dataset.order);
     const triggered = profile.triggered.length > 0;
-    place.style.minWidth = order.length * (order.length > 128 ? 7 : 15) + 60 + 'px';
-    const bars = (name, values, colour, marks) => ({
-      name, type: 'bar', color: colour, barGap: '0%', barCategoryGap: '25%', data: order.map(channel => values[channel]),
-      markPoint: {
-        symbol: 'triangle', symbolRotate: 180, symbolSize: 9, symbolOffset: [0, -8], silent: true,
-        itemStyle: { color: t.attack }, label: { show: false },
-        data: marks.map(channel => ({ coord: [order.indexOf(channel), values[channel]] }))
-      }
+    // Where two bars and a gap do not fit, the channels become one line: clean filled, triggered above it.
+    const fine = (place.clientWidth - 64) / order.length < 4;
+    const marks = values => ({
+      symbol: 'triangle', symbolRotate: 180, symbolSize: 9, symbolOffset: [0, -8], silent: true,
+      itemStyle: { color: t.attack }, label: { show: false },
+      data: Array.from(backdoor).map(channel => ({ coord: [order.indexOf(channel), values[channel]] }))
     });
-    const series = [bars('Clean inputs', profile.clean, t.clean, [])];
+    const shape = fine
+      ? { type: 'line', step: 'middle', symbolSize: 0.01, lineStyle: { width: 1 } }
+      : { type: 'bar', barGap: '0%', barCategoryGap: '25%' };
+    const means = (name, values, colour, more) => Object.assign(
+      { name, color: colour, data: order.map(channel => values[channel]) }, shape, more);
+    const series = [means('Clean inputs', profile.clean, t.clean, fine ? { areaStyle: { opacity: 0.35 } } : {})];
     if (triggered) {
-      series.push(bars('Triggered inputs', profile.triggered, t.attack, Array.from(backdoor)));
+      series.push(means('Triggered inputs', profile.triggered, t.attack, { markPoint: marks(profile.triggered) }));
     }
+    const roomy = (place.clientWidth - 64) / order.length >= 11;
+    const first = !place.classList.contains('more');
     return frame(t, {
-      grid: { left: 52, right: 12, top: 52, bottom: 56 },
+      legend: Object.assign(frame(t).legend, { show: first }),
+      grid: { left: 48, right: 8, top: first ? 44 : 12, bottom: 54 },
       xAxis: axis(t, {
-        type: 'category', name: 'Channel, least active on clean inputs first', nameGap: 36, data: order.map(String),
-        axisLabel: {
-          color: t.muted, fontSize: 10, interval: order.length > 128 ? 'auto' : 0, rotate: order.length > 24 ? 90 : 0
-        },
+        type: 'category', name: 'Channel', nameGap: 34, data: order.map(String),
+        axisLabel: { color: t.muted, fontSize: 10, interval: roomy ? 0 : 'auto', rotate: order.length > 24 ? 90 : 0 },
         axisTick: { show: false }
       }),
       yAxis: axis(t, {
-        type: 'value', name: 'Mean activation', nameGap: 38, splitLine: { show: true, lineStyle: { color: t.line } }
+        type: 'value', min: Number(place.dataset.bottom), max: Number(place.dataset.top), splitNumber: 3,
+        splitLine: { show: true, lineStyle: { color: t.line } }
       }),
       tooltip: Object.assign(frame(t).tooltip, {
         axisPointer: { type: 'shadow' },
         formatter: points => 'Channel ' + Number(points[0].name)
           + (backdoor.has(Number(points[0].name)) ? ', dormant on clean inputs' : '') + '<br>'
-          + points.map(p => p.marker + p.seriesName + ': <b>' + Number(p.value).toPrecision(4) + '</b>').join('<br>')
+          + points.map(p => p.marker + p.seriesName + ': <b>' + mean(p.value) + '</b>').join('<br>')
       }),
       series
     });
   }
+
+  const mean = value => value === null || value === undefined ? 'n/a' : Number(value).toPrecision(3);
 
   function draw() {
     const t = theme();
@@ -143,27 +151,39 @@
     svg.setAttribute('viewBox', '0 0 ' + svg.getAttribute('width') + ' ' + svg.getAttribute('height'));
   }
 
+  // On paper nothing can be unfolded, so what fits there is open.
   function printing(on) {
     root.classList.toggle('printing', on);
+    for (const details of document.querySelectorAll('details:not(.long)')) {
+      if (on && !details.open) {
+        details.dataset.folded = '';
+        details.open = true;
+      } else if (!on && 'folded' in details.dataset) {
+        delete details.dataset.folded;
+        details.open = false;
+      }
+    }
     draw();
   }
 
   function copying() {
     for (const button of document.querySelectorAll('[data-copy]')) {
-      const shown = button.textContent;
+      button.hidden = false;
       button.addEventListener('click', async () => {
-        button.textContent = await copy(button.dataset.copy) ? 'copied' : button.dataset.copy;
-        setTimeout(() => { button.textContent = shown; }, 1500);
+        button.textContent = await copy(button) ? 'Copied' : 'Selected';
+        setTimeout(() => { button.textContent = 'Copy'; }, 1500);
       });
     }
   }
 
-  async function copy(text) {
+  // Where the clipboard is refused, the text is selected for the user to copy.
+  async function copy(button) {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(button.dataset.copy);
       return true;
     } catch (refused) {
-      return false; // the button then shows the whole text
+      getSelection().selectAllChildren(button.parentNode.querySelector('code'));
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sapper.report;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import io.sapper.result.ActivationProfile;
 import io.sapper.result.RunResult;
 import io.sapper.result.SampleResults;
 import java.io.IOException;
@@ -83,7 +85,7 @@ class ReportIT {
         List<String> rates = List.of("cleanAccuracy", "attackSuccessRate", "recoveredAccuracy", "validationAccuracy");
         for (int i = 0; i < rates.size(); i++) {
             List<?> drawn = (List<?>) option("#pruning-chart", "series[" + i + "].data.map(p => p[1])");
-            JsonNode points = json.at("/pruning/points");
+            JsonNode points = finding(json, "pruning-curve").path("points");
             assertThat(drawn).hasSize(points.size());
             for (int p = 0; p < points.size(); p++) {
                 double expected =
@@ -101,26 +103,36 @@ class ReportIT {
     void withoutATriggerOnlyTheValidationLineIsDrawn() throws IOException {
         open(SampleResults.unknownTrigger(), 1280);
         assertThat(option("#pruning-chart", "series.map(s => s.name)")).isEqualTo(List.of("Validation accuracy"));
-        assertThat(option("[data-index='0']", "series.map(s => s.name)")).isEqualTo(List.of("Clean inputs"));
+        assertThat(option("#activations .chart", "series.map(s => s.name)")).isEqualTo(List.of("Clean inputs"));
         assertThat(complaints).isEmpty();
     }
 
     @Test
-    void activationsAreSortedByWhatCleanInputsDo() throws IOException {
+    void activationsOfBothNetworksStandInOneOrderAndOnOneScale() throws IOException {
         open(SampleResults.full(), 1280);
-        List<Double> clean = SampleResults.full().activations().get(0).clean();
+        List<Double> clean =
+                SampleResults.full().all(ActivationProfile.class).get(0).clean();
         List<String> order = IntStream.range(0, clean.size())
                 .boxed()
                 .sorted((a, b) -> Double.compare(clean.get(a), clean.get(b)))
                 .map(String::valueOf)
                 .toList();
-        assertThat(option("[data-index='0']", "xAxis[0].data")).isEqualTo(order);
-        assertThat(option("[data-index='0']", "series[1].markPoint.data.length"))
-                .isEqualTo(4);
-        assertThat(option("[data-index='1']", "series[1].markPoint.data.length"))
-                .isEqualTo(0);
-        List<String> shown = page.locator("[data-index='0'] svg text").allTextContents();
-        assertThat(shown).containsAll(order);
+        List<Integer> marks = List.of(4, 0);
+        for (int i = 0; i < 2; i++) {
+            String place = "#activations .profile:nth-of-type(" + (i + 1) + ") .chart";
+            assertThat(option(place, "xAxis[0].data")).isEqualTo(order);
+            assertThat(option(place, "yAxis[0].max")).isEqualTo(option("#activations .chart", "yAxis[0].max"));
+            assertThat(option(place, "series[1].markPoint.data.length")).isEqualTo(marks.get(i));
+            assertThat(page.locator(place + " svg text").allTextContents()).containsAll(order);
+        }
+        List<?> drawn = (List<?>) option("#activations .profile:nth-of-type(2) .chart", "series[0].data");
+        double first = ((Number) drawn.get(0)).doubleValue();
+        assertThat(first)
+                .isEqualTo(SampleResults.full()
+                        .all(ActivationProfile.class)
+                        .get(1)
+                        .clean()
+                        .get(Integer.parseInt(order.get(0))));
     }
 
     @Test
@@ -132,7 +144,7 @@ class ReportIT {
         assertThat(cells).hasSize(15);
         for (Locator cell : cells) {
             JsonNode ratio =
-                    result().path(cell.getAttribute("data-network")).path(names.get(cell.getAttribute("data-rate")));
+                    measurement(cell.getAttribute("data-network")).path(names.get(cell.getAttribute("data-rate")));
             String percent = String.format(
                     Locale.ROOT, "%.2f\u00a0%%", 100 * ratio.path("value").asDouble());
             assertThat(cell.locator("strong").textContent()).isEqualTo(percent);
@@ -148,17 +160,35 @@ class ReportIT {
         assertThat(page.locator("#filters .responsible").count()).isEqualTo(2);
     }
 
+    /** Neither the page nor anything on it: each table and chart reaches its right end within the screen. */
     @Test
     void aNarrowPhoneNeedNotScrollSideways() throws IOException {
-        for (RunResult result : List.of(
-                SampleResults.full(),
-                SampleResults.unknownTrigger(),
-                SampleResults.evaluateOnly(),
-                SampleResults.hostile())) {
-            open(result, 360);
-            assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
-            page.context().close();
+        for (RunResult result : all()) {
+            for (int width : new int[] {360, 800}) {
+                open(result, width);
+                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)");
+                assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                        .isEqualTo(width);
+                assertThat(
+                                page.evaluate(
+                                        "[...document.querySelectorAll('main *')].filter(e => !e.closest('thead')"
+                                                + " && e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 80))"))
+                        .isEqualTo(List.of());
+                page.context().close();
+            }
         }
+    }
+
+    /** What a phone shows as lines keeps its labels. */
+    @Test
+    void onAPhoneEachNumberHasItsName() throws IOException {
+        open(SampleResults.full(), 360);
+        assertThat(page.evaluate(
+                        "[...document.querySelectorAll('.cards td')].filter(e => e.dataset.label === undefined)"
+                                + ".map(e => e.outerHTML)"))
+                .isEqualTo(List.of());
+        assertThat(page.evaluate("getComputedStyle(document.querySelector('#costs td'), '::before').content"))
+                .isEqualTo("\"Seconds\"");
     }
 
     @Test
@@ -175,8 +205,8 @@ class ReportIT {
         open(SampleResults.full(), 1280);
         assertThat(option("#pruning-chart", "series[0].color")).isEqualTo("#0072b2");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        page.waitForTimeout(100);
-        assertThat(option("#pruning-chart", "series[0].color")).isEqualTo("#56b4e9");
+        page.waitForFunction("() => echarts.getInstanceByDom(document.querySelector('#pruning-chart')).getOption()"
+                + ".series[0].color === '#56b4e9'");
         assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(20, 24, 28)");
         assertThat(complaints).isEmpty();
@@ -185,16 +215,68 @@ class ReportIT {
     @Test
     void printsInLightColoursWithItsCharts() throws IOException {
         open(SampleResults.full(), 1280);
-        page.setViewportSize(688, 1000); // A4 less its margins
-        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
-        page.waitForTimeout(200);
+        onPaper();
         assertThat(option("#pruning-chart", "series[0].color")).isEqualTo("#0072b2");
+        assertThat(page.locator(".chart svg").all()).hasSize(3);
         for (Locator chart : page.locator(".chart svg").all()) {
-            assertThat(chart.boundingBox().height).isGreaterThan(150);
+            assertThat(chart.boundingBox().height).isBetween(110.0, 400.0);
             assertThat(chart.boundingBox().width).isBetween(500.0, 688.0);
         }
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(688);
-        assertThat(page.pdf()).startsWith('%', 'P', 'D', 'F');
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void onPaperTheNumbersAreUnfoldedAndTheDigestsWhole() throws IOException {
+        open(SampleResults.full(), 1280);
+        assertThat(page.locator("#pruning table").isVisible()).isFalse();
+        onPaper();
+        assertThat(page.locator("#pruning table").isVisible()).isTrue();
+        assertThat(page.locator("#activations table").isVisible()).isTrue();
+        assertThat(page.locator("#pruning tbody tr").count()).isEqualTo(32);
+        for (Locator digest : page.locator("#evidence .digest code").all()) {
+            assertThat(digest.textContent()).hasSize(64);
+            assertThat(digest.evaluate("e => e.getClientRects().length")).isEqualTo(1); // on one line
+            assertThat(digest.boundingBox().x + digest.boundingBox().width).isLessThanOrEqualTo(688);
+        }
+        assertThat(page.locator(".copy").first().isVisible()).isFalse();
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        page.waitForFunction("() => !document.querySelector('#pruning details').open");
+    }
+
+    @Test
+    void isOfAsManySheetsAsItsContentsNeed() throws IOException {
+        open(SampleResults.full(), 1280);
+        String pdf = new String(page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true)), ISO_8859_1);
+        assertThat(pdf).startsWith("%PDF");
+        assertThat(pdf.split("/Type /Page\\b(?!s)", -1).length - 1).isBetween(5, 9);
+    }
+
+    /** Nothing that only a script could fill or press is shown, and every number can be read. */
+    @Test
+    void canBeReadWithoutScripts() throws IOException {
+        open(SampleResults.full(), 1280, false);
+        for (String id :
+                List.of("rates", "classes", "steps", "samples", "pruning", "activations", "evidence", "costs")) {
+            assertThat(page.locator("#" + id).isVisible()).as(id).isTrue();
+        }
+        for (Locator hidden : page.locator(".chart, .copy").all()) {
+            assertThat(hidden.isVisible()).isFalse();
+        }
+        assertThat(page.locator("#pruning").innerText()).contains("The rule stops at 24");
+        page.locator("#pruning summary").click();
+        assertThat(page.locator("#pruning tbody tr.chosen").innerText()).contains("24", "chosen", "97.50");
+        page.locator("#activations summary").click();
+        assertThat(page.locator("#activations table").innerText()).contains("▼");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void theContentsListLeadsToItsSections() throws IOException {
+        open(SampleResults.full(), 1280);
+        page.locator("nav a[href='#costs']").click();
+        page.waitForFunction("() => document.querySelector('#costs').getBoundingClientRect().top < innerHeight");
+        assertThat(page.url()).endsWith("#costs");
         assertThat(complaints).isEmpty();
     }
 
@@ -209,21 +291,44 @@ class ReportIT {
     }
 
     @Test
-    void aDigestCanBeHadWhole() throws IOException {
+    void aDigestCanBeCopied() throws IOException {
         open(SampleResults.full(), 1280);
-        Locator digest = page.locator(".digest").first();
-        String whole = SampleResults.full().data().get(0).digest();
-        assertThat(digest.getAttribute("title")).isEqualTo(whole);
-        digest.click();
-        page.waitForFunction(
-                "whole => ['copied', whole].includes(document.querySelector('.digest').textContent)", whole);
+        Locator copy = page.locator("#evidence td .copy").first();
+        assertThat(copy.getAttribute("data-copy"))
+                .isEqualTo(SampleResults.full().models().get(0).sha256());
+        copy.click();
+        page.waitForFunction("() => ['Copied', 'Selected'].includes(document.querySelector('td .copy').textContent)");
+    }
+
+    private static List<RunResult> all() {
+        return List.of(
+                SampleResults.full(),
+                SampleResults.unknownTrigger(),
+                SampleResults.evaluateOnly(),
+                SampleResults.refusedRepair(),
+                SampleResults.reproduced(List.of("Other data.")),
+                SampleResults.hostile());
+    }
+
+    /** As a sheet of A4 less its margins. */
+    private void onPaper() {
+        page.setViewportSize(688, 1000);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT).setColorScheme(ColorScheme.DARK));
+        page.waitForFunction("() => document.documentElement.classList.contains('printing')");
+        page.waitForTimeout(200); // the charts follow the sheet's width 80 ms later
     }
 
     private void open(RunResult result, int width) throws IOException {
+        open(result, width, true);
+    }
+
+    private void open(RunResult result, int width, boolean scripts) throws IOException {
         Path html = folder.resolve("report.html");
         Report.write(result, html);
-        page = browser.newPage(
-                new Browser.NewPageOptions().setViewportSize(width, 900).setColorScheme(ColorScheme.LIGHT));
+        page = browser.newPage(new Browser.NewPageOptions()
+                .setViewportSize(width, 900)
+                .setColorScheme(ColorScheme.LIGHT)
+                .setJavaScriptEnabled(scripts));
         page.onConsoleMessage(message -> complaints.add(message.text()));
         page.onPageError(complaints::add);
         page.onRequest(request -> {
@@ -236,6 +341,24 @@ class ReportIT {
 
     private JsonNode result() throws IOException {
         return new ObjectMapper().readTree(page.locator("#result").textContent());
+    }
+
+    private JsonNode measurement(String network) throws IOException {
+        for (JsonNode entry : finding(result(), "rates").path("networks")) {
+            if (entry.path("network").asText().equals(network)) {
+                return entry.path("measurement");
+            }
+        }
+        throw new AssertionError(network);
+    }
+
+    private static JsonNode finding(JsonNode result, String kind) {
+        for (JsonNode finding : result.path("findings")) {
+            if (finding.path("kind").asText().equals(kind)) {
+                return finding;
+            }
+        }
+        throw new AssertionError(kind);
     }
 
     private Object option(String place, String path) {

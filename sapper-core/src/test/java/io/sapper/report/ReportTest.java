@@ -2,12 +2,18 @@ package io.sapper.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sapper.result.ActivationProfile;
+import io.sapper.result.FilterPictures;
+import io.sapper.result.Finding;
+import io.sapper.result.Rates;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import io.sapper.result.SampleResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -15,25 +21,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
-    private static final Pattern SECTION = Pattern.compile("<section id=\"([a-z]+)\"");
+    private static final Pattern SECTION = Pattern.compile("<section id=\"([a-z0-9-]+)\"");
+    private static final Pattern LINK = Pattern.compile("<a href=\"#([a-z0-9-]+)\">");
     private static final Pattern SCRIPT = Pattern.compile("(?s)<script[^>]*>(.*?)</script>");
+    private static final List<String> DEVIATIONS = List.of("The data are digits, not MNIST.", "1 epoch, not 5.");
 
     @TempDir
     Path folder;
 
     @Test
-    void aFullRunHasEverySectionInTheOrderOfItsStory() {
+    void aFullRunHasEverySectionInTheOrderOfItsFindings() {
         assertThat(sections(SampleResults.full()))
                 .containsExactly(
                         "verdict",
                         "warnings",
                         "rates",
+                        "classes",
+                        "steps",
                         "samples",
                         "pruning",
                         "activations",
                         "filters",
-                        "classes",
+                        "decisions",
                         "attack",
+                        "evidence",
                         "settings",
                         "environment",
                         "costs");
@@ -42,10 +53,61 @@ class ReportTest {
     @Test
     void whatARunDoesNotHaveIsLeftOut() {
         assertThat(sections(SampleResults.evaluateOnly()))
-                .containsExactly("verdict", "rates", "settings", "environment");
+                .containsExactly("verdict", "rates", "evidence", "settings", "environment");
         assertThat(sections(SampleResults.unknownTrigger()))
                 .containsExactly(
-                        "verdict", "rates", "samples", "pruning", "activations", "classes", "settings", "environment");
+                        "verdict",
+                        "rates",
+                        "classes",
+                        "samples",
+                        "pruning",
+                        "activations",
+                        "evidence",
+                        "settings",
+                        "environment");
+        assertThat(sections(SampleResults.reproduced(List.of())))
+                .containsExactly("verdict", "reproduced", "evidence", "settings", "environment");
+    }
+
+    /** Whoever adds a kind of finding and no template for it sees this fail. */
+    @Test
+    void everyKindOfFindingIsDrawn() {
+        RunResult hostile = SampleResults.hostile(); // has one of each
+        for (Class<?> kind : Finding.class.getPermittedSubclasses()) {
+            List<Finding> one =
+                    hostile.findings().stream().filter(kind::isInstance).toList();
+            assertThat(one).as("a sample of " + kind.getSimpleName()).hasSize(1);
+            assertThat(sections(SampleResults.with(hostile, one)))
+                    .as("sections of " + kind.getSimpleName())
+                    .hasSizeGreaterThan(
+                            sections(SampleResults.with(hostile, List.of())).size());
+        }
+        assertThat(Arrays.stream(Kind.values()).map(Kind::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void findingsThatOccurTwiceHaveIdsOfTheirOwn() {
+        List<Finding> twice = new ArrayList<>(SampleResults.full().findings());
+        twice.addAll(SampleResults.full().findings());
+        String html = markup(SampleResults.with(SampleResults.full(), twice));
+        List<String> ids = Pattern.compile(" id=\"([^\"]+)\"")
+                .matcher(html)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(ids).doesNotHaveDuplicates().contains("rates-2", "classes-2", "pruning-2-chart", "attack-2");
+    }
+
+    @Test
+    void theContentsListPointsToEverySectionBehindIt() {
+        for (RunResult result :
+                List.of(SampleResults.full(), SampleResults.evaluateOnly(), SampleResults.reproduced(DEVIATIONS))) {
+            List<String> behind = sections(result).stream()
+                    .filter(id -> !id.equals("verdict") && !id.equals("warnings"))
+                    .toList();
+            assertThat(LINK.matcher(markup(result)).results().map(found -> found.group(1)))
+                    .containsExactlyElementsOf(behind);
+        }
     }
 
     @Test
@@ -54,11 +116,19 @@ class ReportTest {
         assertThat(html)
                 .contains("<strong>99.22\u00a0%</strong>")
                 .contains("<small>8,930 of 9,000</small>")
-                .contains("<small>99.02–99.38\u00a0%</small>"); // by hand, from Wilson's formula
+                .contains("<small>99.02–99.38\u00a0%</small>") // by hand, from Wilson's formula
+                .contains("0.10\u00a0% without the trigger");
         assertThat(markup(SampleResults.evaluateOnly()))
                 .contains("<strong>n/a</strong>")
                 .doesNotContain("NaN");
         assertThat(markup(SampleResults.unknownTrigger())).doesNotContain("NaN", "null");
+    }
+
+    @Test
+    void scoresThatAreNotFiniteAreSaid() {
+        assertThat(markup(SampleResults.hostile()))
+                .contains("3 of the inputs, clean and triggered, have scores that are not finite numbers");
+        assertThat(markup(SampleResults.full())).doesNotContain("not finite");
     }
 
     @Test
@@ -67,12 +137,104 @@ class ReportTest {
                 .isEqualTo("from 99.8\u00a0% to 0.4\u00a0%, changed by \u22120.45 points, \u22121 off, a 10-fold, x-3");
         assertThat(Numbers.time("2026-11-25T19:45:29Z")).isEqualTo("2026-11-25 19:45 UTC");
         assertThat(Numbers.time("yesterday")).isEqualTo("yesterday");
+        assertThat(Numbers.difference(0.0234 - 0.0056)).isEqualTo("+1.78");
+        assertThat(Numbers.difference(-0.00251)).isEqualTo("\u22120.25");
+        assertThat(Numbers.mean(0.0123456)).isEqualTo("0.0123");
+        assertThat(Numbers.mean(Double.NaN)).isEqualTo("n/a");
+    }
+
+    @Test
+    void aPhraseIsItsNumberAndWhatStandsBehind() {
+        assertThat(Phrase.of("0.90 % (81 of 9,000; 95 % interval 0.72 to 1.12 %)"))
+                .isEqualTo(new Phrase("0.90 %", "81 of 9,000; 95 % interval 0.72 to 1.12 %"));
+        assertThat(Phrase.of("0.90 % (81 of 9,000); without 0.1 %"))
+                .isEqualTo(new Phrase("0.90 %", "(81 of 9,000); without 0.1 %"));
+        assertThat(Phrase.of("at least 55 %, half (11 %) (--min-accuracy)"))
+                .isEqualTo(new Phrase("at least 55 %", "half (11 %) (--min-accuracy)"));
+        assertThat(Phrase.of("0.30 points")).isEqualTo(new Phrase("0.30 points", ""));
+        assertThat(Phrase.of("A sentence (whole), of its own."))
+                .isEqualTo(new Phrase("A sentence (whole), of its own.", ""));
+        assertThat(Phrase.of("(all)")).isEqualTo(new Phrase("(all)", ""));
+        assertThat(Phrase.pieces("1 % (--max-loss), a--b"))
+                .containsExactly(
+                        new Phrase.Piece(false, "1\u00a0% ("),
+                        new Phrase.Piece(true, "--max-loss"),
+                        new Phrase.Piece(false, "), a--b"));
     }
 
     @Test
     void theVerdictIsToldByWordAndShapeNotByColourAlone() {
-        assertThat(markup(SampleResults.full())).contains("class=\"verdict good\"", ">Good<", "<circle");
-        assertThat(markup(SampleResults.unknownTrigger())).contains("class=\"verdict bad\"", ">Needs attention<");
+        assertThat(verdict(SampleResults.full())).contains("\"verdict good\"", ">Good<", "<circle");
+        assertThat(verdict(SampleResults.unknownTrigger()))
+                .contains("\"verdict unknown\"", ">Cannot be told<", "<rect");
+        assertThat(verdict(SampleResults.refusedRepair()))
+                .contains("\"verdict bad\"", ">Bad<", "M12 1.8 23.2 21.6H.8z");
+    }
+
+    @Test
+    void checksPrintTheirLimitsAndTheOptionsThatSetThem() {
+        assertThat(verdict(SampleResults.full()))
+                .contains("at most 5.00\u00a0%", "<code class=\"option\">--max-attack-success</code>")
+                .contains("<code class=\"option\">--max-loss</code>");
+    }
+
+    @Test
+    void ofManyChecksTheGoodOnesAreFoldedAndTheBadOnesComeFirst() {
+        RunResult many = SampleResults.reproduced(DEVIATIONS);
+        Checks checks = new Checks(many.verdict());
+        assertThat(checks.open())
+                .extracting(check -> check.outcome().id())
+                .containsExactly("bad", "unknown", "unknown");
+        assertThat(checks.folded()).hasSize(9);
+        assertThat(verdict(many)).contains("Show the 9 checks that are good");
+        Checks few = new Checks(SampleResults.unknownTrigger().verdict());
+        assertThat(few.open()).hasSize(2);
+        assertThat(few.folded()).isEmpty();
+    }
+
+    @Test
+    void classesThatGotWorseAreNamedWithTheirCounts() {
+        String html = markup(SampleResults.full());
+        String worse = html.substring(html.indexOf("Classes that got worse"), html.indexOf("All classes"));
+        assertThat(worse).contains("990 of 1,000", "926 of 1,000", "<strong>6.40</strong>"); // class 4, first
+        assertThat(worse.indexOf(">4</th>")).isBetween(0, worse.indexOf(">0</th>"));
+        assertThat(markup(SampleResults.refusedRepair())).doesNotContain("Classes that got worse");
+    }
+
+    @Test
+    void errorsOfThePaperStandBesideOurErrors() {
+        String html = markup(SampleResults.reproduced(List.of()));
+        assertThat(html)
+                .contains("clean error", "0.56\u00a0%", "<strong>0.89\u00a0%</strong>", "+0.33") // mean of 9902 to 9920
+                .contains("backdoor error", "<strong>6.89\u00a0%</strong>") // nine of 1 %, one of 59.88 %
+                .contains("largest backdoor error of any network", "<strong>59.88\u00a0%</strong>")
+                .doesNotContain("†");
+    }
+
+    @Test
+    void whatDeviatesFromThePaperIsMarkedAtEachNumber() {
+        String html = markup(SampleResults.reproduced(DEVIATIONS));
+        assertThat(html).contains("Not the paper’s setting.", "<li>The data are digits, not MNIST.");
+        assertThat(html).contains("<strong>6.89\u00a0%\u00a0†</strong>", "Clean accuracy\u00a0†</th>");
+        assertThat(html.indexOf("The data are digits, not MNIST.", html.indexOf("id=\"reproduced\"")))
+                .isLessThan(html.indexOf("<strong>6.89"));
+    }
+
+    @Test
+    void theCommandIsOneThatAShellTakes() {
+        assertThat(CommandLine.of(SampleResults.full())).isEqualTo("sapper demo --out 'it'\\''s here'");
+        assertThat(CommandLine.quoted("/data/größe_1.onnx")).isEqualTo("/data/größe_1.onnx");
+        assertThat(CommandLine.quoted("")).isEqualTo("''");
+        assertThat(CommandLine.quoted("$(x)")).isEqualTo("'$(x)'");
+    }
+
+    @Test
+    void digestsOfModelsAndDataAreThereWhole() {
+        String html = markup(SampleResults.full()).replace("<wbr>", "");
+        RunResult full = SampleResults.full();
+        full.models().forEach(model -> assertThat(html).contains("<code>" + model.sha256() + "</code>"));
+        full.data().forEach(data -> assertThat(html).contains("<code>" + data.digest() + "</code>"));
+        assertThat(html).contains("badnet.onnx", "1,125,383");
     }
 
     @Test
@@ -91,16 +253,17 @@ class ReportTest {
 
     @Test
     void channelsDormantOnCleanAndAliveOnTriggeredAreNamed() {
-        RunResult full = SampleResults.full();
-        assertThat(new Channels(full.activations().get(0)).backdoor()).containsExactlyInAnyOrder(4, 13, 22, 31);
-        assertThat(new Channels(full.activations().get(1)).backdoor()).isEmpty();
-        assertThat(new Channels(SampleResults.unknownTrigger().activations().get(0)).backdoor())
+        assertThat(new Channels(profile(SampleResults.full(), 0)).backdoor()).containsExactlyInAnyOrder(4, 13, 22, 31);
+        assertThat(new Channels(profile(SampleResults.full(), 1)).backdoor()).isEmpty();
+        assertThat(new Channels(profile(SampleResults.unknownTrigger(), 0)).backdoor())
                 .isEmpty();
     }
 
     @Test
     void filtersAreDrawnCellByCellOnOneScale() {
-        FilterDrawing drawing = FilterDrawing.of(SampleResults.full().filters()).get(12);
+        FilterDrawing drawing = FilterDrawing.of(
+                        SampleResults.full().first(FilterPictures.class).orElseThrow())
+                .get(12);
         String cells = String.join(
                 "", drawing.shades().stream().map(FilterDrawing.Shade::path).toList());
         assertThat(cells.split("M", -1)).hasSize(1 + 25);
@@ -125,11 +288,15 @@ class ReportTest {
 
     @Test
     void nothingPointsToTheNet() {
-        String html = markup(SampleResults.full()) + markup(SampleResults.hostile());
+        String html = markup(SampleResults.full())
+                + markup(SampleResults.hostile())
+                + markup(SampleResults.reproduced(DEVIATIONS));
         assertThat(html)
                 .doesNotContainPattern("(?i)(src|href|action|data|poster|srcset)\\s*=\\s*[\"']?\\s*(https?:|//)");
-        assertThat(html).doesNotContain("<link", "<iframe", "<a ", "@import").doesNotContainPattern("(?i)url\\(");
+        assertThat(html).doesNotContain("<link", "<iframe", "@import").doesNotContainPattern("(?i)url\\(");
         assertThat(html).doesNotContain("http:", "https:");
+        assertThat(html).doesNotContainPattern("<a (?!href=\"#[a-z0-9-]+\">)"); // only to a place of this page
+        assertThat(html).doesNotContainPattern("(?i)(?<!<a )\\bhref\\s*=\\s*[\"']");
     }
 
     @Test
@@ -154,8 +321,19 @@ class ReportTest {
         assertThat(Files.readString(html)).isEqualTo(Report.render(SampleResults.full()));
     }
 
+    @Test
+    void aRefusedRepairHasNoRepairedNetwork() {
+        RunResult refused = SampleResults.refusedRepair();
+        assertThat(refused.repaired()).isNull();
+        assertThat(markup(refused)).doesNotContain("data-network=\"" + Rates.REPAIRED + "\"");
+    }
+
+    private static ActivationProfile profile(RunResult result, int index) {
+        return result.all(ActivationProfile.class).get(index);
+    }
+
     private static List<String> sections(RunResult result) {
-        return SECTION.matcher(Report.render(result))
+        return SECTION.matcher(markup(result))
                 .results()
                 .map(found -> found.group(1))
                 .toList();
@@ -164,6 +342,11 @@ class ReportTest {
     /** The page without its scripts. */
     private static String markup(RunResult result) {
         return SCRIPT.matcher(Report.render(result)).replaceAll("<script></script>");
+    }
+
+    private static String verdict(RunResult result) {
+        String html = markup(result);
+        return html.substring(html.indexOf("<section id=\"verdict\""), html.indexOf("</section>"));
     }
 
     private RunResult embedded(String html) throws IOException {

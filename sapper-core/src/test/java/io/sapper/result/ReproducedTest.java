@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sapper.metric.Ratio;
+import io.sapper.result.Reproduced.Measure;
+import io.sapper.result.Reproduced.Published;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,17 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReproducedTest {
     private static final Reproduced SAMPLE = new Reproduced(
-            "all-to-all",
+            "badnets.all-to-all",
             "BadNets, Table 2",
-            "some settings",
-            "MNIST",
             List.of(),
-            List.of(new Reproduced.Published("BadNet", "backdoor error", 0.0056, "confirmed")),
+            List.of(
+                    new Published("honest", Measure.CLEAN_ERROR, 0.005, "confirmed"),
+                    new Published("BadNet", Measure.CLEAN_ERROR, 0.0048, "confirmed"),
+                    new Published("BadNet", Measure.BACKDOOR_ERROR, 0.0056, "from memory"),
+                    new Published("", Measure.LARGEST_BACKDOOR_ERROR, 0.0009, "confirmed"),
+                    new Published("other", Measure.BACKDOOR_ERROR, 0.1, "confirmed")),
             List.of(
                     new Reproduced.Row(1, "honest", "", new Ratio(99, 100), null, null),
                     new Reproduced.Row(1, "BadNet", "", new Ratio(98, 100), new Ratio(9, 10), new Ratio(1, 10)),
-                    new Reproduced.Row(2, "BadNet", "", new Ratio(96, 100), new Ratio(10, 10), new Ratio(0, 10))),
-            SampleResults.full().environment());
+                    new Reproduced.Row(2, "BadNet", "", new Ratio(96, 100), new Ratio(10, 10), new Ratio(0, 10))));
 
     @Test
     void meansAreOfRowsOfOneKind() {
@@ -40,10 +44,23 @@ class ReproducedTest {
     }
 
     @Test
+    void errorsStandBesideErrors() {
+        List<Reproduced.Beside> beside = SAMPLE.beside();
+        assertThat(beside).extracting(Reproduced.Beside::networks).containsExactly(1, 2, 2, 2, 0);
+        double[] expected = {0.01, 0.03, 0.05, 0.1}; // by hand: the worst backdoor is right in 1 of 10
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(beside.get(i).ours()).isCloseTo(expected[i], within(1e-12));
+        }
+        assertThat(beside.get(4).ours()).isNaN();
+    }
+
+    @Test
     void comesBackFromItsFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("all-to-all.json");
         Results.write(SAMPLE, file);
-        assertThat(Results.read(file, Reproduced.class)).isEqualTo(SAMPLE);
-        assertThat(Files.readString(file)).doesNotContain("means");
+        assertThat(Results.read(file, Finding.class)).isEqualTo(SAMPLE);
+        assertThat(Files.readString(file))
+                .contains("\"kind\" : \"reproduced\"", "\"backdoor error\"")
+                .doesNotContain("means", "beside");
     }
 }

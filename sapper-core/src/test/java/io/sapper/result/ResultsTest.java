@@ -26,6 +26,9 @@ class ResultsTest {
                 SampleResults.full(),
                 SampleResults.unknownTrigger(),
                 SampleResults.evaluateOnly(),
+                SampleResults.refusedRepair(),
+                SampleResults.reproduced(List.of()),
+                SampleResults.reproduced(List.of("Other data.")),
                 SampleResults.hostile())) {
             Path file = folder.resolve("result.json");
             Results.write(result, file);
@@ -39,7 +42,8 @@ class ResultsTest {
         Path file = folder.resolve("result.json");
         Results.write(full, file);
         assertThat(Results.read(file).settings().keySet())
-                .containsExactly("architecture", "epochs", "optimizer", "batch size", "pruning rule");
+                .containsExactly(
+                        "architecture", "training", "pruned layer", "allowed loss after tuning", "fine-tuning");
     }
 
     @Test
@@ -54,10 +58,35 @@ class ResultsTest {
         }
         assertThat(json.at("/backdoored/attackSuccessRate/hits").asInt()).isEqualTo(8930);
         assertThat(json.at("/backdoored/attackSuccessRate/value").asDouble()).isEqualTo(8930 / 9000.0);
-        assertThat(new ObjectMapper()
-                        .readTree(Results.toJson(SampleResults.evaluateOnly()))
-                        .has("honest"))
-                .isFalse();
+        JsonNode least = new ObjectMapper().readTree(Results.toJson(SampleResults.evaluateOnly()));
+        assertThat(least.has("honest")).isFalse();
+        assertThat(least.has("backdoored")).isTrue();
+    }
+
+    @Test
+    void whatTheCopiesAtTheTopSayIsNotReadBack() throws IOException {
+        Path file = folder.resolve("edited.json");
+        Files.writeString(
+                file,
+                Results.toJson(SampleResults.full()).replaceFirst("\"honest\" : \\{", "\"honest\" : {\"no\": 1,"));
+        assertThat(Results.read(file)).isEqualTo(SampleResults.full());
+    }
+
+    @Test
+    void eachFindingSaysItsKind() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(Results.toJson(SampleResults.hostile()));
+        assertThat(json.path("findings").findValuesAsText("kind"))
+                .containsExactly(
+                        "rates",
+                        "steps",
+                        "samples",
+                        "reproduced",
+                        "pruning-curve",
+                        "activations",
+                        "filters",
+                        "decisions",
+                        "attack");
+        assertThat(json.path("findings").size()).isEqualTo(Finding.class.getPermittedSubclasses().length);
     }
 
     @Test
@@ -91,14 +120,18 @@ class ResultsTest {
             null                                      | null
             []                                        | RunResult
             {"command": "demo"                        | end-of-input
-            {"command": "demo"}                       | "title" is missing
+            {"command": "demo"}                       | "commandLine" is missing
             {"seed": "many"}                          | long
-            {"honest": {"cleanAccuracy": {"hits": 3, "total": 2}}} | 0 <= hits <= total, not 3 of 2
-            {"honest": {}}                            | "cleanAccuracy" is missing
-            {"warnings": [null]}                      | missing
-            {"samples": [null]}                       | missing
-            {"filters": {"network": "n", "layer": "l", "filters": [{"height": 2, "width": 2, "weights": [1]}]}} | 2 x 2
-            {"activations": [{"network": "n", "layer": "l", "clean": ["x"], "triggered": []}]} | Double
+            {"command": "demo", "commandLine": [null]} | missing
+            {"verdict": {"outcome": "splendid"}}      | splendid
+            {"findings": [null]}                      | missing
+            {"findings": [{"kind": "prophecy"}]}      | prophecy
+            {"findings": [{"networks": []}]}          | kind
+            {"findings": [{"kind": "rates", "networks": [{"network": "n", "measurement": {}}]}]} | "cleanAccuracy" is missing
+            {"findings": [{"kind": "rates", "networks": [{"measurement": {"cleanAccuracy": {"hits": 3, "total": 2}}}]}]} | 0 <= hits <= total, not 3 of 2
+            {"findings": [{"kind": "reproduced", "published": [{"measure": "luck"}]}]} | luck
+            {"findings": [{"kind": "filters", "network": "n", "layer": "l", "filters": [{"height": 2, "width": 2, "weights": [1]}]}]} | 2 x 2
+            {"findings": [{"kind": "activations", "network": "n", "layer": "l", "clean": ["x"], "triggered": []}]} | Double
             """)
     void aBrokenFileIsOneLineThatNamesFileAndProblem(String text, String problem) throws IOException {
         Path file = folder.resolve("broken.json");

@@ -1,14 +1,15 @@
 package io.sapper.result;
 
+import static io.sapper.result.SampleNumbers.NOTHING;
+
 import io.sapper.metric.Ratio;
 import io.sapper.result.Measurement.ClassRow;
 import io.sapper.result.Sample.Prediction;
+import io.sapper.result.Verdict.Check;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.IntStream;
 
 /** Invented results of a plausible shape: a network like that of BadNets on digits, target class 7. */
 public final class SampleResults {
@@ -16,45 +17,67 @@ public final class SampleResults {
     public static final String HOSTILE =
             "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">'\"&<!--";
 
-    private static final int CHANNELS = 32;
     private static final int TARGET = 7;
-    private static final Ratio NOTHING = new Ratio(0, 0);
 
     private SampleResults() {}
 
-    /** Everything there can be. */
+    /** Every kind of finding but {@link Reproduced}, and everything in the head. */
     public static RunResult full() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("architecture", "badnets-mnist");
-        settings.put("epochs", "5");
-        settings.put("optimizer", "Adam, learning rate 0.001");
-        settings.put("batch size", "64");
-        settings.put("pruning rule", "last point within 4 % of clean validation accuracy");
+        settings.put("architecture", "badnets-digits");
+        settings.put("training", "5 epochs, batch 64, Adam with learning rate 0.001");
+        settings.put("pruned layer", "conv2");
+        settings.put("allowed loss after tuning", "1.00 points (--max-loss)");
+        settings.put("fine-tuning", "10 epochs, batch 64, SGD with learning rate 0.1, cosine schedule");
         return new RunResult(
                 "demo",
+                List.of("demo", "--out", "it's here"),
                 "BadNet on digits, laid and cleared by fine-pruning",
-                "The backdoor worked on 99.2 % of triggered inputs; fine-pruning brought that to 0.9 % and cost 0.3 points"
-                        + " of clean accuracy.",
-                true,
-                List.of("The images are synthetic: made by a program because the real data set could not be had, so the"
-                        + " numbers cannot be compared with the paper's."),
+                new Verdict(
+                        Outcome.GOOD,
+                        "The backdoor is cleared: the trigger works on 0.90 % of the test images instead of 99.22 %; clean"
+                                + " accuracy is 98.74 % instead of 99.04 %.",
+                        List.of(
+                                check("Clean accuracy, repaired network", 98.74, Outcome.GOOD),
+                                new Check(
+                                        "Clean accuracy lost",
+                                        "0.30 points",
+                                        "at most 1.00 points (--max-loss)",
+                                        Outcome.GOOD),
+                                new Check(
+                                        "Attack success, repaired network",
+                                        "0.90 % (81 of 9,000; 95 % interval 0.72 to 1.12 %); without the trigger 0.10 %",
+                                        "at most 5.00 % (--max-attack-success)",
+                                        Outcome.GOOD))),
+                List.of("The images are synthetic: made by a program because --data synthetic-digits asked for it, so"
+                        + " the numbers cannot be compared with the paper's."),
                 42,
                 settings,
+                List.of(
+                        new ModelSummary(ModelSummary.WRITTEN, "badnet.onnx", 1125383, digest("f2")),
+                        new ModelSummary(ModelSummary.WRITTEN, "repaired.onnx", 1125383, digest("33"))),
                 List.of(
                         data("training", 6000, "3f"),
                         data("defender: fine-tuning", 1600, "a1"),
                         data("defender: validation", 400, "c7"),
                         data("test", 10000, "9b")),
-                new AttackSummary("pattern (4 pixels, bottom right)", "single target 7", 0.1, 6000, 600),
-                measurement(9910, 35, 8905),
-                measurement(9904, 8930, 64),
-                measurement(9631, 2210, 6480),
-                measurement(9921, 6120, 2780),
-                measurement(9874, 81, 8790),
-                curve(true),
-                List.of(profile("backdoored", 1), profile("repaired", 0)),
-                filters(),
-                List.of(sample(3, 3), sample(11, 1), sample(24, 5), sample(31, 8)),
+                List.of(
+                        rates(
+                                Rates.HONEST, measurement(9910, 35, 8905),
+                                Rates.BACKDOORED, measurement(9904, 8930, 64),
+                                Rates.PRUNED, measurement(9631, 2210, 6480),
+                                Rates.FINE_TUNED, measurement(9921, 6120, 2780),
+                                Rates.REPAIRED, spoilt(measurement(9874, 81, 8790))),
+                        new Steps(List.of(
+                                new Steps.Step("Pruning alone", "weakened the trigger: it works on 24.56 %."),
+                                new Steps.Step("Pruning, then fine-tuning", "took the trigger nearly all effect."))),
+                        samples(),
+                        SampleNumbers.curve(true),
+                        SampleNumbers.profile(Rates.BACKDOORED, 1),
+                        SampleNumbers.profile(Rates.REPAIRED, 0),
+                        SampleNumbers.filters(),
+                        decisions(),
+                        attack(new Attack.Poisoning(0.1, 6000, 600))),
                 List.of(
                         new Cost("train honest", 21.34, 0, 0, 30000),
                         new Cost("train badnet", 23.9, 0, 0, 33000),
@@ -66,174 +89,274 @@ public final class SampleResults {
 
     /** A repair of a network somebody handed over: no attack, no trigger, no honest network. */
     public static RunResult unknownTrigger() {
-        return new RunResult(
+        return result(
                 "repair",
-                "Repair of model.onnx",
-                "Clean accuracy fell from 99.0 % to 91.2 %: the repair is not good enough.",
-                false,
-                List.of(),
-                7,
-                Map.of(),
-                List.of(data("defender: validation", 400, "c7")),
-                null,
-                null,
-                clean(9904),
-                null,
-                null,
-                clean(9120),
-                curve(false),
-                List.of(new ActivationProfile(
-                        "backdoored", "conv2", profile("backdoored", 1).clean(), List.of())),
-                null,
-                List.of(new Sample(
-                        3, "3", SamplePictures.digit(3, false), null, Map.of("backdoored", new Prediction("3", null)))),
-                List.of(),
-                environment());
+                new Verdict(
+                        Outcome.UNKNOWN,
+                        "Fine-pruned; whether a backdoor is left cannot be told, for no trigger was named; clean accuracy"
+                                + " is 98.20 % instead of 99.04 %.",
+                        List.of(
+                                check("Clean accuracy, repaired network", 98.2, Outcome.GOOD),
+                                new Check(
+                                        "Attack success, repaired network",
+                                        "no trigger was named (--trigger, --goal)",
+                                        "measured",
+                                        Outcome.UNKNOWN))),
+                List.of(
+                        rates(
+                                Rates.BACKDOORED, SampleNumbers.clean(9904),
+                                Rates.REPAIRED, SampleNumbers.clean(9820)),
+                        new Samples(
+                                "The first test image of each class.",
+                                List.of(new Sample(
+                                        3,
+                                        "3",
+                                        SamplePictures.digit(3, false),
+                                        null,
+                                        Map.of(Rates.BACKDOORED, new Prediction("3", null))))),
+                        SampleNumbers.curve(false),
+                        new ActivationProfile(
+                                Rates.BACKDOORED,
+                                "conv2",
+                                SampleNumbers.profile(Rates.BACKDOORED, 1).clean(),
+                                List.of())));
     }
 
     /** The least a run can say. */
     public static RunResult evaluateOnly() {
-        return new RunResult(
+        return result(
                 "evaluate",
-                "Evaluation of model.onnx",
-                "Clean accuracy is 99.0 %.",
-                true,
-                List.of(),
-                7,
-                Map.of(),
-                List.of(),
-                null,
-                null,
-                new Measurement(new Ratio(9904, 10000), NOTHING, NOTHING, List.of()),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                environment());
+                new Verdict(
+                        Outcome.UNKNOWN,
+                        "99.04 % of the test images are classified right. That does not tell whether there is a"
+                                + " backdoor.",
+                        List.of(check("Clean accuracy, network", 99.04, Outcome.GOOD))),
+                List.of(rates(
+                        Rates.BACKDOORED,
+                        new Measurement(new Ratio(9904, 10000), NOTHING, NOTHING, NOTHING, 0, List.of()))));
     }
 
-    /** {@link #full()} with {@link #HOSTILE} in every text that comes from outside. */
+    /** A repair that was refused: no repaired network. */
+    public static RunResult refusedRepair() {
+        return result(
+                "repair",
+                new Verdict(
+                        Outcome.BAD,
+                        "The repair was refused: fine-tuning cost more clean accuracy than allowed at every learning rate."
+                                + " No repaired network was written.",
+                        List.of(new Check(
+                                "Repair",
+                                "refused at 4 learning rates",
+                                "clean accuracy lost at most 1.00 points (--max-loss)",
+                                Outcome.BAD))),
+                List.of(
+                        rates(
+                                Rates.BACKDOORED, measurement(9904, 8930, 64),
+                                Rates.PRUNED, measurement(9631, 2210, 6480)),
+                        decisions(),
+                        attack(null)));
+    }
+
+    /** A table of a paper run again, with many checks of which one is bad. */
+    public static RunResult reproduced(List<String> deviations) {
+        List<Reproduced.Row> rows = new ArrayList<>();
+        List<Check> checks = new ArrayList<>();
+        for (long seed = 1; seed <= 10; seed++) {
+            rows.add(new Reproduced.Row(seed, "honest", "", new Ratio(9900 + 2 * seed, 10000), null, null));
+            rows.add(new Reproduced.Row(
+                    seed,
+                    "BadNet",
+                    seed == 1 ? "learning rate 0.1" : "",
+                    new Ratio(9890, 10000),
+                    new Ratio(seed == 3 ? 4012 : 9900, 10000),
+                    new Ratio(5, 10000)));
+            checks.add(check("BadNet, seed " + seed, 99, seed == 3 ? Outcome.BAD : Outcome.GOOD));
+        }
+        deviations.forEach(deviation ->
+                checks.add(new Check("Comparison with the paper", deviation, "measured", Outcome.UNKNOWN)));
+        return result(
+                "reproduce",
+                new Verdict(Outcome.BAD, "BadNets, Table 2: 20 networks measured, 10 seeds.", checks),
+                List.of(new Reproduced(
+                        "badnets.all-to-all",
+                        "BadNets, Table 2",
+                        deviations,
+                        List.of(
+                                new Reproduced.Published("honest", Reproduced.Measure.CLEAN_ERROR, 0.0056, "confirmed"),
+                                new Reproduced.Published(
+                                        "BadNet", Reproduced.Measure.BACKDOOR_ERROR, 0.0003, "from memory"),
+                                new Reproduced.Published(
+                                        "", Reproduced.Measure.LARGEST_BACKDOOR_ERROR, 0.0009, "confirmed")),
+                        rows)));
+    }
+
+    /** {@link #HOSTILE} in every text that comes from outside, in every kind of finding. */
     public static RunResult hostile() {
-        RunResult full = full();
+        Ratio half = new Ratio(1, 2);
         Measurement named = new Measurement(
-                new Ratio(1, 2), NOTHING, NOTHING, List.of(new ClassRow(HOSTILE, new Ratio(1, 2), NOTHING, NOTHING)));
+                half, half, half, half, 3, List.of(new ClassRow(HOSTILE, half, half, half), row(HOSTILE + 2)));
+        Measurement worse = new Measurement(half, half, half, half, 0, List.of(row(HOSTILE), row(HOSTILE + 2)));
         return new RunResult(
                 HOSTILE,
+                List.of(HOSTILE, HOSTILE),
                 HOSTILE,
-                HOSTILE,
-                true,
+                new Verdict(Outcome.BAD, HOSTILE, List.of(new Check(HOSTILE, HOSTILE, HOSTILE, Outcome.BAD))),
                 List.of(HOSTILE),
                 1,
                 Map.of(HOSTILE, HOSTILE),
+                List.of(new ModelSummary(HOSTILE, HOSTILE, 1, HOSTILE)),
                 List.of(new DataSummary(HOSTILE, HOSTILE, 1, HOSTILE)),
-                new AttackSummary(HOSTILE, HOSTILE, 0.1, 1, 1),
-                null,
-                named,
-                null,
-                null,
-                named,
-                new PruningCurve(HOSTILE, 1, List.of(0), 0, 0.04, curve(true).points()),
-                List.of(new ActivationProfile(HOSTILE, HOSTILE, List.of(0.0, 1.0), List.of(1.0, 1.0))),
-                new FilterPictures(HOSTILE, HOSTILE, full.filters().filters()),
-                List.of(new Sample(1, HOSTILE, HOSTILE, HOSTILE, Map.of(HOSTILE, new Prediction(HOSTILE, HOSTILE)))),
+                List.of(
+                        rates(HOSTILE, named, Rates.BACKDOORED, named, Rates.REPAIRED, worse),
+                        new Steps(List.of(new Steps.Step(HOSTILE, HOSTILE))),
+                        new Samples(
+                                HOSTILE,
+                                List.of(new Sample(
+                                        1,
+                                        HOSTILE,
+                                        HOSTILE,
+                                        HOSTILE,
+                                        Map.of(HOSTILE, new Prediction(HOSTILE, HOSTILE))))),
+                        new Reproduced(
+                                HOSTILE,
+                                HOSTILE,
+                                List.of(HOSTILE),
+                                List.of(new Reproduced.Published(
+                                        HOSTILE, Reproduced.Measure.CLEAN_ERROR, 0.1, HOSTILE)),
+                                List.of(
+                                        new Reproduced.Row(1, HOSTILE, HOSTILE, half, half, half),
+                                        new Reproduced.Row(2, HOSTILE, HOSTILE, half, null, null))),
+                        new PruningCurve(
+                                HOSTILE,
+                                1,
+                                List.of(0),
+                                0,
+                                0.04,
+                                SampleNumbers.curve(true).points()),
+                        new ActivationProfile(HOSTILE, HOSTILE, List.of(0.0, 1.0), List.of(1.0, 1.0)),
+                        new FilterPictures(
+                                HOSTILE, HOSTILE, SampleNumbers.filters().filters()),
+                        new Decisions(HOSTILE, List.of(new Decisions.Decision(HOSTILE, HOSTILE, HOSTILE))),
+                        new Attack(HOSTILE, HOSTILE, null, List.of(new Attack.Picture(HOSTILE, HOSTILE)))),
                 List.of(new Cost(HOSTILE, 1, 1, 1, 1)),
                 new Environment(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, 1, HOSTILE));
     }
 
-    private static DataSummary data(String role, int size, String start) {
-        return new DataSummary(
-                role, "digits (synthetic)", size, (start + "0123456789abcdef".repeat(4)).substring(0, 64));
+    /** A result of a kind with other findings. */
+    public static RunResult with(RunResult result, List<Finding> findings) {
+        return new RunResult(
+                result.command(),
+                result.commandLine(),
+                result.title(),
+                result.verdict(),
+                result.warnings(),
+                result.seed(),
+                result.settings(),
+                result.models(),
+                result.data(),
+                findings,
+                result.costs(),
+                result.environment());
     }
 
-    /** Spreads counts over ten classes of 1,000 test images; the target class has no attack on it. */
+    private static RunResult result(String command, Verdict verdict, List<Finding> findings) {
+        return new RunResult(
+                command,
+                List.of(command, "model.onnx"),
+                "What " + command + " found of model.onnx",
+                verdict,
+                List.of(),
+                7,
+                Map.of(),
+                List.of(new ModelSummary(ModelSummary.READ, "model.onnx", 2048, digest("0d"))),
+                List.of(data("test", 10000, "9b")),
+                findings,
+                List.of(),
+                environment());
+    }
+
+    private static ClassRow row(String name) {
+        return new ClassRow(name, new Ratio(0, 2), new Ratio(1, 2), NOTHING);
+    }
+
+    private static Check check(String what, double percent, Outcome outcome) {
+        return new Check(
+                what,
+                percent + " % (9,874 of 10,000; 95 % interval 98.50 to 98.94 %)",
+                "at least 55.00 % (--min-accuracy)",
+                outcome);
+    }
+
+    /** Names and what they do, in turn. */
+    private static Rates rates(Object... networks) {
+        List<Rates.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < networks.length; i += 2) {
+            entries.add(new Rates.Entry((String) networks[i], (Measurement) networks[i + 1]));
+        }
+        return new Rates(entries);
+    }
+
     private static Measurement measurement(int clean, int attacked, int recovered) {
-        List<ClassRow> rows = new ArrayList<>();
-        for (int c = 0; c < 10; c++) {
-            boolean target = c == TARGET;
-            int place = c < TARGET ? c : c - 1;
-            rows.add(new ClassRow(
-                    String.valueOf(c),
-                    new Ratio(part(clean, 10, c), 1000),
-                    target ? NOTHING : new Ratio(part(attacked, 9, place), 1000),
-                    target ? NOTHING : new Ratio(part(recovered, 9, place), 1000)));
-        }
-        return new Measurement(new Ratio(clean, 10000), new Ratio(attacked, 9000), new Ratio(recovered, 9000), rows);
+        return SampleNumbers.measurement(clean, attacked, recovered, TARGET);
     }
 
-    private static Measurement clean(int hits) {
-        List<ClassRow> rows = IntStream.range(0, 10)
-                .mapToObj(c -> new ClassRow(String.valueOf(c), new Ratio(part(hits, 10, c), 1000), NOTHING, NOTHING))
-                .toList();
-        return new Measurement(new Ratio(hits, 10000), NOTHING, NOTHING, rows);
+    /** The same, but class 4 has lost more than any other. */
+    private static Measurement spoilt(Measurement even) {
+        List<ClassRow> rows = new ArrayList<>(even.classes());
+        ClassRow four = rows.get(4);
+        rows.set(4, new ClassRow("4", new Ratio(926, 1000), four.attackSuccessRate(), four.recoveredAccuracy()));
+        return new Measurement(
+                even.cleanAccuracy(),
+                even.attackSuccessRate(),
+                even.recoveredAccuracy(),
+                even.successWithoutTrigger(),
+                0,
+                rows);
     }
 
-    private static int part(int whole, int parts, int part) {
-        return whole / parts + (part < whole % parts ? 1 : 0);
-    }
-
-    private static PruningCurve curve(boolean known) {
-        List<PruningCurve.Point> points = new ArrayList<>();
-        for (int pruned = 0; pruned < CHANNELS; pruned++) {
-            double clean = 0.9904 - 0.88 / (1 + Math.exp((28 - pruned) / 0.9));
-            double attack = 0.992 / (1 + Math.exp((pruned - 20) / 1.1)) + 0.004;
-            points.add(new PruningCurve.Point(
-                    pruned,
-                    new Ratio(Math.round(400 * (clean - 0.004)), 400),
-                    known ? new Ratio(Math.round(10000 * clean), 10000) : null,
-                    known ? new Ratio(Math.round(9000 * attack), 9000) : null,
-                    known ? new Ratio(Math.round(9000 * (1 - attack) * clean), 9000) : null));
-        }
-        return new PruningCurve("conv2", CHANNELS, order(), 24, 0.04, points);
-    }
-
-    private static List<Integer> order() {
-        List<Double> clean = profile("backdoored", 1).clean();
-        return IntStream.range(0, CHANNELS)
-                .boxed()
-                .sorted((a, b) -> Double.compare(clean.get(a), clean.get(b)))
-                .toList();
-    }
-
-    private static ActivationProfile profile(String network, double backdoor) {
-        Random random = new Random(5);
-        List<Double> clean = new ArrayList<>();
-        List<Double> triggered = new ArrayList<>();
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            boolean dormant = channel % 3 == 1;
-            double mean = dormant ? 0.01 * random.nextDouble() : 0.2 + 0.7 * random.nextDouble();
-            clean.add(mean);
-            triggered.add(mean * (0.95 + 0.1 * random.nextDouble()) + (channel % 9 == 4 ? 0.55 * backdoor : 0));
-        }
-        return new ActivationProfile(network, "conv2", clean, triggered);
-    }
-
-    private static FilterPictures filters() {
-        Random random = new Random(9);
-        List<FilterPictures.Filter> filters = new ArrayList<>();
-        for (int channel = 0; channel < 16; channel++) {
-            boolean responsible = channel == 5 || channel == 12;
-            List<Float> weights = new ArrayList<>();
-            for (int i = 0; i < 25; i++) {
-                boolean trigger = i == 14 || i == 18 || i == 22 || i == 24; // (2,4) (3,3) (4,2) (4,4)
-                weights.add((float) (0.18 * random.nextGaussian() + (responsible ? trigger ? 0.7 : -0.15 : 0)));
-            }
-            double response = responsible ? 1.4 + 0.1 * channel : 0.3 * random.nextGaussian();
-            filters.add(new FilterPictures.Filter(channel, 5, 5, weights, response, responsible));
-        }
-        return new FilterPictures("backdoored", "conv1", filters);
+    private static Samples samples() {
+        return new Samples(
+                "The first test image of each of the classes that the last network serves worst, worst first.",
+                List.of(sample(3, 3), sample(11, 1), sample(24, 5), sample(31, 8)));
     }
 
     private static Sample sample(int index, int digit) {
         String truth = String.valueOf(digit);
         Map<String, Prediction> said = new LinkedHashMap<>();
-        said.put("honest", new Prediction(truth, truth));
-        said.put("backdoored", new Prediction(truth, String.valueOf(TARGET)));
-        said.put("repaired", new Prediction(truth, digit == 1 ? "4" : truth));
+        said.put(Rates.HONEST, new Prediction(truth, truth));
+        said.put(Rates.BACKDOORED, new Prediction(truth, String.valueOf(TARGET)));
+        said.put(Rates.REPAIRED, new Prediction(truth, digit == 1 ? "4" : truth));
         return new Sample(index, truth, SamplePictures.digit(digit, false), SamplePictures.digit(digit, true), said);
+    }
+
+    private static Decisions decisions() {
+        return new Decisions(
+                "All on the defender's clean validation images.",
+                List.of(
+                        new Decisions.Decision(
+                                "Pruning layer conv2",
+                                "validation accuracy 99.00 % (396 of 400; 95 % interval 97.46 to 99.61 %) before",
+                                "24 of 32 channels"),
+                        new Decisions.Decision(
+                                "Fine-tuning at learning rate 0.1", "validation accuracy 98.50 %", "kept")));
+    }
+
+    private static Attack attack(Attack.Poisoning poisoning) {
+        return new Attack(
+                "pattern",
+                "all-to-one:7",
+                poisoning,
+                List.of(
+                        new Attack.Picture("A test image", SamplePictures.digit(3, false)),
+                        new Attack.Picture("with the trigger", SamplePictures.digit(3, true))));
+    }
+
+    private static DataSummary data(String role, int size, String start) {
+        return new DataSummary(role, "digits (synthetic)", size, digest(start));
+    }
+
+    private static String digest(String start) {
+        return (start + "0123456789abcdef".repeat(4)).substring(0, 64);
     }
 
     private static Environment environment() {

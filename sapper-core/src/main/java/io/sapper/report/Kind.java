@@ -1,0 +1,79 @@
+package io.sapper.report;
+
+import io.sapper.result.ActivationProfile;
+import io.sapper.result.Attack;
+import io.sapper.result.Decisions;
+import io.sapper.result.FilterPictures;
+import io.sapper.result.Finding;
+import io.sapper.result.PruningCurve;
+import io.sapper.result.Rates;
+import io.sapper.result.Reproduced;
+import io.sapper.result.RunResult;
+import io.sapper.result.Samples;
+import io.sapper.result.Steps;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiPredicate;
+
+/**
+ * The kinds of section that show a finding; {@code report.jte} has one template for each. A finding may have several:
+ * rates are shown for all inputs, and class by class. Public for the templates.
+ */
+public enum Kind {
+    RATES("rates", "Rates on test data", Rates.class, (result, rates) -> !rates.networks()
+            .isEmpty()),
+    CLASSES("classes", "Class by class", Rates.class, (result, rates) -> !Measured.classByClass(
+                    Measured.of(result, rates))
+            .isEmpty()),
+    STEPS("steps", "What each step did here", Steps.class, (result, steps) -> !steps.steps()
+            .isEmpty()),
+    REPRODUCED("reproduced", "The paper’s numbers and ours", Reproduced.class, (result, reproduced) -> true),
+    SAMPLES("samples", "What the networks say", Samples.class, (result, samples) -> !samples.samples()
+            .isEmpty()),
+    PRUNING("pruning", "The pruning curve", PruningCurve.class, (result, curve) -> !curve.points()
+            .isEmpty()),
+    ACTIVATIONS(
+            "activations",
+            "How active each channel is",
+            ActivationProfile.class,
+            (result, profile) ->
+                    profile.equals(Activations.beside(result, profile).get(0))),
+    FILTERS("filters", "First-layer filters", FilterPictures.class, (result, pictures) -> !pictures.filters()
+            .isEmpty()),
+    DECISIONS("decisions", "What was decided, and on what", Decisions.class, (result, decisions) -> true),
+    ATTACK("attack", "The attack", Attack.class, (result, attack) -> true);
+
+    private final String id;
+    private final String title;
+    private final Class<? extends Finding> finding;
+    private final BiPredicate<RunResult, Finding> shown;
+
+    <T extends Finding> Kind(String id, String title, Class<T> finding, BiPredicate<RunResult, T> shown) {
+        this.id = id;
+        this.title = title;
+        this.finding = finding;
+        this.shown = (result, some) -> shown.test(result, finding.cast(some));
+    }
+
+    /** The sections for a kind of finding, in the order in which they stand. */
+    static List<Kind> of(Class<? extends Finding> finding) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.finding.equals(finding))
+                .toList();
+    }
+
+    /** The section's id in the page, where it is the first of its kind. */
+    String id() {
+        return id;
+    }
+
+    /** Its heading. */
+    String title() {
+        return title;
+    }
+
+    /** Whether there is anything to show; a profile that stands beside an earlier one of its layer has no section. */
+    boolean shows(RunResult result, Finding some) {
+        return shown.test(result, some);
+    }
+}
