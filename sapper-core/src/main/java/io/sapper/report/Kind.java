@@ -46,6 +46,8 @@ public enum Kind {
     private final String id;
     private final String title;
     private final Class<? extends Finding> finding;
+
+    @SuppressWarnings("ImmutableEnumChecker") // functions of their arguments alone, which keep nothing
     private final BiPredicate<RunResult, Finding> shown;
 
     <T extends Finding> Kind(String id, String title, Class<T> finding, BiPredicate<RunResult, T> shown) {
