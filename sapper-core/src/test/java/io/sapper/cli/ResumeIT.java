@@ -73,9 +73,9 @@ class ResumeIT {
 
     @Test
     void anAttackEndsInTheSameBytesToo() throws Exception {
-        assertThat(run(attack("whole")).code).isZero();
+        assertThat(run(attack("whole")).code).isLessThan(ExitCode.MALFORMED);
         stop(start(attack("stopped")), "stopped", 0, KILLED);
-        assertThat(run(attack("stopped", "--resume")).code).isZero();
+        assertThat(run(attack("stopped", "--resume")).code).isLessThan(ExitCode.MALFORMED);
         assertSame("badnet.onnx");
     }
 

@@ -147,7 +147,7 @@ class SapperProcessIT {
                 List.of("data", digits.toString()),
                 List.of("evaluate", model.toString(), "--data", digits.toString()))) {
             Ran there = java(arabic, command.toArray());
-            assertThat(there.code()).as(there.err()).isZero();
+            assertThat(there.code()).as(there.err()).isLessThan(ExitCode.MALFORMED);
             assertThat(there.out()).isEqualTo(java(List.of(), command.toArray()).out());
         }
     }
