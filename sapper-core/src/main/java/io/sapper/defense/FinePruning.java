@@ -42,7 +42,7 @@ public final class FinePruning {
         private static final int MOST_TIMES = 4;
         /** The paper's pruning; learning rates from ten times the usual one down to it; the usual limits. */
         public static final Options DEFAULTS = new Options(
-                Pruning.Options.PAPER, FineTuning.DEFAULTS, List.of(0.1, 0.05, 0.02, 0.01), Limits.DEFAULTS, 400);
+                Pruning.Options.PAPER, FineTuning.DEFAULTS, List.of(0.1, 0.05, 0.02, 0.01), Limits.DEFAULTS, 200);
 
         public Options {
             learningRates = List.copyOf(learningRates);

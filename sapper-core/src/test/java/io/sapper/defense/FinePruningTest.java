@@ -201,7 +201,7 @@ class FinePruningTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8000, 10", "1577, 16", "1262, 20", "300, 40", "16, 40"})
+    @CsvSource({"8000, 10", "1577, 10", "700, 19", "300, 40", "16, 40"})
     void fewImagesAreSeenMoreOften(int images, int epochs) {
         assertThat(FinePruning.Options.DEFAULTS.fitted(images).tuning().epochs())
                 .isEqualTo(epochs);
