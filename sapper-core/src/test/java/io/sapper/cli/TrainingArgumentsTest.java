@@ -50,6 +50,6 @@ class TrainingArgumentsTest {
         new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(arguments)).parseArgs(all);
         Split digits = SyntheticDigits.generate(500, 10, 1);
         Obtained data = new Obtained(digits, "a test", List.of());
-        return arguments.options(new Setup(data, 1, Compute.CPU, 1, Reporter.SILENT), 100, 1);
+        return arguments.options(new Setup(data, 1, Compute.CPU, 1, Reporter.SILENT, List.of()), 100, size -> 1);
     }
 }
