@@ -101,7 +101,8 @@ final class Repair {
             for (Part part : parts) {
                 pruned.add(part.pruning().chosen());
                 repaired = tune(part.pruning().graph(), part.tuning(), learningRate);
-                Comparison more = Comparison.of(predictions(graph, part.deciding()), predictions(repaired, part.deciding()), part.deciding());
+                Comparison more = Comparison.of(
+                        predictions(graph, part.deciding()), predictions(repaired, part.deciding()), part.deciding());
                 seen = seen == null ? more : seen.plus(more);
                 refusal = Verdict.hopeless(seen, evidence, options.limits());
                 if (refusal.isPresent()) {

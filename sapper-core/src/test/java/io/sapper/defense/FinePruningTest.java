@@ -134,7 +134,8 @@ class FinePruningTest {
     void aLossThatIsNotSurelyAllowedIsWeakEvidenceToo() {
         FinePruning.Outcome outcome = repair(0, 400, List.of(0.02), new Limits(0.0099, 1, true));
         if (outcome.accepted()) {
-            double high = outcome.kept().orElseThrow().seen().orElseThrow().loss().high();
+            double high =
+                    outcome.kept().orElseThrow().seen().orElseThrow().loss().high();
             assertThat(outcome.weakEvidence()).isEqualTo(high > 0.0099);
             assertThat(outcome.warnings()).hasSize(high > 0.0099 ? 1 : 0);
         }
