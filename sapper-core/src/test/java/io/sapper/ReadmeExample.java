@@ -31,9 +31,7 @@ final class ReadmeExample {
                 1,
                 Compute.CPU,
                 Progress.NONE);
-        if (outcome.graph().isPresent()) {
-            OnnxWriter.write(outcome.graph().get(), repaired);
-        }
+        OnnxWriter.write(outcome.graph().orElseThrow(), repaired); // refused: no graph
         // </api>
         return outcome.accepted();
     }

@@ -2,6 +2,7 @@ package io.sapper.cli;
 
 import io.sapper.defense.FinePruning;
 import io.sapper.training.Optimizer;
+import io.sapper.training.Optimizer.ClippedSgd;
 import io.sapper.training.Optimizer.Sgd;
 import io.sapper.training.TrainingOptions;
 import java.util.List;
@@ -53,8 +54,12 @@ final class TuningArguments {
     }
 
     private Optimizer applied(Optimizer usual) {
-        return usual instanceof Sgd sgd
-                ? new Sgd(sgd.learningRate(), momentum.orElse(sgd.momentum()), weightDecay.orElse(sgd.weightDecay()))
-                : usual;
+        if (!(usual instanceof ClippedSgd clipped)) {
+            return usual;
+        }
+        Sgd sgd = clipped.sgd();
+        return new ClippedSgd(
+                new Sgd(sgd.learningRate(), momentum.orElse(sgd.momentum()), weightDecay.orElse(sgd.weightDecay())),
+                clipped.largestNorm());
     }
 }

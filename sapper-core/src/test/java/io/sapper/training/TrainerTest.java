@@ -144,7 +144,7 @@ class TrainerTest {
     void aBatchMayBeLargerThanTheData() {
         Graph graph = SampleGraphs.small(1);
         TrainingOptions all = new TrainingOptions(2, NOISE.size(), SMALL.optimizer(), Schedule.COSINE, 1);
-        TrainingOptions more = new TrainingOptions(2, Integer.MAX_VALUE, SMALL.optimizer(), Schedule.COSINE, 1);
+        TrainingOptions more = new TrainingOptions(2, 65_536, SMALL.optimizer(), Schedule.COSINE, 1);
         assertThat(trained(graph, more)).isEqualTo(trained(graph, all));
     }
 
