@@ -1,7 +1,6 @@
 package io.sapper.cli;
 
 import io.sapper.data.Dataset;
-import io.sapper.data.MalformedFileException;
 import io.sapper.data.Obtained;
 import java.io.PrintStream;
 import java.util.List;
@@ -68,19 +67,14 @@ record DataListing(
 
     /** Prints it for people. Warnings are on standard error already. */
     void print(PrintStream out) {
-        out.println("Source:   " + MalformedFileException.oneLine(source));
+        out.println("Source:   " + source);
         out.println("Training: " + images(training));
         out.println("Test:     " + images(test));
         out.println();
         out.println(String.format(Locale.ROOT, "%6s  %9s  %9s  %s", "number", "training", "test", "class"));
         for (ClassRow row : classes) {
             out.println(String.format(
-                    Locale.ROOT,
-                    "%6d  %,9d  %,9d  %s",
-                    row.number(),
-                    row.training(),
-                    row.test(),
-                    MalformedFileException.oneLine(row.name())));
+                    Locale.ROOT, "%6d  %,9d  %,9d  %s", row.number(), row.training(), row.test(), row.name()));
         }
         out.println();
         out.println("Digests (SHA-256 of shape, labels and pixels):");

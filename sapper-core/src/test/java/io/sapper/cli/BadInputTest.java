@@ -152,7 +152,7 @@ class BadInputTest {
                 "attack --out O | 2 | --data synthetic-digits",
                 "evaluate M | 2 | MNIST could be had from nowhere",
                 "repair M --out O | 2 | MNIST could be had from nowhere",
-                "reproduce honest --out O | 2 | MNIST could be had from nowhere",
+                "reproduce badnets.baseline --out O | 2 | MNIST could be had from nowhere",
             })
     void isOneLineAndAnExitCode(String command, int code, String named) throws IOException {
         Path text = Files.writeString(folder.resolve("text.onnx"), "This is no model at all.");
