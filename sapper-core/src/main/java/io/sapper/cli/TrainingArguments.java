@@ -107,7 +107,7 @@ final class TrainingArguments {
     TrainingOptions options(Setup setup, int heldOut, IntUnaryOperator replicas) {
         int images = Math.max(1, setup.data().split().train().size() - heldOut);
         TrainingOptions options = options(images, replicas);
-        setup.reporter().message("Training on " + images + " images: " + options.fingerprint());
+        setup.reporter().message("Training on " + images + " images: " + options.text() + ".");
         return options;
     }
 

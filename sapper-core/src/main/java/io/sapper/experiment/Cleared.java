@@ -71,7 +71,7 @@ final class Cleared {
         Measurement pruned = lab.curve(graph, pruning, options, task);
         lab.run.did(
                 "Pruning alone",
-                pruning.chosen() + " of " + pruning.order().size() + " channels switched off: "
+                pruning.chosen() + " of " + pruning.order().size() + " channels switched off; "
                         + what(measurement(Rates.BACKDOORED), pruned));
     }
 
@@ -107,7 +107,7 @@ final class Cleared {
         if (was.total() == 0) {
             return clean + ".";
         }
-        return change(was, is) + ": the trigger works on " + Words.percent(is.value()) + " instead of "
+        return "it " + change(was, is) + ": the trigger works on " + Words.percent(is.value()) + " instead of "
                 + Words.percent(was.value()) + ", " + clean + ".";
     }
 

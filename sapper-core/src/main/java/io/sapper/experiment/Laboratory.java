@@ -48,7 +48,7 @@ final class Laboratory {
     Graph trainHonest(Graph untrained, Dataset data, TrainingOptions options, Checkpoints checkpoints)
             throws IOException {
         run.begin("train honest network");
-        run.setting("training", Words.training(options));
+        run.setting("training", options.text());
         run.used("training, honest network", data);
         try (Network network = Network.of(untrained, setup.compute())) {
             TrainingSummary summary = Trainer.train(
@@ -67,7 +67,7 @@ final class Laboratory {
             Task task)
             throws IOException {
         run.begin("train BadNet");
-        run.setting("training", Words.training(options));
+        run.setting("training", options.text());
         run.used("training, BadNet (before copies are added)", data);
         BadNet.Outcome outcome = BadNet.lay(
                 untrained,

@@ -21,7 +21,7 @@ final class RepairNotes {
         run.setting("allowed loss of one class", Words.points(options.limits().classLoss()));
         run.setting(
                 "fine-tuning",
-                outcome.accepted() ? Words.training(options.tuning(outcome.learningRate())) : "none was kept");
+                outcome.accepted() ? options.tuning(outcome.learningRate()).text() : "none was kept");
         List<Decision> decisions = new ArrayList<>();
         outcome.pruning().ifPresent(pruning -> {
             run.setting("pruned layer", pruning.layer());

@@ -96,7 +96,7 @@ public enum Reproduction {
         Run run = new Run("reproduce", experiment.source(), setup);
         run.plan(seeds);
         run.setting("experiment", id);
-        run.setting("training", Words.training(training));
+        run.setting("training", training.text());
         run.used("training", setup.data().split().train());
         run.used("test", setup.data().split().test());
         List<Row> rows = new ArrayList<>();
@@ -120,7 +120,8 @@ public enum Reproduction {
                 id, experiment.source(), deviations(setup, training, experiment), experiment.published(), rows);
         Judgement judgement =
                 judge(thresholds, experiment, reproduced, setup.data().split().test());
-        String seeds = rows.stream().map(Row::seed).distinct().count() + " seed(s)";
+        long count = rows.stream().map(Row::seed).distinct().count();
+        String seeds = count + (count == 1 ? " seed" : " seeds");
         String deviating = reproduced.deviations().isEmpty()
                 ? ""
                 : " Not as the experiment asks: " + String.join(" ", reproduced.deviations());
@@ -160,7 +161,7 @@ public enum Reproduction {
             deviations.add(Words.epochs(training.epochs()) + " of training instead of " + usual.epochs() + ".");
         }
         if (!training.withEpochs(usual.epochs()).equals(usual)) {
-            deviations.add("Trained with " + Words.training(training) + " instead of " + Words.training(usual) + ".");
+            deviations.add("Trained with " + training.text() + " instead of " + usual.text() + ".");
         }
         return deviations;
     }

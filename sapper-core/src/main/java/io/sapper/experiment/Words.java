@@ -1,8 +1,6 @@
 package io.sapper.experiment;
 
 import io.sapper.metric.Ratio;
-import io.sapper.training.Optimizer;
-import io.sapper.training.TrainingOptions;
 import java.math.BigDecimal;
 import java.util.Locale;
 
@@ -34,28 +32,8 @@ final class Words {
                         100 * ratio.high());
     }
 
-    /** How a network was trained. */
-    static String training(TrainingOptions options) {
-        return epochs(options.epochs()) + ", batch " + options.batchSize() + ", " + optimizer(options.optimizer())
-                + ", " + options.schedule().id() + " schedule, " + options.replicas()
-                + (options.replicas() == 1 ? " replica" : " replicas");
-    }
-
     static String epochs(int epochs) {
         return epochs + (epochs == 1 ? " epoch" : " epochs");
-    }
-
-    private static String optimizer(Optimizer optimizer) {
-        if (optimizer instanceof Optimizer.Sgd sgd) {
-            return "SGD with learning rate " + number(sgd.learningRate()) + ", momentum " + number(sgd.momentum())
-                    + ", weight decay " + number(sgd.weightDecay());
-        }
-        if (optimizer instanceof Optimizer.ClippedSgd clipped) {
-            return optimizer(clipped.sgd()) + ", gradients no longer than " + number(clipped.largestNorm());
-        }
-        Optimizer.Adam adam = (Optimizer.Adam) optimizer;
-        return "Adam with learning rate " + number(adam.learningRate()) + ", beta " + number(adam.beta1()) + " and "
-                + number(adam.beta2()) + ", weight decay " + number(adam.weightDecay());
     }
 
     /** Without an exponent and without zeros at the end. */

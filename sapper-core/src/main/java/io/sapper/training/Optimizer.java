@@ -8,6 +8,9 @@ public sealed interface Optimizer {
     /** How many numbers it remembers for each weight. */
     int memories();
 
+    /** In words, for people. */
+    String text();
+
     /** This optimizer with another learning rate. */
     Optimizer withLearningRate(double learningRate);
 
@@ -23,6 +26,12 @@ public sealed interface Optimizer {
             Checks.positive("learning rate", learningRate);
             Checks.fraction("momentum", momentum);
             Checks.notNegative("weight decay", weightDecay);
+        }
+
+        @Override
+        public String text() {
+            return "SGD with learning rate " + Numbers.plain(learningRate) + ", momentum " + Numbers.plain(momentum)
+                    + ", weight decay " + Numbers.plain(weightDecay);
         }
 
         @Override
@@ -51,6 +60,11 @@ public sealed interface Optimizer {
         @Override
         public double learningRate() {
             return sgd.learningRate();
+        }
+
+        @Override
+        public String text() {
+            return sgd.text() + ", gradients no longer than " + Numbers.plain(largestNorm);
         }
 
         @Override
@@ -83,6 +97,12 @@ public sealed interface Optimizer {
         /** With the usual decays, 0.9 and 0.999. */
         public static Adam of(double learningRate) {
             return new Adam(learningRate, 0.9, 0.999, 0);
+        }
+
+        @Override
+        public String text() {
+            return "Adam with learning rate " + Numbers.plain(learningRate) + ", beta " + Numbers.plain(beta1) + " and "
+                    + Numbers.plain(beta2) + ", weight decay " + Numbers.plain(weightDecay);
         }
 
         @Override

@@ -33,6 +33,10 @@ record Settings(Map<String, String> values) {
         if (optimizer instanceof Optimizer.Sgd sgd) {
             values.put("momentum", String.valueOf(sgd.momentum()));
             values.put("weight decay", String.valueOf(sgd.weightDecay()));
+        } else if (optimizer instanceof Optimizer.ClippedSgd clipped) {
+            values.put("momentum", String.valueOf(clipped.sgd().momentum()));
+            values.put("weight decay", String.valueOf(clipped.sgd().weightDecay()));
+            values.put("largest gradient", String.valueOf(clipped.largestNorm()));
         } else if (optimizer instanceof Optimizer.Adam adam) {
             values.put("beta1", String.valueOf(adam.beta1()));
             values.put("beta2", String.valueOf(adam.beta2()));

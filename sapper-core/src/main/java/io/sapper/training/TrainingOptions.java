@@ -49,9 +49,9 @@ public record TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Sc
         return new TrainingOptions(epochs, batchSize, optimizer, schedule, changed);
     }
 
-    /** Everything that decides the result, in one line: two runs may continue each other only if it is the same. */
-    public String fingerprint() {
-        return epochs + " epochs, batch " + batchSize + ", " + optimizer + ", " + schedule.id() + ", " + replicas
-                + " replica(s)";
+    /** In words, for people, for example {@code 10 epochs, batch 64, SGD with learning rate 0.1, ...}. */
+    public String text() {
+        return epochs + (epochs == 1 ? " epoch" : " epochs") + ", batch " + batchSize + ", " + optimizer.text() + ", "
+                + schedule.id() + " schedule, " + replicas + (replicas == 1 ? " replica" : " replicas");
     }
 }

@@ -55,7 +55,7 @@ class ResumeIT {
         assertThat(anew.complaint()).contains("unfinished run", "--resume");
         Ended faster = run(train("stopped", "--resume", "--learning-rate", "0.2"));
         assertThat(faster.code).isEqualTo(ExitCode.USAGE);
-        assertThat(faster.complaint()).contains("learning rate (0.1 there, 0.2 here). Maybe");
+        assertThat(faster.complaint()).contains("learning rate (0.02 there, 0.2 here). Maybe");
         assertThat(checkpoint("stopped")).as("nothing lost").isEqualTo(checkpoint);
 
         // As Ctrl-C does.

@@ -18,9 +18,10 @@ class RecipesTest {
 
     @Test
     void theRecipeOfMnistStaysAsItWas() {
-        assertThat(Recipes.full(2).fingerprint())
-                .isEqualTo("10 epochs, batch 64, Sgd[learningRate=0.1, momentum=0.9, weightDecay=5.0E-4], one-cycle,"
-                        + " 2 replica(s)");
+        assertThat(Recipes.full(2).text())
+                .isEqualTo(
+                        "10 epochs, batch 64, SGD with learning rate 0.1, momentum 0.9, weight decay 0.0005, one-cycle"
+                                + " schedule, 2 replicas");
     }
 
     /** Images, steps an epoch, epochs: at least 1,500 steps of 16 images, and at least 10 epochs. */
