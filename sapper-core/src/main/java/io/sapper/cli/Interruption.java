@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,9 +28,15 @@ import picocli.CommandLine.ParseResult;
 final class Interruption {
     private static final Pattern SAFE = Pattern.compile("[\\w@%+=:,./-]+");
 
+    /** Native code that still works while the process takes its libraries down would crash it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final CommandLine line;
     private final String[] arguments;
     private final PlainStream err;
+    private final Thread runner = Thread.currentThread();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::end, "interruption");
 
     /** File systems keep times as coarse as two seconds. */
     private final Instant begin = Instant.now().minus(Duration.ofSeconds(2));
@@ -39,18 +47,30 @@ final class Interruption {
         this.err = err;
     }
 
-    /** From now on; the thread returned is to be given back to {@link #forget} once the run is over. */
-    static Thread watch(CommandLine line, String[] arguments, PlainStream err) {
-        Thread hook = new Thread(() -> new Interruption(line, arguments, err).say(), "interruption");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return hook;
+    /** From now on, until {@link #forget}; for a run of the calling thread. */
+    static Interruption watch(CommandLine line, String[] arguments, PlainStream err) {
+        Interruption watching = new Interruption(line, arguments, err);
+        Runtime.getRuntime().addShutdownHook(watching.hook);
+        return watching;
     }
 
-    static void forget(Thread hook) {
+    /** The run is over. */
+    void forget() {
+        over.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The end has begun already, and says what there is to say.
+        }
+    }
+
+    private void end() {
+        say();
+        runner.interrupt();
+        try {
+            over.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -66,11 +66,11 @@ public final class Sapper {
         CommandLine line = new CommandLine(new Sapper(surroundings));
         line.setOut(out.writer());
         line.setErr(err.writer());
-        Thread hook = Interruption.watch(line, arguments, err);
+        Interruption interruption = Interruption.watch(line, arguments, err);
         try {
             return heard(out, err, execute(line, arguments));
         } finally {
-            Interruption.forget(hook);
+            interruption.forget();
             System.setOut(outBefore);
             System.setErr(errBefore);
         }

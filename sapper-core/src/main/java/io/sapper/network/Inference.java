@@ -2,6 +2,7 @@ package io.sapper.network;
 
 import io.sapper.data.Dataset;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -34,11 +35,15 @@ public final class Inference {
      * Sends every image through the network once, in order.
      *
      * @param taps the tensors to hand to the consumer, in that order
+     * @throws CancellationException if the thread is interrupted; its flag stays set
      */
     public static void run(Network network, Dataset data, List<String> taps, BatchOutput consumer) {
         checkShape(network.graph(), data);
         int[] order = IntStream.range(0, data.size()).toArray();
         for (int from = 0; from < data.size(); from += BATCH) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("Measuring " + data.name() + " was interrupted.");
+            }
             int count = Math.min(BATCH, data.size() - from);
             try (PointerScope scope = new PointerScope();
                     AutoGradMode off = new AutoGradMode(false)) {
