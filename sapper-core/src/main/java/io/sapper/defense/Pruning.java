@@ -76,6 +76,16 @@ public final class Pruning {
 
     /** Prunes in the paper's steps: rank, prune one by one, stop before accuracy falls too far. */
     public static Outcome prune(Graph graph, Dataset validation, Options options, Compute compute) {
+        return prune(graph, validation, List.of(), options, compute);
+    }
+
+    /**
+     * As {@link #prune(Graph, Dataset, Options, Compute)}, but the rule must hold on versions of the images as well: on
+     * images that the network knows by heart, accuracy falls later than on any others (docs/decisions/0029).
+     *
+     * @param versions data sets of images like the validation images
+     */
+    static Outcome prune(Graph graph, Dataset validation, List<Dataset> versions, Options options, Compute compute) {
         if (validation.size() == 0) {
             throw new IllegalArgumentException(
                     "Pruning needs clean validation images; " + validation.name() + " has none.");
@@ -83,11 +93,17 @@ public final class Pruning {
         String layer = PrunedLayer.of(graph, options.layer());
         try (LayerFeatures features = LayerFeatures.of(graph, layer, validation, compute)) {
             List<Integer> order = rank(features.meanActivations());
-            int[][] predictions = features.predictionsAsPruned(order);
-            List<Comparison> curve = Arrays.stream(predictions)
-                    .map(row -> Comparison.of(predictions[0], row, validation))
-                    .toList();
-            int chosen = choose(curve.stream().map(Comparison::loss).toList(), options.allowedDrop());
+            List<Comparison> curve = curve(features, order, validation);
+            int chosen = choose(losses(curve), options.allowedDrop());
+            long headPasses = features.headPasses();
+            long tailPasses = features.tailPasses();
+            for (Dataset version : versions) {
+                try (LayerFeatures others = LayerFeatures.of(graph, layer, version, compute)) {
+                    chosen = Math.min(chosen, choose(losses(curve(others, order, version)), options.allowedDrop()));
+                    headPasses += others.headPasses();
+                    tailPasses += others.tailPasses();
+                }
+            }
             return new Outcome(
                     Masks.prune(graph, layer, Set.copyOf(order.subList(0, chosen))),
                     layer,
@@ -95,9 +111,21 @@ public final class Pruning {
                     chosen,
                     curve.stream().map(Comparison::after).toList(),
                     features.meanActivations(),
-                    features.headPasses(),
-                    features.tailPasses());
+                    headPasses,
+                    tailPasses);
         }
+    }
+
+    /** Each number of channels pruned beside none. */
+    private static List<Comparison> curve(LayerFeatures features, List<Integer> order, Dataset images) {
+        int[][] predictions = features.predictionsAsPruned(order);
+        return Arrays.stream(predictions)
+                .map(row -> Comparison.of(predictions[0], row, images))
+                .toList();
+    }
+
+    private static List<Loss> losses(List<Comparison> curve) {
+        return curve.stream().map(Comparison::loss).toList();
     }
 
     /** Channels by mean activation, least first; of equals the lower number first. */

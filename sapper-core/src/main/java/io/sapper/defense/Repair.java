@@ -19,6 +19,9 @@ final class Repair {
      */
     private static final int PARTS = 3;
 
+    /** The versions of the images that pruning is decided on are none of those that are tuned on. */
+    private static final int BEFORE_THE_FIRST = -1;
+
     private final Graph graph;
     private final FinePruning.Options options;
     private final Evidence evidence;
@@ -60,7 +63,8 @@ final class Repair {
     }
 
     private Pruning.Outcome prune(Dataset images) {
-        Pruning.Outcome pruned = Pruning.prune(graph, images, options.pruning(), compute);
+        List<Dataset> versions = List.of(new Variations(seed).show(images, BEFORE_THE_FIRST));
+        Pruning.Outcome pruned = Pruning.prune(graph, images, versions, options.pruning(), compute);
         forwardPasses += pruned.headPasses();
         tailPasses += pruned.tailPasses();
         return pruned;
