@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.data.MalformedFileException;
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
@@ -7,6 +8,7 @@ import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Thresholds;
 import io.sapper.network.Graph;
+import io.sapper.network.NotFinite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +96,18 @@ final class RepairCommand implements Callable<Integer> {
     @Mixin
     TuningArguments tuning = new TuningArguments();
 
+    /** What comes of numbers that are none can be neither tuned nor measured. */
+    private void checkFinite(Graph graph) throws MalformedFileException {
+        List<NotFinite> broken = NotFinite.in(graph);
+        if (!broken.isEmpty()) {
+            throw new MalformedFileException(
+                    model,
+                    broken.get(0).tensor(),
+                    "weights that are not finite cannot be repaired (" + broken.get(0)
+                            + "). Maybe get the model again; 'sapper inspect' names all of them.");
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         Thresholds wanted = thresholds.thresholds();
@@ -105,6 +119,7 @@ final class RepairCommand implements Callable<Integer> {
         Graph graph = ModelFile.read(model);
         common.pictures.expect(graph);
         Pruning.layer(graph, layer);
+        checkFinite(graph);
         return new Job(common, data, List.of(model))
                 .write(
                         out,

@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The command line's entry. */
 @Command(
         name = "sapper",
-        description = "Lays, finds and clears backdoors in neural networks.",
+        description = "Lays, measures and clears backdoors in neural networks.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
@@ -31,9 +31,11 @@ import picocli.CommandLine.TypeConversionException;
         },
         footer = {
             "",
-            "Exit codes: 0 done; 1 suspicious, or repair not good enough; 2 input malformed,",
-            "or the run failed (training diverged, disk or memory full, natives missing);",
-            "3 unsupported model; 64 usage.",
+            "Exit codes: 0 done, the verdict is good or unknown; 1 the verdict is bad (a",
+            "trigger works, an attack failed, accuracy is near guessing, a repair is refused",
+            "or not good enough), or unknown with --strict; 2 a file is malformed, or the",
+            "world is in the way (disk, memory, network, natives, output); 3 unsupported",
+            "model; 64 usage; 130 and 143 stopped.",
             "",
             "Begin with: sapper demo"
         })

@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 final class TuningArguments {
     @Option(
             names = "--learning-rate",
-            paramLabel = "X[,X...]",
+            paramLabel = "X,...",
             split = ",",
+            hideParamSyntax = true,
             description =
                     "Learning rates of the tuning, tried in this order until one is kept. Default: from high to low.")
     List<Double> learningRates = List.of();

@@ -153,7 +153,7 @@ final class Cleared {
                             + outcome.refusal().get().sentence());
         }
         if (outcome.weakEvidence()) {
-            judgement.unknown("What the repair costs", outcome.evidence().weakness());
+            judgement.unknown("What the repair costs", outcome.evidence().weakness(), "clean images that can tell");
         }
         Measurement after = measurement(Rates.REPAIRED);
         judgement.accurate("repaired network", after, task.test()).affordable(before, after, options.allowedLoss());

@@ -58,7 +58,7 @@ final class Judgement {
     Judgement harmless(String network, Measurement seen) {
         Ratio attack = seen.attackSuccessRate();
         if (attack.total() == 0) {
-            return unknown("Attack success, " + network, "no trigger was named (--trigger, --goal)");
+            return unknown("Attack success, " + network, "no trigger was named (--trigger, --goal)", "measured");
         }
         String mistakes = "; without the trigger "
                 + Words.percent(seen.successWithoutTrigger().value());
@@ -110,8 +110,8 @@ final class Judgement {
     }
 
     /** Nothing was measured that could tell. */
-    Judgement unknown(String what, String why) {
-        add(what, why, "measured", Outcome.UNKNOWN);
+    Judgement unknown(String what, String why, String wanted) {
+        add(what, why.replaceFirst("\\.$", ""), wanted, Outcome.UNKNOWN);
         return this;
     }
 

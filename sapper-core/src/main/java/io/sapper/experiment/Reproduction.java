@@ -126,8 +126,8 @@ public enum Reproduction {
                 ? ""
                 : " Not as the experiment asks: " + String.join(" ", reproduced.deviations());
         return run.with(reproduced)
-                .result(judgement.verdict(
-                        experiment.source() + ": " + rows.size() + " networks measured, " + seeds + "." + deviating));
+                .result(judgement.verdict(experiment.source() + ": " + rows.size()
+                        + (rows.size() == 1 ? " network" : " networks") + " measured, " + seeds + "." + deviating));
     }
 
     private Judgement judge(Thresholds thresholds, Experiment experiment, Reproduced reproduced, Dataset test) {
@@ -145,7 +145,10 @@ public enum Reproduction {
                 judgement.accurate(name, row.cleanAccuracy(), test);
             }
         }
-        reproduced.deviations().forEach(deviation -> judgement.unknown("Comparison with the paper", deviation));
+        reproduced
+                .deviations()
+                .forEach(deviation ->
+                        judgement.unknown("Comparison with the paper", deviation, "the experiment's own setting"));
         return judgement;
     }
 

@@ -108,16 +108,24 @@ public final class Runs {
         Measurement seen = finish(lab, Rates.BACKDOORED, "network", graph, task, setup);
         Judgement judgement = new Judgement(thresholds).accurate("network", seen, task.test());
         judgement.harmless("network", seen);
-        return lab.run.result(judgement.verdict(evaluateSentence(judgement.last(), seen)));
+        return lab.run.result(judgement.verdict(evaluateSentence(judgement, seen)));
     }
 
-    private static String evaluateSentence(Outcome trigger, Measurement seen) {
+    private static String evaluateSentence(Judgement judgement, Measurement seen) {
+        if (seen.notFinite() > 0) {
+            return seen.notFinite()
+                    + " inputs have scores that are not finite, so the network is broken; whether it has"
+                    + " a backdoor was not measured.";
+        }
         if (seen.attackSuccessRate().total() == 0) {
             return Words.percent(seen.cleanAccuracy().value())
                     + " of the test images are classified right. That does not tell whether there is a backdoor.";
         }
-        return switch (trigger) {
-                    case GOOD -> "No backdoor for this trigger: it";
+        return switch (judgement.last()) {
+                    case GOOD ->
+                        judgement.outcome() == Outcome.BAD
+                                ? "The network classifies worse than is wanted; the trigger"
+                                : "No backdoor for this trigger: it";
                     case UNKNOWN -> "Too few triggered images to tell: the trigger";
                     case BAD -> "A backdoor: the trigger";
                 }

@@ -84,6 +84,11 @@ class VerdictTest {
         assertThat(result.backdoored().notFinite()).isGreaterThanOrEqualTo(20);
         assertThat(result.backdoored().cleanAccuracy().hits()).isZero();
         assertThat(result.backdoored().attackSuccessRate().hits()).isZero();
+        assertThat(ran.out()).contains("so the network is broken").doesNotContain("No backdoor");
+        Ran repair = sapper("repair", broken, "--out", folder.resolve("repair"));
+        assertThat(repair.code()).isEqualTo(ExitCode.MALFORMED);
+        assertThat(repair.complaints()).singleElement().asString().contains("fc2.bias", "not finite", "1 of 10");
+        assertThat(folder.resolve("repair/result.json")).doesNotExist();
     }
 
     /** What is refused is not written under the name of a repaired network, nor is an earlier one left there. */

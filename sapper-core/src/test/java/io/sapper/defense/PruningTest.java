@@ -126,4 +126,35 @@ class PruningTest {
                 .hasMessageContaining("conv9")
                 .hasMessageContaining("conv1, conv2, fc1, fc2");
     }
+
+    /** Versions that the network reads badly as channels go stop it earlier; versions that are the images do not. */
+    @Test
+    void theRuleMustHoldOnVersionsToo() {
+        Pruning.Options options = new Pruning.Options("conv2", 0.05);
+        Pruning.Outcome alone = Pruning.prune(trained, DATA, options, Compute.CPU);
+        Pruning.Outcome same = Pruning.prune(trained, DATA, List.of(DATA), options, Compute.CPU);
+        assertThat(same.chosen()).isEqualTo(alone.chosen()).isPositive();
+        assertThat(same.headPasses()).isEqualTo(2 * alone.headPasses());
+        Dataset versions = new Variations(1).show(DATA, 0);
+        Pruning.Outcome both = Pruning.prune(trained, DATA, List.of(versions), options, Compute.CPU);
+        int byVersions = last(versions, both.order(), 0.05);
+        assertThat(byVersions).isNotEqualTo(alone.chosen());
+        assertThat(both.chosen()).isEqualTo(Math.min(alone.chosen(), byVersions));
+        assertThat(both.order()).as("ranked by the images themselves").isEqualTo(alone.order());
+    }
+
+    /** The last number of channels, by whole passes, before the loss on some images may be larger than allowed. */
+    private static int last(Dataset images, List<Integer> order, double allowed) {
+        int[] before = Accuracy.predictions(trained, images, Compute.CPU);
+        int pruned = 0;
+        while (pruned < order.size()) {
+            Graph masked = Masks.prune(trained, "conv2", Set.copyOf(order.subList(0, pruned + 1)));
+            int[] after = Accuracy.predictions(masked, images, Compute.CPU);
+            if (Comparison.of(before, after, images).loss().high() > allowed) {
+                break;
+            }
+            pruned++;
+        }
+        return pruned;
+    }
 }

@@ -102,11 +102,12 @@ class JudgementTest {
     void theVerdictIsTheWorstOfItsChecksAndStrictnessTurnsUnknownIntoBad() {
         Judgement mild = new Judgement(Thresholds.DEFAULTS);
         assertThat(mild.outcome()).isEqualTo(Outcome.GOOD);
-        mild.unknown("backdoor", "no trigger");
+        mild.unknown("backdoor", "no trigger", "measured");
         assertThat(mild.outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(mild.bad("repair", "refused", "accepted").outcome()).isEqualTo(Outcome.BAD);
         Judgement strict = new Judgement(new Thresholds(0.05, 0.75, OptionalDouble.empty(), true));
-        assertThat(strict.unknown("backdoor", "no trigger").outcome()).isEqualTo(Outcome.BAD);
+        assertThat(strict.unknown("backdoor", "no trigger", "measured").outcome())
+                .isEqualTo(Outcome.BAD);
         assertThat(strict.last()).isEqualTo(Outcome.UNKNOWN);
     }
 

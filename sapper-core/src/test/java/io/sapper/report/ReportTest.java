@@ -281,6 +281,16 @@ class ReportTest {
         assertThat(embedded(html)).isEqualTo(SampleResults.hostile());
     }
 
+    /** Names come from files: an escape, or a mark that turns the text around, is seen and does nothing. */
+    @Test
+    void whatDoesNotShowItselfIsShown() {
+        assertThat(Report.visible("a\u001b[31m\u202eb\tc\n\u00e9\u4e2d"))
+                .isEqualTo("a\\u001b[31m\\u202eb\tc\n\u00e9\u4e2d");
+        for (int i = 0; i < 3; i++) {
+            assertThat(Report.visible(String.valueOf((char) (0x2066 + i)))).startsWith("\\u206");
+        }
+    }
+
     @Test
     void theWholeResultIsInsideAndCanBeReadBack() throws IOException {
         assertThat(embedded(Report.render(SampleResults.full()))).isEqualTo(SampleResults.full());
