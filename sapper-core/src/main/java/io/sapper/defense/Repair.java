@@ -43,23 +43,34 @@ final class Repair {
         this.progress = progress;
     }
 
-    /**
-     * Part of the clean images: tuned on, decided on.
-     *
-     * @param pruning the first step, decided without what decides on the whole
-     */
-    private record Part(Dataset tuning, Dataset deciding, Pruning.Outcome pruning) {}
+    /** Part of the clean images: pruned and tuned on, and decided on. */
+    private static final class Part {
+        final Dataset tuning;
+        final Dataset deciding;
+        final Pruning.Outcome pruning;
+
+        /** What the network that came in says of what decides; the same for every learning rate. */
+        final int[] before;
+
+        Part(Dataset tuning, Dataset deciding, Pruning.Outcome pruning, int[] before) {
+            this.tuning = tuning;
+            this.deciding = deciding;
+            this.pruning = pruning;
+            this.before = before;
+        }
+    }
 
     Outcome run(Dataset tuning, Dataset validation) {
         if (!evidence.crossValidated()) {
-            Pruning.Outcome pruning = prune(validation);
-            return tryAll(List.of(part(tuning, validation, pruning)), null, pruning);
+            Part only = part(tuning, validation, validation);
+            return tryAll(List.of(only), null, only.pruning);
         }
         Dataset all = tuning.append(tuning.name() + " and " + validation.name(), validation);
         List<Part> parts = Folds.of(all, PARTS, seed).stream()
-                .map(fold -> part(fold.rest(), fold.held(), prune(fold.rest())))
+                .map(fold -> part(fold.rest(), fold.held(), fold.rest()))
                 .toList();
-        return tryAll(parts, all, prune(all));
+        Part whole = part(all, all, all);
+        return tryAll(parts, whole, whole.pruning);
     }
 
     private Pruning.Outcome prune(Dataset images) {
@@ -75,13 +86,13 @@ final class Repair {
         return Accuracy.predictions(network, images, compute);
     }
 
-    private Part part(Dataset tuning, Dataset deciding, Pruning.Outcome pruning) {
-        return new Part(tuning, deciding, pruning);
+    private Part part(Dataset tuning, Dataset deciding, Dataset pruning) {
+        return new Part(tuning, deciding, prune(pruning), predictions(graph, deciding));
     }
 
-    private Outcome tryAll(List<Part> parts, @Nullable Dataset all, Pruning.Outcome pruning) {
+    private Outcome tryAll(List<Part> parts, @Nullable Part whole, Pruning.Outcome pruning) {
         for (double learningRate : options.learningRates()) {
-            Optional<Graph> repaired = attempt(parts, all, pruning, learningRate);
+            Optional<Graph> repaired = attempt(parts, whole, learningRate);
             if (repaired.isPresent()) {
                 return outcome(repaired, pruning, Optional.empty());
             }
@@ -94,19 +105,21 @@ final class Repair {
                 repaired, evidence, Optional.of(pruning), attempts, refusal, forwardPasses, tailPasses, trainingPasses);
     }
 
-    /** Tries one learning rate on every part, notes it, and gives the repaired network if it is kept. */
-    private Optional<Graph> attempt(
-            List<Part> parts, @Nullable Dataset all, Pruning.Outcome pruning, double learningRate) {
+    /**
+     * Tries one learning rate on every part, notes it, and gives the repaired network if it is kept.
+     *
+     * @param whole all clean images, to make the network of that goes out; absent where the one part does that
+     */
+    private Optional<Graph> attempt(List<Part> parts, @Nullable Part whole, double learningRate) {
         List<Integer> pruned = new ArrayList<>();
         Comparison seen = null;
         Optional<Refusal> refusal = Optional.empty();
         Graph repaired = graph;
         try {
             for (Part part : parts) {
-                pruned.add(part.pruning().chosen());
-                repaired = tune(part.pruning().graph(), part.tuning(), learningRate);
-                Comparison more = Comparison.of(
-                        predictions(graph, part.deciding()), predictions(repaired, part.deciding()), part.deciding());
+                pruned.add(part.pruning.chosen());
+                repaired = tune(part, learningRate);
+                Comparison more = compared(part, repaired);
                 seen = seen == null ? more : seen.plus(more);
                 refusal = Verdict.hopeless(seen, evidence, options.limits());
                 if (refusal.isPresent()) {
@@ -116,10 +129,9 @@ final class Repair {
             if (refusal.isEmpty() && seen != null) {
                 refusal = Verdict.of(seen, evidence, options.limits());
             }
-            if (refusal.isEmpty() && all != null) {
-                repaired = tune(pruning.graph(), all, learningRate);
-                refusal = Verdict.ofTheLast(
-                        Comparison.of(predictions(graph, all), predictions(repaired, all), all), options.limits());
+            if (refusal.isEmpty() && whole != null) {
+                repaired = tune(whole, learningRate);
+                refusal = Verdict.ofTheLast(compared(whole, repaired), options.limits());
             }
         } catch (TrainingDivergedException e) {
             refusal = Optional.of(new Refusal(Refusal.Reason.DIVERGED, String.valueOf(e.getMessage())));
@@ -128,9 +140,13 @@ final class Repair {
         return refusal.isEmpty() ? Optional.of(repaired) : Optional.empty();
     }
 
-    private Graph tune(Graph pruned, Dataset images, double learningRate) {
-        FineTuning.Outcome tuned =
-                FineTuning.tune(pruned, images, options.tuning(learningRate), seed, compute, progress);
+    private Comparison compared(Part part, Graph repaired) {
+        return Comparison.of(part.before, predictions(repaired, part.deciding), part.deciding);
+    }
+
+    private Graph tune(Part part, double learningRate) {
+        FineTuning.Outcome tuned = FineTuning.tune(
+                part.pruning.graph(), part.tuning, options.tuning(learningRate), seed, compute, progress);
         trainingPasses += tuned.training().images();
         return tuned.graph();
     }
