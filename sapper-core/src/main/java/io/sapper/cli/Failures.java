@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.data.MalformedFileException;
+import io.sapper.data.Plain;
 import io.sapper.data.Reason;
 import io.sapper.network.UnsupportedModelException;
 import io.sapper.training.TrainingDivergedException;

@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.data.Plain;
 import io.sapper.network.Graph;
 import io.sapper.network.Node;
 import io.sapper.network.NotFinite;

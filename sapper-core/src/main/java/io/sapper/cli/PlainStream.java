@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.data.Plain;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,25 +1,25 @@
-package io.sapper.cli;
+package io.sapper.data;
 
 import java.util.Locale;
 
 /**
- * Text as it may go to a terminal. Names of nodes, classes, files and what is said of them come from files that nobody
- * need trust: an escape sequence among them would colour, erase or retitle the terminal, a bidirectional override turn
- * the rest of the line round, a line break pretend to be a line of ours.
+ * Text as it may go to a terminal or into a page. Names of nodes, classes, files and what is said of them come from
+ * files that nobody need trust: an escape sequence among them would colour, erase or retitle the terminal, a
+ * bidirectional override turn the rest of the line round, a line break pretend to be a line of ours.
  *
  * <p>Whatever does not show itself is written as JSON writes it, for example {@code \u001b}. So JSON that passes here
  * stays the same JSON.
  */
-final class Plain {
+public final class Plain {
     /** A longer line is a name that was made to flood the terminal. */
-    static final int LONGEST = 1000;
+    public static final int LONGEST = 1000;
 
     private static final int LAST_PART = 300;
 
     private Plain() {}
 
     /** One line: line breaks are written out too, and of one too long the middle is left out. */
-    static String line(String text) {
+    public static String line(String text) {
         String plain = escaped(text, false);
         int left = plain.length() - LONGEST;
         return left <= 0
@@ -29,7 +29,7 @@ final class Plain {
     }
 
     /** Text of any number of lines. */
-    static String text(String text) {
+    public static String text(String text) {
         return escaped(text, true);
     }
 

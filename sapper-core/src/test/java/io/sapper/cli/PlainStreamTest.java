@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sapper.data.ImageShape;
+import io.sapper.data.Plain;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What files smuggle into names never reaches the terminal as it is. */
-class PlainTest {
+class PlainStreamTest {
     /** Clears the screen, retitles the terminal, turns the line round, makes a line of its own. */
     private static final String EVIL =
             "a\u001b[2J\u001b]0;t\u0007\u009b1m\u202eb\u2066c\r\nsapper: all is well\u2028d\u007f";

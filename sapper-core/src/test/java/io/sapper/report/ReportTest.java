@@ -283,12 +283,24 @@ class ReportTest {
 
     /** Names come from files: an escape, or a mark that turns the text around, is seen and does nothing. */
     @Test
-    void whatDoesNotShowItselfIsShown() {
-        assertThat(Report.visible("a\u001b[31m\u202eb\tc\n\u00e9\u4e2d"))
-                .isEqualTo("a\\u001b[31m\\u202eb\tc\n\u00e9\u4e2d");
-        for (int i = 0; i < 3; i++) {
-            assertThat(Report.visible(String.valueOf((char) (0x2066 + i)))).startsWith("\\u206");
-        }
+    void whatDoesNotShowItselfIsShown() throws IOException {
+        RunResult plain = SampleResults.evaluateOnly();
+        RunResult evil = new RunResult(
+                plain.command(),
+                plain.commandLine(),
+                "ev\u001b[31mil \u202eeman",
+                plain.verdict(),
+                List.of("a\u0007b \u2066c"),
+                plain.seed(),
+                plain.settings(),
+                plain.models(),
+                plain.data(),
+                plain.findings(),
+                plain.costs(),
+                plain.environment());
+        assertThat(markup(evil)).contains("ev\\u001b[31mil \\u202eeman", "a\\u0007b \\u2066c");
+        assertThat(markup(evil)).doesNotContain("\u001b", "\u0007", "\u202e", "\u2066");
+        assertThat(embedded(Report.render(evil))).isEqualTo(evil);
     }
 
     @Test
