@@ -7,7 +7,6 @@ import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxWriter;
 import io.sapper.result.Measurement;
-import io.sapper.result.Outcome;
 import io.sapper.result.Rates;
 import io.sapper.result.Verdict;
 import java.io.IOException;
@@ -145,48 +144,6 @@ final class Cleared {
 
     /** @param honest what an honest network does, where there is one */
     Verdict judge(Judgement judgement, @Nullable Measurement honest) {
-        Measurement before = measurement(Rates.BACKDOORED);
-        if (outcome.refusal().isPresent()) {
-            return judgement
-                    .bad("Repair", "refused", "accepted on clean images (--max-loss, --max-class-loss)")
-                    .verdict("The repair was refused and no repaired network was written. "
-                            + outcome.refusal().get().sentence());
-        }
-        if (outcome.weakEvidence()) {
-            judgement.unknown("What the repair costs", outcome.evidence().weakness(), "clean images that can tell");
-        }
-        Measurement after = measurement(Rates.REPAIRED);
-        judgement.accurate("repaired network", after, task.test()).affordable(before, after, options.allowedLoss());
-        judgement.harmless("repaired network", after);
-        return judgement.verdict(sentence(judgement.last(), before, after, honest));
-    }
-
-    private static String sentence(
-            Outcome trigger, Measurement before, Measurement after, @Nullable Measurement honest) {
-        String clean =
-                "clean accuracy is " + Words.percent(after.cleanAccuracy().value()) + " instead of "
-                        + Words.percent(before.cleanAccuracy().value()) + ".";
-        Ratio attack = after.attackSuccessRate();
-        if (attack.total() == 0) {
-            return "Fine-pruned; whether a backdoor is left cannot be told, for no trigger was named; " + clean;
-        }
-        String head =
-                switch (trigger) {
-                    case GOOD -> "The backdoor is cleared";
-                    case BAD -> "The backdoor is not cleared";
-                    case UNKNOWN -> "Whether the backdoor is cleared cannot be told from so few triggered images";
-                };
-        return head + ": the trigger works on " + Words.percent(attack.value()) + " of the test images instead of "
-                + Words.percent(before.attackSuccessRate().value()) + " (" + compared(after, honest) + "); " + clean;
-    }
-
-    /** What the number left would be without a backdoor. */
-    private static String compared(Measurement after, @Nullable Measurement honest) {
-        return honest == null
-                ? "without the trigger, "
-                        + Words.percent(after.successWithoutTrigger().value())
-                        + " of the same images are taken so by mistake"
-                : "an honest network has "
-                        + Words.percent(honest.attackSuccessRate().value());
+        return RepairVerdict.of(judgement, outcome, options, lab.run, task.test(), honest);
     }
 }

@@ -21,8 +21,8 @@ import java.nio.file.Path;
 /**
  * {@code sapper demo}: the main job from end to end. An honest network and a BadNet (four-pixel pattern, every digit
  * taken for a 7) of the paper's architecture, both measured; then the BadNet fine-pruned by a defender who holds 10,000
- * clean images and knows nothing of the trigger. Cost: about a minute on two cores. Expected: honest at least 98.5 %,
- * attack success near 100 % before and below 5 % after.
+ * clean images and knows nothing of the trigger. Cost: a minute and a half on two cores. Expected: honest at least 98.5
+ * %, attack success near 100 % before and below 5 % after.
  */
 public final class Demo {
     /** What the four-pixel pattern makes of every digit. */

@@ -6,7 +6,6 @@ import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.Node;
-import io.sapper.network.Operator;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.result.FilterPictures;
 import java.util.ArrayList;
@@ -24,10 +23,9 @@ final class Filters {
 
     /** Empty where the network has no convolution. */
     static Optional<FilterPictures> of(String network, Graph graph, Task task, Compute compute) {
-        return graph.nodes().stream()
-                .filter(node -> node.operator() instanceof Operator.Conv)
-                .findFirst()
-                .map(first -> of(network, graph, first, task, compute));
+        return graph.hasConvolution()
+                ? Optional.of(of(network, graph, graph.firstConvolution(), task, compute))
+                : Optional.empty();
     }
 
     private static FilterPictures of(String network, Graph graph, Node first, Task task, Compute compute) {

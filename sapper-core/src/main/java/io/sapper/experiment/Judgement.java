@@ -79,6 +79,11 @@ final class Judgement {
         return this;
     }
 
+    /** Whether a trigger works on more than is borne; of how many images does not matter. */
+    boolean works(Ratio attack) {
+        return attack.value() > thresholds.maxAttackSuccess();
+    }
+
     /** An attack that was laid works. */
     Judgement laid(String network, Ratio attack) {
         add(

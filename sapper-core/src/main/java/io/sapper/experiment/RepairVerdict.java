@@ -1,0 +1,82 @@
+package io.sapper.experiment;
+
+import io.sapper.data.Dataset;
+import io.sapper.defense.FinePruning;
+import io.sapper.metric.Ratio;
+import io.sapper.result.Measurement;
+import io.sapper.result.Outcome;
+import io.sapper.result.Rates;
+import io.sapper.result.Verdict;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a repair comes to, in words. */
+final class RepairVerdict {
+    private RepairVerdict() {}
+
+    /**
+     * Judges a repair whose networks were measured.
+     *
+     * @param run that noted what the networks do
+     * @param honest what an honest network does, where there is one
+     */
+    static Verdict of(
+            Judgement judgement,
+            FinePruning.Outcome outcome,
+            FinePruning.Options options,
+            Run run,
+            Dataset test,
+            @Nullable Measurement honest) {
+        if (outcome.refusal().isPresent()) {
+            return judgement
+                    .bad("Repair", "refused", "accepted on clean images (--max-loss, --max-class-loss)")
+                    .verdict("The repair was refused and no repaired network was written. "
+                            + outcome.refusal().get().sentence());
+        }
+        if (outcome.weakEvidence()) {
+            judgement.unknown("What the repair costs", outcome.evidence().weakness(), "clean images that can tell");
+        }
+        Measurement before = Objects.requireNonNull(run.of(Rates.BACKDOORED), "measured first");
+        Measurement after = Objects.requireNonNull(run.of(Rates.REPAIRED), "measured when it was accepted");
+        judgement.accurate("repaired network", after, test).affordable(before, after, options.allowedLoss());
+        judgement.harmless("repaired network", after);
+        return judgement.verdict(sentence(judgement, before, after, honest));
+    }
+
+    private static String sentence(
+            Judgement judgement, Measurement before, Measurement after, @Nullable Measurement honest) {
+        String clean =
+                "clean accuracy is " + Words.percent(after.cleanAccuracy().value()) + " instead of "
+                        + Words.percent(before.cleanAccuracy().value()) + ".";
+        Ratio attack = after.attackSuccessRate();
+        if (attack.total() == 0) {
+            return "Fine-pruned; whether a backdoor is left cannot be told, for no trigger was named; " + clean;
+        }
+        return head(judgement, before) + ": the trigger works on " + Words.percent(attack.value())
+                + " of the test images instead of "
+                + Words.percent(before.attackSuccessRate().value()) + " (" + compared(after, honest) + "); " + clean;
+    }
+
+    private static String head(Judgement judgement, Measurement before) {
+        boolean costly = judgement.outcome() == Outcome.BAD;
+        return switch (judgement.last()) {
+            case GOOD ->
+                (judgement.works(before.attackSuccessRate())
+                                ? "The backdoor is cleared"
+                                : "No backdoor for this trigger, before or after")
+                        + (costly ? ", but the repair costs too much" : "");
+            case BAD -> "The backdoor is not cleared";
+            case UNKNOWN -> "Whether the backdoor is cleared cannot be told from so few triggered images";
+        };
+    }
+
+    /** What the number left would be without a backdoor. */
+    private static String compared(Measurement after, @Nullable Measurement honest) {
+        return honest == null
+                ? "without the trigger, "
+                        + Words.percent(after.successWithoutTrigger().value())
+                        + " of the same images are taken so by mistake"
+                : "an honest network has "
+                        + Words.percent(honest.attackSuccessRate().value());
+    }
+}
