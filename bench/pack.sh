@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts what throughput.sh needs in a folder of its own, for a machine that has no JDK, no Maven and no network:
-#   mvn -B -Pcuda package -DskipTests && bench/pack.sh /tmp/sapper-bench
+#   mvn -B -Pcuda package -DskipTests && bench/pack.sh ../sapper-bench
 # Copy that folder there and run DEVICE=cuda ./throughput.sh in it. It holds a Java runtime for this machine's platform.
 set -euo pipefail
 [ $# -eq 1 ] || { echo 'usage: pack.sh FOLDER' >&2; exit 64; }
