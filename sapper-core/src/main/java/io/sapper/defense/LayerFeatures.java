@@ -6,7 +6,7 @@ import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Network;
 import io.sapper.network.Node;
-import io.sapper.network.Operator;
+import io.sapper.network.operator.OperatorType.Trait;
 import io.sapper.training.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,12 +65,7 @@ public final class LayerFeatures implements AutoCloseable {
     private static String lastChannelwise(Graph graph, String activation) {
         String tensor = activation;
         for (Node next = graph.onlyConsumer(tensor); next != null; next = graph.onlyConsumer(tensor)) {
-            if (!(next.operator() instanceof Operator.AveragePool
-                    || next.operator() instanceof Operator.MaxPool
-                    || next.operator() instanceof Operator.GlobalAveragePool
-                    || next.operator() instanceof Operator.Flatten
-                    || next.operator() instanceof Operator.Identity
-                    || next.operator() instanceof Operator.Dropout)) {
+            if (!next.operator().type().is(Trait.CHANNELWISE) || next.made().size() > 1) {
                 break;
             }
             tensor = next.output();

@@ -21,7 +21,7 @@ final class PrunedLayer {
         String found = graph.node(named).name();
         if (!graph.layers().contains(found)) {
             throw new IllegalArgumentException("'" + found + "' is a "
-                    + graph.node(found).operator().onnxName() + ", which has no channels of its own to prune."
+                    + graph.node(found).operator().text() + ", which has no channels of its own to prune."
                     + others(graph));
         }
         if (graph.makesScores(found)) {

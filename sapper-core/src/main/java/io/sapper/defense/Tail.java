@@ -3,7 +3,7 @@ package io.sapper.defense;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Node;
-import io.sapper.network.Operator;
+import io.sapper.network.operator.Attributes;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -32,9 +32,24 @@ interface Tail extends AutoCloseable {
     static Tail of(Graph graph, String features, int channels, Compute compute) {
         Node first = graph.onlyConsumer(features);
         return first != null
-                        && first.operator() instanceof Operator.Gemm
+                        && isDense(graph, first)
                         && graph.alongside(features).isEmpty()
                 ? new DenseTail(graph.cutAt(features).tail(), first, channels, compute)
                 : new MaskedTail(graph, compute);
+    }
+
+    /** Whether a node is the weights' product with its input and a bias of one number for each unit, no more. */
+    private static boolean isDense(Graph graph, Node node) {
+        Attributes set = node.operator().attributes();
+        return node.operator().is("Gemm")
+                && set.flag("transB")
+                && !set.flag("transA")
+                && set.real("alpha", 1) == 1
+                && set.real("beta", 1) == 1
+                && node.inputs().stream()
+                        .skip(1)
+                        .allMatch(name -> graph.initializers().containsKey(name))
+                && (node.input(2).isEmpty()
+                        || graph.initializer(node.input(2)).shape().size() == 1);
     }
 }

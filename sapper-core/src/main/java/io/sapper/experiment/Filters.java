@@ -29,7 +29,7 @@ final class Filters {
     }
 
     private static FilterPictures of(String network, Graph graph, Node first, Task task, Compute compute) {
-        Initializer weights = graph.initializer(first.inputs().get(1));
+        Initializer weights = graph.initializer(graph.weights(first.name()));
         List<Double> responses =
                 responses(graph, first.name(), task, compute, weights.shape().get(0));
         double strongest = Collections.max(responses);

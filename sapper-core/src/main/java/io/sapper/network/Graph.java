@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.OperatorType.Trait;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -8,9 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +20,19 @@ import org.jspecify.annotations.Nullable;
  * graph that shares what did not change. {@link Network} runs it.
  */
 public final class Graph {
-    private final String input;
-    private final List<Integer> inputShape;
-    private final String output;
+    private final List<Input> inputs;
+    private final List<String> outputs;
     private final List<Node> nodes;
     private final Map<String, Initializer> initializers;
-    private final Map<String, List<Integer>> shapes;
+    private final @Nullable Origin origin;
+    private final Map<String, Node> makers = new HashMap<>();
+    private final Map<String, List<Node>> readers = new HashMap<>();
+    private final List<String> trainable;
+    private final @Nullable Sizing sizing;
 
     /**
+     * A network with one input and one output, in batches of any size.
+     *
      * @param input name of the one input
      * @param inputShape its shape without the batch, for example [1, 28, 28]
      * @param output name of the one output
@@ -39,25 +46,80 @@ public final class Graph {
             String output,
             List<Node> nodes,
             Map<String, Initializer> initializers) {
-        this.input = input;
-        this.inputShape = List.copyOf(inputShape);
-        this.output = output;
+        this(List.of(Input.batch(input, inputShape)), List.of(output), nodes, initializers, null);
+    }
+
+    /**
+     * Any network.
+     *
+     * @param origin the file that it was read from; null for a network of our own
+     */
+    Graph(
+            List<Input> inputs,
+            List<String> outputs,
+            List<Node> nodes,
+            Map<String, Initializer> initializers,
+            @Nullable Origin origin) {
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
         this.nodes = List.copyOf(nodes);
         this.initializers = new LinkedHashMap<>(initializers);
+        this.origin = origin;
         checkNames();
-        this.shapes = Shapes.infer(this);
-        if (!shapes.containsKey(output)) {
-            throw new IllegalArgumentException("No node makes the output " + output + ".");
-        }
+        this.trainable = Weights.trainable(this);
+        this.sizing = open() ? null : sizing(1);
     }
 
     private void checkNames() {
         Set<String> names = new HashSet<>();
+        Set<String> made = new HashSet<>(initializers.keySet());
+        for (Input input : inputs) {
+            if (!made.add(input.name())) {
+                throw new IllegalArgumentException("Two tensors have the name " + input.name() + ".");
+            }
+        }
         for (Node node : nodes) {
             if (!names.add(node.name())) {
                 throw new IllegalArgumentException("Two nodes have the name " + node.name() + ".");
             }
+            for (String read : node.reads()) {
+                require(made.contains(read), node, "reads " + read + ", which nothing made");
+                readers.computeIfAbsent(read, name -> new ArrayList<>()).add(node);
+            }
+            for (String output : node.made()) {
+                require(made.add(output), node, "makes " + output + ", which is there already");
+                makers.put(output, node);
+            }
         }
+        for (String output : outputs) {
+            if (!made.contains(output)) {
+                throw new IllegalArgumentException("No node makes the output " + output + ".");
+            }
+        }
+    }
+
+    private static void require(boolean holds, Node node, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "Node " + node.name() + " (" + node.operator().text() + "): " + problem);
+        }
+    }
+
+    /** The size of everything with this many inputs at once. */
+    Sizing sizing(long batch) {
+        Map<String, long[]> given = new LinkedHashMap<>();
+        inputs.forEach(input -> given.put(input.name(), input.sizes(batch)));
+        return sizing(given);
+    }
+
+    /** The size of everything for inputs of these sizes. */
+    Sizing sizing(Map<String, long[]> given) {
+        return Sizing.of(given, nodes, initializers, Set.copyOf(trainable));
+    }
+
+    /** The same network with another course or other values. */
+    private Graph changed(List<String> newOutputs, List<Node> newNodes, Map<String, Initializer> newInitializers) {
+        return new Graph(inputs, newOutputs, newNodes, newInitializers, origin);
     }
 
     /** Begins a network on images, to be spelled out layer by layer. */
@@ -65,17 +127,51 @@ public final class Graph {
         return new GraphBuilder(List.of(channels, height, width));
     }
 
+    /** Everything that it is given, in order. */
+    public List<Input> inputs() {
+        return inputs;
+    }
+
+    /** Names of all that it gives, in order. */
+    public List<String> outputs() {
+        return outputs;
+    }
+
+    /** Whether some size of an input, beside the batch, is not fixed. */
+    public boolean open() {
+        return inputs.stream()
+                .flatMap(input -> input.dimensions().stream().skip(1))
+                .anyMatch(size -> size == Input.FREE);
+    }
+
+    /** The same network for inputs of a fixed shape, without the batch: for networks that leave it open. */
+    public Graph withInputShape(List<Integer> shape) {
+        Input first = inputs.get(0);
+        List<Long> sizes = new ArrayList<>(List.of(first.batch()));
+        shape.forEach(size -> sizes.add((long) size));
+        List<Input> fixed = new ArrayList<>(inputs);
+        fixed.set(0, new Input(first.name(), first.type(), sizes));
+        return new Graph(fixed, outputs, nodes, initializers, origin);
+    }
+
+    @Nullable
+    Origin origin() {
+        return origin;
+    }
+
+    /** Name of the first input. */
     public String input() {
-        return input;
+        return inputs.get(0).name();
     }
 
-    /** Shape of one input, without the batch. */
+    /** Shape of one first input, without the batch. */
     public List<Integer> inputShape() {
-        return inputShape;
+        return inputs.get(0).shape();
     }
 
+    /** Name of the first output. */
     public String output() {
-        return output;
+        return outputs.get(0);
     }
 
     public List<Node> nodes() {
@@ -105,18 +201,36 @@ public final class Graph {
         return initializers.containsKey(name);
     }
 
-    /** Shape of one tensor that flows, without the batch. */
+    /**
+     * Shape of one tensor that flows, without its first dimension, the batch.
+     *
+     * @throws IllegalArgumentException if there is no such tensor, or its shape is not known before the network runs
+     */
     public List<Integer> shape(String tensor) {
-        List<Integer> found = shapes.get(tensor);
-        if (found == null) {
+        if (!flows(tensor)) {
             throw new IllegalArgumentException("The network has no tensor " + tensor + ".");
         }
-        return found;
+        return knownShape(tensor)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The shape of " + tensor + " is not known before the network runs."));
+    }
+
+    /** As {@link #shape}; empty where it is not known before the network runs. */
+    public Optional<List<Integer>> knownShape(String tensor) {
+        long[] sizes = sizing == null ? null : sizing.shape(tensor);
+        return sizes == null
+                ? Optional.empty()
+                : Optional.of(
+                        LongStream.of(sizes).skip(1).mapToObj(Math::toIntExact).toList());
+    }
+
+    private boolean flows(String tensor) {
+        return inputs.stream().anyMatch(input -> input.name().equals(tensor)) || producer(tensor) != null;
     }
 
     /** How many classes the output scores. */
     public int classCount() {
-        List<Integer> shape = shape(output);
+        List<Integer> shape = shape(output());
         return shape.get(shape.size() - 1);
     }
 
@@ -127,12 +241,12 @@ public final class Graph {
 
     /** Multiply-adds of one forward pass of one image, convolutions and dense layers. */
     public long multiplyAdds() {
-        return nodes.stream().mapToLong(node -> Shapes.multiplyAdds(this, node)).sum();
+        return nodes.stream().mapToLong(node -> Weights.multiplyAdds(this, node)).sum();
     }
 
     /** Names of the convolutions and dense layers, in order. */
     public List<String> layers() {
-        return nodes.stream().filter(Graph::isLayer).map(Node::name).toList();
+        return nodes.stream().filter(this::isLayer).map(Node::name).toList();
     }
 
     /** The node of this name; the error lists the layers there are. */
@@ -146,7 +260,7 @@ public final class Graph {
 
     /** Whether there is a convolution at all. */
     public boolean hasConvolution() {
-        return nodes.stream().anyMatch(node -> node.operator() instanceof Operator.Conv);
+        return nodes.stream().anyMatch(this::isConvolution);
     }
 
     /** The first convolution. */
@@ -170,7 +284,7 @@ public final class Graph {
 
     private List<Node> convolutions() {
         List<Node> found = nodes.stream()
-                .filter(node -> node.operator() instanceof Operator.Conv)
+                .filter(this::isConvolution)
                 .toList();
         if (found.isEmpty()) {
             throw noConvolution("no convolution");
@@ -187,11 +301,11 @@ public final class Graph {
     public boolean makesScores(String layer) {
         Set<String> reached = new HashSet<>(Set.of(node(layer).output()));
         for (Node node : nodes) {
-            if (!isLayer(node) && node.inputs().stream().anyMatch(reached::contains)) {
-                reached.add(node.output());
+            if (!isLayer(node) && node.reads().stream().anyMatch(reached::contains)) {
+                reached.addAll(node.made());
             }
         }
-        return reached.contains(output);
+        return reached.contains(output());
     }
 
     /**
@@ -208,56 +322,34 @@ public final class Graph {
     }
 
     private boolean continues(Node next) {
-        return next.operator() instanceof Operator.BatchNormalization
-                || next.operator() instanceof Operator.Relu
-                || next.operator() instanceof Operator.Identity
-                || (next.operator() instanceof Operator.Add && keepsShape(next))
+        return next.operator().is("BatchNormalization")
+                || next.operator().type().is(Trait.POINTWISE)
+                || (next.operator().is("Add") && keepsShape(next))
                 || Masks.isMask(this, next);
     }
 
     private boolean keepsShape(Node next) {
-        return shape(next.output()).equals(shape(next.data()));
+        return knownShape(next.output()).equals(knownShape(next.data()));
     }
 
     /** The one node that reads a tensor; null where none or several do, or where it is the output. */
     public @Nullable Node onlyConsumer(String tensor) {
         List<Node> consumers = consumers(tensor);
-        return consumers.size() == 1 && !tensor.equals(output) ? consumers.get(0) : null;
+        return consumers.size() == 1 && !outputs.contains(tensor) ? consumers.get(0) : null;
     }
 
     List<Node> consumers(String tensor) {
-        return nodes.stream().filter(node -> node.inputs().contains(tensor)).toList();
+        return readers.getOrDefault(tensor, List.of());
     }
 
     @Nullable
     Node producer(String tensor) {
-        return nodes.stream()
-                .filter(node -> node.output().equals(tensor))
-                .findFirst()
-                .orElse(null);
+        return makers.get(tensor);
     }
 
     /** Names of the initial values that training changes: weights, biases, scales; no statistics, no masks. */
     public List<String> trainable() {
-        Set<String> names = new HashSet<>();
-        for (Node node : nodes) {
-            int last = node.operator() instanceof Operator.BatchNormalization
-                    ? 3
-                    : node.inputs().size();
-            if (isLayer(node) || node.operator() instanceof Operator.BatchNormalization || isBias(node)) {
-                names.addAll(node.inputs().subList(1, last));
-            }
-        }
-        return initializers.keySet().stream().filter(names::contains).toList();
-    }
-
-    /** A layer's bias as a node of its own, as some exporters write it. */
-    private boolean isBias(Node node) {
-        Node before = producer(node.data());
-        return node.operator() instanceof Operator.Add
-                && isInitializer(node.inputs().get(1))
-                && before != null
-                && isLayer(before);
+        return trainable;
     }
 
     /** The same network with other initial values, each of the shape it had. */
@@ -270,12 +362,12 @@ public final class Graph {
             }
             all.put(name, value);
         });
-        return new Graph(input, inputShape, output, nodes, all);
+        return changed(outputs, nodes, all);
     }
 
     Graph mapInitializer(String name, UnaryOperator<float[]> change) {
         Initializer old = initializer(name);
-        return withInitializers(Map.of(name, new Initializer(old.shape(), change.apply(old.toArray()))));
+        return withInitializers(Map.of(name, old.with(change.apply(old.toArray()))));
     }
 
     /**
@@ -294,13 +386,18 @@ public final class Graph {
         Set<String> behind = new HashSet<>(Set.of(tensor));
         Set<String> others = new LinkedHashSet<>();
         for (Node node : nodes) {
-            if (node.inputs().stream().anyMatch(behind::contains)) {
-                behind.add(node.output());
-                node.inputs().stream().filter(shapes::containsKey).forEach(others::add);
+            if (node.reads().stream().anyMatch(behind::contains)) {
+                behind.addAll(node.made());
+                node.reads().stream().filter(this::depends).forEach(others::add);
             }
         }
         others.removeAll(behind);
         return List.copyOf(others);
+    }
+
+    /** Whether a tensor depends on what the network is given. */
+    private boolean depends(String tensor) {
+        return flows(tensor) && (sizing == null || !sizing.constants().containsKey(tensor));
     }
 
     /** Cuts the network in two at a tensor. */
@@ -308,37 +405,55 @@ public final class Graph {
         Set<String> needed = new HashSet<>(Set.of(tensor));
         List<Node> head = new ArrayList<>();
         for (int i = nodes.size() - 1; i >= 0; i--) {
-            if (needed.contains(nodes.get(i).output())) {
-                head.add(0, nodes.get(i));
-                needed.addAll(nodes.get(i).inputs());
+            Node node = nodes.get(i);
+            if (node.made().stream().anyMatch(needed::contains)) {
+                head.add(0, node);
+                needed.addAll(node.reads());
             }
         }
         List<Node> tail = nodes.stream().filter(node -> !head.contains(node)).toList();
-        checkCut(tensor, head, tail);
+        List<Node> repeated = checkCut(tensor, head, tail);
+        List<Node> behind = new ArrayList<>(repeated);
+        behind.addAll(tail);
+        List<Long> sizes = new ArrayList<>(List.of(inputs.get(0).batch()));
+        shape(tensor).forEach(size -> sizes.add((long) size));
         return new Cut(
-                new Graph(input, inputShape, tensor, head, only(head)),
-                new Graph(tensor, shape(tensor), output, tail, only(tail)));
+                new Graph(inputs, List.of(tensor), head, only(head), null),
+                new Graph(
+                        List.of(new Input(tensor, ElementType.FLOAT, sizes)), outputs, behind, only(behind), null));
     }
 
-    private void checkCut(String tensor, List<Node> head, List<Node> tail) {
+    /** The nodes before the cut that make constants which are read behind it too. */
+    private List<Node> checkCut(String tensor, List<Node> head, List<Node> tail) {
         Set<String> inside = new HashSet<>();
-        head.forEach(node -> inside.add(node.output()));
-        inside.add(input);
+        head.forEach(node -> inside.addAll(node.made()));
+        inputs.forEach(input -> inside.add(input.name()));
         inside.remove(tensor);
+        Set<String> again = new HashSet<>();
         for (Node node : tail) {
-            for (String read : node.inputs()) {
-                if (inside.contains(read)) {
+            for (String read : node.reads()) {
+                if (inside.contains(read) && depends(read)) {
                     throw new IllegalArgumentException("The network cannot be cut at " + tensor + ": node "
                             + node.name() + " behind it also reads " + read
                             + " before it. Maybe a layer outside the shortcut.");
                 }
+                again.add(read);
             }
         }
+        List<Node> repeated = new ArrayList<>();
+        for (int i = head.size() - 1; i >= 0; i--) {
+            Node node = head.get(i);
+            if (node.made().stream().anyMatch(made -> again.contains(made) && !made.equals(tensor))) {
+                repeated.add(0, node);
+                again.addAll(node.reads());
+            }
+        }
+        return repeated;
     }
 
     private Map<String, Initializer> only(List<Node> some) {
         Set<String> read = new HashSet<>();
-        some.forEach(node -> read.addAll(node.inputs()));
+        some.forEach(node -> read.addAll(node.reads()));
         Map<String, Initializer> kept = new LinkedHashMap<>();
         initializers.forEach((name, value) -> {
             if (read.contains(name)) {
@@ -351,44 +466,63 @@ public final class Graph {
     /** Inserts a node behind a tensor: everything that read the tensor reads the new node's output instead. */
     Graph insertAfter(String tensor, Node added, Map<String, Initializer> values) {
         List<Node> changed = new ArrayList<>();
-        boolean first = tensor.equals(input);
-        if (first) {
+        if (inputs.stream().anyMatch(input -> input.name().equals(tensor))) {
             changed.add(added);
         }
         for (Node node : nodes) {
-            List<String> inputs = node.inputs().stream()
-                    .map(name -> name.equals(tensor) ? added.output() : name)
-                    .toList();
-            changed.add(new Node(node.name(), node.operator(), inputs, node.output()));
-            if (node.output().equals(tensor)) {
+            changed.add(renamed(node, tensor, added.output()));
+            if (node.outputs().contains(tensor)) {
                 changed.add(added);
             }
         }
         Map<String, Initializer> all = new LinkedHashMap<>(initializers);
         all.putAll(values);
-        return new Graph(input, inputShape, tensor.equals(output) ? added.output() : output, changed, all);
+        return changed(replaced(outputs, tensor, added.output()), changed, all);
+    }
+
+    private static Node renamed(Node node, String before, String after) {
+        if (!node.operator().attributes().bodies().isEmpty() && !node.inputs().contains(before)
+                && node.reads().contains(before)) {
+            throw new IllegalArgumentException("The branches of node " + node.name() + " read " + before
+                    + ", so nothing can be put in between. Maybe name another layer with --layer.");
+        }
+        return node.with(replaced(node.inputs(), before, after), node.outputs());
+    }
+
+    private static List<String> replaced(List<String> names, String before, String after) {
+        return names.stream().map(name -> name.equals(before) ? after : name).toList();
     }
 
     /** Takes out a node that hands its first input on. */
     Graph without(Node removed) {
-        Map<String, String> renamed = new HashMap<>(Map.of(removed.output(), removed.data()));
         List<Node> changed = nodes.stream()
                 .filter(node -> !node.name().equals(removed.name()))
-                .map(node -> new Node(
-                        node.name(),
-                        node.operator(),
-                        node.inputs().stream()
-                                .map(name -> Objects.requireNonNull(renamed.getOrDefault(name, name)))
-                                .toList(),
-                        node.output()))
+                .map(node -> renamed(node, removed.output(), removed.data()))
                 .toList();
-        String newOutput = removed.output().equals(output) ? removed.data() : output;
-        Graph smaller = new Graph(input, inputShape, newOutput, changed, initializers);
-        return new Graph(input, inputShape, newOutput, changed, smaller.only(changed));
+        return changed(replaced(outputs, removed.output(), removed.data()), changed, only(changed));
     }
 
-    static boolean isLayer(Node node) {
-        return node.operator() instanceof Operator.Conv || node.operator() instanceof Operator.Gemm;
+    /** Whether a node is a layer with weights of its own: convolutions, dense layers. */
+    boolean isLayer(Node node) {
+        return node.operator().type().is(Trait.LAYER)
+                && node.operator().type().weights().stream()
+                        .anyMatch(place -> Weights.stored(this, node.input(place)) != null);
+    }
+
+    private boolean isConvolution(Node node) {
+        return node.operator().is("Conv", "ConvTranspose") && isLayer(node);
+    }
+
+    /** Name of the initial value that a layer's weights come from, as they are or turned. */
+    public String weights(String layer) {
+        Node node = node(layer);
+        for (int place : node.operator().type().weights().stream().sorted().toList()) {
+            String stored = Weights.stored(this, node.input(place));
+            if (stored != null) {
+                return stored;
+            }
+        }
+        throw new IllegalArgumentException("Layer " + layer + " has no weights of its own.");
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.sapper.network;
 
-import io.sapper.network.Operator.Window;
+import io.sapper.network.operator.Attributes;
+import io.sapper.network.operator.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +35,15 @@ public final class GraphBuilder {
         int in = shape().get(0);
         initializers.put(name + ".weight", Initializer.filled(0, channels, in, kernel, kernel));
         initializers.put(name + ".bias", Initializer.filled(0, channels));
-        Operator.Pads pads = new Operator.Pads(padding, padding, padding, padding);
         layer = name;
         return add(
                 name,
-                new Operator.Conv(new Window(kernel, kernel, stride, stride, pads, 1, 1), 1),
+                Operator.of(
+                        "Conv",
+                        window(kernel, stride)
+                                .with("dilations", Attributes.list(1, 1))
+                                .with("group", 1L)
+                                .with("pads", Attributes.list(padding, padding, padding, padding))),
                 name + ".weight",
                 name + ".bias");
     }
@@ -48,7 +53,7 @@ public final class GraphBuilder {
         initializers.put(name + ".weight", Initializer.filled(0, units, shape().get(0)));
         initializers.put(name + ".bias", Initializer.filled(0, units));
         layer = name;
-        return add(name, new Operator.Gemm(), name + ".weight", name + ".bias");
+        return add(name, Operator.of("Gemm", Map.of("transB", 1L)), name + ".weight", name + ".bias");
     }
 
     /** Batch normalisation of the layer before, beginning as the identity. */
@@ -61,7 +66,7 @@ public final class GraphBuilder {
         initializers.put(name + ".variance", Initializer.filled(1, channels));
         return add(
                 name,
-                new Operator.BatchNormalization(1e-5),
+                Operator.of("BatchNormalization", Map.of("epsilon", 1e-5f)),
                 name + ".scale",
                 name + ".bias",
                 name + ".mean",
@@ -69,21 +74,21 @@ public final class GraphBuilder {
     }
 
     public GraphBuilder relu() {
-        return add(layer + ".relu", new Operator.Relu());
+        return add(layer + ".relu", Operator.of("Relu"));
     }
 
     /** Mean of each {@code size x size} window, without overlap. */
     public GraphBuilder averagePool(int size) {
-        return add(layer + ".pool", new Operator.AveragePool(Window.square(size, size), false));
+        return add(layer + ".pool", Operator.of("AveragePool", window(size, size)));
     }
 
     /** Largest value of each {@code size x size} window, without overlap. */
     public GraphBuilder maxPool(int size) {
-        return add(layer + ".pool", new Operator.MaxPool(Window.square(size, size)));
+        return add(layer + ".pool", Operator.of("MaxPool", window(size, size)));
     }
 
     public GraphBuilder flatten() {
-        return add(layer + ".flat", new Operator.Flatten());
+        return add(layer + ".flat", Operator.of("Flatten"));
     }
 
     /** The finished network; its output, {@code scores}, comes before any softmax. */
@@ -96,6 +101,12 @@ public final class GraphBuilder {
         List<Node> named = new ArrayList<>(nodes);
         named.set(last, new Node(end.name(), end.operator(), end.inputs(), OUTPUT));
         return new Graph(INPUT, inputShape, OUTPUT, named, initializers);
+    }
+
+    private static Attributes window(int size, int stride) {
+        return Attributes.NONE
+                .with("kernel_shape", Attributes.list(size, size))
+                .with("strides", Attributes.list(stride, stride));
     }
 
     private GraphBuilder add(String name, Operator operator, String... parameters) {

@@ -16,7 +16,7 @@ public final class Initialization {
     public static Graph draw(Graph graph, long seed) {
         Map<String, Initializer> drawn = new HashMap<>();
         for (Node node : graph.nodes()) {
-            if (Graph.isLayer(node)) {
+            if (graph.isLayer(node)) {
                 String name = node.inputs().get(1);
                 Initializer weights = graph.initializer(name);
                 double bound = Math.sqrt(6.0 * weights.shape().get(0) / weights.size());

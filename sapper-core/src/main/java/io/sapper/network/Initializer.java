@@ -1,22 +1,70 @@
 package io.sapper.network;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
-/** A named tensor's initial numbers: weights, biases, statistics, masks. Immutable: its arrays are never handed out. */
+/**
+ * A named tensor's initial numbers: weights, biases, statistics, masks, shapes. Immutable: its arrays are never handed
+ * out. Numbers of any type; those that are read keep their bytes.
+ */
 public final class Initializer {
+    private final ElementType type;
     private final List<Integer> shape;
-    private final float[] values;
+    private final float[] values; // of a FLOAT; else none
+    private final ByteBuffer bytes; // of any other type, little-endian; else none
 
     /** @param values row-major, as many as the product of {@code shape}; belongs to the initializer from then on */
     public Initializer(List<Integer> shape, float[] values) {
-        long size = shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
-        if (size != values.length) {
-            throw new IllegalArgumentException(
-                    "Shape " + shape + " needs " + size + " numbers, not " + values.length + ".");
-        }
+        this(ElementType.FLOAT, shape, values, ByteBuffer.allocate(0));
+        check(values.length);
+    }
+
+    private Initializer(ElementType type, List<Integer> shape, float[] values, ByteBuffer bytes) {
+        this.type = type;
         this.shape = List.copyOf(shape);
         this.values = values;
+        this.bytes = bytes;
+    }
+
+    private void check(long found) {
+        if (count(shape) != found) {
+            throw new IllegalArgumentException(
+                    "Shape " + shape + " needs " + count(shape) + " numbers, not " + found + ".");
+        }
+    }
+
+    /** How many elements a tensor of this shape has. */
+    static long count(List<Integer> shape) {
+        return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    }
+
+    /**
+     * Of any type.
+     *
+     * @param bytes row-major, little-endian, as in a file; belongs to the initializer from then on
+     */
+    public static Initializer of(ElementType type, List<Integer> shape, ByteBuffer bytes) {
+        ByteBuffer ordered = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+        Initializer made;
+        if (type == ElementType.FLOAT) {
+            float[] values = new float[ordered.remaining() / Float.BYTES];
+            ordered.asFloatBuffer().get(values);
+            made = new Initializer(type, shape, values, ByteBuffer.allocate(0));
+        } else {
+            made = new Initializer(type, shape, new float[0], ordered);
+        }
+        made.check(ordered.remaining() / type.bytes());
+        return made;
+    }
+
+    /** 64-bit integers. */
+    public static Initializer of(List<Integer> shape, long... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        return of(ElementType.INT64, shape, bytes);
     }
 
     static Initializer filled(float value, Integer... shape) {
@@ -26,33 +74,91 @@ public final class Initializer {
         return new Initializer(List.of(shape), values);
     }
 
+    /** The same type and shape with other numbers, rounded to what the type can hold. */
+    Initializer with(float[] changed) {
+        if (type == ElementType.FLOAT) {
+            return new Initializer(shape, changed);
+        }
+        ByteBuffer stored = ByteBuffer.allocate(changed.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : changed) {
+            Elements.put(stored, type, value);
+        }
+        stored.flip();
+        return of(type, shape, stored);
+    }
+
+    public ElementType type() {
+        return type;
+    }
+
     /** Sizes of the dimensions. */
     public List<Integer> shape() {
         return shape;
     }
 
     public int size() {
-        return values.length;
+        return type == ElementType.FLOAT ? values.length : bytes.remaining() / type.bytes();
     }
 
     /** The number at a row-major position. */
     public float get(int index) {
-        return values[index];
+        return type == ElementType.FLOAT ? values[index] : (float) Elements.real(bytes, type, index);
+    }
+
+    /** The number at a row-major position, as precisely as it is stored. */
+    public double real(int index) {
+        return type == ElementType.FLOAT ? values[index] : Elements.real(bytes, type, index);
+    }
+
+    /** The whole number at a row-major position; numbers with a fraction are cut off. */
+    public long integer(int index) {
+        return type == ElementType.FLOAT ? (long) values[index] : Elements.integer(bytes, type, index);
+    }
+
+    /** All whole numbers, row-major. */
+    public long[] integers() {
+        long[] all = new long[size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = integer(i);
+        }
+        return all;
     }
 
     /** A copy of all numbers, row-major. */
     public float[] toArray() {
-        return values.clone();
+        return values().clone();
     }
 
     float[] values() {
-        return values;
+        if (type == ElementType.FLOAT) {
+            return values;
+        }
+        float[] all = new float[size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = get(i);
+        }
+        return all;
     }
 
-    /** Whether shape and every bit of every number are the same. */
+    /** All bytes as in a file, little-endian; not to be changed. */
+    ByteBuffer bytes() {
+        if (type != ElementType.FLOAT) {
+            return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        }
+        ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        return raw;
+    }
+
+    /** Whether type, shape and every bit of every number are the same. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Initializer that && shape.equals(that.shape) && Arrays.equals(values, that.values);
+        return other instanceof Initializer that
+                && type == that.type
+                && shape.equals(that.shape)
+                && Arrays.equals(values, that.values)
+                && bytes.equals(that.bytes);
     }
 
     @Override

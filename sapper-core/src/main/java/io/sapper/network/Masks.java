@@ -1,8 +1,6 @@
 package io.sapper.network;
 
-import io.sapper.network.Operator.BatchNormalization;
-import io.sapper.network.Operator.Mul;
-import io.sapper.network.Operator.Relu;
+import io.sapper.network.operator.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,7 +44,7 @@ public final class Masks {
         Integer[] shape =
                 graph.shape(tensor).size() == 3 ? new Integer[] {1, channels, 1, 1} : new Integer[] {1, channels};
         String name = layer + SUFFIX;
-        Node node = new Node(name, new Mul(), List.of(tensor, name), name + ".out");
+        Node node = new Node(name, Operator.of("Mul"), List.of(tensor, name), name + ".out");
         return graph.insertAfter(tensor, node, Map.of(name, Initializer.filled(1, shape)));
     }
 
@@ -89,13 +87,13 @@ public final class Masks {
             between.add(next);
             tensor = next.output();
         }
-        if (!mask.data().equals(tensor) || !exact(between)) {
+        if (!mask.data().equals(tensor) || !exact(between) || !channelsFirst(graph, graph.node(layer))) {
             return graph;
         }
         List<String> parameters = new ArrayList<>(
                 graph.node(layer).inputs().subList(1, graph.node(layer).inputs().size()));
         between.stream()
-                .filter(node -> node.operator() instanceof BatchNormalization)
+                .filter(node -> node.operator().is("BatchNormalization"))
                 .forEach(node -> parameters.addAll(node.inputs().subList(1, 3)));
         if (parameters.stream().anyMatch(name -> graph.consumers(name).size() > 1)) {
             return graph;
@@ -103,12 +101,22 @@ public final class Masks {
         return zero(graph, parameters, pruned(graph, layer)).without(mask);
     }
 
+    /** Whether the first dimension of the stored weights is the layer's channels. */
+    private static boolean channelsFirst(Graph graph, Node layer) {
+        return (layer.operator().is("Conv")
+                        || (layer.operator().is("Gemm")
+                                && layer.operator().attributes().flag("transB")))
+                && layer.inputs().stream().skip(1).allMatch(name -> graph.isInitializer(name)
+                        && graph.initializer(name).shape().get(0)
+                                == graph.initializer(layer.input(1)).shape().get(0));
+    }
+
     /** Zero stays zero through the normalisation (its scale and bias are zeroed too) and through ReLU. */
     private static boolean exact(List<Node> between) {
         return !between.isEmpty()
                 && between.size() <= 2
-                && between.get(between.size() - 1).operator() instanceof Relu
-                && (between.size() == 1 || between.get(0).operator() instanceof BatchNormalization);
+                && between.get(between.size() - 1).operator().is("Relu")
+                && (between.size() == 1 || between.get(0).operator().is("BatchNormalization"));
     }
 
     private static Graph zero(Graph graph, List<String> parameters, List<Integer> channels) {
@@ -120,14 +128,14 @@ public final class Masks {
             for (int channel : channels) {
                 Arrays.fill(values, channel * perChannel, (channel + 1) * perChannel, 0f);
             }
-            changed.put(name, new Initializer(old.shape(), values));
+            changed.put(name, old.with(values));
         }
         return graph.withInitializers(changed);
     }
 
     /** Foreign networks may use any name, so the name alone does not make a mask. */
     static boolean isMask(Graph graph, Node node) {
-        return node.operator() instanceof Mul
+        return node.operator().is("Mul")
                 && node.name().endsWith(SUFFIX)
                 && node.inputs().get(1).equals(node.name())
                 && graph.isInitializer(node.name())

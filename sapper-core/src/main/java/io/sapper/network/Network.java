@@ -1,16 +1,20 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.Call;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph bound to tensors on libtorch. It owns them until it is closed; what {@link #forward} returns belongs to the
@@ -20,7 +24,7 @@ public final class Network implements AutoCloseable {
     private final Graph graph;
     private final Compute compute;
     private final Map<String, Tensor> values;
-    private final Map<Request, Plan> plans = new HashMap<>();
+    private final Map<Request, Course> courses = new HashMap<>();
     private final AtomicLong passes;
     private long resumed;
 
@@ -85,8 +89,18 @@ public final class Network implements AutoCloseable {
     public Graph snapshot() {
         Map<String, Initializer> now = new HashMap<>();
         values.forEach((name, tensor) ->
-                now.put(name, new Initializer(graph.initializer(name).shape(), Tensors.toArray(tensor))));
+                now.put(name, stored(name, tensor)));
         return graph.withInitializers(now);
+    }
+
+    /** What a network has now; the very value that it had, where that has not changed: its bytes stay. */
+    private Initializer stored(String name, Tensor tensor) {
+        Initializer before = graph.initializer(name);
+        if (!graph.trainable().contains(name)) {
+            return before;
+        }
+        Initializer now = before.with(Tensors.toArray(tensor));
+        return now.equals(before) ? before : now;
     }
 
     /**
@@ -126,38 +140,117 @@ public final class Network implements AutoCloseable {
         return resumed;
     }
 
-    private record Request(Set<String> known, List<String> taps) {}
+    private record Request(Set<String> known, List<String> taps, Map<String, List<Long>> sizes) {}
 
-    private List<Tensor> run(Map<String, Tensor> known, List<String> taps) {
-        Plan plan = plans.computeIfAbsent(
-                new Request(Set.copyOf(known.keySet()), List.copyOf(taps)),
-                request -> Plan.of(graph, request.known(), request.taps()));
-        boolean forget = !GradMode.is_enabled();
-        Map<String, Tensor> flowing = new HashMap<>(known);
-        for (Plan.Step step : plan.steps()) {
-            run(step, flowing);
-            if (forget) {
-                step.dead().forEach(name -> Objects.requireNonNull(flowing.remove(name), name)
-                        .close());
-            }
-        }
-        return taps.stream()
-                .map(name -> Objects.requireNonNull(flowing.get(name), name))
-                .toList();
+    /**
+     * What to run for inputs of some sizes.
+     *
+     * @param plan the steps
+     * @param constants what is known beforehand for inputs of these sizes
+     */
+    private record Course(Plan plan, Map<String, Tensor> constants) {}
+
+    /** As {@link #forward(Tensor, List)}, of a network with several inputs: each by name. */
+    public List<Tensor> forward(Map<String, Tensor> given, List<String> taps) {
+        return run(given, taps);
     }
 
-    private void run(Plan.Step step, Map<String, Tensor> flowing) {
-        Node node = step.node();
-        List<Tensor> in = new ArrayList<>(node.inputs().size());
-        for (String name : node.inputs()) {
-            Tensor flows = flowing.get(name);
-            in.add(flows != null ? flows : value(name));
+    private List<Tensor> run(Map<String, Tensor> known, List<String> taps) {
+        Course course = courses.computeIfAbsent(request(known, taps), this::course);
+        boolean forget = !GradMode.is_enabled();
+        Map<String, Tensor> flowing = new HashMap<>(course.constants());
+        flowing.putAll(known);
+        for (Plan.Step step : course.plan().steps()) {
+            run(step.node(), step.overwrites(), flowing);
+            if (forget) {
+                step.dead().forEach(name -> close(flowing.remove(name)));
+            }
         }
-        flowing.put(node.output(), Kernel.run(node.operator(), in, step.overwrites()));
+        return taps.stream().map(name -> tensor(name, flowing)).toList();
+    }
+
+    private static void close(@Nullable Tensor tensor) {
+        if (tensor != null) {
+            tensor.close();
+        }
+    }
+
+    private Request request(Map<String, Tensor> known, List<String> taps) {
+        Map<String, List<Long>> sizes = new HashMap<>();
+        known.forEach((name, tensor) ->
+                sizes.put(name, LongStream.of(tensor.shape()).boxed().toList()));
+        return new Request(Set.copyOf(known.keySet()), List.copyOf(taps), sizes);
+    }
+
+    private Course course(Request request) {
+        Map<String, long[]> given = new HashMap<>();
+        request.sizes().forEach((name, sizes) -> given.put(
+                name, sizes.stream().mapToLong(Long::longValue).toArray()));
+        if (!given.isEmpty() && !graph.open()) { // gone on with from the middle: the inputs had as many images
+            long batch = given.values().iterator().next()[0];
+            graph.inputs().forEach(input -> given.putIfAbsent(input.name(), input.sizes(batch)));
+        }
+        Sizing sizing = graph.sizing(given);
+        Map<String, Tensor> constants = new HashMap<>();
+        Set<String> known = new HashSet<>(request.known());
+        known.addAll(sizing.constants().keySet());
+        Plan plan = Plan.of(graph, known, request.taps());
+        Set<String> read = new HashSet<>(request.taps());
+        plan.steps().forEach(step -> read.addAll(step.node().reads()));
+        sizing.constants().forEach((name, value) -> {
+            if (read.contains(name)) {
+                constants.put(name, Tensors.owned(value, compute));
+            }
+        });
+        return new Course(plan, constants);
+    }
+
+    private void run(Node node, boolean overwrites, Map<String, Tensor> flowing) {
+        List<@Nullable Tensor> in = new ArrayList<>(node.inputs().size());
+        for (String name : node.inputs()) {
+            in.add(name.isEmpty() ? null : tensor(name, flowing));
+        }
+        List<Tensor> made;
+        try {
+            made = Kernels.run(
+                    node,
+                    new Call(
+                            node.operator().attributes(),
+                            in,
+                            node.outputs().size(),
+                            overwrites,
+                            (body, inputs) -> run(body, inputs, flowing)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Node " + node.name() + " (" + node.operator().text() + "): " + e.getMessage(), e);
+        }
+        for (int i = 0; i < node.outputs().size(); i++) {
+            String name = node.outputs().get(i);
+            if (!name.isEmpty()) {
+                flowing.put(name, made.get(i));
+            }
+        }
+    }
+
+    /** Runs a graph inside a node; what it makes stays its own. */
+    private List<Tensor> run(Body body, List<Tensor> inputs, Map<String, Tensor> around) {
+        Map<String, Tensor> flowing = new HashMap<>(around);
+        for (int i = 0; i < body.inputs().size(); i++) {
+            flowing.put(body.inputs().get(i), inputs.get(i));
+        }
+        body.nodes().forEach(node -> run(node, false, flowing));
+        return body.outputs().stream().map(name -> tensor(name, flowing)).toList();
+    }
+
+    private Tensor tensor(String name, Map<String, Tensor> flowing) {
+        Tensor flows = flowing.get(name);
+        return flows != null ? flows : value(name);
     }
 
     @Override
     public void close() {
+        courses.values().forEach(course -> course.constants().values().forEach(Tensor::close));
+        courses.clear();
         values.values().forEach(Tensor::close);
         values.clear();
     }

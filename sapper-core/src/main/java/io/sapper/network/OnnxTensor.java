@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.sapper.data.MalformedFileException;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** One tensor stored in an ONNX file, its size checked before anything is allocated. */
 final class OnnxTensor {
@@ -21,66 +24,97 @@ final class OnnxTensor {
         this.proto = proto;
     }
 
-    Initializer floats() throws IOException {
-        require(TensorProto.DataType.FLOAT);
-        float[] values = proto.hasRawData() ? new float[rawCount(Float.BYTES)] : new float[proto.getFloatDataCount()];
-        if (proto.hasRawData()) {
-            raw().asFloatBuffer().get(values);
-        } else {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = proto.getFloatData(i);
-            }
-        }
-        return new Initializer(shape(values.length), values);
-    }
-
-    long[] integers() throws IOException {
-        require(TensorProto.DataType.INT64);
-        if (!proto.hasRawData()) {
-            return proto.getInt64DataList().stream().mapToLong(Long::longValue).toArray();
-        }
-        long[] values = new long[rawCount(Long.BYTES)];
-        raw().asLongBuffer().get(values);
-        return values;
-    }
-
-    private void require(TensorProto.DataType type) throws IOException {
-        if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-            throw unsupported("keeps its numbers in another file. Maybe export it as one file.");
-        }
-        if (proto.getDataType() != type.getNumber()) {
+    Initializer read() throws IOException {
+        ElementType type = ElementType.of(proto.getDataType()).orElse(null);
+        if (type == null) {
             TensorProto.DataType found = TensorProto.DataType.forNumber(proto.getDataType());
-            throw unsupported("holds numbers of type " + (found == null ? proto.getDataType() : found)
-                    + "; 32-bit floats are needed.");
+            throw unsupported(
+                    "holds elements of type " + (found == null ? proto.getDataType() : found) + ", which are not read.");
         }
-    }
-
-    private int rawCount(int bytes) throws IOException {
-        int size = proto.getRawData().size();
-        if (size % bytes != 0) {
-            throw malformed(size + " bytes are not a whole number of values of " + bytes + " bytes");
+        if (proto.hasSegment()) {
+            throw unsupported("is stored in segments, which are not read.");
         }
-        return size / bytes;
+        List<Integer> shape = shape();
+        long count = count(shape);
+        if (count * type.bytes() > Integer.MAX_VALUE - 8) {
+            throw unsupported("has " + count + " elements; more than 2 GB in one tensor are not read.");
+        }
+        if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+            return Initializer.of(type, shape, external(count * type.bytes()));
+        }
+        return Initializer.of(type, shape, proto.hasRawData() ? raw(type, shape, count) : listed(type, shape, count));
     }
 
-    private ByteBuffer raw() {
-        return proto.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private List<Integer> shape(int count) throws IOException {
+    private List<Integer> shape() throws IOException {
         List<Integer> sizes = new ArrayList<>();
-        double product = 1;
         for (long size : proto.getDimsList()) {
-            product *= size;
             if (size < 0 || size > Integer.MAX_VALUE) {
                 throw malformed("a dimension of " + size);
             }
             sizes.add((int) size);
         }
-        if (product != count) {
-            throw malformed("shape " + sizes + " needs another number of values than the " + count + " there are");
-        }
         return sizes;
+    }
+
+    private long count(List<Integer> shape) throws IOException {
+        try {
+            return Initializer.count(shape);
+        } catch (ArithmeticException e) {
+            throw malformed("shape " + shape + " is larger than anything");
+        }
+    }
+
+    private ByteBuffer raw(ElementType type, List<Integer> shape, long count) throws IOException {
+        int size = proto.getRawData().size();
+        if (size % type.bytes() != 0) {
+            throw malformed(size + " bytes are not a whole number of values of " + type.bytes() + " bytes");
+        }
+        checkCount(shape, count, size / type.bytes());
+        return proto.getRawData().asReadOnlyByteBuffer();
+    }
+
+    private void checkCount(List<Integer> shape, long count, long found) throws IOException {
+        if (count != found) {
+            throw malformed("shape " + shape + " needs another number of values than the " + found + " there are");
+        }
+    }
+
+    /** Numbers in the list that their type has; small ones are packed into wider ones. */
+    private ByteBuffer listed(ElementType type, List<Integer> shape, long count) throws IOException {
+        List<? extends Number> values =
+                switch (type) {
+                    case FLOAT -> proto.getFloatDataList();
+                    case DOUBLE -> proto.getDoubleDataList();
+                    case INT64 -> proto.getInt64DataList();
+                    case UINT32, UINT64 -> proto.getUint64DataList();
+                    default -> proto.getInt32DataList();
+                };
+        checkCount(shape, count, values.size());
+        ByteBuffer bytes = ByteBuffer.allocate((int) (count * type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        for (Number value : values) {
+            switch (type) {
+                case FLOAT -> bytes.putFloat(value.floatValue());
+                case DOUBLE -> bytes.putDouble(value.doubleValue());
+                default -> {
+                    switch (type.bytes()) { // half floats are listed by their bits
+                        case 1 -> bytes.put(value.byteValue());
+                        case 2 -> bytes.putShort(value.shortValue());
+                        case 4 -> bytes.putInt(value.intValue());
+                        default -> bytes.putLong(value.longValue());
+                    }
+                }
+            }
+        }
+        bytes.flip();
+        return bytes;
+    }
+
+    private ByteBuffer external(long bytes) throws IOException {
+        Map<String, String> entries = new TreeMap<>();
+        for (StringStringEntryProto entry : proto.getExternalDataList()) {
+            entries.put(entry.getKey(), entry.getValue());
+        }
+        return new ExternalData(file, name, entries).read(bytes);
     }
 
     private MalformedFileException malformed(String problem) {

@@ -11,18 +11,14 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.sapper.data.Output;
-import io.sapper.network.Operator.AveragePool;
-import io.sapper.network.Operator.BatchNormalization;
-import io.sapper.network.Operator.Conv;
-import io.sapper.network.Operator.MaxPool;
-import io.sapper.network.Operator.Window;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes a graph as ONNX, opset 17. The same graph gives the same bytes. */
+/**
+ * Writes a graph as ONNX: one that was read as it was, with nothing but its changed numbers and its masks; one of our
+ * own in opset 17. The same graph gives the same bytes.
+ */
 public final class OnnxWriter {
     static final int OPSET = 17;
     private static final int IR_VERSION = 8;
@@ -36,6 +32,10 @@ public final class OnnxWriter {
 
     /** The bytes of an ONNX file, masks left as nodes of their own. */
     public static byte[] toBytes(Graph graph) {
+        Origin origin = graph.origin();
+        if (origin != null) {
+            return new OnnxRewriter(graph, origin).model().toByteArray();
+        }
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("sapper")
@@ -69,77 +69,41 @@ public final class OnnxWriter {
                 .build();
     }
 
-    private static TensorProto tensor(String name, Initializer values) {
-        ByteBuffer raw = ByteBuffer.allocate(4 * values.size()).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values.values());
+    static TensorProto tensor(String name, Initializer values) {
         TensorProto.Builder proto = TensorProto.newBuilder()
                 .setName(name)
-                .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                .setRawData(ByteString.copyFrom(raw.array()));
+                .setDataType(values.type().onnx())
+                .setRawData(ByteString.copyFrom(values.bytes()));
         values.shape().forEach(size -> proto.addDims(size));
         return proto.build();
     }
 
-    private static NodeProto node(Node node) {
+    static NodeProto node(Node node) {
         NodeProto.Builder proto = NodeProto.newBuilder()
                 .setName(node.name())
-                .setOpType(node.operator().onnxName())
+                .setOpType(node.operator().name())
                 .addAllInput(node.inputs())
-                .addOutput(node.output());
-        attributes(proto, node.operator());
+                .addAllOutput(node.outputs());
+        node.operator().attributes().values().forEach((name, value) -> proto.addAttribute(attribute(name, value)));
         return proto.build();
     }
 
-    private static void attributes(NodeProto.Builder proto, Operator operator) {
-        if (operator instanceof Conv conv) {
-            window(proto, conv.window());
-            proto.addAttribute(integers("dilations", dilations(conv.window())));
-            proto.addAttribute(integer("group", conv.groups()));
-        } else if (operator instanceof MaxPool pool) {
-            window(proto, pool.window());
-            proto.addAttribute(integers("dilations", dilations(pool.window())));
-        } else if (operator instanceof AveragePool pool) {
-            window(proto, pool.window());
-            proto.addAttribute(integer("count_include_pad", pool.countIncludePad() ? 1 : 0));
-        } else if (operator instanceof Operator.Gemm) {
-            proto.addAttribute(integer("transB", 1));
-        } else if (operator instanceof Operator.Flatten) {
-            proto.addAttribute(integer("axis", 1));
-        } else if (operator instanceof Operator.Softmax) {
-            proto.addAttribute(integer("axis", -1));
-        } else if (operator instanceof BatchNormalization norm) {
-            proto.addAttribute(AttributeProto.newBuilder()
-                    .setName("epsilon")
-                    .setType(AttributeProto.AttributeType.FLOAT)
-                    .setF((float) norm.epsilon()));
+    private static AttributeProto attribute(String name, Object value) {
+        AttributeProto.Builder proto = AttributeProto.newBuilder().setName(name);
+        if (value instanceof Long number) {
+            return proto.setType(AttributeProto.AttributeType.INT).setI(number).build();
+        } else if (value instanceof Float number) {
+            return proto.setType(AttributeProto.AttributeType.FLOAT)
+                    .setF(number)
+                    .build();
+        } else if (value instanceof String text) {
+            return proto.setType(AttributeProto.AttributeType.STRING)
+                    .setS(ByteString.copyFromUtf8(text))
+                    .build();
+        } else if (value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance)) {
+            list.forEach(one -> proto.addInts((Long) one));
+            return proto.setType(AttributeProto.AttributeType.INTS).build();
         }
-    }
-
-    private static void window(NodeProto.Builder proto, Window window) {
-        proto.addAttribute(integers("kernel_shape", window.height(), window.width()));
-        proto.addAttribute(integers("strides", window.strideHeight(), window.strideWidth()));
-        Operator.Pads pads = window.pads();
-        proto.addAttribute(integers("pads", pads.top(), pads.left(), pads.bottom(), pads.right()));
-    }
-
-    private static long[] dilations(Window window) {
-        return new long[] {window.dilationHeight(), window.dilationWidth()};
-    }
-
-    private static AttributeProto integer(String name, long value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(value)
-                .build();
-    }
-
-    private static AttributeProto integers(String name, long... values) {
-        AttributeProto.Builder proto =
-                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
-        for (long value : values) {
-            proto.addInts(value);
-        }
-        return proto.build();
+        throw new IllegalStateException("Networks of our own have no attribute like " + name + ".");
     }
 }

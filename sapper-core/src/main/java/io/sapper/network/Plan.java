@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.OperatorType.Trait;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class Plan {
     /**
      * The nodes that the wanted tensors need and the known ones do not give, in order.
      *
+     * @param known tensors that are given, or whose numbers are known beforehand
      * @throws IllegalArgumentException if a wanted tensor cannot be made of the known ones; names it
      */
     static Plan of(Graph graph, Set<String> known, Collection<String> wanted) {
@@ -39,40 +41,50 @@ final class Plan {
         List<Node> nodes = new ArrayList<>();
         for (int i = graph.nodes().size() - 1; i >= 0; i--) {
             Node node = graph.nodes().get(i);
-            if (needed.contains(node.output()) && !known.contains(node.output())) {
+            if (node.made().stream().anyMatch(name -> needed.contains(name) && !known.contains(name))) {
                 nodes.add(0, node);
-                needed.addAll(node.inputs());
+                needed.addAll(node.reads());
             }
         }
-        if (needed.contains(graph.input()) && !known.contains(graph.input())) {
-            throw new IllegalArgumentException("The tensors " + wanted + " cannot be made of " + known + " alone: "
-                    + graph.input() + " is needed too.");
+        for (Input input : graph.inputs()) {
+            if (needed.contains(input.name()) && !known.contains(input.name())) {
+                throw new IllegalArgumentException("The tensors " + wanted + " cannot be made of " + known + " alone: "
+                        + input.name() + " is needed too.");
+            }
         }
-        return new Plan(steps(nodes, Set.copyOf(wanted)));
+        return new Plan(steps(graph, nodes, Set.copyOf(wanted)));
     }
 
-    private static List<Step> steps(List<Node> nodes, Set<String> wanted) {
+    private static List<Step> steps(Graph graph, List<Node> nodes, Set<String> wanted) {
         Map<String, Node> lastReader = new HashMap<>();
         Map<String, Integer> readers = new HashMap<>();
         Map<String, Node> makers = new HashMap<>();
         for (Node node : nodes) {
-            makers.put(node.output(), node);
-            lastReader.put(node.output(), node);
-            for (String read : node.inputs()) {
+            for (String made : node.made()) {
+                makers.put(made, node);
+                lastReader.put(made, node);
+            }
+            for (String read : node.reads()) {
                 readers.merge(read, 1, Integer::sum);
                 lastReader.computeIfPresent(read, (name, before) -> node);
             }
         }
+        Map<Node, List<String>> dying = new HashMap<>();
+        lastReader.forEach((name, node) -> {
+            if (!wanted.contains(name)) {
+                dying.computeIfAbsent(node, key -> new ArrayList<>()).add(name);
+            }
+        });
         List<Step> steps = new ArrayList<>();
         for (Node node : nodes) {
             Node before = makers.get(node.data());
-            boolean overwrites = node.operator() instanceof Operator.Relu
+            boolean overwrites = node.operator().is("Relu")
                     && before != null
-                    && Graph.isLayer(before)
+                    && graph.isLayer(before)
+                    && !before.operator().type().is(Trait.VIEW)
                     && readers.getOrDefault(node.data(), 0) == 1
                     && !wanted.contains(node.data());
-            List<String> dead = lastReader.keySet().stream()
-                    .filter(name -> node.equals(lastReader.get(name)) && !wanted.contains(name))
+            List<String> dead = dying.getOrDefault(node, List.of()).stream()
                     .filter(name -> !(overwrites && name.equals(node.data()))) // the same tensor goes on as the output
                     .toList();
             steps.add(new Step(node, overwrites, dead));

@@ -3,6 +3,7 @@ package io.sapper.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sapper.network.operator.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,20 +115,20 @@ class GraphTest {
     @Test
     void aTensorReadBeforeItIsMadeIsRefused() {
         List<Node> nodes = List.of(
-                SampleGraphs.node("late", new Operator.Add(), "y", "image", "z"),
-                SampleGraphs.node("later", new Operator.Relu(), "z", "y"));
+                SampleGraphs.node("late", Operator.of("Add"), "y", "image", "z"),
+                SampleGraphs.node("later", Operator.of("Relu"), "z", "y"));
         assertThatThrownBy(() -> new Graph("image", List.of(3), "z", nodes, Map.of()))
                 .hasMessage("Node late (Add): reads z, which nothing made");
     }
 
     @Test
     void twoNodesOfOneNameOrOneOutputAreRefused() {
-        Node first = SampleGraphs.node("twin", new Operator.Relu(), "y", "image");
+        Node first = SampleGraphs.node("twin", Operator.of("Relu"), "y", "image");
         assertThatThrownBy(() -> new Graph(
                         "image",
                         List.of(3),
                         "z",
-                        List.of(first, SampleGraphs.node("twin", new Operator.Relu(), "z", "y")),
+                        List.of(first, SampleGraphs.node("twin", Operator.of("Relu"), "z", "y")),
                         Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("twin");
@@ -135,7 +136,7 @@ class GraphTest {
                         "image",
                         List.of(3),
                         "y",
-                        List.of(first, SampleGraphs.node("other", new Operator.Relu(), "y", "image")),
+                        List.of(first, SampleGraphs.node("other", Operator.of("Relu"), "y", "image")),
                         Map.of()))
                 .hasMessageContaining("Node other (Relu): makes y, which is there already");
     }

@@ -3,6 +3,7 @@ package io.sapper.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sapper.network.operator.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,8 +109,8 @@ class MasksTest {
         // The layer's activation is its own output, because two nodes read it: so the mask lies there.
         assertFoldedExactly(pruned);
         List<Node> nodes = new ArrayList<>(graph.nodes());
-        nodes.set(1, SampleGraphs.node("relu", new Operator.Relu(), "relu.raw", "c"));
-        nodes.add(2, SampleGraphs.node("conv.mask", new Operator.Mul(), "r", "relu.raw", "conv.mask"));
+        nodes.set(1, SampleGraphs.node("relu", Operator.of("Relu"), "relu.raw", "c"));
+        nodes.add(2, SampleGraphs.node("conv.mask", Operator.of("Mul"), "r", "relu.raw", "conv.mask"));
         Map<String, Initializer> values = new LinkedHashMap<>(graph.initializers());
         values.put("conv.mask", new Initializer(List.of(1, 2, 1, 1), new float[] {0, 1}));
         Graph half = new Graph("image", graph.inputShape(), "out", nodes, values);
@@ -122,14 +123,14 @@ class MasksTest {
     void sharedWeightsAreNotFoldedInto() {
         Map<String, Initializer> values = new LinkedHashMap<>();
         values.put("w", SampleGraphs.random(io.sapper.data.Seeds.generator(1, "w"), 2, 2, 1, 1));
-        Operator conv = SampleGraphs.conv(1, 1, new Operator.Pads(0, 0, 0, 0), 1);
+        Operator conv = SampleGraphs.conv(1, 1, SampleGraphs.pads(0, 0, 0, 0), 1);
         Graph shared = new Graph(
                 "image",
                 List.of(2, 3, 3),
                 "r2",
                 List.of(
                         SampleGraphs.node("one", conv, "c1", "image", "w"),
-                        SampleGraphs.node("relu1", new Operator.Relu(), "r1", "c1"),
+                        SampleGraphs.node("relu1", Operator.of("Relu"), "r1", "c1"),
                         SampleGraphs.node("two", conv, "r2", "r1", "w")),
                 values);
         assertFoldedExactly(Masks.prune(shared, "one", Set.of(0)));
@@ -140,8 +141,8 @@ class MasksTest {
     void aForeignProductIsNoMask() {
         Graph graph = fork();
         List<Node> nodes = new ArrayList<>(graph.nodes());
-        nodes.set(2, SampleGraphs.node("sum", new Operator.Add(), "s", "r", "c"));
-        nodes.add(SampleGraphs.node("gain.mask", new Operator.Mul(), "out", "s", "gain.mask"));
+        nodes.set(2, SampleGraphs.node("sum", Operator.of("Add"), "s", "r", "c"));
+        nodes.add(SampleGraphs.node("gain.mask", Operator.of("Mul"), "out", "s", "gain.mask"));
         Map<String, Initializer> values = new LinkedHashMap<>(graph.initializers());
         values.put("gain.mask", new Initializer(List.of(1, 2, 1, 1), new float[] {0.5f, 2}));
         Graph foreign = new Graph("image", graph.inputShape(), "out", nodes, values);
@@ -159,12 +160,12 @@ class MasksTest {
                 List.of(
                         SampleGraphs.node(
                                 "conv",
-                                SampleGraphs.conv(3, 1, new Operator.Pads(0, 0, 0, 0), 1),
+                                SampleGraphs.conv(3, 1, SampleGraphs.pads(0, 0, 0, 0), 1),
                                 "c",
                                 "image",
                                 "conv.w"),
-                        SampleGraphs.node("relu", new Operator.Relu(), "r", "c"),
-                        SampleGraphs.node("sum", new Operator.Add(), "out", "r", "c")),
+                        SampleGraphs.node("relu", Operator.of("Relu"), "r", "c"),
+                        SampleGraphs.node("sum", Operator.of("Add"), "out", "r", "c")),
                 values);
     }
 

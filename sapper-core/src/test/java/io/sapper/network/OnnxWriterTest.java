@@ -6,10 +6,8 @@ import io.sapper.data.Dataset;
 import io.sapper.data.Seeds;
 import io.sapper.data.SharedData;
 import io.sapper.data.image.IdxFolder;
-import io.sapper.network.Operator.AveragePool;
-import io.sapper.network.Operator.MaxPool;
-import io.sapper.network.Operator.Pads;
-import io.sapper.network.Operator.Window;
+import io.sapper.network.operator.Attributes;
+import io.sapper.network.operator.Operator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,16 +67,16 @@ class OnnxWriterTest {
     }
 
     static Stream<Operator> windows() {
-        Window lopsided = new Window(3, 2, 2, 1, new Pads(1, 0, 0, 1), 1, 1);
-        Window even = new Window(3, 3, 2, 1, new Pads(1, 1, 1, 1), 1, 1);
+        Attributes lopsided = SampleGraphs.window(3, 2, 2, 1, SampleGraphs.pads(1, 0, 0, 1), 1, 1);
+        Attributes even = SampleGraphs.window(3, 3, 2, 1, SampleGraphs.pads(1, 1, 1, 1), 1, 1);
         return Stream.of(
-                new MaxPool(lopsided),
-                new MaxPool(even),
-                new MaxPool(new Window(2, 2, 1, 1, new Pads(0, 0, 0, 0), 2, 3)),
-                new AveragePool(lopsided, false),
-                new AveragePool(lopsided, true),
-                new AveragePool(even, false),
-                new AveragePool(even, true));
+                Operator.of("MaxPool", lopsided),
+                Operator.of("MaxPool", even),
+                Operator.of("MaxPool", SampleGraphs.window(2, 2, 1, 1, SampleGraphs.pads(0, 0, 0, 0), 2, 3)),
+                Operator.of("AveragePool", lopsided),
+                Operator.of("AveragePool", lopsided.with("count_include_pad", 1L)),
+                Operator.of("AveragePool", even),
+                Operator.of("AveragePool", even.with("count_include_pad", 1L)));
     }
 
     /** Pads that count or do not, on one side or both: where engines differ first. */
@@ -91,7 +89,7 @@ class OnnxWriterTest {
                 "flat",
                 List.of(
                         SampleGraphs.node("pool", pool, "p", "image"),
-                        SampleGraphs.node("flat", new Operator.Flatten(), "flat", "p")),
+                        SampleGraphs.node("flat", Operator.of("Flatten"), "flat", "p")),
                 Map.of());
         assertSameAsRuntime(graph, SampleGraphs.noise(graph, 3, 2));
         assertThat(SampleGraphs.run(graph, new float[112]))
@@ -100,23 +98,23 @@ class OnnxWriterTest {
 
     @ParameterizedTest
     @MethodSource("convolutions")
-    void everyConvolutionIsOnnxRuntimes(Operator.Conv conv) throws Exception {
+    void everyConvolutionIsOnnxRuntimes(Operator conv) throws Exception {
         Graph graph = new Graph(
                 "image",
                 List.of(4, 7, 8),
                 "flat",
                 List.of(
                         SampleGraphs.node("conv", conv, "c", "image", "w"),
-                        SampleGraphs.node("flat", new Operator.Flatten(), "flat", "c")),
-                Map.of("w", SampleGraphs.random(Seeds.generator(1, "w"), 6, 4 / conv.groups(), 3, 2)));
+                        SampleGraphs.node("flat", Operator.of("Flatten"), "flat", "c")),
+                Map.of("w", SampleGraphs.random(Seeds.generator(1, "w"), 6, 4 / (int) conv.attributes().integer("group", 1), 3, 2)));
         assertSameAsRuntime(graph, SampleGraphs.noise(graph, 3, 2));
     }
 
-    static Stream<Operator.Conv> convolutions() {
+    static Stream<Operator> convolutions() {
         return Stream.of(
-                new Operator.Conv(new Window(3, 2, 1, 2, new Pads(0, 1, 2, 0), 1, 1), 1),
-                new Operator.Conv(new Window(3, 2, 2, 1, new Pads(1, 1, 1, 1), 2, 3), 2),
-                new Operator.Conv(new Window(3, 2, 1, 1, new Pads(0, 0, 0, 0), 1, 1), 2));
+                Operator.of("Conv", SampleGraphs.window(3, 2, 1, 2, SampleGraphs.pads(0, 1, 2, 0), 1, 1).with("group", 1L)),
+                Operator.of("Conv", SampleGraphs.window(3, 2, 2, 1, SampleGraphs.pads(1, 1, 1, 1), 2, 3).with("group", 2L)),
+                Operator.of("Conv", SampleGraphs.window(3, 2, 1, 1, SampleGraphs.pads(0, 0, 0, 0), 1, 1).with("group", 2L)));
     }
 
     @Test
@@ -126,7 +124,7 @@ class OnnxWriterTest {
         OnnxWriter.write(pruned, file);
         assertThat(OnnxReader.read(file).nodes())
                 .hasSize(10)
-                .noneMatch(node -> node.operator() instanceof Operator.Mul);
+                .noneMatch(node -> node.operator().is("Mul"));
         float[] batch = SampleGraphs.numbers(SampleGraphs.noise(pruned, 20, 2));
         assertThat(OnnxRuntime.run(Files.readAllBytes(file), batch, 20, 1, 28, 28))
                 .containsExactly(SampleGraphs.run(pruned, batch), CLOSE);

@@ -3,6 +3,8 @@ package io.sapper.network;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.data.Seeds;
+import io.sapper.network.operator.Attributes;
+import io.sapper.network.operator.Operator;
 import io.sapper.network.zoo.Architecture;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -59,39 +61,38 @@ public final class SampleGraphs {
         values.put("gain", random(random, 1, 4, 1, 1));
         values.put("fc.w", random(random, 3, 4));
         List<Node> nodes = List.of(
-                node("stem", conv(3, 2, new Operator.Pads(1, 0, 2, 1), 1), "stem.out", "image", "stem.w", "stem.b"),
-                node("stem.relu", new Operator.Relu(), "x", "stem.out"),
-                node("a", conv(3, 1, new Operator.Pads(1, 1, 1, 1), 2), "a.out", "x", "a.w"),
+                node("stem", conv(3, 2, pads(1, 0, 2, 1), 1), "stem.out", "image", "stem.w", "stem.b"),
+                node("stem.relu", Operator.of("Relu"), "x", "stem.out"),
+                node("a", conv(3, 1, pads(1, 1, 1, 1), 2), "a.out", "x", "a.w"),
                 node(
                         "n",
-                        new Operator.BatchNormalization(1e-3),
+                        Operator.of("BatchNormalization", Map.of("epsilon", 1e-3f)),
                         "n.out",
                         "a.out",
                         "n.scale",
                         "n.bias",
                         "n.mean",
                         "n.var"),
-                node("n.relu", new Operator.Relu(), "n.relu.out", "n.out"),
-                node("b", conv(1, 1, new Operator.Pads(0, 0, 0, 0), 1), "b.out", "n.relu.out", "b.w", "b.b"),
-                node("sum", new Operator.Add(), "sum.out", "b.out", "x"),
-                node("same", new Operator.Identity(), "same.out", "sum.out"),
-                node("gain", new Operator.Mul(), "gain.out", "same.out", "gain"),
+                node("n.relu", Operator.of("Relu"), "n.relu.out", "n.out"),
+                node("b", conv(1, 1, pads(0, 0, 0, 0), 1), "b.out", "n.relu.out", "b.w", "b.b"),
+                node("sum", Operator.of("Add"), "sum.out", "b.out", "x"),
+                node("same", Operator.of("Identity"), "same.out", "sum.out"),
+                node("gain", Operator.of("Mul"), "gain.out", "same.out", "gain"),
                 node(
                         "max",
-                        new Operator.MaxPool(new Operator.Window(3, 2, 1, 2, new Operator.Pads(1, 0, 0, 1), 1, 1)),
+                        Operator.of("MaxPool", window(3, 2, 1, 2, pads(1, 0, 0, 1), 1, 1)),
                         "max.out",
                         "gain.out"),
                 node(
                         "avg",
-                        new Operator.AveragePool(
-                                new Operator.Window(2, 2, 1, 1, new Operator.Pads(1, 1, 1, 1), 1, 1), false),
+                        Operator.of("AveragePool", window(2, 2, 1, 1, pads(1, 1, 1, 1), 1, 1)),
                         "avg.out",
                         "max.out"),
-                node("drop", new Operator.Dropout(), "drop.out", "avg.out"),
-                node("mean", new Operator.GlobalAveragePool(), "mean.out", "drop.out"),
-                node("flat", new Operator.Flatten(), "flat.out", "mean.out"),
-                node("fc", new Operator.Gemm(), "fc.out", "flat.out", "fc.w"),
-                node("soft", new Operator.Softmax(), "chances", "fc.out"));
+                node("drop", Operator.of("Dropout"), "drop.out", "avg.out"),
+                node("mean", Operator.of("GlobalAveragePool"), "mean.out", "drop.out"),
+                node("flat", Operator.of("Flatten"), "flat.out", "mean.out"),
+                node("fc", Operator.of("Gemm", Map.of("transB", 1L)), "fc.out", "flat.out", "fc.w"),
+                node("soft", Operator.of("Softmax"), "chances", "fc.out"));
         return new Graph("image", List.of(2, 9, 8), "chances", nodes, values);
     }
 
@@ -99,8 +100,32 @@ public final class SampleGraphs {
         return new Node(name, operator, List.of(inputs), output);
     }
 
-    static Operator.Conv conv(int kernel, int stride, Operator.Pads pads, int groups) {
-        return new Operator.Conv(new Operator.Window(kernel, kernel, stride, stride, pads, 1, 1), groups);
+    static Operator conv(int kernel, int stride, List<Long> pads, int groups) {
+        return Operator.of(
+                "Conv",
+                window(kernel, kernel, stride, stride, pads, 1, 1).with("group", (long) groups));
+    }
+
+    /** Top, left, bottom, right. */
+    static List<Long> pads(long... pads) {
+        return Attributes.list(pads);
+    }
+
+    static Attributes window(
+            int height,
+            int width,
+            int strideHeight,
+            int strideWidth,
+            List<Long> pads,
+            int dilationHeight,
+            int dilationWidth) {
+        Attributes window = Attributes.NONE
+                .with("kernel_shape", Attributes.list(height, width))
+                .with("strides", Attributes.list(strideHeight, strideWidth))
+                .with("pads", pads);
+        return dilationHeight == 1 && dilationWidth == 1
+                ? window
+                : window.with("dilations", Attributes.list(dilationHeight, dilationWidth));
     }
 
     static Initializer random(RandomGenerator random, Integer... shape) {

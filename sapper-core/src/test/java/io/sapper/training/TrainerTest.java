@@ -13,8 +13,8 @@ import io.sapper.network.Initializer;
 import io.sapper.network.Network;
 import io.sapper.network.Node;
 import io.sapper.network.OnnxWriter;
-import io.sapper.network.Operator;
 import io.sapper.network.SampleGraphs;
+import io.sapper.network.operator.Operator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +153,7 @@ class TrainerTest {
     void aNetworkThatEndsInASoftmaxIsTrainedOnWhatGoesIntoIt() {
         Graph scores = SampleGraphs.small(1);
         List<Node> nodes = new ArrayList<>(scores.nodes());
-        nodes.add(new Node("soft", new Operator.Softmax(), List.of(scores.output()), "chances"));
+        nodes.add(new Node("soft", Operator.of("Softmax"), List.of(scores.output()), "chances"));
         Graph chances = new Graph(scores.input(), scores.inputShape(), "chances", nodes, scores.initializers());
         assertThat(trained(chances, SMALL)).isEqualTo(trained(scores, SMALL));
     }
@@ -183,7 +183,7 @@ class TrainerTest {
                 "image",
                 List.of(1, 1, 3),
                 "scores",
-                List.of(new Node("flat", new Operator.Flatten(), List.of("image"), "scores")),
+                List.of(new Node("flat", Operator.of("Flatten"), List.of("image"), "scores")),
                 Map.of());
         Dataset data = new Dataset("data", new ImageShape(1, 1, 3), new byte[3], new int[1], List.of("a", "b", "c"));
         try (Network network = Network.of(graph, Compute.CPU)) {

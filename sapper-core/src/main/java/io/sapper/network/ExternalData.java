@@ -1,0 +1,94 @@
+package io.sapper.network;
+
+import io.sapper.data.MalformedFileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Numbers that a model keeps in a file beside it: only ever in its own folder, and through no link. */
+final class ExternalData {
+    private final Path model;
+    private final String tensor;
+    private final Map<String, String> entries;
+
+    ExternalData(Path model, String tensor, Map<String, String> entries) {
+        this.model = model;
+        this.tensor = tensor;
+        this.entries = entries;
+    }
+
+    /** @param bytes how many there must be */
+    ByteBuffer read(long bytes) throws IOException {
+        Path data = path();
+        long offset = number("offset", 0);
+        long length = number("length", bytes);
+        if (length != bytes) {
+            throw malformed("has " + length + " bytes in " + data.getFileName() + " and needs " + bytes);
+        }
+        try (FileChannel channel = FileChannel.open(data)) {
+            if (offset > channel.size() || length > channel.size() - offset) {
+                throw malformed("needs bytes " + offset + " to " + (offset + length) + " of " + data.getFileName()
+                        + ", which has " + channel.size());
+            }
+            ByteBuffer buffer = ByteBuffer.allocate((int) length);
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, offset + buffer.position()) < 0) {
+                    throw malformed("ends too early in " + data.getFileName());
+                }
+            }
+            buffer.flip();
+            return buffer;
+        }
+    }
+
+    private Path path() throws IOException {
+        String location = entries.getOrDefault("location", "");
+        Path folder = model.toAbsolutePath().normalize().getParent();
+        if (location.isEmpty() || folder == null) {
+            throw malformed("names no file for its numbers");
+        }
+        try {
+            Path relative = Path.of(location);
+            Path data = folder.resolve(relative).normalize();
+            if (relative.isAbsolute() || !data.startsWith(folder) || location.contains("..")) {
+                throw malformed("would be read from outside the model's folder: " + location);
+            }
+            for (Path part = data; part != null && !part.equals(folder); part = part.getParent()) {
+                if (Files.isSymbolicLink(part)) {
+                    throw malformed("would be read through a link: " + location);
+                }
+            }
+            if (!Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS)) {
+                throw malformed("keeps its numbers in " + location + ", which is not there beside the model");
+            }
+            return data;
+        } catch (InvalidPathException e) {
+            throw malformed("names no possible file for its numbers");
+        }
+    }
+
+    private long number(String key, long otherwise) throws IOException {
+        String text = entries.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            long value = Long.parseLong(text);
+            if (value >= 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw malformed("has the " + key + " '" + text + "'");
+    }
+
+    private MalformedFileException malformed(String problem) {
+        return new MalformedFileException(model, "tensor " + tensor, "it " + problem + ". Maybe the file is damaged.");
+    }
+}

@@ -1,0 +1,32 @@
+package io.sapper.network;
+
+import io.sapper.network.operator.Call;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bytedeco.pytorch.Tensor;
+
+/** Calls kernels; what goes wrong inside libtorch is said in our words, on one line. */
+final class Kernels {
+    static final Call.Bodies NO_BODIES = (body, inputs) -> {
+        throw new IllegalArgumentException("a graph inside it cannot be run here");
+    };
+
+    private Kernels() {}
+
+    /** @throws IllegalArgumentException if the inputs do not fit; says how, to stand behind the node's name */
+    static List<Tensor> run(Node node, Call call) {
+        try {
+            return node.operator().type().kernel().run(call);
+        } catch (IllegalArgumentException | io.sapper.network.operator.Known.NotKnown e) {
+            throw e;
+        } catch (RuntimeException e) { // libtorch's: many lines, with its own source files
+            throw new IllegalArgumentException("cannot be computed of inputs of shape " + shapes(call), e);
+        }
+    }
+
+    private static String shapes(Call call) {
+        return call.all().stream()
+                .map(tensor -> java.util.Arrays.toString(tensor.shape()))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,264 @@
+package io.sapper.network;
+
+import io.sapper.network.operator.Call;
+import io.sapper.network.operator.Known;
+import io.sapper.network.operator.Known.NotKnown;
+import io.sapper.network.operator.Operator;
+import io.sapper.network.operator.OperatorType;
+import io.sapper.network.operator.OperatorType.Trait;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The size of every tensor that flows, worked out from the inputs' before anything is computed. What depends on small
+ * constants or on sizes alone (the arithmetic of shapes) is computed on the way, for later sizes depend on it.
+ */
+final class Sizing {
+    /** Constants of more elements are no arithmetic of shapes, and are not computed here. */
+    private static final long LARGEST_CONSTANT = 1 << 12;
+
+    private final Map<String, Initializer> stored;
+    private final Set<String> trained;
+    private final Map<String, long[]> shapes = new HashMap<>();
+    private final Map<String, Initializer> constants = new HashMap<>();
+
+    private Sizing(Map<String, Initializer> stored, Set<String> trained) {
+        this.stored = stored;
+        this.trained = trained;
+    }
+
+    /**
+     * Works it out.
+     *
+     * @param given sizes of the inputs
+     * @param trained initial values that may change, so that nothing is computed of them beforehand
+     * @throws IllegalArgumentException if something does not fit; names the node
+     */
+    static Sizing of(
+            Map<String, long[]> given, List<Node> nodes, Map<String, Initializer> stored, Set<String> trained) {
+        Sizing sizing = new Sizing(stored, trained);
+        sizing.shapes.putAll(given);
+        for (Node node : nodes) {
+            try {
+                sizing.add(node);
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                throw new IllegalArgumentException(
+                        "Node " + node.name() + " (" + node.operator().text() + "): " + e.getMessage(), e);
+            }
+        }
+        return sizing;
+    }
+
+    /** Sizes of a tensor that flows; null where they depend on more than sizes. */
+    long @Nullable [] shape(String tensor) {
+        long[] found = shapes.get(tensor);
+        return found == null ? null : found.clone();
+    }
+
+    /** Tensors whose numbers are known beforehand, without those that are stored. */
+    Map<String, Initializer> constants() {
+        return constants;
+    }
+
+    private void add(Node node) {
+        OperatorType type = node.operator().type();
+        List<long @Nullable []> found;
+        try {
+            if (computable(node, type)) {
+                compute(node, type);
+                return;
+            }
+            found = new ArrayList<>(sizes(node, type));
+        } catch (NotKnown e) {
+            return;
+        }
+        for (int i = 0; i < node.outputs().size() && i < found.size(); i++) {
+            long[] shape = found.get(i);
+            if (shape != null) {
+                shapes.put(node.outputs().get(i), shape);
+            }
+        }
+    }
+
+    private List<long[]> sizes(Node node, OperatorType type) {
+        if (node.operator().is("Shape", "Size")) {
+            Initializer made = ofShape(node, known(node).shape(0));
+            constants.put(node.output(), made);
+            return List.of(made.shape().stream().mapToLong(Integer::longValue).toArray());
+        }
+        OperatorType.SizeRule rule = type.sizes();
+        if (rule == null) {
+            return Trial.sizes(node, this);
+        }
+        return rule.of(known(node));
+    }
+
+    /** The sizes of a tensor as numbers. */
+    private static Initializer ofShape(Node node, long[] shape) {
+        Operator operator = node.operator();
+        if (operator.is("Size")) {
+            long count = 1;
+            for (long size : shape) {
+                count = Math.multiplyExact(count, size);
+            }
+            return Initializer.of(List.of(), count);
+        }
+        int start = clamp(operator.attributes().integer("start", 0), shape.length);
+        int end = clamp(operator.attributes().integer("end", shape.length), shape.length);
+        long[] part = java.util.Arrays.copyOfRange(shape, start, Math.max(start, end));
+        return Initializer.of(List.of(part.length), part);
+    }
+
+    private static int clamp(long at, int rank) {
+        return (int) Math.max(0, Math.min(rank, at < 0 ? at + rank : at));
+    }
+
+    /** Whether all that a node reads is a small constant. */
+    private boolean computable(Node node, OperatorType type) {
+        if (type.is(Trait.UNSTEADY) || !node.operator().attributes().bodies().isEmpty()) {
+            return false;
+        }
+        long elements = 0;
+        for (String name : node.reads()) {
+            Initializer value = constant(name);
+            if (value == null) {
+                return false;
+            }
+            elements += value.size();
+        }
+        if (elements > LARGEST_CONSTANT) {
+            return false;
+        }
+        OperatorType.SizeRule rule = type.sizes();
+        if (rule == null) {
+            return true;
+        }
+        for (long[] shape : rule.of(known(node))) {
+            elements = Math.addExact(elements, java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        }
+        return elements <= LARGEST_CONSTANT;
+    }
+
+    private void compute(Node node, OperatorType type) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            List<@Nullable Tensor> in = new ArrayList<>();
+            for (String name : node.inputs()) {
+                in.add(name.isEmpty() ? null : Tensors.owned(value(name), Compute.CPU));
+            }
+            List<Tensor> made = Kernels.run(node, new Call(
+                    node.operator().attributes(), in, node.outputs().size(), false, Kernels.NO_BODIES));
+            for (int i = 0; i < node.outputs().size() && i < made.size(); i++) {
+                Initializer value = Tensors.toInitializer(made.get(i));
+                constants.put(node.outputs().get(i), value);
+                shapes.put(node.outputs().get(i), sizes(value));
+            }
+            in.forEach(tensor -> {
+                if (tensor != null) {
+                    tensor.close();
+                }
+            });
+        }
+    }
+
+    private Initializer value(String name) {
+        Initializer value = constant(name);
+        if (value == null) {
+            throw new NotKnown();
+        }
+        return value;
+    }
+
+    private @Nullable Initializer constant(String name) {
+        Initializer found = constants.get(name);
+        return found != null || trained.contains(name) ? found : stored.get(name);
+    }
+
+    private static long[] sizes(Initializer value) {
+        return value.shape().stream().mapToLong(Integer::longValue).toArray();
+    }
+
+    /** Sizes of anything by name. */
+    long[] anyShape(String name) {
+        long[] flowing = shapes.get(name);
+        if (flowing != null) {
+            return flowing;
+        }
+        Initializer value = stored.get(name);
+        if (value == null) {
+            throw new NotKnown();
+        }
+        return sizes(value);
+    }
+
+    /** The constant of this name; null where it is none, or not known. */
+    @Nullable Initializer anyConstant(String name) {
+        return constant(name);
+    }
+
+    private Known known(Node node) {
+        return new OfNode(node);
+    }
+
+    private final class OfNode implements Known {
+        private final Node node;
+
+        OfNode(Node node) {
+            this.node = node;
+        }
+
+        @Override
+        public io.sapper.network.operator.Attributes attributes() {
+            return node.operator().attributes();
+        }
+
+        @Override
+        public int count() {
+            return node.inputs().size();
+        }
+
+        @Override
+        public int outputs() {
+            return node.outputs().size();
+        }
+
+        @Override
+        public boolean has(int input) {
+            return !node.input(input).isEmpty();
+        }
+
+        private String name(int input) {
+            if (!has(input)) {
+                throw new IllegalArgumentException("its input " + input + " is missing");
+            }
+            return node.input(input);
+        }
+
+        @Override
+        public long[] shape(int input) {
+            return anyShape(name(input));
+        }
+
+        @Override
+        public long[] integers(int input) {
+            return value(name(input)).integers();
+        }
+
+        @Override
+        public double[] reals(int input) {
+            Initializer value = value(name(input));
+            double[] reals = new double[value.size()];
+            for (int i = 0; i < reals.length; i++) {
+                reals[i] = value.real(i);
+            }
+            return reals;
+        }
+    }
+}

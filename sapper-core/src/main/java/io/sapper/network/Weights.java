@@ -1,0 +1,100 @@
+package io.sapper.network;
+
+import io.sapper.network.operator.OperatorType;
+import io.sapper.network.operator.OperatorType.Trait;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which stored numbers are weights. */
+final class Weights {
+    private Weights() {}
+
+    /** Names of the initial values that training changes, in their order. */
+    static List<String> trainable(Graph graph) {
+        Map<String, Node> makers = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        collect(graph, graph.nodes(), makers, names);
+        return graph.initializerNames().stream().filter(names::contains).toList();
+    }
+
+    private static void collect(Graph graph, List<Node> nodes, Map<String, Node> makers, Set<String> names) {
+        for (Node node : nodes) {
+            node.made().forEach(name -> makers.put(name, node));
+            OperatorType type = node.operator().type();
+            List<Integer> places = new ArrayList<>(type.weights());
+            if (isBias(graph, node, makers)) {
+                places.addAll(List.of(0, 1));
+            }
+            for (int place : places) {
+                String stored = stored(graph, node.input(place), makers);
+                if (stored != null) {
+                    names.add(stored);
+                }
+            }
+            node.operator().attributes().bodies().forEach(body -> collect(graph, body.nodes(), makers, names));
+        }
+    }
+
+    /** A layer's bias as a node of its own, as some exporters write it. */
+    private static boolean isBias(Graph graph, Node node, Map<String, Node> makers) {
+        return node.operator().is("Add")
+                && node.inputs().stream().anyMatch(name -> isLayer(graph, makers.get(name), makers));
+    }
+
+    private static boolean isLayer(Graph graph, @Nullable Node node, Map<String, Node> makers) {
+        return node != null
+                && node.operator().type().is(Trait.LAYER)
+                && node.operator().type().weights().stream()
+                        .anyMatch(place -> stored(graph, node.input(place), makers) != null);
+    }
+
+    /** The initial value that a tensor is, as it is or in another arrangement; null where it is none. */
+    static @Nullable String stored(Graph graph, String tensor) {
+        String name = tensor;
+        while (!graph.isInitializer(name)) {
+            Node maker = graph.producer(name);
+            if (maker == null || !maker.operator().type().is(Trait.VIEW)) {
+                return null;
+            }
+            name = maker.data();
+        }
+        return graph.initializer(name).type().real() ? name : null;
+    }
+
+    private static @Nullable String stored(Graph graph, String tensor, Map<String, Node> makers) {
+        String name = tensor;
+        while (!graph.isInitializer(name)) {
+            Node maker = makers.get(name);
+            if (maker == null || !maker.operator().type().is(Trait.VIEW)) {
+                return null;
+            }
+            name = maker.data();
+        }
+        return graph.initializer(name).type().real() ? name : null;
+    }
+
+    /** Of one input: convolutions and dense layers; each weight once for each place where it is used. */
+    static long multiplyAdds(Graph graph, Node node) {
+        if (!graph.isLayer(node)) {
+            return 0;
+        }
+        List<Integer> out = graph.knownShape(node.output()).orElse(List.of());
+        long numbers = Initializer.count(out);
+        Initializer weights = graph.initializer(graph.weights(node.name()));
+        List<Integer> shape = weights.shape();
+        if (node.operator().is("Conv")) {
+            return numbers / Math.max(1, shape.get(0)) * weights.size();
+        }
+        if (node.operator().is("ConvTranspose")) {
+            List<Integer> in = graph.knownShape(node.data()).orElse(List.of());
+            return Initializer.count(in) / Math.max(1, shape.get(0)) * weights.size();
+        }
+        int units = out.isEmpty() ? 1 : out.get(out.size() - 1);
+        return numbers / Math.max(1, units) * weights.size();
+    }
+}

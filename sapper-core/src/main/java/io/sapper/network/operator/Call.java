@@ -1,0 +1,140 @@
+package io.sapper.network.operator;
+
+import io.sapper.network.Body;
+import java.util.List;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a kernel: the node's settings and its inputs as tensors. */
+public final class Call {
+    /** Runs a graph inside a node. */
+    @FunctionalInterface
+    public interface Bodies {
+        /**
+         * The outputs of a body, in the caller's scope.
+         *
+         * @param inputs by position
+         */
+        List<Tensor> run(Body body, List<Tensor> inputs);
+    }
+
+    private final Attributes attributes;
+    private final List<@Nullable Tensor> inputs;
+    private final int outputs;
+    private final boolean overwrites;
+    private final Bodies bodies;
+
+    /**
+     * @param inputs by position; null where one is left out
+     * @param outputs how many the node names
+     * @param overwrites whether the first input may be changed in place: nobody else reads it
+     */
+    public Call(
+            Attributes attributes,
+            List<@Nullable Tensor> inputs,
+            int outputs,
+            boolean overwrites,
+            Bodies bodies) {
+        this.attributes = attributes;
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.overwrites = overwrites;
+        this.bodies = bodies;
+    }
+
+    public Attributes attributes() {
+        return attributes;
+    }
+
+    /** How many inputs, with those left out in between. */
+    public int count() {
+        return inputs.size();
+    }
+
+    /** How many outputs the node names. */
+    public int outputs() {
+        return outputs;
+    }
+
+    /** Whether the first input may be changed in place. */
+    public boolean overwrites() {
+        return overwrites;
+    }
+
+    public boolean has(int input) {
+        return orNull(input) != null;
+    }
+
+    public @Nullable Tensor orNull(int input) {
+        return input < inputs.size() ? inputs.get(input) : null;
+    }
+
+    /** An input that must be there. */
+    public Tensor in(int input) {
+        Tensor found = orNull(input);
+        if (found == null) {
+            throw new IllegalArgumentException("its input " + input + " is missing");
+        }
+        return found;
+    }
+
+    /** All inputs that are there, in order. */
+    public List<Tensor> all() {
+        return inputs.stream().filter(tensor -> tensor != null).toList();
+    }
+
+    /** An input as libtorch wants an optional one. */
+    public TensorOptional optional(int input) {
+        Tensor found = orNull(input);
+        return found == null ? new TensorOptional() : new TensorOptional(found);
+    }
+
+    /** The numbers of an input of whole numbers, row-major; {@code otherwise} where it is left out. */
+    public long[] integers(int input, long... otherwise) {
+        Tensor found = orNull(input);
+        return found == null ? otherwise : integers(found);
+    }
+
+    /** The numbers of an input, row-major; {@code otherwise} where it is left out. */
+    public double[] reals(int input, double... otherwise) {
+        Tensor found = orNull(input);
+        if (found == null) {
+            return otherwise;
+        }
+        try (PointerScope scope = new PointerScope()) {
+            Tensor here = found.detach().cpu().to(ScalarType.Double).contiguous();
+            double[] values = new double[Math.toIntExact(here.numel())];
+            here.data_ptr_double().get(values);
+            return values;
+        }
+    }
+
+    /** The one number of an input; {@code otherwise} where it is left out. */
+    public double number(int input, double otherwise) {
+        double[] found = reals(input, otherwise);
+        if (found.length != 1) {
+            throw new IllegalArgumentException("its input " + input + " has " + found.length + " numbers, not one");
+        }
+        return found[0];
+    }
+
+    /** All numbers of a tensor of whole numbers, row-major. */
+    static long[] integers(Tensor tensor) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor here = tensor.cpu().to(ScalarType.Long).contiguous();
+            long[] values = new long[Math.toIntExact(here.numel())];
+            LongPointer pointer = here.data_ptr_long();
+            pointer.get(values);
+            return values;
+        }
+    }
+
+    /** Runs a graph inside the node. */
+    public List<Tensor> run(Body body, List<Tensor> given) {
+        return bodies.run(body, given);
+    }
+}
