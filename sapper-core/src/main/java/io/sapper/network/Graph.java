@@ -258,6 +258,16 @@ public final class Graph {
                         "The network has no layer '" + name + "'. Its layers: " + String.join(", ", layers()) + "."));
     }
 
+    /** What its first output is. */
+    public Head head() {
+        return Head.of(this);
+    }
+
+    /** Where the file that it was read from comes from; empty for a network of our own. */
+    public Optional<Provenance> provenance() {
+        return Optional.ofNullable(origin).map(file -> Provenance.of(file.model()));
+    }
+
     /** Whether there is a convolution at all. */
     public boolean hasConvolution() {
         return nodes.stream().anyMatch(this::isConvolution);
@@ -280,6 +290,23 @@ public final class Graph {
             throw noConvolution("no convolution before the one that makes the class scores");
         }
         return before.get(before.size() - 1);
+    }
+
+    /**
+     * The layer that is pruned where nobody names one: {@link #lastConvolution}; in a network without convolutions the
+     * last dense layer before the class scores that makes one number of each kind.
+     *
+     * @throws IllegalArgumentException if there is none; lists the layers
+     */
+    public String prunedByDefault() {
+        if (hasConvolution()) {
+            return lastConvolution().name();
+        }
+        return layers().stream()
+                .filter(layer -> !makesScores(layer)
+                        && knownShape(node(layer).output()).map(List::size).orElse(0) == 1)
+                .reduce((first, last) -> last)
+                .orElseThrow(() -> noConvolution("no convolution, and no dense layer before the class scores"));
     }
 
     private List<Node> convolutions() {
