@@ -70,7 +70,7 @@ final class RepairCommand implements Callable<Integer> {
     @Option(
             names = "--allowed-drop",
             paramLabel = "X",
-            defaultValue = "0.04",
+            defaultValue = "0.005",
             description =
                     "How far pruning may lower clean accuracy, as a fraction, and never further than --max-loss (${DEFAULT-VALUE}).")
     double allowedDrop;
