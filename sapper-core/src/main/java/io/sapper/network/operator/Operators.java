@@ -17,10 +17,14 @@ public final class Operators {
         all.addAll(Activations.types());
         all.addAll(Arithmetic.types());
         all.addAll(Comparisons.types());
+        all.addAll(Contractions.types());
         all.addAll(ControlFlow.types());
+        all.addAll(Conversions.types());
         all.addAll(Convolutions.types());
+        all.addAll(Functions.types());
         all.addAll(Fused.types());
         all.addAll(Indexing.types());
+        all.addAll(IntegerProducts.types());
         all.addAll(Normalization.types());
         all.addAll(Pooling.types());
         all.addAll(Products.types());
@@ -32,6 +36,8 @@ public final class Operators {
         all.addAll(Resizing.types());
         all.addAll(Selection.types());
         all.addAll(Signals.types());
+        all.addAll(Softmaxes.types());
+        all.addAll(Spectra.types());
         Map<String, OperatorType> table = new TreeMap<>();
         for (OperatorType type : all) {
             if (table.put(key(type.domain(), type.name()), type) != null) {
