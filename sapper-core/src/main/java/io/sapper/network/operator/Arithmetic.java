@@ -6,7 +6,6 @@ import static io.sapper.network.operator.Sizes.require;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -81,7 +80,7 @@ final class Arithmetic {
 
     /** Of whole numbers the fraction is cut off. */
     static Tensor divide(Tensor a, Tensor b) {
-        return Types.real(a) ? torch.div(a, b) : torch.div(a, b, new StringViewOptional("trunc"));
+        return Types.real(a) ? torch.div(a, b) : torch.floor_divide(torch.sub(a, torch.fmod(a, b)), b);
     }
 
     /** In the type of the base, whatever the exponent's. */

@@ -72,10 +72,10 @@ final class Spectra {
         if (half) {
             return torch.fft_irfft(numbers, size, axis, usual()).unsqueeze(-1);
         }
-        return torch.view_as_real(
-                set.flag("inverse")
-                        ? torch.fft_ifft(numbers, size, axis, usual())
-                        : torch.fft_fft(numbers, size, axis, usual()));
+        Tensor made = set.flag("inverse")
+                ? torch.fft_ifft(numbers, size, axis, usual())
+                : torch.fft_fft(numbers, size, axis, usual());
+        return torch.view_as_real(torch.resolve_conj(made)); // of real numbers it is conjugated lazily
     }
 
     /** Divided by the length on the way back. Not kept: a scope may free what is made inside it. */
