@@ -24,10 +24,10 @@ public final class Operators {
         all.addAll(Functions.types());
         all.addAll(Fused.types());
         all.addAll(Indexing.types());
-        all.addAll(IntegerProducts.types());
         all.addAll(Normalization.types());
         all.addAll(Pooling.types());
         all.addAll(Products.types());
+        all.addAll(IntegerProducts.types());
         all.addAll(Quantization.types());
         all.addAll(Recurrent.types());
         all.addAll(Reductions.types());
