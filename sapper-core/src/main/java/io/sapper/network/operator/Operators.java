@@ -22,6 +22,8 @@ public final class Operators {
         all.addAll(Conversions.types());
         all.addAll(Convolutions.types());
         all.addAll(Functions.types());
+        all.addAll(Softmaxes.types());
+        all.addAll(Spectra.types());
         all.addAll(Fused.types());
         all.addAll(Indexing.types());
         all.addAll(Normalization.types());
@@ -36,8 +38,6 @@ public final class Operators {
         all.addAll(Resizing.types());
         all.addAll(Selection.types());
         all.addAll(Signals.types());
-        all.addAll(Softmaxes.types());
-        all.addAll(Spectra.types());
         Map<String, OperatorType> table = new TreeMap<>();
         for (OperatorType type : all) {
             if (table.put(key(type.domain(), type.name()), type) != null) {
