@@ -69,7 +69,7 @@ final class ShapeUpgrades {
     private static void asymmetric(OnnxForm form) {
         form.operator = "Resize";
         form.attributes.put(COORDINATES, "asymmetric");
-        form.attributes.put("nearest_mode", "floor");
+        form.attributes.put("nearest_mode", ""); // down where it grows, up where it shrinks
         if ("bilinear".equals(form.attributes.get("mode"))) {
             form.attributes.put("mode", "linear");
         }
