@@ -108,9 +108,6 @@ public final class Call {
         try (PointerScope scope = new PointerScope()) {
             Tensor here = found.detach().cpu().to(ScalarType.Double).contiguous();
             double[] values = new double[Math.toIntExact(here.numel())];
-            if (values.length == 0) { // nothing is at no address
-                return values;
-            }
             here.data_ptr_double().get(values);
             return values;
         }
@@ -130,9 +127,6 @@ public final class Call {
         try (PointerScope scope = new PointerScope()) {
             Tensor here = tensor.cpu().to(ScalarType.Long).contiguous();
             long[] values = new long[Math.toIntExact(here.numel())];
-            if (values.length == 0) { // nothing is at no address
-                return values;
-            }
             LongPointer pointer = here.data_ptr_long();
             pointer.get(values);
             return values;
