@@ -193,7 +193,10 @@ public final class Network implements AutoCloseable {
         request.sizes().forEach((name, sizes) -> given.put(
                 name, sizes.stream().mapToLong(Long::longValue).toArray()));
         if (!given.isEmpty() && !graph.open()) { // gone on with from the middle: the inputs had as many images
-            long batch = given.values().iterator().next()[0];
+            long batch = given.values().stream()
+                    .filter(shape -> shape.length > 0)
+                    .findFirst()
+                    .orElse(new long[] {1})[0];
             graph.inputs().forEach(input -> given.putIfAbsent(input.name(), input.sizes(batch)));
         }
         Sizing sizing = graph.sizing(given);

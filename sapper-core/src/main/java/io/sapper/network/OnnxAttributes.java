@@ -75,16 +75,10 @@ final class OnnxAttributes {
             case FLOATS -> List.copyOf(proto.getFloatsList());
             case STRINGS ->
                 proto.getStringsList().stream().map(ByteString::toStringUtf8).toList();
-            case TENSOR -> tensor(name, proto);
+            case TENSOR -> model.stored(node + "." + name, proto.getT());
             case GRAPH -> bodies.read(name, proto.getG());
             default -> throw model.unsupported(node, "the attribute " + name + " is of a kind that is not supported.");
         };
-    }
-
-    private Initializer tensor(String name, AttributeProto proto) throws IOException {
-        OnnxTensor tensor = new OnnxTensor(model.file(), node + "." + name, proto.getT());
-        model.count(tensor.bytes());
-        return tensor.read();
     }
 
     /** The kind that it says, if that is what it holds; files of the first version say none. */

@@ -123,7 +123,9 @@ final class OnnxModel {
     Graph graph() throws IOException {
         GraphProto proto = model.getGraph();
         Map<String, String> names = new HashMap<>();
-        checkStored(proto);
+        if (proto.getSparseInitializerCount() > 0) {
+            throw unsupported("", "sparse weights are not read. Maybe export it with dense ones.");
+        }
         for (TensorProto tensor : proto.getInitializerList()) {
             store(tensor.getName(), tensor);
             names.put(tensor.getName(), tensor.getName());
@@ -154,18 +156,20 @@ final class OnnxModel {
         return message.endsWith(".") ? message : message + ".";
     }
 
-    /** All that the file stores, summed up before any of it is taken in: many may share the same bytes outside. */
-    private void checkStored(GraphProto proto) throws IOException {
-        if (proto.getSparseInitializerCount() > 0) {
-            throw unsupported("", "sparse weights are not read. Maybe export it with dense ones.");
+    /** Reads a tensor that the file stores; nothing is taken in for it before its size is counted. */
+    Initializer stored(String label, TensorProto proto) throws IOException {
+        OnnxTensor tensor = new OnnxTensor(file, label, proto);
+        if (tensor.outside()) { // else its numbers were taken in with the file
+            count(tensor.bytes());
+            return tensor.read();
         }
-        for (TensorProto tensor : proto.getInitializerList()) {
-            count(new OnnxTensor(file, tensor.getName(), tensor).bytes());
-        }
+        Initializer value = tensor.read();
+        count(tensor.bytes());
+        return value;
     }
 
     /** Counts the bytes of one more stored tensor. */
-    void count(long bytes) throws IOException {
+    private void count(long bytes) throws IOException {
         storedBytes += bytes;
         try {
             MemoryLimit.checkSum(storedBytes, "its stored tensors");
@@ -253,7 +257,7 @@ final class OnnxModel {
         if (name.isEmpty() || !tensors.add(name)) {
             throw malformed("", name.isEmpty() ? "a stored tensor has no name." : "two tensors have the name " + name + ".");
         }
-        Initializer value = new OnnxTensor(file, name, tensor).read();
+        Initializer value = stored(name, tensor);
         initializers.put(name, value);
         places.put(name, new Origin.Place(value, false));
     }

@@ -239,9 +239,8 @@ final class OnnxNodes {
             throw model.unsupported(inner, "sparse weights are not read. Maybe export it with dense ones.");
         }
         for (TensorProto tensor : proto.getInitializerList()) {
-            OnnxTensor stored = new OnnxTensor(model.file(), tensor.getName(), tensor);
-            model.count(stored.bytes());
-            inside.define(tensor.getName(), model.keep(Names.inside(inner, tensor.getName()), stored.read()));
+            Initializer stored = model.stored(tensor.getName(), tensor);
+            inside.define(tensor.getName(), model.keep(Names.inside(inner, tensor.getName()), stored));
         }
         List<String> inputs = new ArrayList<>();
         for (ValueInfoProto input : proto.getInputList()) {

@@ -36,14 +36,25 @@ final class OnnxTensor {
         }
         List<Integer> shape = shape();
         long count = count(shape);
+        checkPlaces(type);
+        if (!outside() && !proto.hasRawData()) {
+            checkCount(shape, count, list(type).size());
+        } else if (!outside()) {
+            checkRaw(type, shape, count);
+        }
         if (count > MOST_BYTES / type.bytes()) {
             throw unsupported("has " + count + " elements; more than 2 GB in one tensor are not read.");
         }
-        checkPlaces(type);
-        if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+        if (outside()) {
             return Initializer.of(type, shape, external(count * type.bytes()));
         }
-        return Initializer.of(type, shape, proto.hasRawData() ? raw(type, shape, count) : listed(type, shape, count));
+        return Initializer.of(
+                type, shape, proto.hasRawData() ? proto.getRawData().asReadOnlyByteBuffer() : listed(type, count));
+    }
+
+    /** Whether its numbers lie in another file. */
+    boolean outside() {
+        return proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
     }
 
     /** Bytes that its numbers take, as it says itself, without looking at them. */
@@ -67,15 +78,14 @@ final class OnnxTensor {
 
     /** Numbers in two places may differ, and which of them holds is anybody's guess. */
     private void checkPlaces(ElementType type) throws IOException {
-        boolean outside = proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
         int lists = Math.min(1, proto.getFloatDataCount())
                 + Math.min(1, proto.getDoubleDataCount())
                 + Math.min(1, proto.getInt32DataCount())
                 + Math.min(1, proto.getInt64DataCount())
                 + Math.min(1, proto.getUint64DataCount())
                 + Math.min(1, proto.getStringDataCount());
-        boolean raw = proto.hasRawData() && (lists > 0 || outside || !proto.getRawData().isEmpty());
-        if (lists + (raw ? 1 : 0) + (outside ? 1 : 0) > 1) {
+        boolean raw = proto.hasRawData() && (lists > 0 || outside() || !proto.getRawData().isEmpty());
+        if (lists + (raw ? 1 : 0) + (outside() ? 1 : 0) > 1) {
             throw malformed("it has numbers in more than one place");
         }
         if (lists > 0 && list(type).isEmpty()) {
@@ -105,13 +115,12 @@ final class OnnxTensor {
         }
     }
 
-    private ByteBuffer raw(ElementType type, List<Integer> shape, long count) throws IOException {
+    private void checkRaw(ElementType type, List<Integer> shape, long count) throws IOException {
         int size = proto.getRawData().size();
         if (size % type.bytes() != 0) {
             throw malformed(size + " bytes are not a whole number of values of " + type.bytes() + " bytes");
         }
         checkCount(shape, count, size / type.bytes());
-        return proto.getRawData().asReadOnlyByteBuffer();
     }
 
     private void checkCount(List<Integer> shape, long count, long found) throws IOException {
@@ -132,9 +141,8 @@ final class OnnxTensor {
     }
 
     /** Numbers in the list that their type has; small ones are packed into wider ones. */
-    private ByteBuffer listed(ElementType type, List<Integer> shape, long count) throws IOException {
+    private ByteBuffer listed(ElementType type, long count) throws IOException {
         List<? extends Number> values = list(type);
-        checkCount(shape, count, values.size());
         ByteBuffer bytes = ByteBuffer.allocate((int) (count * type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
         for (Number value : values) {
             switch (type) {

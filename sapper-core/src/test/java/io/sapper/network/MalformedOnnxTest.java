@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,8 @@ class MalformedOnnxTest {
         try {
             Graph graph = OnnxReader.read(file);
             run(graph);
-            List<String> odd = Oddities.of(graph);
+            List<String> odd = new ArrayList<>(FileOddities.of(graph));
+            NotFinite.in(graph).forEach(tensor -> odd.add(tensor.toString()));
             return new Outcome(odd.isEmpty() ? "valid" : "accepted-with-warning", String.join(" ", odd));
         } catch (UnsupportedModelException | MemoryLimit.TooLarge e) {
             return new Outcome("unsupported", String.valueOf(e.getMessage()));

@@ -11,30 +11,30 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is odd about a network that was read and can be used: its file says something that does not hold, or a name in it
- * could deceive who reads it. Each in one sentence.
+ * could deceive who reads it. Each in one sentence. Weights that are not finite are {@link NotFinite}'s.
  */
-public final class Oddities {
+public final class FileOddities {
     private static final int LONGEST = 1000;
 
     private final Graph graph;
     private final Set<String> found = new LinkedHashSet<>();
 
-    private Oddities(Graph graph) {
+    private FileOddities(Graph graph) {
         this.graph = graph;
     }
 
     /** All there are, in no order of weight; none for a network of our own. */
     public static List<String> of(Graph graph) {
-        Oddities oddities = new Oddities(graph);
+        FileOddities oddities = new FileOddities(graph);
         Origin origin = graph.origin();
         if (origin != null) {
             oddities.file(origin.model());
         }
-        NotFinite.in(graph).forEach(tensor -> oddities.found.add("Not finite: " + tensor + "."));
         graph.nodes().forEach(oddities::node);
         return List.copyOf(oddities.found);
     }
@@ -127,12 +127,23 @@ public final class Oddities {
         if (graph.isInitializer(variance) && negative(graph.initializer(variance))) {
             found.add("Node " + node.name() + " has negative variances, of which no number comes.");
         }
+        if (LongStream.of(node.operator().attributes().integers("pads")).anyMatch(pad -> pad < 0)) {
+            found.add("Node " + node.name() + " has pads below 0, which cut off what they should add.");
+        }
+        String ratio = node.operator().is("Dropout") ? node.input(1) : "";
+        if (graph.isInitializer(ratio) && !(share(graph.initializer(ratio)))) {
+            found.add("Node " + node.name() + " drops a share that is none of 0 to 1.");
+        }
         for (String read : node.inputs()) {
             if (graph.isInitializer(read) && node.operator().type().is(Trait.LAYER)
                     && graph.initializer(read).size() == 0) {
                 found.add("The weights " + read + " of node " + node.name() + " are empty.");
             }
         }
+    }
+
+    private static boolean share(Initializer value) {
+        return value.size() == 1 && value.get(0) >= 0 && value.get(0) <= 1;
     }
 
     private static boolean negative(Initializer values) {
