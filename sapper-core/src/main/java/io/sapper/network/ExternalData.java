@@ -8,10 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Numbers that a model keeps in a file beside it: only ever in its own folder, and through no link. */
 final class ExternalData {
+    /** A checksum is of the whole file, which other tensors may share; nobody writes any, and none is checked. */
+    private static final Set<String> KEYS = Set.of("location", "offset", "length", "checksum");
+
     private final Path model;
     private final String tensor;
     private final Map<String, String> entries;
@@ -24,13 +30,19 @@ final class ExternalData {
 
     /** @param bytes how many there must be */
     ByteBuffer read(long bytes) throws IOException {
+        for (String key : entries.keySet()) {
+            if (!KEYS.contains(key)) {
+                throw new UnsupportedModelException(
+                        model, "", "tensor " + tensor + " has external data with '" + key + "', which is not read.");
+            }
+        }
         Path data = path();
         long offset = number("offset", 0);
         long length = number("length", bytes);
         if (length != bytes) {
             throw malformed("has " + length + " bytes in " + data.getFileName() + " and needs " + bytes);
         }
-        try (FileChannel channel = FileChannel.open(data)) {
+        try (FileChannel channel = FileChannel.open(data, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             if (offset > channel.size() || length > channel.size() - offset) {
                 throw malformed("needs bytes " + offset + " to " + (offset + length) + " of " + data.getFileName()
                         + ", which has " + channel.size());
@@ -55,7 +67,7 @@ final class ExternalData {
         try {
             Path relative = Path.of(location);
             Path data = folder.resolve(relative).normalize();
-            if (relative.isAbsolute() || !data.startsWith(folder) || location.contains("..")) {
+            if (relative.isAbsolute() || !data.startsWith(folder) || leavesFolder(location)) {
                 throw malformed("would be read from outside the model's folder: " + location);
             }
             for (Path part = data; part != null && !part.equals(folder); part = part.getParent()) {
@@ -68,8 +80,13 @@ final class ExternalData {
             }
             return data;
         } catch (InvalidPathException e) {
-            throw malformed("names no possible file for its numbers");
+            throw malformed("names no possible file for its numbers: " + location);
         }
+    }
+
+    /** Steps upwards, in the way of writing of any system, and addresses of the net. */
+    private static boolean leavesFolder(String location) {
+        return List.of(location.split("[/\\\\]")).contains("..") || location.contains("://") || location.startsWith("~");
     }
 
     private long number(String key, long otherwise) throws IOException {

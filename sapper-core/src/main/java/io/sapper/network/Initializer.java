@@ -4,16 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named tensor's initial numbers: weights, biases, statistics, masks, shapes. Immutable: its arrays are never handed
- * out. Numbers of any type; those that are read keep their bytes.
+ * out. Numbers of any type; those that are read keep their bytes, in the memory of the file that was read.
  */
 public final class Initializer {
     private final ElementType type;
     private final List<Integer> shape;
-    private final float[] values; // of a FLOAT; else none
-    private final ByteBuffer bytes; // of any other type, little-endian; else none
+    private final float @Nullable [] values; // of numbers that were computed
+    private final ByteBuffer bytes; // else: as in the file, whose memory it shares; little-endian
 
     /** @param values row-major, as many as the product of {@code shape}; belongs to the initializer from then on */
     public Initializer(List<Integer> shape, float[] values) {
@@ -21,7 +22,7 @@ public final class Initializer {
         check(values.length);
     }
 
-    private Initializer(ElementType type, List<Integer> shape, float[] values, ByteBuffer bytes) {
+    private Initializer(ElementType type, List<Integer> shape, float @Nullable [] values, ByteBuffer bytes) {
         this.type = type;
         this.shape = List.copyOf(shape);
         this.values = values;
@@ -47,14 +48,7 @@ public final class Initializer {
      */
     public static Initializer of(ElementType type, List<Integer> shape, ByteBuffer bytes) {
         ByteBuffer ordered = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-        Initializer made;
-        if (type == ElementType.FLOAT) {
-            float[] values = new float[ordered.remaining() / Float.BYTES];
-            ordered.asFloatBuffer().get(values);
-            made = new Initializer(type, shape, values, ByteBuffer.allocate(0));
-        } else {
-            made = new Initializer(type, shape, new float[0], ordered);
-        }
+        Initializer made = new Initializer(type, shape, null, ordered);
         made.check(ordered.remaining() / type.bytes());
         return made;
     }
@@ -97,22 +91,22 @@ public final class Initializer {
     }
 
     public int size() {
-        return type == ElementType.FLOAT ? values.length : bytes.remaining() / type.bytes();
+        return values != null ? values.length : bytes.remaining() / type.bytes();
     }
 
     /** The number at a row-major position. */
     public float get(int index) {
-        return type == ElementType.FLOAT ? values[index] : (float) Elements.real(bytes, type, index);
+        return values != null ? values[index] : (float) Elements.real(bytes, type, index);
     }
 
     /** The number at a row-major position, as precisely as it is stored. */
     public double real(int index) {
-        return type == ElementType.FLOAT ? values[index] : Elements.real(bytes, type, index);
+        return values != null ? values[index] : Elements.real(bytes, type, index);
     }
 
     /** The whole number at a row-major position; numbers with a fraction are cut off. */
     public long integer(int index) {
-        return type == ElementType.FLOAT ? (long) values[index] : Elements.integer(bytes, type, index);
+        return values != null ? (long) values[index] : Elements.integer(bytes, type, index);
     }
 
     /** All whole numbers, row-major. */
@@ -126,14 +120,19 @@ public final class Initializer {
 
     /** A copy of all numbers, row-major. */
     public float[] toArray() {
-        return values().clone();
+        return values != null ? values.clone() : values();
     }
 
+    /** All numbers, row-major; not to be changed. */
     float[] values() {
-        if (type == ElementType.FLOAT) {
+        if (values != null) {
             return values;
         }
         float[] all = new float[size()];
+        if (type == ElementType.FLOAT) {
+            bytes().asFloatBuffer().get(all);
+            return all;
+        }
         for (int i = 0; i < all.length; i++) {
             all[i] = get(i);
         }
@@ -142,7 +141,7 @@ public final class Initializer {
 
     /** All bytes as in a file, little-endian; not to be changed. */
     ByteBuffer bytes() {
-        if (type != ElementType.FLOAT) {
+        if (values == null) {
             return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         }
         ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
@@ -157,13 +156,14 @@ public final class Initializer {
         return other instanceof Initializer that
                 && type == that.type
                 && shape.equals(that.shape)
-                && Arrays.equals(values, that.values)
-                && bytes.equals(that.bytes);
+                && (values != null && that.values != null
+                        ? Arrays.equals(values, that.values)
+                        : bytes().equals(that.bytes()));
     }
 
     @Override
     public int hashCode() {
-        return 31 * shape.hashCode() + Arrays.hashCode(values);
+        return 31 * shape.hashCode() + type.hashCode(); // the numbers may lie in either form
     }
 
     @Override

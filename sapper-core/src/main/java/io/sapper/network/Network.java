@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
  * caller's {@link PointerScope}. One thread at a time may use it; {@link #replica} gives another thread its own.
  */
 public final class Network implements AutoCloseable {
+    /** Of all graphs inside nodes, in one pass; a loop of more would seem to hang. */
+    private static final long MOST_BODY_RUNS = 1_000_000;
+
     private final Graph graph;
     private final Compute compute;
     private final Map<String, Tensor> values;
     private final Map<Request, Course> courses = new HashMap<>();
     private final AtomicLong passes;
     private long resumed;
+    private long bodyRuns;
 
     private Network(Graph graph, Compute compute, Map<String, Tensor> values, AtomicLong passes) {
         this.graph = graph;
@@ -147,8 +151,9 @@ public final class Network implements AutoCloseable {
      *
      * @param plan the steps
      * @param constants what is known beforehand for inputs of these sizes
+     * @param unsized names of nodes whose results have sizes that are not known before they run
      */
-    private record Course(Plan plan, Map<String, Tensor> constants) {}
+    private record Course(Plan plan, Map<String, Tensor> constants, Set<String> unsized) {}
 
     /** As {@link #forward(Tensor, List)}, of a network with several inputs: each by name. */
     public List<Tensor> forward(Map<String, Tensor> given, List<String> taps) {
@@ -158,10 +163,11 @@ public final class Network implements AutoCloseable {
     private List<Tensor> run(Map<String, Tensor> known, List<String> taps) {
         Course course = courses.computeIfAbsent(request(known, taps), this::course);
         boolean forget = !GradMode.is_enabled();
+        bodyRuns = 0;
         Map<String, Tensor> flowing = new HashMap<>(course.constants());
         flowing.putAll(known);
         for (Plan.Step step : course.plan().steps()) {
-            run(step.node(), step.overwrites(), flowing);
+            run(step.node(), step.overwrites(), course.unsized().contains(step.node().name()), flowing);
             if (forget) {
                 step.dead().forEach(name -> close(flowing.remove(name)));
             }
@@ -205,16 +211,24 @@ public final class Network implements AutoCloseable {
                 constants.put(name, Tensors.owned(value, compute));
             }
         });
-        return new Course(plan, constants);
+        Set<String> unsized = new HashSet<>();
+        plan.steps().stream()
+                .map(Plan.Step::node)
+                .filter(node -> node.made().stream().anyMatch(name -> sizing.shape(name) == null))
+                .forEach(node -> unsized.add(node.name()));
+        return new Course(plan, constants, unsized);
     }
 
-    private void run(Node node, boolean overwrites, Map<String, Tensor> flowing) {
+    private void run(Node node, boolean overwrites, boolean unsized, Map<String, Tensor> flowing) {
         List<@Nullable Tensor> in = new ArrayList<>(node.inputs().size());
         for (String name : node.inputs()) {
             in.add(name.isEmpty() ? null : tensor(name, flowing));
         }
         List<Tensor> made;
         try {
+            if (unsized) {
+                RunningSizes.check(node, in);
+            }
             made = Kernels.run(
                     node,
                     new Call(
@@ -237,11 +251,14 @@ public final class Network implements AutoCloseable {
 
     /** Runs a graph inside a node; what it makes stays its own. */
     private List<Tensor> run(Body body, List<Tensor> inputs, Map<String, Tensor> around) {
+        if (++bodyRuns > MOST_BODY_RUNS) {
+            throw new IllegalArgumentException("its loops run more than " + MOST_BODY_RUNS + " times");
+        }
         Map<String, Tensor> flowing = new HashMap<>(around);
         for (int i = 0; i < body.inputs().size(); i++) {
             flowing.put(body.inputs().get(i), inputs.get(i));
         }
-        body.nodes().forEach(node -> run(node, false, flowing));
+        body.nodes().forEach(node -> run(node, false, true, flowing));
         return body.outputs().stream().map(name -> tensor(name, flowing)).toList();
     }
 

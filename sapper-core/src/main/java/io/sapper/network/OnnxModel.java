@@ -24,23 +24,55 @@ import org.jspecify.annotations.Nullable;
 final class OnnxModel {
     private static final long OLDEST_OPSET = 6;
 
+    /** The newest version of the file format that is known here. */
+    private static final long NEWEST_FORMAT = 14;
+
+    private static final int MOST_DIMENSIONS = 32;
+
+    /** Nodes, constants and calls of functions, with all that these hold each time they are called. */
+    private static final int MOST_STEPS = 200_000;
+
     private final Path file;
     private final ModelProto model;
     private final Map<String, Long> opsets;
     private final Map<String, FunctionProto> functions = new HashMap<>();
     private final Map<String, Initializer> initializers = new LinkedHashMap<>();
     private final Map<String, Origin.Place> places = new HashMap<>();
-    private final Set<String> tensors = new HashSet<>();
-    private final Set<String> nodeNames = new HashSet<>();
+    private final Names tensors = new Names();
+    private final Names nodeNames = new Names();
+    private long storedBytes;
+    private int steps;
 
     OnnxModel(Path file, ModelProto model) throws IOException {
         this.file = file;
         this.model = model;
+        checkVersion();
         this.opsets = opsets(model.getOpsetImportList());
         for (FunctionProto function : model.getFunctionsList()) {
+            if (domain(function.getDomain()).isEmpty()) {
+                throw unsupported(
+                        "",
+                        "the local function " + function.getName()
+                                + " is in ONNX's own domain, where it would stand for one of ONNX's operators.");
+            }
             if (functions.put(function.getDomain() + "::" + function.getName(), function) != null) {
                 throw malformed("", "two functions have the name " + function.getName() + ".");
             }
+        }
+    }
+
+    private void checkVersion() throws IOException {
+        if (model.getIrVersion() < 1) {
+            throw malformed("", "it does not say which version of the format it has (ir_version).");
+        }
+        if (model.getIrVersion() > NEWEST_FORMAT) {
+            throw unsupported(
+                    "",
+                    "version " + model.getIrVersion() + " of the format is newer than " + NEWEST_FORMAT
+                            + ", the newest that is read.");
+        }
+        if (model.getOpsetImportCount() == 0) {
+            throw malformed("", "it does not say which opset it uses.");
         }
     }
 
@@ -57,6 +89,9 @@ final class OnnxModel {
             if (before != null && before != opset.getVersion()) {
                 throw malformed("", "two versions of the domain '" + domain + "', " + before + " and "
                         + opset.getVersion() + ".");
+            }
+            if (opset.getVersion() < 1) {
+                throw malformed("", "version " + opset.getVersion() + " of the domain '" + domain + "' is none.");
             }
             if (domain.isEmpty() && opset.getVersion() < OLDEST_OPSET) {
                 throw unsupported(
@@ -88,38 +123,99 @@ final class OnnxModel {
     Graph graph() throws IOException {
         GraphProto proto = model.getGraph();
         Map<String, String> names = new HashMap<>();
+        if (proto.getSparseInitializerCount() > 0) {
+            throw unsupported("", "sparse weights are not read. Maybe export it with dense ones.");
+        }
         for (TensorProto tensor : proto.getInitializerList()) {
             store(tensor.getName(), tensor);
             names.put(tensor.getName(), tensor.getName());
         }
-        if (proto.getSparseInitializerCount() > 0) {
-            throw unsupported("", "sparse weights are not read. Maybe export it with dense ones.");
-        }
-        List<Input> inputs = new ArrayList<>();
-        for (ValueInfoProto input : proto.getInputList()) {
-            if (!initializers.containsKey(input.getName())) {
-                inputs.add(input(input));
-                names.put(input.getName(), input.getName());
-                tensors.add(input.getName());
-            }
-        }
-        if (inputs.isEmpty()) {
-            throw unsupported("", "it has no input.");
-        }
+        List<Input> inputs = inputs(proto, names);
         try {
-            OnnxNodes nodes = new OnnxNodes(this, opsets, names, "");
+            OnnxNodes nodes = new OnnxNodes(this, opsets, names);
             List<Node> read = nodes.read(proto.getNodeList());
             List<String> outputs = new ArrayList<>();
             for (ValueInfoProto output : proto.getOutputList()) {
                 outputs.add(nodes.tensor(output.getName()));
             }
+            checkOutputs(outputs, inputs);
             return new Graph(inputs, outputs, read, used(read, outputs), new Origin(model, places));
+        } catch (MemoryLimit.TooLarge e) {
+            throw unsupported("", sentence(e));
         } catch (io.sapper.network.operator.Known.NotKnown
                 | IllegalArgumentException
                 | ArithmeticException
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException e) {
-            throw malformed("", String.valueOf(e.getMessage()));
+            throw malformed("", sentence(e));
+        }
+    }
+
+    private static String sentence(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.endsWith(".") ? message : message + ".";
+    }
+
+    /** Reads a tensor that the file stores; nothing is taken in for it before its size is counted. */
+    Initializer stored(String label, TensorProto proto) throws IOException {
+        OnnxTensor tensor = new OnnxTensor(file, label, proto);
+        if (tensor.outside()) { // else its numbers were taken in with the file
+            count(tensor.bytes());
+            return tensor.read();
+        }
+        Initializer value = tensor.read();
+        count(tensor.bytes());
+        return value;
+    }
+
+    /** Counts the bytes of one more stored tensor. */
+    private void count(long bytes) throws IOException {
+        storedBytes += bytes;
+        try {
+            MemoryLimit.checkSum(storedBytes, "its stored tensors");
+        } catch (MemoryLimit.TooLarge e) {
+            throw unsupported("", sentence(e));
+        }
+    }
+
+    /** Counts one more node, constant or call. */
+    void step(String node) throws IOException {
+        if (++steps > MOST_STEPS) {
+            throw unsupported(node, "more than " + MOST_STEPS + " nodes, those of functions counted at every call,"
+                    + " are not read.");
+        }
+    }
+
+    private List<Input> inputs(GraphProto proto, Map<String, String> names) throws IOException {
+        List<Input> inputs = new ArrayList<>();
+        Set<String> listed = new HashSet<>();
+        for (ValueInfoProto input : proto.getInputList()) {
+            String name = input.getName();
+            if (name.isEmpty() || !listed.add(name)) {
+                throw malformed("", name.isEmpty() ? "an input has no name." : "two inputs have the name " + name + ".");
+            }
+            if (!initializers.containsKey(name)) {
+                inputs.add(input(input));
+                names.put(name, name);
+                tensors.add(name);
+            }
+        }
+        if (inputs.isEmpty()) {
+            throw unsupported("", "it has no input.");
+        }
+        return inputs;
+    }
+
+    private void checkOutputs(List<String> outputs, List<Input> inputs) throws IOException {
+        if (outputs.isEmpty()) {
+            throw malformed("", "it has no output.");
+        }
+        String first = outputs.get(0);
+        if (places.containsKey(first) && !places.get(first).constant()) {
+            throw unsupported("", "its output " + first + " is a stored tensor, which depends on no input.");
+        }
+        if (inputs.stream().anyMatch(input -> input.name().equals(first))) {
+            throw unsupported("", "its output " + first + " is its input: there is no network.");
         }
     }
 
@@ -135,7 +231,9 @@ final class OnnxModel {
         TypeProto.Tensor type = value.getType().getTensorType();
         ElementType elements = ElementType.of(type.getElemType()).orElse(null);
         if (!value.getType().hasTensorType() || elements == null) {
-            throw unsupported("", "the input " + value.getName() + " is of a type that is not read.");
+            throw value.hasType()
+                    ? unsupported("", "the input " + value.getName() + " is of a type that is not read.")
+                    : malformed("", "the input " + value.getName() + " has no type.");
         }
         if (!type.hasShape()) {
             throw unsupported("", "the input " + value.getName() + " has no shape. Maybe export it with one.");
@@ -148,6 +246,9 @@ final class OnnxModel {
             }
             sizes.add(size);
         }
+        if (sizes.size() > MOST_DIMENSIONS) {
+            throw unsupported("", "the input " + value.getName() + " has " + sizes.size() + " dimensions.");
+        }
         return new Input(value.getName(), elements, sizes);
     }
 
@@ -156,14 +257,14 @@ final class OnnxModel {
         if (name.isEmpty() || !tensors.add(name)) {
             throw malformed("", name.isEmpty() ? "a stored tensor has no name." : "two tensors have the name " + name + ".");
         }
-        Initializer value = new OnnxTensor(file, name, tensor).read();
+        Initializer value = stored(name, tensor);
         initializers.put(name, value);
         places.put(name, new Origin.Place(value, false));
     }
 
     /** Keeps a constant under a new name like the one wanted. */
     String keep(String wanted, Initializer value) {
-        String name = unique(wanted, tensors);
+        String name = tensors.unique(wanted);
         initializers.put(name, value);
         return name;
     }
@@ -177,20 +278,12 @@ final class OnnxModel {
 
     /** A name for a tensor that is made, like the one wanted. */
     String newTensor(String wanted) {
-        return unique(wanted, tensors);
+        return tensors.unique(wanted);
     }
 
     /** A name for a node, like the one wanted. */
     String newNode(String wanted) {
-        return unique(wanted, nodeNames);
-    }
-
-    private static String unique(String wanted, Set<String> taken) {
-        String name = wanted;
-        for (int i = 2; !taken.add(name); i++) {
-            name = wanted + "." + i;
-        }
-        return name;
+        return nodeNames.unique(wanted);
     }
 
     boolean taken(String tensor) {

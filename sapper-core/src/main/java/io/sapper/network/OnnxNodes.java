@@ -13,46 +13,53 @@ import io.sapper.network.operator.Operators;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes of one graph, one branch, or one call of a local function, on their way to ours. */
 final class OnnxNodes {
     /** Functions and graphs inside each other deeper than this are no network's. */
     private static final int DEEPEST = 64;
 
-    private static final int MOST_NODES = 200_000;
-
     private final OnnxModel model;
+    private final @Nullable OnnxNodes around; // whose names hold here too
     private final Map<String, Long> opsets;
     private final Map<String, String> names;
     private final String prefix;
-    private final Map<String, AttributeProto> given;
+    private final @Nullable Map<String, AttributeProto> given;
+    private final List<String> calls; // local functions that this lies in
     private final int depth;
     private final List<Node> nodes = new ArrayList<>();
 
     /**
+     * The outermost graph.
+     *
      * @param opsets version of each domain
      * @param names what each name that is known so far stands for
-     * @param prefix of the names of all that is made here
      */
-    OnnxNodes(OnnxModel model, Map<String, Long> opsets, Map<String, String> names, String prefix) {
-        this(model, opsets, names, prefix, Map.of(), 0);
+    OnnxNodes(OnnxModel model, Map<String, Long> opsets, Map<String, String> names) {
+        this(model, null, opsets, names, "", null, List.of(), 0);
     }
 
     private OnnxNodes(
             OnnxModel model,
+            @Nullable OnnxNodes around,
             Map<String, Long> opsets,
             Map<String, String> names,
             String prefix,
-            Map<String, AttributeProto> given,
+            @Nullable Map<String, AttributeProto> given,
+            List<String> calls,
             int depth) {
         this.model = model;
+        this.around = around;
         this.opsets = opsets;
         this.names = new HashMap<>(names);
         this.prefix = prefix;
         this.given = given;
+        this.calls = calls;
         this.depth = depth;
     }
 
@@ -65,16 +72,31 @@ final class OnnxNodes {
 
     /** What a name of the file stands for in the graph. */
     String tensor(String name) throws IOException {
-        String known = names.get(name);
-        if (known == null) {
-            throw model.malformed("", "nothing makes the tensor " + name + ".");
+        String known = known(name);
+        if (name.isEmpty() || known == null) {
+            throw model.malformed(
+                    "", name.isEmpty() ? "an output has no name." : "nothing makes the tensor " + name + ".");
         }
         return known;
     }
 
+    private @Nullable String known(String name) {
+        for (OnnxNodes at = this; at != null; at = at.around) {
+            String known = at.names.get(name);
+            if (known != null) {
+                return known;
+            }
+        }
+        return null;
+    }
+
     private void read(NodeProto proto) throws IOException {
         String domain = OnnxModel.domain(proto.getDomain());
-        String name = prefix + name(proto);
+        String name = Names.inside(prefix, name(proto));
+        model.step(name);
+        if (proto.getOpType().isEmpty()) {
+            throw model.malformed(name, "it does not say which operator it is.");
+        }
         FunctionProto function = model.function(proto.getDomain(), proto.getOpType());
         if (function != null) {
             call(name, proto, function);
@@ -82,9 +104,6 @@ final class OnnxNodes {
             constant(name, proto);
         } else {
             nodes.add(node(name, domain, proto));
-        }
-        if (nodes.size() > MOST_NODES) {
-            throw model.unsupported(name, "more than " + MOST_NODES + " nodes are not read.");
         }
     }
 
@@ -102,12 +121,16 @@ final class OnnxNodes {
         if (version == null) {
             throw model.malformed(name, "it is of the domain '" + domain + "', whose version is not said.");
         }
+        String age = domain.isEmpty() ? OperatorAges.problem(proto.getOpType(), version) : "";
+        if (!age.isEmpty()) {
+            throw model.malformed(name, "the operator " + text + " " + age + ".");
+        }
         OnnxForm form = new OnnxForm(
                 name,
                 domain,
                 proto.getOpType(),
                 version,
-                attributes(name, proto),
+                attributes(name).read(proto.getAttributeList()),
                 inputs(name, proto),
                 proto.getOutputList(),
                 value -> model.keep(name + ".constant", value),
@@ -151,7 +174,7 @@ final class OnnxNodes {
     private List<String> inputs(String name, NodeProto proto) throws IOException {
         List<String> inputs = new ArrayList<>();
         for (String input : proto.getInputList()) {
-            String known = input.isEmpty() ? "" : names.get(input);
+            String known = input.isEmpty() ? "" : known(input);
             if (known == null) {
                 throw model.malformed(name, "it reads " + input + ", which nothing made.");
             }
@@ -167,75 +190,24 @@ final class OnnxNodes {
                 outputs.add("");
                 continue;
             }
-            if (depth == 0 && model.taken(prefix + output)) {
+            if (depth == 0 && model.taken(output)) {
                 throw model.malformed(name, "it makes " + output + ", which is there already.");
             }
-            String made = model.newTensor(prefix + output);
+            String made = model.newTensor(Names.inside(prefix, output));
             names.put(output, made);
             outputs.add(made);
         }
         return outputs;
     }
 
-    private Map<String, Object> attributes(String name, NodeProto proto) throws IOException {
-        Map<String, Object> found = new TreeMap<>();
-        for (AttributeProto attribute : proto.getAttributeList()) {
-            AttributeProto meant = attribute;
-            if (!attribute.getRefAttrName().isEmpty()) {
-                AttributeProto handed = given.get(attribute.getRefAttrName());
-                if (handed == null) {
-                    continue; // then the operator's own default holds
-                }
-                meant = handed;
-            }
-            if (found.put(attribute.getName(), value(name, attribute.getName(), meant)) != null) {
-                throw model.malformed(name, "it has the attribute " + attribute.getName() + " twice.");
-            }
-        }
-        return found;
-    }
-
-    private Object value(String node, String name, AttributeProto proto) throws IOException {
-        return switch (type(proto)) {
-            case INT -> proto.getI();
-            case FLOAT -> proto.getF();
-            case STRING -> proto.getS().toStringUtf8();
-            case INTS -> List.copyOf(proto.getIntsList());
-            case FLOATS -> List.copyOf(proto.getFloatsList());
-            case STRINGS ->
-                proto.getStringsList().stream().map(text -> text.toStringUtf8()).toList();
-            case TENSOR -> new OnnxTensor(model.file(), node + "." + name, proto.getT()).read();
-            case GRAPH -> body(node + "." + name + "/", proto.getG());
-            default -> throw model.unsupported(node, "the attribute " + name + " is of a kind that is not supported.");
-        };
-    }
-
-    /** Files of the first version do not say it. */
-    private static AttributeProto.AttributeType type(AttributeProto proto) {
-        if (proto.getType() != AttributeProto.AttributeType.UNDEFINED) {
-            return proto.getType();
-        }
-        if (proto.hasT()) {
-            return AttributeProto.AttributeType.TENSOR;
-        } else if (proto.hasG()) {
-            return AttributeProto.AttributeType.GRAPH;
-        } else if (proto.hasS()) {
-            return AttributeProto.AttributeType.STRING;
-        } else if (proto.hasF()) {
-            return AttributeProto.AttributeType.FLOAT;
-        } else if (proto.hasI()) {
-            return AttributeProto.AttributeType.INT;
-        } else if (proto.getFloatsCount() > 0) {
-            return AttributeProto.AttributeType.FLOATS;
-        } else if (proto.getStringsCount() > 0) {
-            return AttributeProto.AttributeType.STRINGS;
-        }
-        return AttributeProto.AttributeType.INTS;
+    private OnnxAttributes attributes(String name) {
+        return new OnnxAttributes(
+                model, name, given, (attribute, proto) -> body(name + "." + attribute + "/", proto));
     }
 
     private void constant(String name, NodeProto proto) throws IOException {
-        Map<String, Object> attributes = attributes(name, proto);
-        if (proto.getOutputCount() != 1 || attributes.size() != 1 || proto.getInputCount() > 0) {
+        Map<String, Object> attributes = attributes(name).read(proto.getAttributeList());
+        if (proto.getOutputCount() != 1 || attributes.size() != 1 || proto.getInputCount() > 0 || proto.getOutput(0).isEmpty()) {
             throw model.malformed(name, "a Constant has one value and one output.");
         }
         String kind = attributes.keySet().iterator().next();
@@ -249,28 +221,31 @@ final class OnnxNodes {
                     case "value_floats" -> new Initializer(List.of(set.reals(kind).length), set.reals(kind));
                     default -> throw model.unsupported(name, "a Constant with " + kind + " is not supported.");
                 };
-        if (depth == 0 && model.taken(prefix + proto.getOutput(0))) {
+        if (depth == 0 && model.taken(proto.getOutput(0))) {
             throw model.malformed(name, "it makes " + proto.getOutput(0) + ", which is there already.");
         }
         if (depth == 0) {
             model.constant(proto.getOutput(0), value);
             names.put(proto.getOutput(0), proto.getOutput(0));
         } else {
-            names.put(proto.getOutput(0), model.keep(prefix + proto.getOutput(0), value));
+            names.put(proto.getOutput(0), model.keep(Names.inside(prefix, proto.getOutput(0)), value));
         }
     }
 
     /** A graph inside a node. What it stores is kept with the network's own. */
     private Body body(String inner, GraphProto proto) throws IOException {
-        OnnxNodes inside = inside(opsets, names, prefix + inner, given);
-        List<String> inputs = new ArrayList<>();
-        for (TensorProto tensor : proto.getInitializerList()) {
-            Initializer value = new OnnxTensor(model.file(), tensor.getName(), tensor).read();
-            inside.names.put(tensor.getName(), model.keep(prefix + inner + tensor.getName(), value));
+        OnnxNodes inside = inside(this, opsets, Map.of(), inner, given, calls);
+        if (proto.getSparseInitializerCount() > 0) {
+            throw model.unsupported(inner, "sparse weights are not read. Maybe export it with dense ones.");
         }
+        for (TensorProto tensor : proto.getInitializerList()) {
+            Initializer stored = model.stored(tensor.getName(), tensor);
+            inside.define(tensor.getName(), model.keep(Names.inside(inner, tensor.getName()), stored));
+        }
+        List<String> inputs = new ArrayList<>();
         for (ValueInfoProto input : proto.getInputList()) {
-            String made = model.newTensor(prefix + inner + input.getName());
-            inside.names.put(input.getName(), made);
+            String made = model.newTensor(Names.inside(inner, input.getName()));
+            inside.define(input.getName(), made);
             inputs.add(made);
         }
         List<Node> read = inside.read(proto.getNodeList());
@@ -281,17 +256,26 @@ final class OnnxNodes {
         return new Body(inputs, outputs, read);
     }
 
+    private void define(String name, String meaning) throws IOException {
+        if (name.isEmpty() || names.put(name, meaning) != null) {
+            throw model.malformed(prefix, name.isEmpty() ? "a tensor has no name." : "it has " + name + " twice.");
+        }
+    }
+
     private OnnxNodes inside(
+            @Nullable OnnxNodes outer,
             Map<String, Long> versions,
             Map<String, String> known,
             String inner,
-            Map<String, AttributeProto> attributes)
+            @Nullable Map<String, AttributeProto> attributes,
+            List<String> functions)
             throws IOException {
         if (depth >= DEEPEST) {
             throw model.unsupported(
                     prefix, "functions and graphs more than " + DEEPEST + " deep inside each other are not read.");
         }
-        return new OnnxNodes(model, versions, known, inner, attributes, depth + 1);
+        return new OnnxNodes(
+                model, outer, versions, known, Names.inside("", inner), attributes, functions, depth + 1);
     }
 
     /** Puts a local function's nodes where it is called. */
@@ -304,24 +288,52 @@ final class OnnxNodes {
         for (int i = 0; i < function.getInputCount(); i++) {
             known.put(function.getInput(i), i < inputs.size() ? inputs.get(i) : "");
         }
+        OnnxNodes inside = inside(null, versions(function), known, name + "/", handed(name, proto, function), called(function));
+        nodes.addAll(inside.read(function.getNodeList()));
+        for (int i = 0; i < proto.getOutputCount(); i++) {
+            String output = proto.getOutput(i);
+            if (depth == 0 && model.taken(output)) {
+                throw model.malformed(name, "it makes " + output + ", which is there already.");
+            }
+            if (!output.isEmpty()) {
+                names.put(output, inside.tensor(function.getOutput(i)));
+                model.newTensor(output); // so that nothing else makes it
+            }
+        }
+    }
+
+    private Map<String, Long> versions(FunctionProto function) throws IOException {
+        Map<String, Long> versions = new HashMap<>(opsets);
+        versions.putAll(model.opsets(function.getOpsetImportList()));
+        return versions;
+    }
+
+    private List<String> called(FunctionProto function) throws IOException {
+        String called = function.getDomain() + "::" + function.getName();
+        if (calls.contains(called)) {
+            throw model.malformed("", "the function " + called + " calls itself.");
+        }
+        List<String> all = new ArrayList<>(calls);
+        all.add(called);
+        return all;
+    }
+
+    private Map<String, AttributeProto> handed(String name, NodeProto proto, FunctionProto function)
+            throws IOException {
         Map<String, AttributeProto> handed = new HashMap<>();
         for (AttributeProto attribute : function.getAttributeProtoList()) {
             handed.put(attribute.getName(), attribute);
         }
+        Set<String> seen = new HashSet<>();
         for (AttributeProto attribute : proto.getAttributeList()) {
-            AttributeProto meant = attribute.getRefAttrName().isEmpty() ? attribute : given.get(attribute.getRefAttrName());
+            if (!seen.add(attribute.getName())) {
+                throw model.malformed(name, "it has the attribute " + attribute.getName() + " twice.");
+            }
+            AttributeProto meant = OnnxAttributes.meant(attribute, given, model, name);
             if (meant != null) {
                 handed.put(attribute.getName(), meant);
             }
         }
-        Map<String, Long> versions = new HashMap<>(opsets);
-        versions.putAll(model.opsets(function.getOpsetImportList()));
-        OnnxNodes inside = inside(versions, known, name + "/", handed);
-        nodes.addAll(inside.read(function.getNodeList()));
-        for (int i = 0; i < proto.getOutputCount(); i++) {
-            if (!proto.getOutput(i).isEmpty()) {
-                names.put(proto.getOutput(i), inside.tensor(function.getOutput(i)));
-            }
-        }
+        return handed;
     }
 }

@@ -27,6 +27,7 @@ final class Sizing {
     private final Map<String, Initializer> stored;
     private final Set<String> trained;
     private final Map<String, long[]> shapes = new HashMap<>();
+    private final Map<String, Long> bytes = new HashMap<>();
     private final Map<String, Initializer> constants = new HashMap<>();
 
     private Sizing(Map<String, Initializer> stored, Set<String> trained) {
@@ -44,16 +45,25 @@ final class Sizing {
     static Sizing of(
             Map<String, long[]> given, List<Node> nodes, Map<String, Initializer> stored, Set<String> trained) {
         Sizing sizing = new Sizing(stored, trained);
-        sizing.shapes.putAll(given);
+        given.forEach((name, shape) -> sizing.put(name, shape, ElementType.FLOAT.bytes()));
         for (Node node : nodes) {
+            String place = "Node " + node.name() + " (" + node.operator().text() + "): ";
             try {
                 sizing.add(node);
+            } catch (MemoryLimit.TooLarge e) {
+                throw new MemoryLimit.TooLarge(place + e.getMessage());
             } catch (IllegalArgumentException | ArithmeticException e) {
-                throw new IllegalArgumentException(
-                        "Node " + node.name() + " (" + node.operator().text() + "): " + e.getMessage(), e);
+                throw new IllegalArgumentException(place + e.getMessage(), e);
             }
         }
+        Living.check(nodes, sizing.bytes);
         return sizing;
+    }
+
+    /** Keeps the size of a tensor, if there may be one so large. */
+    private void put(String name, long[] shape, int elementBytes) {
+        bytes.put(name, MemoryLimit.check(shape, elementBytes));
+        shapes.put(name, shape);
     }
 
     /** Sizes of a tensor that flows; null where they depend on more than sizes. */
@@ -82,9 +92,16 @@ final class Sizing {
         for (int i = 0; i < node.outputs().size() && i < found.size(); i++) {
             long[] shape = found.get(i);
             if (shape != null) {
-                shapes.put(node.outputs().get(i), shape);
+                put(node.outputs().get(i), shape, leastBytes(node));
             }
         }
+    }
+
+    /** Bytes of an element that a node makes, where its type is not known beforehand: as few as it can be. */
+    private static int leastBytes(Node node) {
+        return node.operator().is("Cast", "QuantizeLinear", "DynamicQuantizeLinear", "Equal", "Less", "Greater", "Not")
+                ? 1
+                : ElementType.FLOAT.bytes();
     }
 
     private List<long[]> sizes(Node node, OperatorType type) {
@@ -158,7 +175,7 @@ final class Sizing {
             for (int i = 0; i < node.outputs().size() && i < made.size(); i++) {
                 Initializer value = Tensors.toInitializer(made.get(i));
                 constants.put(node.outputs().get(i), value);
-                shapes.put(node.outputs().get(i), sizes(value));
+                put(node.outputs().get(i), sizes(value), value.type().bytes());
             }
             in.forEach(tensor -> {
                 if (tensor != null) {

@@ -9,6 +9,22 @@ import java.nio.file.Path;
 public final class SharedData {
     private SharedData() {}
 
+    /** A folder in {@code shared} of the working folder or one above it, beside the data sets. */
+    public static Path beside(String name) {
+        String named = System.getenv("SAPPER_DATA");
+        if (named != null && Files.isDirectory(Path.of(named).resolveSibling(name))) {
+            return Path.of(named).resolveSibling(name);
+        }
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path folder = at.resolve("shared").resolve(name);
+            if (Files.isDirectory(folder)) {
+                return folder;
+            }
+        }
+        assumeTrue(false, "No " + name + " here: put it in a folder 'shared' beside this project to run this test.");
+        throw new AssertionError("not reached");
+    }
+
     /** A folder in {@code SAPPER_DATA}, or in {@code shared/data} of the working folder or one above it. */
     public static Path folder(String name) {
         String named = System.getenv("SAPPER_DATA");
