@@ -36,7 +36,8 @@ public final class Pruning {
         public Options {
             if (!(allowedDrop >= 0 && allowedDrop <= 1)) {
                 throw new IllegalArgumentException(
-                        "The allowed drop in accuracy must be a fraction in [0, 1], not " + allowedDrop + ".");
+                        "The allowed drop in accuracy (--allowed-drop) must be a fraction in [0, 1], not " + allowedDrop
+                                + ".");
             }
         }
     }
