@@ -48,6 +48,28 @@ class RepairCommandTest {
                 .contains("\"outcome\" : \"unknown\"");
     }
 
+    /** The last of the steps that were announced is the last that is made. */
+    @Test
+    void everyStepIsCounted() {
+        Ran unknown = repair("--accept-weak-evidence", "--epochs", 1, "--min-accuracy", 0);
+        assertThat(unknown.err().lines().filter(line -> line.startsWith("Step ")))
+                .last()
+                .isEqualTo("Step 4 of 4: measure repaired network");
+        Ran known = repair(
+                "--accept-weak-evidence",
+                "--epochs",
+                1,
+                "--trigger",
+                "pattern",
+                "--goal",
+                "all-to-one:7",
+                "--min-accuracy",
+                0);
+        assertThat(known.err().lines().filter(line -> line.startsWith("Step ")))
+                .last()
+                .isEqualTo("Step 6 of 6: measure repaired network");
+    }
+
     @Test
     void aNetworkOfDenseLayersIsRepairedWhereALayerIsNamed() throws IOException {
         Graph dense = Graph.image(1, 28, 28)
