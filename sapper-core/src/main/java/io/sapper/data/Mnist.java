@@ -48,11 +48,18 @@ public final class Mnist {
         Optional<Obtained> mnist = find(surroundings, listener, reasons);
         if (mnist.isEmpty()) {
             throw new IOException("MNIST could be had from nowhere"
-                    + (reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")") + "."
+                    + (reasons.isEmpty() ? "" : " (" + listed(reasons) + ")") + "."
                     + surroundings.proxies().wayOut(ANYWHERE) + " " + WAY_OUT
                     + " Digits drawn by a program are another data set: --data synthetic-digits.");
         }
         return mnist.get();
+    }
+
+    /** Sentences as parts of one. */
+    private static String listed(List<String> reasons) {
+        return String.join(
+                "; ",
+                reasons.stream().map(each -> each.replaceFirst("\\.$", "")).toList());
     }
 
     /**

@@ -291,7 +291,9 @@ class MnistTest {
                 Duration.ofMillis(200),
                 proxies);
         assertThatThrownBy(() -> Mnist.obtain(here, listener))
-                .hasMessageContaining("). Maybe mend or unset HTTPS_PROXY. Put the four files")
+                .hasMessageContaining(
+                        "0.2 s (through the proxy dead.invalid:8, HTTPS_PROXY)). Maybe mend or unset HTTPS_PROXY. Put the"
+                                + " four files")
                 .hasMessageNotContaining("secret");
     }
 
