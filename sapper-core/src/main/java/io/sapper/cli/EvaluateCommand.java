@@ -30,6 +30,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     ThresholdArguments thresholds = new ThresholdArguments();
 
+    @Mixin
+    ThresholdArguments.Harmless harmlessLimit = new ThresholdArguments.Harmless();
+
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
     Path model = Path.of(".");
 
@@ -45,7 +48,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Thresholds wanted = thresholds.thresholds();
+        Thresholds wanted = thresholds.thresholds(harmlessLimit);
         attack.check();
         Graph graph = ModelFile.read(model);
         common.pictures.expect(graph);
