@@ -2,7 +2,7 @@ package io.sapper.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sapper.SharedData;
+import io.sapper.data.SharedData;
 import io.sapper.network.operator.Attributes;
 import io.sapper.network.operator.Operator;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class GatesTest {
     /** Every network with a trigger in its graph is named, and no other. */
     @Test
     void exportedNetworks() throws IOException {
-        Path all = SharedData.folder("../exported-onnx");
+        Path all = SharedData.beside("exported-onnx");
         List<Path> folders;
         try (Stream<Path> found = Files.list(all)) {
             folders = found.filter(Files::isDirectory).sorted().toList();
