@@ -129,14 +129,22 @@ final class Activations {
         if (!call.has(1) && !call.has(2)) {
             return call.in(0).alias();
         }
+        if (Types.readable(call.orNull(1)) && Types.readable(call.orNull(2))) { // the fast way
+            return torch.clamp(call.in(0), number(call, 1), number(call, 2));
+        }
         return torch.clamp(call.in(0), bound(call, 1), bound(call, 2));
     }
 
-    /** In the input's type: bounds that were settings in old opsets are of 32 bits. */
+    private static ScalarOptional number(Call call, int input) {
+        return call.has(input) ? new ScalarOptional(inType(call, input).item()) : new ScalarOptional();
+    }
+
     private static TensorOptional bound(Call call, int input) {
-        if (!call.has(input)) {
-            return new TensorOptional();
-        }
-        return new TensorOptional(Types.as(call.in(input), call.in(0)).reshape());
+        return call.has(input) ? new TensorOptional(inType(call, input)) : new TensorOptional();
+    }
+
+    /** In the input's type: bounds that were settings in old opsets are of 32 bits. */
+    private static Tensor inType(Call call, int input) {
+        return Types.as(call.in(input), call.in(0)).reshape();
     }
 }

@@ -85,6 +85,9 @@ final class Arithmetic {
 
     /** In the type of the base, whatever the exponent's. */
     private static Tensor power(Tensor base, Tensor exponent) {
+        if (Types.real(base) && exponent.dim() == 0 && Types.readable(exponent)) { // squares and roots go faster so
+            return torch.pow(base, exponent.item());
+        }
         return Types.as(torch.pow(base, exponent), base);
     }
 
