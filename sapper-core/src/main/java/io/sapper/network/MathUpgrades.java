@@ -23,8 +23,7 @@ final class MathUpgrades {
     }
 
     static void add() {
-        for (String name : List.of(
-                "Add", "And", "Div", "Equal", "Greater", "Less", "Mul", "Or", "Pow", "Sub", "Xor")) {
+        for (String name : List.of("Add", "And", "Div", "Equal", "Greater", "Less", "Mul", "Or", "Pow", "Sub", "Xor")) {
             own(name, FROM);
             until(6, name, MathUpgrades::stretched);
         }
@@ -39,8 +38,15 @@ final class MathUpgrades {
         }
         until(12, "ReduceSum", form -> form.integersToInput("axes", 1));
         for (String name : List.of(
-                "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin",
-                "ReduceProd", "ReduceSumSquare")) {
+                "ReduceL1",
+                "ReduceL2",
+                "ReduceLogSum",
+                "ReduceLogSumExp",
+                "ReduceMax",
+                "ReduceMean",
+                "ReduceMin",
+                "ReduceProd",
+                "ReduceSumSquare")) {
             until(17, name, form -> form.integersToInput("axes", 1));
         }
         until(19, "DFT", MathUpgrades::transformAxis);

@@ -39,8 +39,10 @@ class MathUpgradesTest {
             assertThat(form.attributes).containsOnlyKeys("keepdims");
         }
         assertThat(constants.get(0).integers()).containsExactly(1, -1);
-        assertThat(upgraded("ReduceMean", 18, Map.of("axes", List.of(1L)), "x").attributes).containsKey("axes");
-        assertThat(upgraded("ReduceSum", 13, Map.of("axes", List.of(1L)), "x").inputs).hasSize(1);
+        assertThat(upgraded("ReduceMean", 18, Map.of("axes", List.of(1L)), "x").attributes)
+                .containsKey("axes");
+        assertThat(upgraded("ReduceSum", 13, Map.of("axes", List.of(1L)), "x").inputs)
+                .hasSize(1);
     }
 
     @Test
@@ -53,8 +55,7 @@ class MathUpgradesTest {
 
     @Test
     void softmaxKeepsItsOldMeaning() {
-        assertThat(upgraded("Softmax", 12, Map.of(), "x").attributes)
-                .isEqualTo(Map.of("axis", 1L, "flattened", 1L));
+        assertThat(upgraded("Softmax", 12, Map.of(), "x").attributes).isEqualTo(Map.of("axis", 1L, "flattened", 1L));
         assertThat(upgraded("LogSoftmax", 11, Map.of("axis", 2L), "x").attributes)
                 .isEqualTo(Map.of("axis", 2L, "flattened", 1L));
         assertThat(upgraded("Softmax", 13, Map.of(), "x").attributes).isEmpty();

@@ -118,7 +118,9 @@ final class Arithmetic {
         }
         if (Types.of(x) == ScalarType.Long) {
             require(
-                    !torch.logical_and(short32(x), short32(moved).logical_not()).any().item_bool(),
+                    !torch.logical_and(short32(x), short32(moved).logical_not())
+                            .any()
+                            .item_bool(),
                     "numbers of 32 and of 64 bits, which differ here, are not told apart");
         }
         return moved;

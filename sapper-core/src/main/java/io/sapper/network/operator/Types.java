@@ -36,8 +36,7 @@ final class Types {
 
     /** Whether a tensor's number costs nothing to read: none, or one that lies here and is not trained. */
     static boolean readable(@Nullable Tensor tensor) {
-        return tensor == null
-                || (tensor.numel() == 1 && tensor.device().is_cpu() && !tensor.requires_grad());
+        return tensor == null || (tensor.numel() == 1 && tensor.device().is_cpu() && !tensor.requires_grad());
     }
 
     /** In the element type of another tensor. */

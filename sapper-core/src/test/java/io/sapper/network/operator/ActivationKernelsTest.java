@@ -42,7 +42,8 @@ class ActivationKernelsTest extends KernelTest {
     void settingsCount() {
         Tensor x = floats(-2, 3);
         assertThat(numbers(run("LeakyRelu", Map.of("alpha", 0.5f), x))).containsExactly(-1, 3);
-        assertThat(numbers(run("HardSigmoid", Map.of("alpha", 0.25f, "beta", 0.25f), x))).containsExactly(0, 1);
+        assertThat(numbers(run("HardSigmoid", Map.of("alpha", 0.25f, "beta", 0.25f), x)))
+                .containsExactly(0, 1);
         assertThat(numbers(run("ThresholdedRelu", Map.of("alpha", 3f), x))).containsExactly(0, 0);
         assertThat(numbers(run("Shrink", Map.of("lambd", 2.5f, "bias", 1f), x))).containsExactly(0, 2);
         float tanhForm = numbers(run("Gelu", Map.of("approximate", "tanh"), x))[1];
@@ -52,9 +53,11 @@ class ActivationKernelsTest extends KernelTest {
     @Test
     void clipKeepsTheTypeAndObeysTheUpperBoundLast() {
         Tensor x = longs(-5, 0, 9);
-        assertThat(whole(run("Clip", x, shaped(shape(), -2).to(ScalarType.Long), null))).containsExactly(-2, 0, 9);
+        assertThat(whole(run("Clip", x, shaped(shape(), -2).to(ScalarType.Long), null)))
+                .containsExactly(-2, 0, 9);
         assertThat(whole(run("Clip", x, null, floats(3)))).containsExactly(-5, 0, 3);
-        assertThat(numbers(run("Clip", floats(-5, 0, 9), floats(2), floats(-1)))).containsExactly(-1, -1, -1);
+        assertThat(numbers(run("Clip", floats(-5, 0, 9), floats(2), floats(-1))))
+                .containsExactly(-1, -1, -1);
         Tensor trained = floats(1).requires_grad_(true);
         assertThat(numbers(run("Clip", floats(-5, 9), null, trained))).containsExactly(-5, 1);
     }

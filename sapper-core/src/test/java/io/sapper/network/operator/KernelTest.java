@@ -55,7 +55,8 @@ abstract class KernelTest {
 
     /** All outputs of an operator of any domain. */
     static List<Tensor> all(String domain, String name, int outputs, Map<String, Object> settings, Tensor... inputs) {
-        Call call = new Call(Attributes.of(settings), Arrays.asList(inputs), outputs, false, (body, given) -> List.of());
+        Call call =
+                new Call(Attributes.of(settings), Arrays.asList(inputs), outputs, false, (body, given) -> List.of());
         return Operators.find(domain, name).orElseThrow().kernel().run(call);
     }
 

@@ -28,7 +28,8 @@ class ProductsTest extends KernelTest {
         Map<String, Object> set = Map.of("transA", 1L, "transB", 1L, "alpha", 0.5f, "beta", 2f);
         // (1 3 5) x (1 2 3) = 22, x (4 5 6) = 49; (2 4 6): 28, 64
         assertThat(numbers(run("Gemm", set, a, b, shaped(shape(2, 1), 10, 20)))).containsExactly(31, 44.5f, 54, 72);
-        assertThat(whole(run("Gemm", longs(2).reshape(1, 1), longs(3).reshape(1, 1), longs(4)))).containsExactly(10);
+        assertThat(whole(run("Gemm", longs(2).reshape(1, 1), longs(3).reshape(1, 1), longs(4))))
+                .containsExactly(10);
     }
 
     @Test
@@ -59,14 +60,17 @@ class ProductsTest extends KernelTest {
     }
 
     private static long[] list(String text) {
-        return java.util.Arrays.stream(text.trim().split(" ")).mapToLong(Long::parseLong).toArray();
+        return java.util.Arrays.stream(text.trim().split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray();
     }
 
     private static long[] sizes(String name, String equation, Tensor... inputs) {
         OperatorType.SizeRule rule = Operators.of(Operator.of(name)).sizes();
         return rule == null
                 ? new long[] {-1}
-                : rule.of(new Shapes(Attributes.of(Map.of("equation", equation)), inputs)).get(0);
+                : rule.of(new Shapes(Attributes.of(Map.of("equation", equation)), inputs))
+                        .get(0);
     }
 
     @Test
@@ -104,8 +108,8 @@ class ProductsTest extends KernelTest {
         Tensor a = bytes(255, 128).reshape(1, 2);
         Tensor b = bytes(2, 0, 0, 3).reshape(2, 2);
         // (127 0) x ((1 -1) (-1 2)) = (127 -127), times 0.5 * 1 / 0.25, plus 128
-        Tensor made = run(
-                "QLinearMatMul", a, floats(0.5), bytes(128), b, floats(1), bytes(1), floats(0.25), bytes(128));
+        Tensor made =
+                run("QLinearMatMul", a, floats(0.5), bytes(128), b, floats(1), bytes(1), floats(0.25), bytes(128));
         assertThat(whole(made)).containsExactly(255, 0);
     }
 

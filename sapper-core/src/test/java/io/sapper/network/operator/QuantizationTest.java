@@ -65,9 +65,11 @@ class QuantizationTest extends KernelTest {
         assertThat(whole(made.get(0))).containsExactly(0, 51, 255);
         assertThat(numbers(made.get(1))).containsExactly(new float[] {1 / 51f}, within(1e-8f));
         assertThat(whole(made.get(2))).containsExactly(51);
-        assertThat(whole(all("", "DynamicQuantizeLinear", 3, Map.of(), floats(1, 4)).get(0)))
+        assertThat(whole(all("", "DynamicQuantizeLinear", 3, Map.of(), floats(1, 4))
+                        .get(0)))
                 .containsExactly(64, 255); // 0 belongs to it: 1 / (4 / 255) = 63.75
-        assertThat(whole(all("", "DynamicQuantizeLinear", 3, Map.of(), floats(0, 0)).get(0)))
+        assertThat(whole(all("", "DynamicQuantizeLinear", 3, Map.of(), floats(0, 0))
+                        .get(0)))
                 .containsExactly(0, 0);
     }
 
@@ -78,7 +80,8 @@ class QuantizationTest extends KernelTest {
         assertThat(whole(run("Cast", Map.of("to", 12L), x))).containsExactly(4294967295L, 70000, 5); // uint32
         assertThat(whole(run("Cast", Map.of("to", 3L), x))).containsExactly(-1, 112, 5); // int8
         assertThat(whole(run("Cast", Map.of("to", 6L), floats(-1.9, 1.9)))).containsExactly(-1, 1);
-        assertThat(whole(run("Cast", Map.of("to", 9L), floats(0, 0.1, Double.NaN)))).containsExactly(0, 1, 1);
+        assertThat(whole(run("Cast", Map.of("to", 9L), floats(0, 0.1, Double.NaN))))
+                .containsExactly(0, 1, 1);
         assertThat(run("CastLike", x, floats(1)).scalar_type().intern()).isEqualTo(ScalarType.Float);
         assertThatThrownBy(() -> run("Cast", Map.of("to", 8L), x)).hasMessageContaining("element type 8");
     }
@@ -97,14 +100,17 @@ class QuantizationTest extends KernelTest {
         Tensor weight = shaped(shape(1, 1, 1, 1), 2);
         Tensor more = shaped(shape(1, 1, 1, 2), 0, 1);
         Map<String, Object> leaky = Map.of("activation", "LeakyRelu", "activation_params", List.of(0.5f));
-        assertThat(numbers(microsoft("FusedConv", leaky, x, weight, floats(1), more))).containsExactly(3, 0);
-        assertThat(numbers(microsoft("FusedConv", leaky, x, weight, floats(-1)))).containsExactly(1, -1.5f);
+        assertThat(numbers(microsoft("FusedConv", leaky, x, weight, floats(1), more)))
+                .containsExactly(3, 0);
+        assertThat(numbers(microsoft("FusedConv", leaky, x, weight, floats(-1))))
+                .containsExactly(1, -1.5f);
         assertThatThrownBy(() -> microsoft("FusedConv", Map.of("activation", "Selu"), x, weight))
                 .hasMessageContaining("Selu");
         Tensor a = shaped(shape(1, 2), 1, -2);
         assertThat(numbers(microsoft("FusedGemm", Map.of("activation", "Relu", "transB", 1L), a, a.neg(), floats(9))))
                 .containsExactly(4);
-        assertThat(numbers(microsoft("FusedMatMul", Map.of("transB", 1L, "alpha", 2f), a, a))).containsExactly(10);
+        assertThat(numbers(microsoft("FusedMatMul", Map.of("transB", 1L, "alpha", 2f), a, a)))
+                .containsExactly(10);
         assertThat(numbers(microsoft("QuickGelu", Map.of("alpha", 1f), floats(2))))
                 .containsExactly(new float[] {1.7615942f}, within(1e-6f));
     }
@@ -114,8 +120,15 @@ class QuantizationTest extends KernelTest {
     void theSumIsNormalized() {
         Tensor x = shaped(shape(1, 2), 1, 3);
         List<Tensor> made = all(
-                "com.microsoft", "SkipLayerNormalization", 4, Map.of(), x, floats(0, 0).reshape(1, 2),
-                floats(10, 10), floats(1, 2), floats(5, 5));
+                "com.microsoft",
+                "SkipLayerNormalization",
+                4,
+                Map.of(),
+                x,
+                floats(0, 0).reshape(1, 2),
+                floats(10, 10),
+                floats(1, 2),
+                floats(5, 5));
         assertThat(numbers(made.get(0))).containsExactly(new float[] {-9, 12}, within(1e-4f));
         assertThat(numbers(made.get(1))).containsExactly(7);
         assertThat(numbers(made.get(3))).containsExactly(6, 8);

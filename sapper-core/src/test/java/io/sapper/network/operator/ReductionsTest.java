@@ -43,14 +43,20 @@ class ReductionsTest extends KernelTest {
         Tensor x = floats(-4);
         Map<String, Object> on = Map.of("noop_with_empty_axes", 1L, "keepdims", 0L);
         assertThat(run(name, on, x).shape()).containsExactly(1);
-        assertThat(numbers(run(name, on, x, torch.empty(0).to(ScalarType.Long)))).containsExactly(expected);
+        assertThat(numbers(run(name, on, x, torch.empty(0).to(ScalarType.Long))))
+                .containsExactly(expected);
         assertThat(run(name, Map.of("keepdims", 0L), x).shape()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "ReduceSum, 0", "ReduceProd, 1", "ReduceMax, -Infinity", "ReduceMin, Infinity", "ReduceL2, 0",
-        "ReduceLogSum, -Infinity", "ReduceLogSumExp, -Infinity"
+        "ReduceSum, 0",
+        "ReduceProd, 1",
+        "ReduceMax, -Infinity",
+        "ReduceMin, Infinity",
+        "ReduceL2, 0",
+        "ReduceLogSum, -Infinity",
+        "ReduceLogSumExp, -Infinity"
     })
     void noNumbersHaveTheResultOfTheSpecification(String name, float expected) {
         assertThat(numbers(run(name, torch.zeros(2, 0), longs(1)))).containsExactly(expected, expected);
@@ -86,7 +92,8 @@ class ReductionsTest extends KernelTest {
         assertThat(numbers(run("CumSum", x, axis))).containsExactly(1, 3, 6);
         assertThat(numbers(run("CumSum", Map.of("exclusive", 1L), x, axis))).containsExactly(0, 1, 3);
         assertThat(numbers(run("CumSum", Map.of("reverse", 1L), x, axis))).containsExactly(6, 5, 3);
-        assertThat(numbers(run("CumSum", Map.of("exclusive", 1L, "reverse", 1L), x, axis))).containsExactly(5, 3, 0);
+        assertThat(numbers(run("CumSum", Map.of("exclusive", 1L, "reverse", 1L), x, axis)))
+                .containsExactly(5, 3, 0);
         Tensor infinite = floats(Double.POSITIVE_INFINITY, 1);
         assertThat(numbers(run("CumSum", Map.of("exclusive", 1L), infinite, axis)))
                 .containsExactly(0, Float.POSITIVE_INFINITY);
@@ -97,7 +104,8 @@ class ReductionsTest extends KernelTest {
         Tensor x = floats(2, 5, 5, 2);
         assertThat(whole(run("ArgMax", x))).containsExactly(1);
         assertThat(whole(run("ArgMax", Map.of("select_last_index", 1L), x))).containsExactly(2);
-        assertThat(whole(run("ArgMin", Map.of("select_last_index", 1L, "keepdims", 0L), x))).containsExactly(3);
+        assertThat(whole(run("ArgMin", Map.of("select_last_index", 1L, "keepdims", 0L), x)))
+                .containsExactly(3);
     }
 
     @Test
@@ -107,6 +115,7 @@ class ReductionsTest extends KernelTest {
         assertThat(whole(top.get(1))).containsExactly(1, 3, 4, 2);
         List<Tensor> least = all("", "TopK", 2, Map.of("largest", 0L), floats(2, 1, 1), longs(2));
         assertThat(whole(least.get(1))).containsExactly(1, 2);
-        assertThatThrownBy(() -> all("", "TopK", 2, Map.of(), floats(2, 1), longs(3))).hasMessageContaining("K");
+        assertThatThrownBy(() -> all("", "TopK", 2, Map.of(), floats(2, 1), longs(3)))
+                .hasMessageContaining("K");
     }
 }

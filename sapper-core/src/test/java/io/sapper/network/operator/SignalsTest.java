@@ -20,7 +20,9 @@ class SignalsTest extends KernelTest {
                 .containsExactly(new float[] {end, quarter, middle, quarter}, within(1e-6f));
         assertThat(numbers(run(name, Map.of("periodic", 0L), longs(5))))
                 .containsExactly(new float[] {end, quarter, middle, quarter, end}, within(1e-6f));
-        assertThat(run(name, Map.of("output_datatype", 11L), longs(4)).scalar_type().intern())
+        assertThat(run(name, Map.of("output_datatype", 11L), longs(4))
+                        .scalar_type()
+                        .intern())
                 .isEqualTo(ScalarType.Double);
     }
 
@@ -54,8 +56,7 @@ class SignalsTest extends KernelTest {
         Tensor x = shaped(shape(1, 4, 1), 1, 2, 3, 4);
         Tensor made = run("STFT", x, longs(1), floats(1, 1));
         assertThat(made.shape()).containsExactly(1, 3, 2, 2);
-        assertThat(numbers(made))
-                .containsExactly(new float[] {3, 0, -1, 0, 5, 0, -1, 0, 7, 0, -1, 0}, within(1e-5f));
+        assertThat(numbers(made)).containsExactly(new float[] {3, 0, -1, 0, 5, 0, -1, 0, 7, 0, -1, 0}, within(1e-5f));
         assertThat(numbers(run("STFT", Map.of("onesided", 0L), x, longs(2), floats(1, 0), longs(2))))
                 .containsExactly(new float[] {1, 0, 1, 0, 3, 0, 3, 0}, within(1e-5f));
         assertThat(run("STFT", x, longs(3), null, longs(3)).shape()).containsExactly(1, 1, 2, 2);
@@ -64,8 +65,8 @@ class SignalsTest extends KernelTest {
     /** Eight bands over nine bins, as the specification's own example has them: its first and its last row. */
     @Test
     void bandsOfMelsOverlap() {
-        Tensor made = run(
-                "MelWeightMatrix", longs(8), longs(16), longs(8192), shaped(shape(), 0), shaped(shape(), 4096));
+        Tensor made =
+                run("MelWeightMatrix", longs(8), longs(16), longs(8192), shaped(shape(), 0), shaped(shape(), 4096));
         assertThat(made.shape()).containsExactly(9, 8);
         assertThat(numbers(made.select(0, 0))).containsExactly(1, 1, 0, 0, 0, 0, 0, 0);
         assertThat(numbers(made.select(0, 1))).containsExactly(0, 0, 1, 1, 0, 0, 0, 0);
