@@ -25,6 +25,7 @@ public final class Operators {
         all.addAll(Softmaxes.types());
         all.addAll(Spectra.types());
         all.addAll(Fused.types());
+        all.addAll(FusedQuantized.types());
         all.addAll(Indexing.types());
         all.addAll(Normalization.types());
         all.addAll(Pooling.types());

@@ -27,7 +27,7 @@ final class Quantization {
                 quantize().domain(MICROSOFT).build(),
                 dequantize().build(),
                 dequantize().domain(MICROSOFT).build(),
-                several("DynamicQuantizeLinear", 3, Quantization::dynamic)
+                several("DynamicQuantizeLinear", 3, call -> dynamic(call.in(0)))
                         .sizes(known -> List.of(known.shape(0), new long[0], new long[0]))
                         .traits(Trait.NO_GRADIENT)
                         .build());
@@ -123,9 +123,8 @@ final class Quantization {
     }
 
     /** To 8 bits without a sign; the range always has 0 in it. */
-    private static List<Tensor> dynamic(Call call) {
-        Tensor x = Types.needReal(call.in(0));
-        Tensor zero = torch.zeros_like(torch.sum(x));
+    static List<Tensor> dynamic(Tensor x) {
+        Tensor zero = torch.zeros_like(torch.sum(Types.needReal(x)));
         Tensor least = torch.minimum(torch.min(x), zero);
         Tensor span = torch.sub(torch.maximum(torch.max(x), zero), least);
         Tensor scale = torch.where( // all zeros have no range, and any scale does
