@@ -21,11 +21,11 @@ public final class Operators {
         all.addAll(ControlFlow.types());
         all.addAll(Conversions.types());
         all.addAll(Convolutions.types());
+        all.addAll(FusedQuantized.types());
         all.addAll(Functions.types());
         all.addAll(Softmaxes.types());
         all.addAll(Spectra.types());
         all.addAll(Fused.types());
-        all.addAll(FusedQuantized.types());
         all.addAll(Indexing.types());
         all.addAll(Normalization.types());
         all.addAll(Pooling.types());
