@@ -135,9 +135,9 @@ final class FusedQuantized {
     /** Without a scale of the output that is real numbers. The bias counts in steps of both scales' product. */
     private static Tensor gemm(Call call) {
         Attributes set = call.attributes();
-        Tensor a = shifted(call.in(0), call.orNull(2));
-        Tensor b = shifted(call.in(3), call.orNull(5));
-        Tensor product = torch.matmul(set.flag("transA") ? a.t() : a, set.flag("transB") ? b.t() : b);
+        Tensor a = shifted(set.flag("transA") ? call.in(0).t() : call.in(0), call.orNull(2));
+        Tensor b = shifted(set.flag("transB") ? call.in(3).t() : call.in(3), call.orNull(5)); // one for each column
+        Tensor product = torch.matmul(a, b);
         Tensor sums = call.has(6) ? torch.add(product, call.in(6).to(ScalarType.Double)) : product;
         Tensor made = Products.scaled(
                 torch.mul(sums, torch.mul(call.in(1), call.in(4))).to(ScalarType.Float), set.real("alpha", 1));
