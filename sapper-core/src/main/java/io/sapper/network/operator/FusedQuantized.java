@@ -4,7 +4,6 @@ import static io.sapper.network.operator.OperatorType.type;
 import static io.sapper.network.operator.Sizes.axis;
 import static io.sapper.network.operator.Sizes.require;
 
-import io.sapper.network.operator.OperatorType.Builder;
 import io.sapper.network.operator.OperatorType.OneOutput;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.Arrays;
@@ -65,12 +64,12 @@ final class FusedQuantized {
         Tensor run(Tensor x, Attributes set);
     }
 
-    private static Builder own(String name, OneOutput kernel) {
+    private static OperatorType.Builder own(String name, OneOutput kernel) {
         return type(name, kernel).domain("com.microsoft").traits(Trait.NO_GRADIENT);
     }
 
     /** Of one tensor: input, scale, zero point; scale, zero point of the output. */
-    private static Builder one(String name, Function function) {
+    private static OperatorType.Builder one(String name, Function function) {
         return own(name, call -> {
                     Tensor made = function.run(real(call, 0), call.attributes());
                     return quantized(made, call.in(3), call.has(4) ? call.in(4) : torch.zeros_like(call.in(0)));

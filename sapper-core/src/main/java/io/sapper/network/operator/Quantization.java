@@ -6,7 +6,6 @@ import static io.sapper.network.operator.Sizes.require;
 
 import io.sapper.network.ElementType;
 import io.sapper.network.Tensors;
-import io.sapper.network.operator.OperatorType.Builder;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -33,7 +32,7 @@ final class Quantization {
                         .build());
     }
 
-    private static Builder quantize() {
+    private static OperatorType.Builder quantize() {
         return type("QuantizeLinear", Quantization::quantize)
                 .inputs(2, 3)
                 .attributes("axis", "block_size", "output_dtype", "precision", "saturate")
@@ -41,7 +40,7 @@ final class Quantization {
                 .traits(Trait.NO_GRADIENT);
     }
 
-    private static Builder dequantize() {
+    private static OperatorType.Builder dequantize() {
         return type("DequantizeLinear", Quantization::dequantize)
                 .inputs(2, 3)
                 .attributes("axis", "block_size", "output_dtype")
