@@ -2,7 +2,6 @@ package io.sapper.network.operator;
 
 import static io.sapper.network.operator.OperatorType.type;
 
-import io.sapper.network.operator.OperatorType.Builder;
 import io.sapper.network.operator.OperatorType.OneOutput;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.List;
@@ -31,7 +30,9 @@ final class Activations {
                 keepsZero("Elu", call -> elu(call, call.attributes().real("alpha", 1), 1))
                         .attributes("alpha")
                         .build(),
-                keepsZero("Selu", Activations::selu).attributes("alpha", "gamma").build(),
+                keepsZero("Selu", Activations::selu)
+                        .attributes("alpha", "gamma")
+                        .build(),
                 keepsZero("Celu", call -> torch.celu(real(call), set(call, "alpha", 1)))
                         .attributes("alpha")
                         .build(),
@@ -45,23 +46,31 @@ final class Activations {
                         .build(),
                 pointwise("Softplus", call -> torch.softplus(real(call), new Scalar(1.0), new Scalar(40.0)))
                         .build(), // beyond 40, x itself is nearest even of 64 bits
-                keepsZero("Softsign", call -> torch.div(real(call), real(call).abs().add(new Scalar(1.0))))
+                keepsZero(
+                                "Softsign",
+                                call -> torch.div(real(call), real(call).abs().add(new Scalar(1.0))))
                         .build(),
                 keepsZero("Tanh", call -> torch.tanh(real(call))).build(),
                 keepsZero("Mish", call -> torch.mish(real(call))).build(),
-                keepsZero("Gelu", call -> torch.gelu(real(call), call.attributes().text("approximate", "none")))
+                keepsZero(
+                                "Gelu",
+                                call -> torch.gelu(real(call), call.attributes().text("approximate", "none")))
                         .attributes("approximate")
                         .build(),
-                keepsZero("ThresholdedRelu", Activations::thresholded).attributes("alpha").build(),
-                pointwise("Shrink", Activations::shrink).attributes("bias", "lambd").build(),
+                keepsZero("ThresholdedRelu", Activations::thresholded)
+                        .attributes("alpha")
+                        .build(),
+                pointwise("Shrink", Activations::shrink)
+                        .attributes("bias", "lambd")
+                        .build(),
                 pointwise("Clip", Activations::clip).inputs(1, 3).build());
     }
 
-    private static Builder pointwise(String name, OneOutput kernel) {
+    private static OperatorType.Builder pointwise(String name, OneOutput kernel) {
         return type(name, kernel).sizes(Sizes::same).traits(Trait.POINTWISE);
     }
 
-    private static Builder keepsZero(String name, OneOutput kernel) {
+    private static OperatorType.Builder keepsZero(String name, OneOutput kernel) {
         return pointwise(name, kernel).traits(Trait.CHANNELWISE);
     }
 
@@ -93,8 +102,8 @@ final class Activations {
     private static Tensor selu(Call call) {
         return elu(
                 call,
-                call.attributes().real("alpha", 1.67326319217681884765625),
-                call.attributes().real("gamma", 1.05070102214813232421875));
+                call.attributes().real("alpha", 1.6732631921768188),
+                call.attributes().real("gamma", 1.0507010221481323));
     }
 
     private static Tensor hardSigmoid(Call call) {
@@ -129,14 +138,22 @@ final class Activations {
         if (!call.has(1) && !call.has(2)) {
             return call.in(0).alias();
         }
+        if (Types.readable(call.orNull(1)) && Types.readable(call.orNull(2))) { // the fast way
+            return torch.clamp(call.in(0), number(call, 1), number(call, 2));
+        }
         return torch.clamp(call.in(0), bound(call, 1), bound(call, 2));
     }
 
-    /** In the input's type: bounds that were settings in old opsets are of 32 bits. */
+    private static ScalarOptional number(Call call, int input) {
+        return call.has(input) ? new ScalarOptional(inType(call, input).item()) : new ScalarOptional();
+    }
+
     private static TensorOptional bound(Call call, int input) {
-        if (!call.has(input)) {
-            return new TensorOptional();
-        }
-        return new TensorOptional(Types.as(call.in(input), call.in(0)).reshape());
+        return call.has(input) ? new TensorOptional(inType(call, input)) : new TensorOptional();
+    }
+
+    /** In the input's type: bounds that were settings in old opsets are of 32 bits. */
+    private static Tensor inType(Call call, int input) {
+        return Types.as(call.in(input), call.in(0)).reshape();
     }
 }

@@ -24,7 +24,7 @@ final class Arithmetic {
                 bits("BitwiseAnd", torch::bitwise_and),
                 bits("BitwiseOr", torch::bitwise_or),
                 bits("BitwiseXor", torch::bitwise_xor),
-                type("BitwiseNot", call -> torch.bitwise_not(call.in(0)))
+                type("BitwiseNot", call -> not(call.in(0)))
                         .sizes(Sizes::same)
                         .traits(OperatorType.Trait.NO_GRADIENT)
                         .build(),
@@ -61,6 +61,15 @@ final class Arithmetic {
                 .build();
     }
 
+    /** Numbers without a sign stand in wider types with one, where their upper bits would be turned too. */
+    private static Tensor not(Tensor x) {
+        boolean wide = Types.of(x) == ScalarType.Int || Types.of(x) == ScalarType.Long;
+        require(
+                !wide || x.numel() == 0 || x.lt(new Scalar(0L)).any().item_bool(),
+                "numbers with and without a sign, which differ here, are not told apart");
+        return torch.bitwise_not(x);
+    }
+
     private static OperatorType many(String name, OperatorType.OneOutput kernel) {
         return type(name, kernel)
                 .inputs(1, Integer.MAX_VALUE)
@@ -85,6 +94,9 @@ final class Arithmetic {
 
     /** In the type of the base, whatever the exponent's. */
     private static Tensor power(Tensor base, Tensor exponent) {
+        if (Types.real(base) && exponent.dim() == 0 && Types.readable(exponent)) { // squares and roots go faster so
+            return torch.pow(base, exponent.item());
+        }
         return Types.as(torch.pow(base, exponent), base);
     }
 
@@ -115,7 +127,9 @@ final class Arithmetic {
         }
         if (Types.of(x) == ScalarType.Long) {
             require(
-                    !torch.logical_and(short32(x), short32(moved).logical_not()).any().item_bool(),
+                    !torch.logical_and(short32(x), short32(moved).logical_not())
+                            .any()
+                            .item_bool(),
                     "numbers of 32 and of 64 bits, which differ here, are not told apart");
         }
         return moved;

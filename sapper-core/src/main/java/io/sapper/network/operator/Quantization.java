@@ -6,7 +6,6 @@ import static io.sapper.network.operator.Sizes.require;
 
 import io.sapper.network.ElementType;
 import io.sapper.network.Tensors;
-import io.sapper.network.operator.OperatorType.Builder;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -27,13 +26,13 @@ final class Quantization {
                 quantize().domain(MICROSOFT).build(),
                 dequantize().build(),
                 dequantize().domain(MICROSOFT).build(),
-                several("DynamicQuantizeLinear", 3, Quantization::dynamic)
+                several("DynamicQuantizeLinear", 3, call -> dynamic(call.in(0)))
                         .sizes(known -> List.of(known.shape(0), new long[0], new long[0]))
                         .traits(Trait.NO_GRADIENT)
                         .build());
     }
 
-    private static Builder quantize() {
+    private static OperatorType.Builder quantize() {
         return type("QuantizeLinear", Quantization::quantize)
                 .inputs(2, 3)
                 .attributes("axis", "block_size", "output_dtype", "precision", "saturate")
@@ -41,7 +40,7 @@ final class Quantization {
                 .traits(Trait.NO_GRADIENT);
     }
 
-    private static Builder dequantize() {
+    private static OperatorType.Builder dequantize() {
         return type("DequantizeLinear", Quantization::dequantize)
                 .inputs(2, 3)
                 .attributes("axis", "block_size", "output_dtype")
@@ -70,9 +69,8 @@ final class Quantization {
         ScalarType type = precision == 0 ? Types.of(call.in(1)) : Tensors.scalarType(Types.named(precision));
         Tensor scale = scales.spread(call.in(1)).to(type);
         Tensor steps = torch.round(torch.div(x.to(type), scale)).to(ScalarType.Double);
-        Tensor shifted = call.has(2)
-                ? torch.add(steps, scales.spread(call.in(2)).to(ScalarType.Double))
-                : steps;
+        Tensor shifted =
+                call.has(2) ? torch.add(steps, scales.spread(call.in(2)).to(ScalarType.Double)) : steps;
         return saturate(shifted, quantizedType(call));
     }
 
@@ -105,8 +103,8 @@ final class Quantization {
                     case INT16 -> new double[] {-32768, 32767};
                     default -> throw new IllegalArgumentException("quantizing to " + type.id() + " is not supported");
                 };
-        Tensor inside = torch.clamp(
-                values, new ScalarOptional(new Scalar(ends[0])), new ScalarOptional(new Scalar(ends[1])));
+        Tensor inside =
+                torch.clamp(values, new ScalarOptional(new Scalar(ends[0])), new ScalarOptional(new Scalar(ends[1])));
         return inside.to(Tensors.scalarType(type));
     }
 
@@ -116,16 +114,16 @@ final class Quantization {
         Scales scales = Scales.of(set, x.shape(), call.in(1).shape());
         Tensor scale = scales.spread(call.in(1));
         Tensor steps = x.to(ScalarType.Long);
-        Tensor shifted = call.has(2) ? torch.sub(steps, scales.spread(call.in(2)).to(ScalarType.Long)) : steps;
+        Tensor shifted =
+                call.has(2) ? torch.sub(steps, scales.spread(call.in(2)).to(ScalarType.Long)) : steps;
         Tensor made = torch.mul(shifted.to(Types.of(scale)), scale);
         long named = set.integer("output_dtype", 0);
         return named == 0 ? made : Types.cast(made, Types.named(named));
     }
 
     /** To 8 bits without a sign; the range always has 0 in it. */
-    private static List<Tensor> dynamic(Call call) {
-        Tensor x = Types.needReal(call.in(0));
-        Tensor zero = torch.zeros_like(torch.sum(x));
+    static List<Tensor> dynamic(Tensor x) {
+        Tensor zero = torch.zeros_like(torch.sum(Types.needReal(x)));
         Tensor least = torch.minimum(torch.min(x), zero);
         Tensor span = torch.sub(torch.maximum(torch.max(x), zero), least);
         Tensor scale = torch.where( // all zeros have no range, and any scale does
