@@ -43,7 +43,12 @@ record Gates(List<UnaryOperator<Tensor>> functions, int each, double clip) {
         Tensor within = Double.isInfinite(clip)
                 ? x
                 : torch.clamp(x, new ScalarOptional(new Scalar(-clip)), new ScalarOptional(new Scalar(clip)));
-        return functions.get(direction * each + function).apply(within);
+        return unclipped(direction, function, within);
+    }
+
+    /** The cell state goes into its function as it is: that is how everybody reads ONNX's "clip". */
+    Tensor unclipped(int direction, int function, Tensor x) {
+        return functions.get(direction * each + function).apply(x);
     }
 
     /** A node's numbers, which the functions that want one take in order. */

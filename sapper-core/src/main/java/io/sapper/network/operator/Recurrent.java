@@ -247,7 +247,7 @@ final class Recurrent {
             Tensor fresh = gates.apply(direction, 1, sum.narrow(1, 3 * hidden, hidden));
             Tensor next = kept.mul(cell).add(in.mul(fresh));
             Tensor out = gates.apply(direction, 0, peep(direction, 1, sum.narrow(1, hidden, hidden), next));
-            return List.of(out.mul(gates.apply(direction, 2, next)), next);
+            return List.of(out.mul(gates.unclipped(direction, 2, next)), next);
         }
     }
 }
