@@ -17,8 +17,13 @@ public final class Operators {
         all.addAll(Activations.types());
         all.addAll(Arithmetic.types());
         all.addAll(Comparisons.types());
+        all.addAll(Contractions.types());
         all.addAll(ControlFlow.types());
+        all.addAll(Conversions.types());
         all.addAll(Convolutions.types());
+        all.addAll(Functions.types());
+        all.addAll(Softmaxes.types());
+        all.addAll(Spectra.types());
         all.addAll(Fused.types());
         all.addAll(GridSampling.types());
         all.addAll(Indexing.types());
@@ -27,6 +32,7 @@ public final class Operators {
         all.addAll(Normalization.types());
         all.addAll(Pooling.types());
         all.addAll(Products.types());
+        all.addAll(IntegerProducts.types());
         all.addAll(Quantization.types());
         all.addAll(Recurrent.types());
         all.addAll(Reductions.types());
