@@ -67,10 +67,7 @@ final class InspectCommand implements Callable<Integer> {
     private Inspected inspect(Graph graph) {
         List<Layer> nodes = graph.nodes().stream()
                 .map(node -> new Layer(
-                        node.name(),
-                        node.operator().text(),
-                        graph.knownShape(node.output()).orElse(List.of()),
-                        parameters(graph, node)))
+                        node.name(), node.operator().text(), graph.knownShape(node.output()).orElse(List.of()), parameters(graph, node)))
                 .toList();
         return new Inspected(
                 "inspect",

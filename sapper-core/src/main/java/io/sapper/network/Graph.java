@@ -241,9 +241,7 @@ public final class Graph {
 
     /** Multiply-adds of one forward pass of one image, convolutions and dense layers. */
     public long multiplyAdds() {
-        return nodes.stream()
-                .mapToLong(node -> Weights.multiplyAdds(this, node))
-                .sum();
+        return nodes.stream().mapToLong(node -> Weights.multiplyAdds(this, node)).sum();
     }
 
     /** Names of the convolutions and dense layers, in order. */
@@ -285,7 +283,9 @@ public final class Graph {
     }
 
     private List<Node> convolutions() {
-        List<Node> found = nodes.stream().filter(this::isConvolution).toList();
+        List<Node> found = nodes.stream()
+                .filter(this::isConvolution)
+                .toList();
         if (found.isEmpty()) {
             throw noConvolution("no convolution");
         }
@@ -419,7 +419,8 @@ public final class Graph {
         shape(tensor).forEach(size -> sizes.add((long) size));
         return new Cut(
                 new Graph(inputs, List.of(tensor), head, only(head), null),
-                new Graph(List.of(new Input(tensor, ElementType.FLOAT, sizes)), outputs, behind, only(behind), null));
+                new Graph(
+                        List.of(new Input(tensor, ElementType.FLOAT, sizes)), outputs, behind, only(behind), null));
     }
 
     /** The nodes before the cut that make constants which are read behind it too. */
@@ -480,8 +481,7 @@ public final class Graph {
     }
 
     private static Node renamed(Node node, String before, String after) {
-        if (!node.operator().attributes().bodies().isEmpty()
-                && !node.inputs().contains(before)
+        if (!node.operator().attributes().bodies().isEmpty() && !node.inputs().contains(before)
                 && node.reads().contains(before)) {
             throw new IllegalArgumentException("The branches of node " + node.name() + " read " + before
                     + ", so nothing can be put in between. Maybe name another layer with --layer.");

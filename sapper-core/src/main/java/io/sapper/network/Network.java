@@ -88,7 +88,8 @@ public final class Network implements AutoCloseable {
     /** The graph with the values that the network has now. */
     public Graph snapshot() {
         Map<String, Initializer> now = new HashMap<>();
-        values.forEach((name, tensor) -> now.put(name, stored(name, tensor)));
+        values.forEach((name, tensor) ->
+                now.put(name, stored(name, tensor)));
         return graph.withInitializers(now);
     }
 
@@ -183,9 +184,8 @@ public final class Network implements AutoCloseable {
 
     private Course course(Request request) {
         Map<String, long[]> given = new HashMap<>();
-        request.sizes()
-                .forEach((name, sizes) -> given.put(
-                        name, sizes.stream().mapToLong(Long::longValue).toArray()));
+        request.sizes().forEach((name, sizes) -> given.put(
+                name, sizes.stream().mapToLong(Long::longValue).toArray()));
         if (!given.isEmpty() && !graph.open()) { // gone on with from the middle: the inputs had as many images
             long batch = given.values().stream()
                     .filter(shape -> shape.length > 0)

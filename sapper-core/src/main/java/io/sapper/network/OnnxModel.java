@@ -55,9 +55,8 @@ final class OnnxModel {
             String domain = domain(opset.getDomain());
             Long before = versions.put(domain, opset.getVersion());
             if (before != null && before != opset.getVersion()) {
-                throw malformed(
-                        "",
-                        "two versions of the domain '" + domain + "', " + before + " and " + opset.getVersion() + ".");
+                throw malformed("", "two versions of the domain '" + domain + "', " + before + " and "
+                        + opset.getVersion() + ".");
             }
             if (domain.isEmpty() && opset.getVersion() < OLDEST_OPSET) {
                 throw unsupported(
@@ -155,8 +154,7 @@ final class OnnxModel {
     /** Keeps a stored tensor under its own name. */
     void store(String name, TensorProto tensor) throws IOException {
         if (name.isEmpty() || !tensors.add(name)) {
-            throw malformed(
-                    "", name.isEmpty() ? "a stored tensor has no name." : "two tensors have the name " + name + ".");
+            throw malformed("", name.isEmpty() ? "a stored tensor has no name." : "two tensors have the name " + name + ".");
         }
         Initializer value = new OnnxTensor(file, name, tensor).read();
         initializers.put(name, value);

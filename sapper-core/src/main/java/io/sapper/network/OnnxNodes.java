@@ -132,7 +132,8 @@ final class OnnxNodes {
     private void check(String name, String text, OnnxForm form, OperatorType type) throws IOException {
         for (String attribute : form.attributes.keySet()) {
             if (!type.attributes().contains(attribute)) {
-                throw model.unsupported(name, "the attribute " + attribute + " of " + text + " is not supported.");
+                throw model.unsupported(
+                        name, "the attribute " + attribute + " of " + text + " is not supported.");
             }
         }
         while (!form.inputs.isEmpty() && form.inputs.get(form.inputs.size() - 1).isEmpty()) {
@@ -281,7 +282,10 @@ final class OnnxNodes {
     }
 
     private OnnxNodes inside(
-            Map<String, Long> versions, Map<String, String> known, String inner, Map<String, AttributeProto> attributes)
+            Map<String, Long> versions,
+            Map<String, String> known,
+            String inner,
+            Map<String, AttributeProto> attributes)
             throws IOException {
         if (depth >= DEEPEST) {
             throw model.unsupported(
@@ -305,8 +309,7 @@ final class OnnxNodes {
             handed.put(attribute.getName(), attribute);
         }
         for (AttributeProto attribute : proto.getAttributeList()) {
-            AttributeProto meant =
-                    attribute.getRefAttrName().isEmpty() ? attribute : given.get(attribute.getRefAttrName());
+            AttributeProto meant = attribute.getRefAttrName().isEmpty() ? attribute : given.get(attribute.getRefAttrName());
             if (meant != null) {
                 handed.put(attribute.getName(), meant);
             }

@@ -28,8 +28,8 @@ final class OnnxTensor {
         ElementType type = ElementType.of(proto.getDataType()).orElse(null);
         if (type == null) {
             TensorProto.DataType found = TensorProto.DataType.forNumber(proto.getDataType());
-            throw unsupported("holds elements of type " + (found == null ? proto.getDataType() : found)
-                    + ", which are not read.");
+            throw unsupported(
+                    "holds elements of type " + (found == null ? proto.getDataType() : found) + ", which are not read.");
         }
         if (proto.hasSegment()) {
             throw unsupported("is stored in segments, which are not read.");

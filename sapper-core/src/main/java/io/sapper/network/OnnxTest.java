@@ -96,13 +96,13 @@ public final class OnnxTest {
                 AutoGradMode off = new AutoGradMode(false)) {
             Map<String, Tensor> inputs = new HashMap<>();
             for (int i = 0; i < given.size(); i++) {
-                inputs.put(graph.inputs().get(i).name(), Engine.move(Tensors.create(given.get(i)), network.compute()));
+                inputs.put(
+                        graph.inputs().get(i).name(),
+                        Engine.move(Tensors.create(given.get(i)), network.compute()));
             }
             List<Tensor> made = network.forward(inputs, graph.outputs());
             for (int i = 0; i < Math.min(expected.size(), made.size()); i++) {
-                worst = Math.max(
-                        worst,
-                        difference(made.get(i), expected.get(i), graph.outputs().get(i)));
+                worst = Math.max(worst, difference(made.get(i), expected.get(i), graph.outputs().get(i)));
             }
         }
         return worst;
@@ -117,8 +117,7 @@ public final class OnnxTest {
         }
         if (made.scalar_type().intern() != Tensors.scalarType(expected.type())) {
             throw new IllegalArgumentException("the output " + name + " is of type "
-                    + Tensors.elementType(made).id() + ", not "
-                    + expected.type().id());
+                    + Tensors.elementType(made).id() + ", not " + expected.type().id());
         }
         Initializer found = Tensors.toInitializer(made);
         double worst = 0;
@@ -159,7 +158,9 @@ public final class OnnxTest {
     private static Initializer proto(Path file) throws IOException {
         try {
             return new OnnxTensor(
-                            file, String.valueOf(file.getFileName()), TensorProto.parseFrom(Files.readAllBytes(file)))
+                            file,
+                            String.valueOf(file.getFileName()),
+                            TensorProto.parseFrom(Files.readAllBytes(file)))
                     .read();
         } catch (InvalidProtocolBufferException e) {
             throw new MalformedFileException(file, "", "not a tensor in ONNX's format.");
