@@ -148,7 +148,7 @@ final class Layouts {
         Initializer value = call.attributes().tensor("value");
         require(value.size() == 1, "its value has " + value.size() + " numbers, not one");
         ScalarType type = Tensors.scalarType(value.type());
-        Scalar number = value.type().real() ? new Scalar((double) value.real(0)) : new Scalar(value.integers()[0]);
+        Scalar number = value.type().real() ? new Scalar(value.real(0)) : new Scalar(value.integers()[0]);
         return torch.full(shape, number, sizes.options().dtype(new org.bytedeco.pytorch.ScalarTypeOptional(type)));
     }
 
