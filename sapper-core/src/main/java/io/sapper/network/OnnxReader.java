@@ -48,7 +48,7 @@ public final class OnnxReader {
                 : "there is no such file.";
     }
 
-    private static ModelProto parse(Path file) throws IOException {
+    static ModelProto parse(Path file) throws IOException {
         long size = Files.size(file);
         if (size > Math.min(MemoryLimit.bytes(), Integer.MAX_VALUE - 8)) {
             throw new UnsupportedModelException(
