@@ -1,8 +1,8 @@
 package io.sapper.cli;
 
+import io.sapper.experiment.Received;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Thresholds;
-import io.sapper.network.Graph;
 import io.sapper.result.RunResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +28,9 @@ final class EvaluateCommand implements Callable<Integer> {
     KnownAttackArguments attack = new KnownAttackArguments();
 
     @Mixin
+    ReceivedArguments form = new ReceivedArguments();
+
+    @Mixin
     ThresholdArguments thresholds = new ThresholdArguments();
 
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
@@ -47,10 +50,9 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Thresholds wanted = thresholds.thresholds();
         attack.check();
-        Graph graph = ModelFile.read(model);
-        common.pictures.expect(graph);
+        Received received = form.read(model, common);
         Job job = new Job(common, data, List.of(model));
-        Job.Work<RunResult> work = setup -> Runs.evaluate(setup, wanted, graph, model, attack.known(setup));
+        Job.Work<RunResult> work = setup -> Runs.evaluate(setup, wanted, received, attack.known(setup));
         return out.isEmpty() ? job.show(work) : job.write(out.get(), List.of(), work);
     }
 }

@@ -2,14 +2,21 @@ package io.sapper.cli;
 
 import io.sapper.data.Plain;
 import io.sapper.network.Graph;
-import io.sapper.network.Node;
-import io.sapper.network.NotFinite;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Shows the layers, shapes and sizes of an ONNX network.",
-            "Exit code 1: some of its weights are not finite (NaN or infinite)."
+            "Shows the layers, shapes and sizes of an ONNX network, and what is odd about it.",
+            "Exit code 1: some of its weights are not finite (NaN or infinite), or its graph holds a part that decides",
+            "about the answer past the layers, as a trigger built into the graph would."
         },
         footer = {"", "For example: sapper inspect model.onnx"})
 final class InspectCommand implements Callable<Integer> {
@@ -35,70 +43,56 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
     Path model = Path.of(".");
 
-    /** What {@code --json} prints. Shapes are without the batch. */
-    record Inspected(
-            String command,
-            String model,
-            Tensor input,
-            Tensor output,
-            List<Layer> nodes,
-            long parameters,
-            long multiplyAdds,
-            int classes,
-            List<NotFinite> notFinite) {}
-
-    /** A named tensor. */
-    record Tensor(String name, List<Integer> shape) {}
-
-    /** A node, and how many stored numbers it reads. */
-    record Layer(String name, String operator, List<Integer> output, long parameters) {}
-
     @Override
     public Integer call() throws Exception {
-        Inspected found = inspect(ModelFile.read(model));
+        Graph graph = ModelFile.read(model);
+        Inspected found = Inspected.of(graph, model.toString(), sha256(model), Files.size(model));
         if (json) {
             Json.print(found);
         } else {
             print(found);
         }
-        return found.notFinite().isEmpty() ? ExitCode.DONE : ExitCode.NOT_GOOD_ENOUGH;
+        boolean suspicious = !found.notFinite().isEmpty()
+                || found.gates().stream().anyMatch(Inspected.Suspect::trigger);
+        return suspicious ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.DONE;
     }
 
-    private Inspected inspect(Graph graph) {
-        List<Layer> nodes = graph.nodes().stream()
-                .map(node -> new Layer(
-                        node.name(), node.operator().text(), graph.knownShape(node.output()).orElse(List.of()), parameters(graph, node)))
-                .toList();
-        return new Inspected(
-                "inspect",
-                model.toString(),
-                new Tensor(graph.input(), graph.inputShape()),
-                new Tensor(graph.output(), graph.shape(graph.output())),
-                nodes,
-                graph.parameterCount(),
-                graph.multiplyAdds(),
-                graph.classCount(),
-                NotFinite.in(graph));
-    }
-
-    private static long parameters(Graph graph, Node node) {
-        return node.inputs().stream()
-                .filter(graph.initializerNames()::contains)
-                .mapToLong(name -> graph.initializer(name).size())
-                .sum();
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
     }
 
     private static void print(Inspected found) {
+        PrintStream out = System.out;
+        out.println("SHA-256   " + found.sha256() + String.format(Locale.ROOT, " (%,d bytes)", found.bytes()));
+        if (!found.opsets().isEmpty()) {
+            String opsets = found.opsets().entrySet().stream()
+                    .map(entry -> name(entry.getKey()) + " " + entry.getValue())
+                    .collect(Collectors.joining(", "));
+            out.println("written   " + (found.producer().isEmpty() ? "by an unnamed program" : "by " + name(found.producer()))
+                    + ", opset " + opsets);
+        }
+        for (Inspected.Given input : found.inputs()) {
+            out.println("input     " + name(input.name()) + ": " + input.type() + " " + String.join("x", input.sizes())
+                    + (input.layout().isEmpty() ? "" : " (" + input.layout() + ")"));
+        }
+        out.println("output    " + found.outputs().stream().map(InspectCommand::name).collect(Collectors.joining(", "))
+                + ": " + found.gives());
+        out.println();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("node", "operator", "output", "parameters"));
         rows.add(List.of(
                 name(found.input().name()), "(input)", shape(found.input().shape()), ""));
-        for (Layer node : found.nodes()) {
+        for (Inspected.Layer node : found.nodes()) {
             String parameters = node.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", node.parameters());
             rows.add(List.of(name(node.name()), node.operator(), shape(node.output()), parameters));
         }
         table(rows);
-        PrintStream out = System.out;
         out.println();
         out.println(String.format(
                 Locale.ROOT,
@@ -106,12 +100,27 @@ final class InspectCommand implements Callable<Integer> {
                 found.parameters(),
                 found.multiplyAdds(),
                 found.classes()));
+        out.println("pruned by default: "
+                + (found.prunedByDefault().isEmpty() ? "none. " : name(found.prunedByDefault()) + ", ")
+                + Plain.line(found.why()));
+        warn(found);
+    }
+
+    private static void warn(Inspected found) {
+        PrintStream out = System.out;
+        for (Inspected.Suspect gate : found.gates()) {
+            out.println(Plain.line((gate.trigger() ? "SUSPICIOUS: a trigger may be built into the graph. " : "WARNING: ")
+                    + gate.sentence()));
+        }
         if (!found.notFinite().isEmpty()) {
             out.println("SUSPICIOUS: weights that are not finite (NaN or infinite):");
             found.notFinite()
                     .forEach(tensor -> out.println(
                             "  " + name(tensor.tensor()) + ": " + tensor.count() + " of " + tensor.total()));
         }
+        found.warnings().stream()
+                .filter(line -> !line.contains("are not finite"))
+                .forEach(line -> out.println(Plain.line("WARNING: " + line)));
     }
 
     private static void table(List<List<String>> rows) {

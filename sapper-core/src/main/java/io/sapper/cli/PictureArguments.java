@@ -5,6 +5,7 @@ import io.sapper.data.image.Fit;
 import io.sapper.data.image.FolderReader;
 import io.sapper.data.image.Resizing;
 import io.sapper.network.Graph;
+import io.sapper.network.Input;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,6 +40,23 @@ final class PictureArguments {
         if (shape.size() == 3) {
             network = Optional.of(new ImageShape(shape.get(0), shape.get(1), shape.get(2)));
         }
+    }
+
+    /** A network that reads pictures of any size, for those of --size. */
+    Graph fix(Graph graph) {
+        Input input = graph.inputs().get(0);
+        if (size.isEmpty() || input.dimensions().size() != 4) {
+            throw new IllegalArgumentException("The network's input " + input.name()
+                    + " leaves its size open. Say which pictures it gets, for example --size 224.");
+        }
+        Resizing wanted = Resizing.parse(size.get(), Fit.RESIZE);
+        List<Long> open = input.dimensions();
+        boolean last = open.get(1) == Input.FREE && open.get(3) != Input.FREE;
+        int channels = Math.toIntExact(last ? open.get(3) : open.get(1) == Input.FREE ? 3 : open.get(1));
+        return graph.withInputShape(
+                last
+                        ? List.of(wanted.height(), wanted.width(), channels)
+                        : List.of(channels, wanted.height(), wanted.width()));
     }
 
     /** Checks what was said. */

@@ -5,6 +5,7 @@ import io.sapper.defense.FinePruning;
 import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
 import io.sapper.experiment.Recipes;
+import io.sapper.experiment.Received;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Thresholds;
 import io.sapper.network.Graph;
@@ -32,6 +33,9 @@ final class RepairCommand implements Callable<Integer> {
 
     @Mixin
     KnownAttackArguments attack = new KnownAttackArguments();
+
+    @Mixin
+    ReceivedArguments form = new ReceivedArguments();
 
     @Mixin
     ThresholdArguments thresholds = new ThresholdArguments();
@@ -66,7 +70,7 @@ final class RepairCommand implements Callable<Integer> {
     @Option(
             names = "--allowed-drop",
             paramLabel = "X",
-            defaultValue = "0.04",
+            defaultValue = "0.005",
             description =
                     "How far pruning may lower clean accuracy, as a fraction, and never further than --max-loss (${DEFAULT-VALUE}).")
     double allowedDrop;
@@ -116,8 +120,8 @@ final class RepairCommand implements Callable<Integer> {
                 new Pruning.Options(layer, allowedDrop),
                 new Limits(maxLoss, maxClassLoss, acceptWeakEvidence),
                 common.threadCount()));
-        Graph graph = ModelFile.read(model);
-        common.pictures.expect(graph);
+        Received received = form.read(model, common);
+        Graph graph = received.graph();
         Pruning.layer(graph, layer);
         checkFinite(graph);
         return new Job(common, data, List.of(model))
@@ -127,8 +131,7 @@ final class RepairCommand implements Callable<Integer> {
                         setup -> Runs.repair(
                                 setup,
                                 wanted,
-                                graph,
-                                model,
+                                received,
                                 cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
                                 options,
                                 attack.known(setup),

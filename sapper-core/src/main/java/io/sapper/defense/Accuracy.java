@@ -25,6 +25,16 @@ public final class Accuracy {
         return of(predictions(graph, data, compute), data);
     }
 
+    /** The class that the network gives each image; {@link Inference#NOT_FINITE} where it gives none. */
+    public static int[] answers(Graph graph, Dataset data, Compute compute) {
+        try (Network network = Network.of(graph, compute)) {
+            if (data.size() == 0) {
+                return new int[0];
+            }
+            return Inference.answers(network, data);
+        }
+    }
+
     static int[] predictions(Graph graph, Dataset data, Compute compute) {
         try (Network network = Network.of(graph, compute)) {
             return Inference.predictions(network, data);

@@ -18,7 +18,8 @@ import java.util.Optional;
  * rates are tried from the highest down, and the first is kept whose loss of clean accuracy is, as surely as the images
  * tell, within what is allowed (docs/decisions/0006, 0027). Where the images held back are too few for that, all clean
  * images decide, each over a network that was pruned and tuned without it (cross-validation); the network that goes out
- * is then made with all of them. If no learning rate is kept, nothing goes out.
+ * is then made with all of them. If no learning rate is kept, nothing goes out. Masks are left out where tuning does
+ * better without them ({@link MaskTrial}); the paper always keeps them.
  */
 public final class FinePruning {
     private FinePruning() {}
@@ -40,9 +41,9 @@ public final class FinePruning {
             Limits limits,
             int leastUpdates) {
         private static final int MOST_TIMES = 4;
-        /** The paper's pruning; learning rates from ten times the usual one down to it; the usual limits. */
+        /** Cautious pruning; learning rates from five times the usual one down to it; the usual limits. */
         public static final Options DEFAULTS = new Options(
-                Pruning.Options.PAPER, FineTuning.DEFAULTS, List.of(0.1, 0.05, 0.02, 0.01), Limits.DEFAULTS, 200);
+                Pruning.Options.CAUTIOUS, FineTuning.DEFAULTS, List.of(0.05, 0.02, 0.01), Limits.DEFAULTS, 200);
 
         public Options {
             learningRates = List.copyOf(learningRates);
@@ -102,7 +103,8 @@ public final class FinePruning {
      *
      * @param graph the repaired network; empty where the repair was refused
      * @param evidence what the clean images could decide
-     * @param pruning the first step, as in the repaired network; empty where nothing was begun
+     * @param pruning the first step; empty where nothing was begun
+     * @param trial whether the masks of that step stayed on; empty where it pruned nothing, or nothing was begun
      * @param attempts the learning rates tried, the last one kept if accepted
      * @param refusal why there is no repaired network; empty if there is one
      * @param forwardPasses images through the whole network or up to the pruned layer, without training
@@ -113,6 +115,7 @@ public final class FinePruning {
             Optional<Graph> graph,
             Evidence evidence,
             Optional<Pruning.Outcome> pruning,
+            Optional<MaskTrial> trial,
             List<Attempt> attempts,
             Optional<Refusal> refusal,
             long forwardPasses,
@@ -128,6 +131,11 @@ public final class FinePruning {
         /** Whether there is a repaired network. */
         public boolean accepted() {
             return graph.isPresent();
+        }
+
+        /** Whether the repaired network has the masks of pruned channels. */
+        public boolean masked() {
+            return trial.map(MaskTrial::keeps).orElse(true);
         }
 
         /** Whether it was decided on images that cannot decide, as the caller wished. */
@@ -189,7 +197,7 @@ public final class FinePruning {
         Evidence evidence = Evidence.of(tuning, validation, options.limits());
         Optional<Refusal> refusal = evidence.refusal(options.limits());
         return refusal.isPresent()
-                ? new Outcome(Optional.empty(), evidence, Optional.empty(), List.of(), refusal, 0, 0, 0)
+                ? new Outcome(Optional.empty(), evidence, Optional.empty(), Optional.empty(), List.of(), refusal, 0, 0, 0)
                 : new Repair(graph, checked, evidence, seed, compute, progress).run(tuning, validation);
     }
 

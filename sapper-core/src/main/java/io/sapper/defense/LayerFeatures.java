@@ -39,7 +39,7 @@ public final class LayerFeatures implements AutoCloseable {
                 means.add(tapped.get(0));
                 batches.add(
                         Features.keep(means.channels(), taps.subList(1, taps.size()), tapped.subList(1, taps.size())));
-                progress.step(Math.min(from + Inference.BATCH, size), size);
+                progress.step(Math.min(from + Inference.batch(graph), size), size);
             });
             headPasses = network.passes();
         }

@@ -16,7 +16,7 @@ final class PrunedLayer {
      */
     static String of(Graph graph, String named) {
         if (named.isEmpty()) {
-            return graph.lastConvolution().name();
+            return graph.prunedByDefault();
         }
         String found = graph.node(named).name();
         if (!graph.layers().contains(found)) {

@@ -33,6 +33,12 @@ public final class Pruning {
         /** The paper's: last convolution, 4 points. */
         public static final Options PAPER = new Options("", 0.04);
 
+        /**
+         * What a repair begins with: the last convolution, half a point. What more pruning costs, tuning does not win
+         * back on signs that nobody trained on (docs/decisions/0029).
+         */
+        public static final Options CAUTIOUS = new Options("", 0.005);
+
         public Options {
             if (!(allowedDrop >= 0 && allowedDrop <= 1)) {
                 throw new IllegalArgumentException(

@@ -3,12 +3,15 @@ package io.sapper.defense;
 import io.sapper.data.Dataset;
 import io.sapper.defense.FinePruning.Attempt;
 import io.sapper.defense.FinePruning.Outcome;
+import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.training.Progress;
 import io.sapper.training.TrainingDivergedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,14 @@ final class Repair {
     private final Compute compute;
     private final Progress progress;
 
+    /** Versions of each image that decides about the masks. */
+    private static final int VERSIONS = 4;
+
     private final List<Attempt> attempts = new ArrayList<>();
+    private Optional<MaskTrial> trial = Optional.empty();
+    /** What the trial made, so that the first attempt need not make it again. */
+    private final Map<Part, Graph> tuned = new HashMap<>();
+
     private long forwardPasses;
     private long tailPasses;
     private long trainingPasses;
@@ -91,18 +101,20 @@ final class Repair {
     }
 
     private Outcome tryAll(List<Part> parts, @Nullable Part whole, Pruning.Outcome pruning) {
+        decideOnMasks(parts, options.learningRates().get(0));
         for (double learningRate : options.learningRates()) {
             Optional<Graph> repaired = attempt(parts, whole, learningRate);
             if (repaired.isPresent()) {
                 return outcome(repaired, pruning, Optional.empty());
             }
+            tuned.clear();
         }
         return outcome(Optional.empty(), pruning, Optional.of(Verdict.ofAll(attempts)));
     }
 
     private Outcome outcome(Optional<Graph> repaired, Pruning.Outcome pruning, Optional<Refusal> refusal) {
         return new Outcome(
-                repaired, evidence, Optional.of(pruning), attempts, refusal, forwardPasses, tailPasses, trainingPasses);
+                repaired, evidence, Optional.of(pruning), trial, attempts, refusal, forwardPasses, tailPasses, trainingPasses);
     }
 
     /**
@@ -117,7 +129,7 @@ final class Repair {
         Graph repaired = graph;
         try {
             for (Part part : parts) {
-                pruned.add(part.pruning.chosen());
+                pruned.add(masked() ? part.pruning.chosen() : 0);
                 repaired = tune(part, learningRate);
                 Comparison more = compared(part, repaired);
                 seen = seen == null ? more : seen.plus(more);
@@ -144,10 +156,47 @@ final class Repair {
         return Comparison.of(part.before, predictions(repaired, part.deciding), part.deciding);
     }
 
+    private boolean masked() {
+        return trial.map(MaskTrial::keeps).orElse(true);
+    }
+
+    /** Tunes the first part that has masks with them and without, and compares. */
+    private void decideOnMasks(List<Part> parts, double learningRate) {
+        Part part = parts.stream()
+                .filter(one -> one.pruning.chosen() > 0)
+                .findFirst()
+                .orElse(null);
+        if (part == null) {
+            return;
+        }
+        try {
+            Graph masked = tune(part, part.pruning.graph(), learningRate);
+            Graph unmasked = tune(part, graph, learningRate);
+            trial = Optional.of(new MaskTrial(onVersions(masked, part), onVersions(unmasked, part)));
+            tuned.put(part, masked() ? masked : unmasked);
+        } catch (TrainingDivergedException e) {
+            // The attempt at this rate will say so; nothing is known against the masks.
+        }
+    }
+
+    private Ratio onVersions(Graph network, Part part) {
+        long right = 0;
+        for (int version = 0; version < VERSIONS; version++) {
+            Dataset shown = new Variations(seed).show(part.deciding, BEFORE_THE_FIRST - 1 - version);
+            right += Accuracy.of(predictions(network, shown), shown).hits();
+        }
+        return new Ratio(right, (long) VERSIONS * part.deciding.size());
+    }
+
     private Graph tune(Part part, double learningRate) {
-        FineTuning.Outcome tuned = FineTuning.tune(
-                part.pruning.graph(), part.tuning, options.tuning(learningRate), seed, compute, progress);
-        trainingPasses += tuned.training().images();
-        return tuned.graph();
+        Graph ready = tuned.get(part);
+        return ready != null ? ready : tune(part, masked() ? part.pruning.graph() : graph, learningRate);
+    }
+
+    private Graph tune(Part part, Graph begin, double learningRate) {
+        FineTuning.Outcome outcome =
+                FineTuning.tune(begin, part.tuning, options.tuning(learningRate), seed, compute, progress);
+        trainingPasses += outcome.training().images();
+        return outcome.graph();
     }
 }

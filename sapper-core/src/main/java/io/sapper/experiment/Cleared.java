@@ -75,7 +75,9 @@ final class Cleared {
     }
 
     private void tuningAlone(Graph graph, Holdout clean) {
-        Graph tuned = lab.fineTuneAlone(graph, clean, outcome.learningRate(), options);
+        Graph tuned = outcome.masked() || !outcome.accepted()
+                ? lab.fineTuneAlone(graph, clean, outcome.learningRate(), options)
+                : lab.tunedAlready(outcome.graph().orElseThrow());
         lab.measure(Rates.FINE_TUNED, "fine-tuned network", tuned, task);
         lab.run.did("Fine-tuning alone", what(measurement(Rates.BACKDOORED), measurement(Rates.FINE_TUNED)));
     }
@@ -94,7 +96,9 @@ final class Cleared {
         seen.put(Rates.REPAIRED, lab.measure(Rates.REPAIRED, "repaired network", repaired, task));
         Pruning.Outcome pruning = outcome.pruning().orElseThrow();
         lab.activationsAfter(repaired, pruning.layer(), task);
-        lab.run.did("Pruning, then fine-tuning", what(measurement(Rates.BACKDOORED), measurement(Rates.REPAIRED)));
+        lab.run.did(
+                outcome.masked() ? "Pruning, then fine-tuning" : "Fine-tuning, the masks left out",
+                what(measurement(Rates.BACKDOORED), measurement(Rates.REPAIRED)));
     }
 
     /** What a step did to the rates, in one sentence. */

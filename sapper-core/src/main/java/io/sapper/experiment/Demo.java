@@ -52,7 +52,7 @@ public final class Demo {
         OnnxWriter.write(badnet, out.resolve("badnet.onnx"));
         lab.run.wrote(out.resolve("badnet.onnx"));
 
-        FinePruning.Options options = Recipes.finePruning(Pruning.Options.PAPER, Limits.DEFAULTS, setup.replicas());
+        FinePruning.Options options = Recipes.finePruning(Pruning.Options.CAUTIOUS, Limits.DEFAULTS, setup.replicas());
         Cleared cleared = Cleared.clear(lab, badnet, "BadNet", division.defender(), options, task, out);
         lab.run.used("test", task.test());
         cleared.seenBefore(Rates.HONEST, honestSeen);

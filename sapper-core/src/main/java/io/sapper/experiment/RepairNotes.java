@@ -3,6 +3,7 @@ package io.sapper.experiment;
 import io.sapper.defense.Comparison;
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.Loss;
+import io.sapper.defense.MaskTrial;
 import io.sapper.defense.Pruning;
 import io.sapper.defense.Refusal;
 import io.sapper.result.Decisions;
@@ -27,8 +28,10 @@ final class RepairNotes {
             run.setting("pruned layer", pruning.layer());
             run.setting(
                     "channels pruned",
-                    pruning.chosen() + " of " + pruning.order().size());
+                    (outcome.masked() ? pruning.chosen() : 0) + " of "
+                            + pruning.order().size());
             decisions.add(pruned(pruning));
+            outcome.trial().ifPresent(trial -> decisions.add(masks(trial)));
         });
         outcome.attempts().forEach(attempt -> decisions.add(decision(attempt)));
         String worse = outcome.worseClasses().stream()
@@ -48,6 +51,15 @@ final class RepairNotes {
                 "clean accuracy " + Words.withInterval(pruning.validation().get(0)) + " before, "
                         + Words.withInterval(pruning.validation().get(pruning.chosen())) + " after",
                 pruning.chosen() + " of " + pruning.order().size() + " channels");
+    }
+
+    private static Decision masks(MaskTrial trial) {
+        return new Decision(
+                "Masks of the pruned channels",
+                "tuned with them " + Words.withInterval(trial.masked())
+                        + " of varied clean images held back are classified right, without them "
+                        + Words.withInterval(trial.unmasked()),
+                trial.keeps() ? "left on" : "left out");
     }
 
     private static Decision decision(FinePruning.Attempt attempt) {

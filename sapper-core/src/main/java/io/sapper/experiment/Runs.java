@@ -97,12 +97,15 @@ public final class Runs {
 
     /** Measures a network that came from outside. */
     public static RunResult evaluate(
-            Setup setup, Thresholds thresholds, Graph graph, Path model, Optional<KnownAttack> known)
+            Setup given, Thresholds thresholds, Received received, Optional<KnownAttack> known)
             throws IOException {
+        Setup setup = received.fitted(given);
+        received.check(setup);
+        Graph graph = received.graph();
         Laboratory lab = new Laboratory(setup, "evaluate", "A network, measured");
         lab.run.plan(1);
         lab.check(graph);
-        lab.run.read(model);
+        lab.run.read(received.file());
         Task task = task(lab, known);
         lab.named(known.orElse(null), task);
         Measurement seen = finish(lab, Rates.BACKDOORED, "network", graph, task, setup);
@@ -140,19 +143,21 @@ public final class Runs {
      * @param known only measured with, never used to decide
      */
     public static RunResult repair(
-            Setup setup,
+            Setup given,
             Thresholds thresholds,
-            Graph graph,
-            Path model,
+            Received received,
             int cleanImages,
             FinePruning.Options options,
             Optional<KnownAttack> known,
             Path out)
             throws IOException {
+        Setup setup = received.fitted(given);
+        received.check(setup);
+        Graph graph = received.graph();
         Laboratory lab = new Laboratory(setup, "repair", "A network, fine-pruned");
         lab.run.plan(Cleared.steps(known.isPresent()));
         lab.check(graph);
-        lab.run.read(model);
+        lab.run.read(received.file());
         Task task = task(lab, known);
         Division division = Division.of(lab.split().train(), cleanImages, setup.seed());
         Cleared cleared = Cleared.clear(lab, graph, "network as received", division.defender(), options, task, out);

@@ -117,6 +117,22 @@ public final class Graph {
         return Sizing.of(given, nodes, initializers, Set.copyOf(trainable));
     }
 
+    /** Numbers in the two largest tensors that flow for one input: what a batch takes while it is worked on. */
+    long largestActivations() {
+        if (sizing == null) {
+            return 0;
+        }
+        long[] largest = nodes.stream()
+                .flatMap(node -> node.made().stream())
+                .mapToLong(name -> {
+                    long[] shape = sizing.shape(name);
+                    return shape == null ? 0 : LongStream.of(shape).reduce(1, (a, b) -> a * b);
+                })
+                .sorted()
+                .toArray();
+        return largest.length == 0 ? 0 : largest[largest.length - 1] + largest[Math.max(0, largest.length - 2)];
+    }
+
     /** The same network with another course or other values. */
     private Graph changed(List<String> newOutputs, List<Node> newNodes, Map<String, Initializer> newInitializers) {
         return new Graph(inputs, newOutputs, newNodes, newInitializers, origin);
@@ -152,6 +168,35 @@ public final class Graph {
         List<Input> fixed = new ArrayList<>(inputs);
         fixed.set(0, new Input(first.name(), first.type(), sizes));
         return new Graph(fixed, outputs, nodes, initializers, origin);
+    }
+
+    /**
+     * The same network for batches of any size, where all that fixes theirs is what the file says of its input; else
+     * this one. A network with branches may mean its first input only, and keeps its size.
+     */
+    public Graph withFreeBatch() {
+        Input first = inputs.get(0);
+        boolean branches = nodes.stream()
+                .anyMatch(node -> !node.operator().attributes().bodies().isEmpty());
+        if (first.batch() == Input.FREE || inputs.size() > 1 || first.dimensions().size() < 2 || branches || open()) {
+            return this;
+        }
+        List<Long> sizes = new ArrayList<>(first.dimensions());
+        sizes.set(0, Input.FREE);
+        try {
+            Graph free = new Graph(
+                    List.of(new Input(first.name(), first.type(), sizes)), outputs, nodes, initializers, origin);
+            for (long batch : new long[] {1, 2, 7}) {
+                long[] made = free.sizing(batch).shape(output());
+                long[] before = free.sizing(1).shape(output());
+                if (made == null || before == null || made.length == 0 || made[0] != batch * before[0]) {
+                    return this;
+                }
+            }
+            return free;
+        } catch (IllegalArgumentException e) {
+            return this; // something in it wants the size that it has
+        }
     }
 
     @Nullable
@@ -258,6 +303,16 @@ public final class Graph {
                         "The network has no layer '" + name + "'. Its layers: " + String.join(", ", layers()) + "."));
     }
 
+    /** What its first output is. */
+    public Head head() {
+        return Head.of(this);
+    }
+
+    /** Where the file that it was read from comes from; empty for a network of our own. */
+    public Optional<Provenance> provenance() {
+        return Optional.ofNullable(origin).map(file -> Provenance.of(file.model()));
+    }
+
     /** Whether there is a convolution at all. */
     public boolean hasConvolution() {
         return nodes.stream().anyMatch(this::isConvolution);
@@ -280,6 +335,23 @@ public final class Graph {
             throw noConvolution("no convolution before the one that makes the class scores");
         }
         return before.get(before.size() - 1);
+    }
+
+    /**
+     * The layer that is pruned where nobody names one: {@link #lastConvolution}; in a network without convolutions the
+     * last dense layer before the class scores that makes one number of each kind.
+     *
+     * @throws IllegalArgumentException if there is none; lists the layers
+     */
+    public String prunedByDefault() {
+        if (hasConvolution()) {
+            return lastConvolution().name();
+        }
+        return layers().stream()
+                .filter(layer -> !makesScores(layer)
+                        && knownShape(node(layer).output()).map(List::size).orElse(0) == 1)
+                .reduce((first, last) -> last)
+                .orElseThrow(() -> noConvolution("no convolution, and no dense layer before the class scores"));
     }
 
     private List<Node> convolutions() {

@@ -8,11 +8,16 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /** Running a network over a data set, batch by batch, without gradients. */
 public final class Inference {
     /** Images at once: small enough for the caches, large enough for the matrix products (docs/decisions/0004). */
     public static final int BATCH = 128;
+
+    /** Numbers in the two largest tensors of a batch: 128 MB. */
+    private static final long LARGEST_BATCH = 1L << 25;
 
     /** Stands for a class where an image's scores are not all finite: such scores name none. */
     public static final int NOT_FINITE = -1;
@@ -40,17 +45,40 @@ public final class Inference {
     public static void run(Network network, Dataset data, List<String> taps, BatchOutput consumer) {
         checkShape(network.graph(), data);
         int[] order = IntStream.range(0, data.size()).toArray();
-        for (int from = 0; from < data.size(); from += BATCH) {
+        int batch = batch(network.graph());
+        for (int from = 0; from < data.size(); from += batch) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("Measuring " + data.name() + " was interrupted.");
             }
-            int count = Math.min(BATCH, data.size() - from);
+            int count = Math.min(batch, data.size() - from);
             try (PointerScope scope = new PointerScope();
                     AutoGradMode off = new AutoGradMode(false)) {
-                Tensor images = Tensors.images(data, order, from, count, network.compute());
-                consumer.accept(from, network.forward(images, taps));
+                consumer.accept(from, outputs(network, Tensors.images(data, order, from, count, network.compute()), taps));
             }
         }
+    }
+
+    /** How many images at once: fewer where they are large, all of a batch where the network fixes its size. */
+    public static int batch(Graph graph) {
+        long fixed = graph.inputs().get(0).batch();
+        if (fixed != Input.FREE) {
+            return Math.toIntExact(Math.max(1, fixed));
+        }
+        long largest = Math.max(1, graph.largestActivations());
+        return (int) Math.max(1, Math.min(BATCH, LARGEST_BATCH / largest));
+    }
+
+    /** A network of a fixed batch gets its last one filled up with the first image; what comes of that is left out. */
+    private static List<Tensor> outputs(Network network, Tensor images, List<String> taps) {
+        long fixed = network.graph().inputs().get(0).batch();
+        long count = images.size(0);
+        if (fixed == Input.FREE || fixed == count) {
+            return network.forward(images, taps);
+        }
+        Tensor filling = images.narrow(0, 0, 1).expand(fixed - count, -1, -1, -1);
+        return network.forward(torch.cat(new TensorVector(images, filling), 0), taps).stream()
+                .map(tensor -> tensor.narrow(0, 0, count))
+                .toList();
     }
 
     /**
@@ -68,11 +96,20 @@ public final class Inference {
      */
     public static int[] predictions(Network network, Dataset data, IntConsumer seen) {
         checkInput(network.graph(), data);
+        return answers(network, data, seen);
+    }
+
+    /** As {@link #predictions(Network, Dataset)}, of data whose own classes may be others than the network's. */
+    public static int[] answers(Network network, Dataset data) {
+        return answers(network, data, done -> {});
+    }
+
+    private static int[] answers(Network network, Dataset data, IntConsumer seen) {
         int[] predictions = new int[data.size()];
         List<String> scores = List.of(network.graph().output());
         run(network, data, scores, (from, tapped) -> {
             argmax(tapped.get(0), predictions, from);
-            seen.accept(Math.min(from + BATCH, data.size()));
+            seen.accept(Math.min(from + batch(network.graph()), data.size()));
         });
         return predictions;
     }

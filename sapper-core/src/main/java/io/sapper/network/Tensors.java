@@ -99,7 +99,7 @@ public final class Tensors {
         int count = Math.toIntExact(tensor.numel());
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(count, type.bytes()))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        if (type == ElementType.DOUBLE) {
+        if (type == ElementType.DOUBLE && count > 0) {
             try (PointerScope scope = new PointerScope()) {
                 double[] all = new double[count];
                 tensor.detach().cpu().contiguous().data_ptr_double().get(all);
@@ -138,6 +138,9 @@ public final class Tensors {
 
     /** All numbers of a float tensor, row-major. */
     public static float[] toArray(Tensor tensor) {
+        if (tensor.numel() == 0) { // has no address to read from
+            return new float[0];
+        }
         try (PointerScope scope = new PointerScope()) {
             Tensor here = tensor.detach().cpu().contiguous();
             float[] values = new float[Math.toIntExact(here.numel())];
@@ -149,6 +152,9 @@ public final class Tensors {
 
     /** All numbers of an integer (64 bit) tensor, row-major. */
     public static long[] toLongs(Tensor tensor) {
+        if (tensor.numel() == 0) { // has no address to read from
+            return new long[0];
+        }
         try (PointerScope scope = new PointerScope()) {
             Tensor here = tensor.cpu().to(ScalarType.Long).contiguous();
             long[] values = new long[Math.toIntExact(here.numel())];

@@ -6,7 +6,7 @@ import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
 import io.sapper.network.Network;
-import io.sapper.network.Node;
+import io.sapper.network.Head;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,12 +64,8 @@ final class Replicas implements AutoCloseable {
 
     /** What the cross-entropy is of. It makes chances of scores itself, so a softmax at the end is left out. */
     private static String scores(Graph graph) {
-        for (Node node : graph.nodes()) {
-            if (node.output().equals(graph.output()) && node.operator().is("Softmax")) {
-                return node.data();
-            }
-        }
-        return graph.output();
+        Head head = graph.head();
+        return head.kind() == Head.Kind.SOFTMAX ? head.tensor() : graph.output();
     }
 
     /** The block that holds the weights and, after {@link #gradients}, the sum of the gradients. */

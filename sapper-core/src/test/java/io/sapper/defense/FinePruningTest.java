@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sapper.data.Dataset;
 import io.sapper.data.synthetic.SyntheticDigits;
 import io.sapper.defense.Refusal.Reason;
+import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
+import io.sapper.network.Masks;
 import io.sapper.network.Initialization;
 import io.sapper.network.Network;
 import io.sapper.training.Optimizer;
@@ -189,6 +191,35 @@ class FinePruningTest {
                 Progress.NONE);
         assertThat(outcome.accepted()).isTrue();
         assertThat(outcome.pruning().orElseThrow().order()).hasSize(20);
+    }
+
+    /** Pruning that takes what a layer knows, and tuning too gentle to bring it back: better without. */
+    @Test
+    void masksThatHurtAreLeftOut() {
+        FinePruning.Outcome outcome = FinePruning.repair(
+                trained,
+                part(DATA, 0, 400),
+                part(DATA, 400, 200),
+                new FinePruning.Options(new Pruning.Options("conv1", 1), SHORT, List.of(1e-5), Limits.none(), 0),
+                1,
+                Compute.CPU,
+                Progress.NONE);
+        assertThat(outcome.pruning().orElseThrow().chosen()).isEqualTo(outcome.pruning().orElseThrow().order().size());
+        MaskTrial trial = outcome.trial().orElseThrow();
+        assertThat(trial.masked().total()).as("versions").isEqualTo(4 * 200);
+        assertThat(trial.masked().value()).isLessThan(trial.unmasked().value());
+        assertThat(outcome.masked()).isFalse();
+        assertThat(outcome.attempts().get(0).pruned()).containsExactly(0);
+        Graph repaired = outcome.graph().orElseThrow();
+        assertThat(Masks.pruned(repaired, "conv1")).isEmpty();
+        assertThat(Accuracy.measure(repaired, DATA, Compute.CPU).value())
+                .isGreaterThan(Accuracy.measure(trained, DATA, Compute.CPU).value() - 0.05);
+    }
+
+    @Test
+    void equalsKeepTheMasks() {
+        assertThat(new MaskTrial(new Ratio(5, 9), new Ratio(5, 9)).keeps()).isTrue();
+        assertThat(new MaskTrial(new Ratio(5, 9), new Ratio(6, 9)).keeps()).isFalse();
     }
 
     /** What pruning alone costs, tuning has to win back. */

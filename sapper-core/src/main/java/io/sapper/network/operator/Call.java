@@ -105,6 +105,9 @@ public final class Call {
         if (found == null) {
             return otherwise;
         }
+        if (found.numel() == 0) { // has no address to read from
+            return new double[0];
+        }
         try (PointerScope scope = new PointerScope()) {
             Tensor here = found.detach().cpu().to(ScalarType.Double).contiguous();
             double[] values = new double[Math.toIntExact(here.numel())];
@@ -124,6 +127,9 @@ public final class Call {
 
     /** All numbers of a tensor of whole numbers, row-major. */
     static long[] integers(Tensor tensor) {
+        if (tensor.numel() == 0) { // has no address to read from
+            return new long[0];
+        }
         try (PointerScope scope = new PointerScope()) {
             Tensor here = tensor.cpu().to(ScalarType.Long).contiguous();
             long[] values = new long[Math.toIntExact(here.numel())];

@@ -17,21 +17,33 @@ public final class Operators {
         all.addAll(Activations.types());
         all.addAll(Arithmetic.types());
         all.addAll(Comparisons.types());
+        all.addAll(Contractions.types());
         all.addAll(ControlFlow.types());
+        all.addAll(Conversions.types());
         all.addAll(Convolutions.types());
+        all.addAll(Functions.types());
+        all.addAll(Softmaxes.types());
+        all.addAll(Spectra.types());
         all.addAll(Fused.types());
+        all.addAll(GridSampling.types());
         all.addAll(Indexing.types());
+        all.addAll(LayerNormalization.types());
+        all.addAll(Layouts.types());
         all.addAll(Normalization.types());
         all.addAll(Pooling.types());
         all.addAll(Products.types());
+        all.addAll(IntegerProducts.types());
         all.addAll(Quantization.types());
         all.addAll(Recurrent.types());
         all.addAll(Reductions.types());
         all.addAll(Regions.types());
         all.addAll(Reshaping.types());
         all.addAll(Resizing.types());
+        all.addAll(Scattering.types());
         all.addAll(Selection.types());
         all.addAll(Signals.types());
+        all.addAll(Slicing.types());
+        all.addAll(TransposedConvolutions.types());
         Map<String, OperatorType> table = new TreeMap<>();
         for (OperatorType type : all) {
             if (table.put(key(type.domain(), type.name()), type) != null) {

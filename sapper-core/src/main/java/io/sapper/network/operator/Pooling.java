@@ -7,9 +7,11 @@ import static io.sapper.network.operator.Sizes.require;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** Windows that keep one number of each channel. */
@@ -18,11 +20,16 @@ final class Pooling {
 
     static List<OperatorType> types() {
         return List.of(
-                several("MaxPool", 2, Pooling::maxPool)
+                several("MaxPool", 2, MaxPooling::pool)
                         .attributes(Windows.ATTRIBUTES)
                         .attributes("ceil_mode", "storage_order")
                         .sizes(Pooling::sizes)
                         .traits(Trait.CHANNELWISE)
+                        .build(),
+                type("MaxUnpool", MaxPooling::back)
+                        .inputs(2, 3)
+                        .attributes("kernel_shape", "pads", "strides")
+                        .sizes(MaxPooling::backSizes)
                         .build(),
                 type("AveragePool", Pooling::averagePool)
                         .attributes(Windows.ATTRIBUTES)
@@ -30,13 +37,28 @@ final class Pooling {
                         .sizes(Pooling::sizes)
                         .traits(Trait.CHANNELWISE)
                         .build(),
+                type("LpPool", Pooling::lpPool)
+                        .attributes(Windows.ATTRIBUTES)
+                        .attributes("ceil_mode", "p")
+                        .sizes(Pooling::sizes)
+                        .traits(Trait.CHANNELWISE)
+                        .build(),
                 type("GlobalAveragePool", Pooling::globalAverage)
+                        .sizes(Pooling::globalSizes)
+                        .traits(Trait.CHANNELWISE)
+                        .build(),
+                type("GlobalMaxPool", call -> call.in(0).amax(positions(call.in(0)), true))
+                        .sizes(Pooling::globalSizes)
+                        .traits(Trait.CHANNELWISE)
+                        .build(),
+                type("GlobalLpPool", Pooling::globalLp)
+                        .attributes("p")
                         .sizes(Pooling::globalSizes)
                         .traits(Trait.CHANNELWISE)
                         .build());
     }
 
-    private static Windows windows(Attributes attributes, long[] input) {
+    static Windows windows(Attributes attributes, long[] input) {
         require(attributes.has("kernel_shape"), "its attribute kernel_shape is missing");
         return Windows.of(
                 attributes,
@@ -48,6 +70,7 @@ final class Pooling {
     private static List<long[]> sizes(Known known) {
         long[] input = known.shape(0);
         require(input.length >= 3, "needs channels and positions, not shape " + Sizes.text(input));
+        require(input.length <= 5, "pooling in " + (input.length - 2) + " dimensions is not supported");
         long[] output =
                 windows(known.attributes(), input).output(Arrays.copyOfRange(input, 2, input.length));
         long[] shape = input.clone();
@@ -62,46 +85,86 @@ final class Pooling {
         return List.of(shape);
     }
 
-    private static List<Tensor> maxPool(Call call) {
-        Tensor x = call.in(0);
-        Windows windows = windows(call.attributes(), x.shape());
-        require(call.outputs() == 1 && !windows.ceil() && windows.kernel().length == 2, "this kind of pooling is not supported");
-        long[] pads = windows.before();
-        if (!windows.symmetric()) {
-            x = torch.constant_pad_nd(x, windows.padding(), new Scalar(Double.NEGATIVE_INFINITY));
-            pads = new long[pads.length];
-        }
-        return List.of(torch.max_pool2d(x, windows.kernel(), windows.strides(), pads, windows.dilations(), false));
-    }
-
     private static Tensor averagePool(Call call) {
         Tensor x = call.in(0);
         Windows windows = windows(call.attributes(), x.shape());
-        require(!windows.ceil() && windows.kernel().length == 2, "this kind of pooling is not supported");
         boolean padCounts = call.attributes().flag("count_include_pad");
-        if (windows.symmetric()) {
-            return mean(windows, x, windows.before(), padCounts);
+        long[] pads = windows.before();
+        boolean narrow = LongStream.range(0, pads.length)
+                .allMatch(i -> 2 * pads[(int) i] <= windows.kernel()[(int) i]); // libtorch takes no wider padding
+        if (pads.length == 2 && windows.plain() && narrow) {
+            return torch.avg_pool2d(
+                    x, windows.kernel(), windows.strides(), pads, false, padCounts, new LongOptional());
         }
-        long[] none = new long[windows.before().length];
-        Tensor mean = mean(windows, torch.constant_pad_nd(x, windows.padding(), new Scalar(0.0)), none, true);
-        if (padCounts) {
-            return mean;
+        Tensor sums = sums(windows, x);
+        for (int i = 0; i < pads.length; i++) {
+            double[] counts = windows.inside(i, x.size(i + 2), sums.size(i + 2), padCounts);
+            Arrays.setAll(counts, at -> Math.max(1, counts[at])); // a window on padding alone sums to zero
+            long[] shape = new long[(int) x.dim()];
+            Arrays.fill(shape, 1);
+            shape[i + 2] = counts.length;
+            sums = sums.div(Made.reals(x, counts, shape));
         }
-        // Padded beforehand, zeros count as pixels: divide by the share of the window that is image.
-        Tensor ones = torch.constant_pad_nd(torch.ones_like(x), windows.padding(), new Scalar(0.0));
-        return mean.div(mean(windows, ones, none, true));
+        return sums;
     }
 
-    private static Tensor mean(Windows windows, Tensor x, long[] pads, boolean padCounts) {
-        return torch.avg_pool2d(x, windows.kernel(), windows.strides(), pads, false, padCounts, new LongOptional());
+    /** The sum of each window, with padding of zeros. */
+    private static Tensor sums(Windows windows, Tensor x) {
+        long[] shape = x.shape();
+        long[] positions = Arrays.copyOfRange(shape, 2, shape.length);
+        Windows all = windows.filled(positions);
+        Tensor padded = torch.constant_pad_nd(x, all.padding(), new Scalar(0.0));
+        long[] single = padded.shape();
+        single[1] = 1;
+        single[0] = Sizes.count(Arrays.copyOf(shape, 2));
+        long[] ones = new long[shape.length];
+        Arrays.fill(ones, 1);
+        System.arraycopy(windows.kernel(), 0, ones, 2, positions.length);
+        Tensor summed = convolve(
+                padded.reshape(single), Made.filled(x, x.scalar_type().intern(), 1, ones), windows);
+        long[] result = shape.clone();
+        System.arraycopy(windows.output(positions), 0, result, 2, positions.length);
+        return summed.reshape(result);
+    }
+
+    private static Tensor convolve(Tensor x, Tensor weights, Windows windows) {
+        long[] none = new long[windows.kernel().length];
+        TensorOptional bias = new TensorOptional();
+        return switch (none.length) {
+            case 1 -> torch.conv1d(x, weights, bias, windows.strides(), none, windows.dilations(), 1);
+            case 2 -> torch.conv2d(x, weights, bias, windows.strides(), none, windows.dilations(), 1);
+            default -> torch.conv3d(x, weights, bias, windows.strides(), none, windows.dilations(), 1);
+        };
+    }
+
+    private static double power(Call call) {
+        long p = call.attributes().integer("p", 2);
+        require(p >= 1, "p of " + p);
+        return p;
+    }
+
+    private static Tensor lpPool(Call call) {
+        Tensor x = call.in(0);
+        double p = power(call);
+        Tensor sums = sums(windows(call.attributes(), x.shape()), x.abs().pow(new Scalar(p)));
+        Tensor some = sums.gt(new Scalar(0.0)); // the root's slope at zero is infinite, and would spoil all gradients
+        Tensor safe = torch.where(some, sums, torch.ones_like(sums));
+        return torch.where(some, safe.pow(new Scalar(1 / p)), torch.zeros_like(sums));
+    }
+
+    private static Tensor globalLp(Call call) {
+        Tensor x = call.in(0);
+        return torch.norm(x, new org.bytedeco.pytorch.ScalarOptional(new Scalar(power(call))), positions(x), true);
+    }
+
+    private static long[] positions(Tensor x) {
+        return LongStream.range(2, x.dim()).toArray();
     }
 
     private static Tensor globalAverage(Call call) {
         Tensor x = call.in(0);
-        int positions = (int) x.dim() - 2;
-        return switch (positions) {
-            case 2 -> torch.adaptive_avg_pool2d(x, new long[] {1, 1});
-            default -> throw new IllegalArgumentException("this kind of pooling is not supported");
-        };
+        return x.dim() == 4
+                ? torch.adaptive_avg_pool2d(x, new long[] {1, 1})
+                : x.mean(positions(x), true, new org.bytedeco.pytorch.ScalarTypeOptional());
     }
 }

@@ -31,7 +31,7 @@ final class Products {
                         .build());
     }
 
-    private static List<long[]> gemmSizes(Known known) {
+    static List<long[]> gemmSizes(Known known) {
         long[] a = known.shape(0);
         long[] b = known.shape(1);
         boolean turned = known.attributes().flag("transB");
@@ -53,7 +53,7 @@ final class Products {
         return List.of(shape);
     }
 
-    private static Tensor gemm(Call call) {
+    static Tensor gemm(Call call) {
         Attributes set = call.attributes();
         Tensor a = set.flag("transA") ? call.in(0).t() : call.in(0);
         float alpha = set.real("alpha", 1);
@@ -62,14 +62,23 @@ final class Products {
             return torch.linear(a, call.in(1), call.optional(2));
         }
         Tensor b = set.flag("transB") ? call.in(1).t() : call.in(1);
-        Tensor product = torch.mm(a, b);
-        Tensor scaled = alpha == 1 ? product : product.mul(new Scalar(alpha));
-        return call.has(2) ? scaled.add(call.in(2), new Scalar(beta)) : scaled;
+        Tensor product = scaled(torch.mm(a, b), alpha);
+        return call.has(2) ? torch.add(product, scaled(call.in(2), beta)) : product;
+    }
+
+    static Tensor scaled(Tensor x, float factor) {
+        if (factor == 1) {
+            return x;
+        }
+        require(Types.real(x), "whole numbers cannot be multiplied by " + factor);
+        return x.mul(new Scalar((double) factor));
     }
 
     private static List<long[]> matMulSizes(Known known) {
-        long[] a = known.shape(0);
-        long[] b = known.shape(1);
+        return matMulSizes(known.shape(0), known.shape(1));
+    }
+
+    static List<long[]> matMulSizes(long[] a, long[] b) {
         require(a.length > 0 && b.length > 0, "a number by itself is no matrix");
         long[] left = a.length == 1 ? new long[] {1, a[0]} : a;
         long[] right = b.length == 1 ? new long[] {b[0], 1} : b;

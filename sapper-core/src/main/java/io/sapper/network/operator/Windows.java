@@ -30,9 +30,7 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
                 "a window of " + dimensions + " dimension(s) does not fit an input of " + input.length);
         long[] strides = list(attributes, "strides", dimensions, 1);
         long[] dilations = list(attributes, "dilations", dimensions, 1);
-        require(Arrays.stream(kernel).allMatch(size -> size >= 1), "a window of size " + Sizes.text(kernel));
-        require(Arrays.stream(strides).allMatch(step -> step >= 1), "strides of " + Sizes.text(strides));
-        require(Arrays.stream(dilations).allMatch(step -> step >= 1), "dilations of " + Sizes.text(dilations));
+        checkSteps(kernel, strides, dilations);
         long[] before = new long[dimensions];
         long[] after = new long[dimensions];
         String auto = attributes.text("auto_pad", "NOTSET");
@@ -60,6 +58,12 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
         }
     }
 
+    static void checkSteps(long[] kernel, long[] strides, long[] dilations) {
+        require(Arrays.stream(kernel).allMatch(size -> size >= 1), "a window of size " + Sizes.text(kernel));
+        require(Arrays.stream(strides).allMatch(step -> step >= 1), "strides of " + Sizes.text(strides));
+        require(Arrays.stream(dilations).allMatch(step -> step >= 1), "dilations of " + Sizes.text(dilations));
+    }
+
     static long[] list(Attributes attributes, String name, int length, long otherwise) {
         long[] all = new long[length];
         Arrays.fill(all, otherwise);
@@ -81,6 +85,39 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
             }
         }
         return output;
+    }
+
+    /** The same windows with padding as much more at the end as the last of them needs. */
+    Windows filled(long[] input) {
+        long[] enough = after.clone();
+        long[] output = output(input);
+        for (int i = 0; i < enough.length; i++) {
+            long needed = (output[i] - 1) * strides[i] + dilations[i] * (kernel[i] - 1) + 1;
+            enough[i] = Math.max(enough[i], needed - input[i] - before[i]);
+        }
+        return new Windows(kernel, strides, dilations, before, enough, false);
+    }
+
+    /**
+     * How many of each window's places lie on the input, or with padding on that too, in one dimension.
+     *
+     * @param windows how many windows there are
+     */
+    double[] inside(int dimension, long input, long windows, boolean padding) {
+        long from = padding ? 0 : before[dimension];
+        long to = from + input + (padding ? before[dimension] + after[dimension] : 0);
+        double[] counts = new double[Math.toIntExact(windows)];
+        for (int i = 0; i < counts.length; i++) {
+            for (long place = 0; place < kernel[dimension]; place++) {
+                long at = i * strides[dimension] + place * dilations[dimension];
+                counts[i] += at >= from && at < to ? 1 : 0;
+            }
+        }
+        return counts;
+    }
+
+    boolean plain() {
+        return symmetric() && !ceil && Arrays.stream(dilations).allMatch(step -> step == 1);
     }
 
     boolean symmetric() {

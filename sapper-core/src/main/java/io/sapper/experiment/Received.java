@@ -1,0 +1,193 @@
+package io.sapper.experiment;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.Obtained;
+import io.sapper.data.Seeds;
+import io.sapper.data.Split;
+import io.sapper.defense.Accuracy;
+import io.sapper.metric.Ratio;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.Inference;
+import io.sapper.network.Preprocessing;
+import io.sapper.network.Provenance;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A network that came from outside, and how pictures and classes are brought to it.
+ *
+ * @param file it was read from
+ * @param own the network as it is in the file
+ * @param input how pictures become what it reads
+ * @param said whether the user said so; else it is a guess, which is tried
+ * @param labelled whether the clean images have labels; else the network's own answers are taken for them
+ * @param classes names of its classes in the order of its scores; empty: as in the data
+ */
+public record Received(
+        Path file, Graph own, Preprocessing input, boolean said, boolean labelled, List<String> classes) {
+    private static final int TRIED = 300;
+    /** So much more often right, another way of showing pictures is not passed over. */
+    private static final double MUCH = 0.1;
+
+    public Received {
+        classes = List.copyOf(classes);
+    }
+
+    /** As Sapper's own networks are: pictures in [0, 1], labels and classes of the data. */
+    public static Received plain(Path file, Graph graph) {
+        return new Received(file, graph, Preprocessing.UNIT, true, true, List.of());
+    }
+
+    /** The network, with what brings Sapper's pictures to it in front. */
+    public Graph graph() {
+        return input.before(own);
+    }
+
+    /** The setup with data whose classes and labels are the network's. */
+    Setup fitted(Setup setup) {
+        Obtained data = setup.data();
+        Split split = data.split();
+        List<String> warnings = new ArrayList<>(data.warnings());
+        Map<String, String> settings = new LinkedHashMap<>(data.settings());
+        settings.put("network input", input.text());
+        if (!classes.isEmpty()) {
+            split = new Split(renamed(split.train()), renamed(split.test()), split.synthetic());
+            settings.put("classes", "brought to the network's by name (--classes)");
+        }
+        if (!labelled) {
+            Graph graph = graph();
+            split = new Split(
+                    answered(split.train(), graph, setup.compute()),
+                    answered(split.test(), graph, setup.compute()),
+                    split.synthetic());
+            settings.put("labels", "the network's own answers (--labels model)");
+            warnings.add("The labels are the network's own answers (--labels model): clean accuracy says how far"
+                    + " networks agree with the one that came in, not how often they are right.");
+        }
+        return new Setup(
+                new Obtained(split, data.source(), warnings, settings),
+                setup.seed(),
+                setup.compute(),
+                setup.replicas(),
+                setup.reporter(),
+                setup.commandLine());
+    }
+
+    private Dataset renamed(Dataset data) {
+        int[] places = data.classNames().stream()
+                .mapToInt(name -> {
+                    int at = classes.indexOf(name);
+                    if (at < 0) {
+                        throw new IllegalArgumentException("--classes has no line '" + name + "', which is a class of "
+                                + data.name() + ".");
+                    }
+                    return at;
+                })
+                .toArray();
+        return labelled(data, IntStream.of(data.labels()).map(label -> places[label]).toArray(), classes);
+    }
+
+    private static Dataset answered(Dataset data, Graph graph, Compute compute) {
+        List<String> names = graph.classCount() == data.classCount()
+                ? data.classNames()
+                : IntStream.range(0, graph.classCount()).mapToObj(String::valueOf).toList();
+        int[] answers = Accuracy.answers(graph, data, compute);
+        for (int answer : answers) {
+            if (answer == Inference.NOT_FINITE) {
+                throw new IllegalArgumentException("The network's answers to some of " + data.name()
+                        + " are not finite, so they cannot be labels.");
+            }
+        }
+        return labelled(data, answers, names);
+    }
+
+    private static Dataset labelled(Dataset data, int[] labels, List<String> names) {
+        byte[] pixels = new byte[data.size() * data.shape().size()];
+        for (int i = 0; i < data.size(); i++) {
+            data.copyImage(i, pixels, i * data.shape().size());
+        }
+        return new Dataset(data.name(), data.shape(), pixels, labels, names);
+    }
+
+    /**
+     * Tries some training images on the network: whether another way of showing them, or another order of the classes,
+     * is right far more often than the one that was guessed.
+     *
+     * @throws IllegalArgumentException if so, with both numbers and the way out
+     */
+    void check(Setup setup) {
+        if (said || !labelled || own.provenance().map(Provenance::producer).orElse("sapper").equals("sapper")) {
+            return;
+        }
+        Dataset train = setup.data().split().train();
+        if (graph().classCount() != train.classCount()) {
+            return; // which is said elsewhere
+        }
+        int[] some = Arrays.copyOf(
+                Seeds.permutation(train.size(), Seeds.generator(setup.seed(), "input")), Math.min(TRIED, train.size()));
+        Dataset tried = train.subset("some of " + train.name(), some);
+        Ratio now = Accuracy.measure(graph(), tried, setup.compute());
+        if (now.value() > 1 - MUCH) {
+            return;
+        }
+        checkOrder(tried, now, setup.compute());
+        for (Preprocessing preset : Preprocessing.all()) {
+            Preprocessing other = Preprocessing.certain(own, preset).withLayout(input.channelsLast());
+            if (other.equals(input)) {
+                continue;
+            }
+            Ratio there;
+            try {
+                there = Accuracy.measure(other.before(own), tried, setup.compute());
+            } catch (IllegalArgumentException e) {
+                continue; // three channels' numbers for one channel
+            }
+            if (there.value() > now.value() + MUCH && there.low() > now.high()) {
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "Shown as '%s', %.1f %% of %d clean images are classified right; shown as '%s', %.1f %%. Say which"
+                                + " with --input, for example --input %s.",
+                        input.name(),
+                        100 * now.value(),
+                        tried.size(),
+                        preset.name(),
+                        100 * there.value(),
+                        preset.name()));
+            }
+        }
+    }
+
+    /** Programs that sort folders as text have 10 before 2. */
+    private void checkOrder(Dataset tried, Ratio now, Compute compute) {
+        List<String> names = tried.classNames();
+        List<String> asText = names.stream().sorted().toList();
+        if (asText.equals(names)) {
+            return;
+        }
+        int[] places = names.stream().mapToInt(asText::indexOf).toArray();
+        int[] answers = Accuracy.answers(graph(), tried, compute);
+        long right = IntStream.range(0, answers.length)
+                .filter(i -> answers[i] == places[tried.label(i)])
+                .count();
+        Ratio there = new Ratio(right, answers.length);
+        if (there.value() > now.value() + MUCH && there.low() > now.high()) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "With the classes counted as numbers, %.1f %% of %d clean images are classified right; sorted as text"
+                            + " (%s before %s), %.1f %%. Give the order of the network's classes with --classes FILE, one"
+                            + " name on each line.",
+                    100 * now.value(),
+                    tried.size(),
+                    asText.get(Math.min(2, asText.size() - 1)),
+                    asText.get(asText.size() - 1),
+                    100 * there.value()));
+        }
+    }
+}
