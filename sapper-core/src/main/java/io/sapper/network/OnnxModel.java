@@ -200,9 +200,6 @@ final class OnnxModel {
                 tensors.add(name);
             }
         }
-        if (inputs.isEmpty()) {
-            throw unsupported("", "it has no input.");
-        }
         return inputs;
     }
 

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.sapper.data.MalformedFileException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,6 +27,15 @@ public final class OnnxReader {
      *     allowed
      */
     public static Graph read(Path file) throws IOException {
+        Graph graph = readAny(file);
+        if (graph.inputs().isEmpty()) {
+            throw new UnsupportedModelException(file, "", "it has no input.");
+        }
+        return graph;
+    }
+
+    /** As {@link #read}, but the network need not have an input: ONNX's tests have some that only give a constant. */
+    static Graph readAny(Path file) throws IOException {
         if (!Files.isRegularFile(file)) { // a named pipe would block whoever opens it
             throw new MalformedFileException(file, "", what(file));
         }
@@ -54,7 +64,10 @@ public final class OnnxReader {
             throw new UnsupportedModelException(
                     file, "", "a file of " + MemoryLimit.text(size) + " is more than is read." + MemoryLimit.WAY_OUT + ".");
         }
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes;
+        try (FileChannel channel = FileChannel.open(file)) {
+            bytes = FileBytes.read(channel, 0, (int) size);
+        }
         try {
             new WireCheck(bytes).run();
             ModelProto model = model(bytes);

@@ -83,7 +83,7 @@ public final class OnnxTest {
         if (sets.isEmpty()) {
             throw new MalformedFileException(folder, "", "there is nothing to compare with: no output.");
         }
-        Graph graph = OnnxReader.read(folder.resolve(MODEL));
+        Graph graph = OnnxReader.readAny(folder.resolve(MODEL));
         TensorFigures figures = TensorFigures.of(folder);
         try (Network network = Network.of(graph, compute)) {
             for (Path set : sets) {
