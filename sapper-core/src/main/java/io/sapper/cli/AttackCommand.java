@@ -45,6 +45,9 @@ final class AttackCommand implements Callable<Integer> {
     @Mixin
     ThresholdArguments thresholds = new ThresholdArguments();
 
+    @Mixin
+    ThresholdArguments.Laid laidLimit = new ThresholdArguments.Laid();
+
     @Option(
             names = "--trigger",
             paramLabel = "T",
@@ -82,7 +85,7 @@ final class AttackCommand implements Callable<Integer> {
         Goals.checkForm(goal);
         PoisonShare copies = share.map(PoisonShare::parse).orElse(PoisonShare.USUAL);
         Architecture architecture = training.architecture();
-        Thresholds wanted = thresholds.thresholds();
+        Thresholds wanted = thresholds.thresholds(laidLimit);
         training.check(common::replicas);
         Job job = new Job(common, training.data);
         if (preview) {

@@ -124,6 +124,11 @@ final class Console implements Reporter, Listener, AutoCloseable {
         }
 
         @Override
+        public Progress part(String name) {
+            return measuring(step + ", " + name);
+        }
+
+        @Override
         public void message(String line) {
             Console.this.message(line);
         }

@@ -22,6 +22,12 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     ThresholdArguments thresholds = new ThresholdArguments();
 
+    @Mixin
+    ThresholdArguments.Harmless harmlessLimit = new ThresholdArguments.Harmless();
+
+    @Mixin
+    ThresholdArguments.Laid laidLimit = new ThresholdArguments.Laid();
+
     @Option(
             names = "--data",
             paramLabel = "DATA",
@@ -39,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         common.allowSyntheticDigits();
-        Thresholds wanted = thresholds.thresholds();
+        Thresholds wanted = thresholds.thresholds(harmlessLimit, laidLimit);
         return new Job(common, data)
                 .write(out, List.of("badnet.onnx", "repaired.onnx"), setup -> Demo.run(setup, wanted, out));
     }

@@ -33,6 +33,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     ThresholdArguments thresholds = new ThresholdArguments();
 
+    @Mixin
+    ThresholdArguments.Harmless harmlessLimit = new ThresholdArguments.Harmless();
+
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
     Path model = Path.of(".");
 
@@ -48,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Thresholds wanted = thresholds.thresholds();
+        Thresholds wanted = thresholds.thresholds(harmlessLimit);
         attack.check();
         Received received = form.read(model, common);
         Job job = new Job(common, data, List.of(model));

@@ -127,7 +127,8 @@ final class Failures implements IExecutionExceptionHandler {
         }
         String message = flat(String.valueOf(failure.getMessage()))
                 .replaceFirst(" is not an? (int|long)$", " is not a whole number, or too large a one")
-                .replaceFirst(" is not a double$", " is not a number");
+                .replaceFirst(" is not a double$", " is not a number")
+                .replaceFirst("^Unknown subcommand", "Unknown command");
         return message.endsWith(".") ? message : message + ".";
     }
 

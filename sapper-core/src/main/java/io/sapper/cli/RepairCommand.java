@@ -40,6 +40,9 @@ final class RepairCommand implements Callable<Integer> {
     @Mixin
     ThresholdArguments thresholds = new ThresholdArguments();
 
+    @Mixin
+    ThresholdArguments.Harmless harmlessLimit = new ThresholdArguments.Harmless();
+
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
     Path model = Path.of(".");
 
@@ -114,7 +117,7 @@ final class RepairCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Thresholds wanted = thresholds.thresholds();
+        Thresholds wanted = thresholds.thresholds(harmlessLimit);
         attack.check();
         FinePruning.Options options = tuning.applied(Recipes.finePruning(
                 new Pruning.Options(layer, allowedDrop),

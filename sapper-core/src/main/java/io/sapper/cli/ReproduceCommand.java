@@ -43,6 +43,12 @@ final class ReproduceCommand implements Callable<Integer> {
     @Mixin
     ThresholdArguments thresholds = new ThresholdArguments();
 
+    @Mixin
+    ThresholdArguments.Harmless harmlessLimit = new ThresholdArguments.Harmless();
+
+    @Mixin
+    ThresholdArguments.Laid laidLimit = new ThresholdArguments.Laid();
+
     @Parameters(paramLabel = "EXPERIMENT", description = "One of the names below.")
     String experiment = "";
 
@@ -76,7 +82,7 @@ final class ReproduceCommand implements Callable<Integer> {
         TrainingOptions training = epochs.map(usual::withEpochs).orElse(usual);
         String file = chosen.id() + ".json";
         String page = chosen.id() + ".html";
-        Thresholds wanted = thresholds.thresholds();
+        Thresholds wanted = thresholds.thresholds(harmlessLimit, laidLimit);
         RunResult result = new Job(common, data)
                 .into(
                         out,

@@ -27,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
             ReproduceCommand.class,
             ReportCommand.class,
             DataCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CommandLine.HelpCommand.class
         },
         footer = {
             "",

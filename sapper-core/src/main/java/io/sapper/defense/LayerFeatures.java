@@ -23,10 +23,12 @@ public final class LayerFeatures implements AutoCloseable {
     private final Tail tail;
     private final List<Features> batches = new ArrayList<>();
     private final int size;
+    private final int[] predictions;
     private final List<Double> meanActivations;
     private final long headPasses;
 
-    private LayerFeatures(Graph graph, String layer, Dataset data, Compute compute, Progress progress) {
+    private LayerFeatures(
+            Graph graph, String layer, Dataset data, boolean toTheEnd, Compute compute, Progress progress) {
         Inference.checkInput(graph, data);
         String activation = graph.activation(layer);
         ChannelActivations means = new ChannelActivations(channels(graph, layer));
@@ -34,11 +36,18 @@ public final class LayerFeatures implements AutoCloseable {
         size = data.size();
         List<String> taps = new ArrayList<>(List.of(activation, kept));
         taps.addAll(graph.alongside(kept));
+        int features = taps.size();
+        predictions = new int[toTheEnd ? size : 0];
+        if (toTheEnd) {
+            taps.add(graph.output());
+        }
         try (Network network = Network.of(graph, compute)) {
             Inference.run(network, data, taps, (from, tapped) -> {
                 means.add(tapped.get(0));
-                batches.add(
-                        Features.keep(means.channels(), taps.subList(1, taps.size()), tapped.subList(1, taps.size())));
+                batches.add(Features.keep(means.channels(), taps.subList(1, features), tapped.subList(1, features)));
+                if (toTheEnd) {
+                    Inference.argmax(tapped.get(features), predictions, from);
+                }
                 progress.step(Math.min(from + Inference.batch(graph), size), size);
             });
             headPasses = network.passes();
@@ -54,7 +63,16 @@ public final class LayerFeatures implements AutoCloseable {
 
     /** As {@link #of(Graph, String, Dataset, Compute)}; {@code progress} hears how many images are done. */
     public static LayerFeatures of(Graph graph, String layer, Dataset data, Compute compute, Progress progress) {
-        return new LayerFeatures(graph, layer, data, compute, progress);
+        return new LayerFeatures(graph, layer, data, false, compute, progress);
+    }
+
+    /**
+     * As {@link #of(Graph, String, Dataset, Compute, Progress)}, and the same pass goes on to the network's end: what
+     * it says is known afterwards without another one.
+     */
+    public static LayerFeatures withPredictions(
+            Graph graph, String layer, Dataset data, Compute compute, Progress progress) {
+        return new LayerFeatures(graph, layer, data, true, compute, progress);
     }
 
     static int channels(Graph graph, String layer) {
@@ -76,6 +94,14 @@ public final class LayerFeatures implements AutoCloseable {
     /** Mean activation of each channel over images and positions. */
     public List<Double> meanActivations() {
         return meanActivations;
+    }
+
+    /**
+     * What the network says of each image, bit by bit as {@link Inference#predictions(Network, Dataset)}; empty where
+     * not asked for.
+     */
+    public int[] predictions() {
+        return predictions.clone();
     }
 
     /** Images sent through the head: as many as the data set has. */

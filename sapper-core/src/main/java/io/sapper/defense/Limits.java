@@ -20,11 +20,12 @@ public record Limits(double loss, double classLoss, boolean acceptWeakEvidence) 
     public Limits {
         if (!(loss >= 0 && loss <= 1)) {
             throw new IllegalArgumentException(
-                    "The allowed loss of accuracy must be a fraction in [0, 1], not " + loss + ".");
+                    "The allowed loss of accuracy (--max-loss) must be a fraction in [0, 1], not " + loss + ".");
         }
         if (!(classLoss >= 0 && classLoss <= 1)) {
             throw new IllegalArgumentException(
-                    "The allowed loss of a class must be a fraction in [0, 1], not " + classLoss + ".");
+                    "The allowed loss of a class (--max-class-loss) must be a fraction in [0, 1], not " + classLoss
+                            + ".");
         }
     }
 

@@ -5,6 +5,8 @@ import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Masks;
+import io.sapper.training.Passes;
+import io.sapper.training.Progress;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +44,8 @@ public final class Pruning {
         public Options {
             if (!(allowedDrop >= 0 && allowedDrop <= 1)) {
                 throw new IllegalArgumentException(
-                        "The allowed drop in accuracy must be a fraction in [0, 1], not " + allowedDrop + ".");
+                        "The allowed drop in accuracy (--allowed-drop) must be a fraction in [0, 1], not " + allowedDrop
+                                + ".");
             }
         }
     }
@@ -82,7 +85,7 @@ public final class Pruning {
 
     /** Prunes in the paper's steps: rank, prune one by one, stop before accuracy falls too far. */
     public static Outcome prune(Graph graph, Dataset validation, Options options, Compute compute) {
-        return prune(graph, validation, List.of(), options, compute);
+        return prune(graph, validation, List.of(), options, compute, Progress.NONE);
     }
 
     /**
@@ -90,22 +93,35 @@ public final class Pruning {
      * images that the network knows by heart, accuracy falls later than on any others (docs/decisions/0029).
      *
      * @param versions data sets of images like the validation images
+     * @param progress hears how many images are done
      */
-    static Outcome prune(Graph graph, Dataset validation, List<Dataset> versions, Options options, Compute compute) {
+    static Outcome prune(
+            Graph graph,
+            Dataset validation,
+            List<Dataset> versions,
+            Options options,
+            Compute compute,
+            Progress progress) {
         if (validation.size() == 0) {
             throw new IllegalArgumentException(
                     "Pruning needs clean validation images; " + validation.name() + " has none.");
         }
         String layer = PrunedLayer.of(graph, options.layer());
-        try (LayerFeatures features = LayerFeatures.of(graph, layer, validation, compute)) {
+        long images = validation.size();
+        // Each set goes up to the layer once and then, in every state of it, on to the end.
+        long all = images + versions.stream().mapToLong(Dataset::size).sum();
+        Passes passes = new Passes(progress, 2 * all);
+        try (LayerFeatures features = LayerFeatures.of(graph, layer, validation, compute, passes.next(images))) {
             List<Integer> order = rank(features.meanActivations());
-            List<Comparison> curve = curve(features, order, validation);
+            List<Comparison> curve = curve(features, order, validation, passes.next(images));
             int chosen = choose(losses(curve), options.allowedDrop());
             long headPasses = features.headPasses();
             long tailPasses = features.tailPasses();
             for (Dataset version : versions) {
-                try (LayerFeatures others = LayerFeatures.of(graph, layer, version, compute)) {
-                    chosen = Math.min(chosen, choose(losses(curve(others, order, version)), options.allowedDrop()));
+                try (LayerFeatures others =
+                        LayerFeatures.of(graph, layer, version, compute, passes.next(version.size()))) {
+                    List<Comparison> more = curve(others, order, version, passes.next(version.size()));
+                    chosen = Math.min(chosen, choose(losses(more), options.allowedDrop()));
                     headPasses += others.headPasses();
                     tailPasses += others.tailPasses();
                 }
@@ -123,8 +139,9 @@ public final class Pruning {
     }
 
     /** Each number of channels pruned beside none. */
-    private static List<Comparison> curve(LayerFeatures features, List<Integer> order, Dataset images) {
-        int[][] predictions = features.predictionsAsPruned(order);
+    private static List<Comparison> curve(
+            LayerFeatures features, List<Integer> order, Dataset images, Progress progress) {
+        int[][] predictions = features.predictionsAsPruned(order, progress);
         return Arrays.stream(predictions)
                 .map(row -> Comparison.of(predictions[0], row, images))
                 .toList();

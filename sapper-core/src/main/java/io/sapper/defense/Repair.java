@@ -85,7 +85,8 @@ final class Repair {
 
     private Pruning.Outcome prune(Dataset images) {
         List<Dataset> versions = List.of(new Variations(seed).show(images, BEFORE_THE_FIRST));
-        Pruning.Outcome pruned = Pruning.prune(graph, images, versions, options.pruning(), compute);
+        Pruning.Outcome pruned =
+                Pruning.prune(graph, images, versions, options.pruning(), compute, progress.part("pruning"));
         forwardPasses += pruned.headPasses();
         tailPasses += pruned.tailPasses();
         return pruned;

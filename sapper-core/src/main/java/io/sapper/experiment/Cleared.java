@@ -43,37 +43,42 @@ final class Cleared {
     static Cleared clear(
             Laboratory lab, Graph graph, String name, Holdout clean, FinePruning.Options options, Task task, Path out)
             throws IOException {
-        Evaluation before = lab.measure(Rates.BACKDOORED, name, graph, task);
         FinePruning.Outcome outcome = lab.finePrune(graph, clean, options);
         Cleared cleared = new Cleared(lab, task, outcome, options);
-        cleared.seen.put(Rates.BACKDOORED, before);
-        cleared.steps(graph, clean);
+        cleared.before(graph, name);
+        if (task.triggered() != null && !outcome.attempts().isEmpty()) {
+            cleared.tuningAlone(graph, clean);
+        }
         cleared.write(out.resolve("repaired.onnx"));
         return cleared;
     }
 
     /** How many steps that is, if the repair is accepted. */
     static int steps(boolean triggerKnown) {
-        return triggerKnown ? 7 : 5;
+        return triggerKnown ? 6 : 4;
     }
 
-    /** What each step alone does; nothing where nothing was begun. */
-    private void steps(Graph graph, Holdout clean) {
-        outcome.pruning().ifPresent(pruning -> pruningAlone(graph, pruning));
-        // Tuning alone shows what the masks add to clearing a trigger; without one it would cost time for nothing.
-        if (task.triggered() != null && !outcome.attempts().isEmpty()) {
-            tuningAlone(graph, clean);
+    /**
+     * What the network does that came in, and what pruning alone does to it; that, only where something was begun.
+     * Measured after the repair, so that one pass serves both without features being kept all the while.
+     */
+    private void before(Graph graph, String name) {
+        Pruning.Outcome pruning = outcome.pruning().orElse(null);
+        if (pruning == null) {
+            seen.put(Rates.BACKDOORED, lab.measure(Rates.BACKDOORED, name, graph, task));
+            return;
+        }
+        try (Curves curves = lab.measure(Rates.BACKDOORED, name, graph, pruning.layer(), task)) {
+            seen.put(Rates.BACKDOORED, curves.seen());
+            Measurement pruned = lab.curve(curves, pruning, options, task);
+            lab.run.did(
+                    "Pruning alone",
+                    pruning.chosen() + " of " + pruning.order().size() + " channels switched off; "
+                            + what(measurement(Rates.BACKDOORED), pruned));
         }
     }
 
-    private void pruningAlone(Graph graph, Pruning.Outcome pruning) {
-        Measurement pruned = lab.curve(graph, pruning, options, task);
-        lab.run.did(
-                "Pruning alone",
-                pruning.chosen() + " of " + pruning.order().size() + " channels switched off; "
-                        + what(measurement(Rates.BACKDOORED), pruned));
-    }
-
+    /** Shows what the masks add to clearing a trigger; without one it would cost time for nothing. */
     private void tuningAlone(Graph graph, Holdout clean) {
         Graph tuned = outcome.masked() || !outcome.accepted()
                 ? lab.fineTuneAlone(graph, clean, outcome.learningRate(), options)
@@ -93,9 +98,11 @@ final class Cleared {
         }
         OnnxWriter.write(repaired, file);
         lab.run.wrote(file);
-        seen.put(Rates.REPAIRED, lab.measure(Rates.REPAIRED, "repaired network", repaired, task));
-        Pruning.Outcome pruning = outcome.pruning().orElseThrow();
-        lab.activationsAfter(repaired, pruning.layer(), task);
+        String layer = outcome.pruning().orElseThrow().layer();
+        try (Curves curves = lab.measure(Rates.REPAIRED, "repaired network", repaired, layer, task)) {
+            seen.put(Rates.REPAIRED, curves.seen());
+            lab.run.found(curves.profile(Rates.REPAIRED));
+        }
         lab.run.did(
                 outcome.masked() ? "Pruning, then fine-tuning" : "Fine-tuning, the masks left out",
                 what(measurement(Rates.BACKDOORED), measurement(Rates.REPAIRED)));

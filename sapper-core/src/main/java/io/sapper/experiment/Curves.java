@@ -14,64 +14,68 @@ import io.sapper.training.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pruning curve on test data, and the activations that explain it (Fine-Pruning, figures 4 to 6). */
-final class Curves {
-    private Curves() {}
+/**
+ * A layer on test data, clean and triggered: what the network says, the pruning curve, and the activations that explain
+ * it (Fine-Pruning, figures 4 to 6). One pass over the images serves all of it.
+ */
+final class Curves implements AutoCloseable {
+    private final String layer;
+    private final Task task;
+    private final LayerFeatures clean;
+    private final LayerFeatures attacked;
+
+    private Curves(String layer, Task task, LayerFeatures clean, LayerFeatures attacked) {
+        this.layer = layer;
+        this.task = task;
+        this.clean = clean;
+        this.attacked = attacked;
+    }
 
     /**
-     * What one pass over the test set, clean and triggered, gave.
+     * The pruning curve and one point of it.
      *
      * @param curve the pruning curve
-     * @param profile activations of the pruned layer
      * @param asPruned what the network says with as many channels pruned as the rule chose
-     * @param headPasses images through the network up to the layer
-     * @param tailPasses images through the rest of it
+     * @param tailPasses images through the network behind the layer
      */
-    record Measured(
-            PruningCurve curve, ActivationProfile profile, Evaluation asPruned, long headPasses, long tailPasses) {}
+    record Measured(PruningCurve curve, Evaluation asPruned, long tailPasses) {}
 
-    static Measured measure(
-            String network,
-            Graph graph,
-            Pruning.Outcome pruning,
-            double allowedDrop,
-            Task task,
-            Compute compute,
-            Progress progress) {
-        Passes passes = new Passes(progress, 2 * task.passes());
+    /** Sends the test set through a network, once. */
+    static Curves of(Graph graph, String layer, Task task, Compute compute, Progress progress) {
+        Passes passes = new Passes(progress, task.passes());
         long tests = task.test().size();
-        long triggered = task.passes() - tests;
-        try (LayerFeatures clean = LayerFeatures.of(graph, pruning.layer(), task.test(), compute, passes.next(tests));
-                LayerFeatures attacked =
-                        LayerFeatures.of(graph, pruning.layer(), triggered(task), compute, passes.next(triggered))) {
-            int[][] cleanPredictions = clean.predictionsAsPruned(pruning.order(), passes.next(tests));
-            int[][] attackedPredictions = attacked.predictionsAsPruned(pruning.order(), passes.next(triggered));
-            List<PruningCurve.Point> points = new ArrayList<>();
-            for (int pruned = 0; pruned < cleanPredictions.length; pruned++) {
-                Evaluation seen = new Evaluation(cleanPredictions[pruned], attackedPredictions[pruned]);
-                points.add(point(pruned, pruning.validation().get(pruned), seen, task));
-            }
-            PruningCurve curve = new PruningCurve(
-                    pruning.layer(), pruning.order().size(), pruning.order(), pruning.chosen(), allowedDrop, points);
-            return new Measured(
-                    curve,
-                    profile(network, pruning.layer(), clean, attacked, task),
-                    new Evaluation(cleanPredictions[pruning.chosen()], attackedPredictions[pruning.chosen()]),
-                    clean.headPasses() + attacked.headPasses(),
-                    clean.tailPasses() + attacked.tailPasses());
+        LayerFeatures clean = LayerFeatures.withPredictions(graph, layer, task.test(), compute, passes.next(tests));
+        try {
+            Progress rest = passes.next(task.passes() - tests);
+            return new Curves(
+                    layer, task, clean, LayerFeatures.withPredictions(graph, layer, triggered(task), compute, rest));
+        } catch (RuntimeException e) {
+            clean.close();
+            throw e;
         }
     }
 
-    /** Activations of a layer on the test set, clean and triggered. */
-    static ActivationProfile profile(
-            String network, Graph graph, String layer, Task task, Compute compute, Progress progress) {
+    /** What the network says of each image. */
+    Evaluation seen() {
+        return new Evaluation(clean.predictions(), attacked.predictions());
+    }
+
+    Measured measure(Pruning.Outcome pruning, double allowedDrop, Progress progress) {
         Passes passes = new Passes(progress, task.passes());
         long tests = task.test().size();
-        try (LayerFeatures clean = LayerFeatures.of(graph, layer, task.test(), compute, passes.next(tests));
-                LayerFeatures attacked =
-                        LayerFeatures.of(graph, layer, triggered(task), compute, passes.next(task.passes() - tests))) {
-            return profile(network, layer, clean, attacked, task);
+        int[][] cleanPredictions = clean.predictionsAsPruned(pruning.order(), passes.next(tests));
+        int[][] attackedPredictions = attacked.predictionsAsPruned(pruning.order(), passes.next(task.passes() - tests));
+        List<PruningCurve.Point> points = new ArrayList<>();
+        for (int pruned = 0; pruned < cleanPredictions.length; pruned++) {
+            Evaluation seen = new Evaluation(cleanPredictions[pruned], attackedPredictions[pruned]);
+            points.add(point(pruned, pruning.validation().get(pruned), seen, task));
         }
+        PruningCurve curve =
+                new PruningCurve(layer, pruning.order().size(), pruning.order(), pruning.chosen(), allowedDrop, points);
+        return new Measured(
+                curve,
+                new Evaluation(cleanPredictions[pruning.chosen()], attackedPredictions[pruning.chosen()]),
+                clean.tailPasses() + attacked.tailPasses());
     }
 
     private static PruningCurve.Point point(int pruned, Ratio validation, Evaluation seen, Task task) {
@@ -84,8 +88,8 @@ final class Curves {
                 known ? seen.recovered(task) : null);
     }
 
-    private static ActivationProfile profile(
-            String network, String layer, LayerFeatures clean, LayerFeatures attacked, Task task) {
+    /** Activations of the layer. */
+    ActivationProfile profile(String network) {
         return new ActivationProfile(
                 network,
                 layer,
@@ -96,5 +100,11 @@ final class Curves {
     private static Dataset triggered(Task task) {
         TriggeredSet triggered = task.triggered();
         return triggered == null ? task.test().subset("none", new int[0]) : triggered.data();
+    }
+
+    @Override
+    public void close() {
+        clean.close();
+        attacked.close();
     }
 }

@@ -17,7 +17,6 @@ import io.sapper.result.Measurement;
 import io.sapper.result.Rates;
 import io.sapper.result.Reproduced;
 import io.sapper.training.Checkpoints;
-import io.sapper.training.Progress;
 import io.sapper.training.Trainer;
 import io.sapper.training.TrainingOptions;
 import io.sapper.training.TrainingSummary;
@@ -104,6 +103,20 @@ final class Laboratory {
         return seen;
     }
 
+    /**
+     * As {@link #measure(String, String, Graph, Task)}; what one of its layers does is known afterwards, too, and is to
+     * be closed.
+     */
+    Curves measure(String network, String name, Graph graph, String layer, Task task) {
+        String step = "measure " + name;
+        run.begin(step);
+        Curves seen =
+                Curves.of(graph, layer, task, setup.compute(), setup.reporter().measuring(step));
+        run.cost(step, task.passes(), 0, 0);
+        run.measured(network, seen.seen().measurement(task));
+        return seen;
+    }
+
     /** Measures a network for a table. */
     Reproduced.Row row(String what, String note, Graph graph, Task task) {
         Evaluation seen = evaluate(what, graph, task);
@@ -144,32 +157,17 @@ final class Laboratory {
     }
 
     /** The pruning curve on test data, what pruning alone would have done, and the layer's activations. */
-    Measurement curve(Graph graph, Pruning.Outcome pruning, FinePruning.Options options, Task task) {
+    Measurement curve(Curves seen, Pruning.Outcome pruning, FinePruning.Options options, Task task) {
         String step = "pruning curve on test data";
         run.begin(step);
-        Curves.Measured measured = Curves.measure(
-                Rates.BACKDOORED,
-                graph,
-                pruning,
-                options.pruning().allowedDrop(),
-                task,
-                setup.compute(),
-                setup.reporter().measuring(step));
-        run.cost(step, measured.headPasses(), measured.tailPasses(), 0);
+        Curves.Measured measured = seen.measure(
+                pruning, options.pruning().allowedDrop(), setup.reporter().measuring(step));
+        run.cost(step, 0, measured.tailPasses(), 0);
         Measurement pruned = measured.asPruned().measurement(task);
         run.measured(Rates.PRUNED, pruned);
         run.found(measured.curve());
-        run.found(measured.profile());
+        run.found(seen.profile(Rates.BACKDOORED));
         return pruned;
-    }
-
-    /** The pruned layer's activations in the repaired network, beside those before. */
-    void activationsAfter(Graph repaired, String layer, Task task) {
-        String step = "activations of the repaired network";
-        run.begin(step);
-        Progress progress = setup.reporter().measuring(step);
-        run.found(Curves.profile(Rates.REPAIRED, repaired, layer, task, setup.compute(), progress));
-        run.cost(step, task.passes(), 0, 0);
     }
 
     /** Fine-tuning without pruning, at the learning rate that fine-pruning kept: what the mask adds. */

@@ -16,9 +16,9 @@ public record Thresholds(double maxAttackSuccess, double minAttackSuccess, Optio
     public static final Thresholds DEFAULTS = new Thresholds(0.05, 0.75, OptionalDouble.empty(), false);
 
     public Thresholds {
-        fraction("largest attack success", maxAttackSuccess);
-        fraction("least attack success", minAttackSuccess);
-        minAccuracy.ifPresent(value -> fraction("least clean accuracy", value));
+        fraction("largest attack success (--max-attack-success)", maxAttackSuccess);
+        fraction("least attack success (--min-attack-success)", minAttackSuccess);
+        minAccuracy.ifPresent(value -> fraction("least clean accuracy (--min-accuracy)", value));
     }
 
     /**

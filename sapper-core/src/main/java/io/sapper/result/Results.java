@@ -1,6 +1,5 @@
 package io.sapper.result;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -30,6 +29,9 @@ public final class Results {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final String WAY_OUT =
+            "Maybe it was cut off or edited, or another file is meant: the result.json that a command wrote.";
+
     private Results() {}
 
     /** Any result record as JSON text. */
@@ -58,28 +60,24 @@ public final class Results {
      */
     public static <T> T read(Path file, Class<T> type) throws IOException {
         byte[] text = Files.readAllBytes(file);
+        if (new String(text, StandardCharsets.UTF_8).isBlank()) {
+            throw malformed(file, "", "it is empty");
+        }
         try {
             T result = JSON.readValue(text, type);
             if (result == null) {
-                throw new MalformedFileException(file, "", "not a result of Sapper (it says null).");
+                throw malformed(file, "", "it says null");
             }
             return result;
         } catch (JsonProcessingException e) {
-            throw new MalformedFileException(file, where(e), "not a result of Sapper (" + problem(e) + ").");
+            JsonProblem problem = new JsonProblem(e);
+            throw malformed(file, problem.where(), problem.words());
         } catch (CharConversionException e) {
-            throw new MalformedFileException(file, "", "not a result of Sapper (it is not UTF-8 text).");
+            throw malformed(file, "", "it is not UTF-8 text");
         }
     }
 
-    private static String where(JsonProcessingException problem) {
-        JsonLocation location = problem.getLocation();
-        return location == null ? "" : "line " + location.getLineNr();
-    }
-
-    /** The records' own complaint where there is one, else the parser's, without its further lines. */
-    private static String problem(JsonProcessingException problem) {
-        Throwable cause = problem.getCause();
-        String message = cause instanceof IllegalArgumentException ? cause.getMessage() : problem.getOriginalMessage();
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    private static MalformedFileException malformed(Path file, String where, String problem) {
+        return new MalformedFileException(file, where, "not a result of Sapper (" + problem + "). " + WAY_OUT);
     }
 }

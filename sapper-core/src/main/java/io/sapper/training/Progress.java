@@ -23,6 +23,11 @@ public interface Progress {
      */
     default void epoch(int epoch, int epochs, double meanLoss, double imagesPerSecond) {}
 
+    /** A part of the work that trains nothing begins, for example pruning; what is returned hears of its images. */
+    default Progress part(String name) {
+        return NONE;
+    }
+
     /** One line that people should know: that nothing is there to go on from, that a setting does not fit the data. */
     default void message(String line) {}
 }

@@ -162,6 +162,26 @@ class ConsoleTest {
                         three -> assertThat(three).isEqualTo("Step 3 of 10: fine-prune"));
     }
 
+    /** A part of training that trains nothing has a bar of its own, which ends before training begins. */
+    @Test
+    void aPartOfTrainingHasItsOwnBar() {
+        Console elsewhere = new Console(stream(), false, 80);
+        measure(elsewhere.training("fine-pruning").part("pruning"));
+        assertThat(said()).isEmpty();
+        try (Console console = new Console(stream(), true, 80)) {
+            Progress progress = console.training("fine-pruning");
+            measure(progress.part("pruning"));
+            progress.step(1, 10);
+        }
+        assertThat(said().split("\n"))
+                .satisfiesExactly(
+                        one -> assertThat(List.of(one.split("\r")))
+                                .last()
+                                .asString()
+                                .startsWith("fine-pruning, pruning 100 % [="),
+                        two -> assertThat(two).contains("fine-pruning  10 %"));
+    }
+
     /** Of several passes one bar is made. */
     @Test
     void passesAddUp() {

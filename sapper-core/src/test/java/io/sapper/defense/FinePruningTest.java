@@ -18,6 +18,7 @@ import io.sapper.training.Progress;
 import io.sapper.training.Schedule;
 import io.sapper.training.Trainer;
 import io.sapper.training.TrainingOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -244,6 +245,44 @@ class FinePruningTest {
         Graph again = repair(0, 500, List.of(0.01), Limits.none()).graph().orElseThrow();
         assertThat(once.initializer("fc2.weight").toArray())
                 .isEqualTo(again.initializer("fc2.weight").toArray());
+    }
+
+    /** Pruning sends images through many networks before anything is trained: it is heard of by its own name. */
+    @Test
+    void pruningIsHeardOf() {
+        List<String> heard = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public Progress part(String name) {
+                return new Progress() {
+                    @Override
+                    public void step(long done, long total) {
+                        heard.add(name + " " + done + " of " + total);
+                    }
+                };
+            }
+
+            @Override
+            public void epoch(int epoch, int epochs, double loss, double rate) {
+                heard.add("epoch " + epoch);
+            }
+        };
+        FinePruning.repair(
+                trained,
+                part(DATA, 0, 400),
+                part(DATA, 400, 100),
+                new FinePruning.Options(Pruning.Options.PAPER, SHORT.withEpochs(1), List.of(0.01), Limits.none(), 0),
+                1,
+                Compute.CPU,
+                progress);
+        // 100 images and 100 versions of them: each up to the layer once, then on in every state of it.
+        assertThat(heard)
+                .containsExactly(
+                        "pruning 100 of 400",
+                        "pruning 200 of 400",
+                        "pruning 300 of 400",
+                        "pruning 400 of 400",
+                        "epoch 1");
     }
 
     private static Progress counting(AtomicInteger steps) {

@@ -11,6 +11,7 @@ import io.sapper.network.Masks;
 import io.sapper.network.Network;
 import io.sapper.network.SampleGraphs;
 import io.sapper.network.Tensors;
+import io.sapper.training.Progress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -105,6 +106,32 @@ class LayerFeaturesTest {
             for (int channel = 0; channel < channels; channel++) {
                 assertThat(features.meanActivations().get(channel)).isCloseTo(means[channel], within(1e-6));
             }
+        }
+    }
+
+    /** Going on to the end changes nothing, and what it says there is what a pass of its own would say, to the bit. */
+    @ParameterizedTest
+    @CsvSource({
+        "small, conv1",
+        "small, conv2",
+        "small, fc1",
+        "residual, stem",
+        "residual, b",
+        "residual, fc",
+        "digits, conv2"
+    })
+    void onePassGivesFeaturesAndPredictions(String network, String layer) {
+        Graph graph = graph(network);
+        Dataset data = SampleGraphs.noise(graph, Inference.BATCH + 30, 3);
+        try (LayerFeatures both = LayerFeatures.withPredictions(graph, layer, data, Compute.CPU, Progress.NONE);
+                LayerFeatures features = LayerFeatures.of(graph, layer, data, Compute.CPU);
+                Network whole = Network.of(graph, Compute.CPU)) {
+            assertThat(both.predictions()).isEqualTo(Inference.predictions(whole, data));
+            assertThat(both.meanActivations()).isEqualTo(features.meanActivations());
+            assertThat(both.predictionsAsPruned(List.of(1, 0)))
+                    .isDeepEqualTo(features.predictionsAsPruned(List.of(1, 0)));
+            assertThat(both.headPasses()).isEqualTo(data.size());
+            assertThat(features.predictions()).as("not asked for").isEmpty();
         }
     }
 

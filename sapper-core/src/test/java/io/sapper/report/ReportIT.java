@@ -12,6 +12,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import io.sapper.result.ActivationProfile;
+import io.sapper.result.PruningCurve;
 import io.sapper.result.RunResult;
 import io.sapper.result.SampleResults;
 import java.io.IOException;
@@ -247,9 +248,43 @@ class ReportIT {
     @Test
     void isOfAsManySheetsAsItsContentsNeed() throws IOException {
         open(SampleResults.full(), 1280);
+        assertThat(sheets()).isBetween(5, 9);
+    }
+
+    private int sheets() {
         String pdf = new String(page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true)), ISO_8859_1);
         assertThat(pdf).startsWith("%PDF");
-        assertThat(pdf.split("/Type /Page\\b(?!s)", -1).length - 1).isBetween(5, 9);
+        return pdf.split("/Type /Page\\b(?!s)", -1).length - 1;
+    }
+
+    /** A chart that fits below something stands there: two to a sheet of those that take less than half of one. */
+    @Test
+    void leavesNoSheetHalfEmpty() throws IOException {
+        RunResult full = SampleResults.full();
+        PruningCurve curve = full.first(PruningCurve.class).orElseThrow();
+        PruningCurve few = new PruningCurve(
+                curve.layer(),
+                curve.channels(),
+                curve.order(),
+                2,
+                curve.allowedDrop(),
+                curve.points().subList(0, 4));
+        open(
+                new RunResult(
+                        full.command(),
+                        full.commandLine(),
+                        full.title(),
+                        full.verdict(),
+                        full.warnings(),
+                        full.seed(),
+                        full.settings(),
+                        full.models(),
+                        full.data(),
+                        Collections.nCopies(6, few),
+                        full.costs(),
+                        full.environment()),
+                1280);
+        assertThat(sheets()).isLessThanOrEqualTo(6);
     }
 
     /** Nothing that only a script could fill or press is shown, and every number can be read. */

@@ -115,23 +115,26 @@ class ResultsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                        | No content
-            {                                         | end-of-input
-            null                                      | null
-            []                                        | RunResult
-            {"command": "demo"                        | end-of-input
+            ''                                        | (it is empty). Maybe
+            {                                         | , line 1, column 2: not a result of Sapper (it ends too early). Maybe it was cut off
+            null                                      | (it says null)
+            []                                        | , line 1, column 1: not a result of Sapper (it holds something else)
+            {"command": demo}                         | , line 1, column 18: not a result of Sapper (this is not JSON)
+            {"command": "demo"                        | it ends too early
             {"command": "demo"}                       | "commandLine" is missing
-            {"seed": "many"}                          | long
+            {"seed": "many"}                          | (seed: 'many' is no number that fits here)
+            {"seed": 99999999999999999999}            | seed:
             {"command": "demo", "commandLine": [null]} | missing
-            {"verdict": {"outcome": "splendid"}}      | splendid
+            {"verdict": "splendid"}                   | verdict: this does not belong there
+            {"verdict": {"outcome": "splendid"}}      | (verdict.outcome: 'splendid' is not known here)
             {"findings": [null]}                      | missing
-            {"findings": [{"kind": "prophecy"}]}      | prophecy
-            {"findings": [{"networks": []}]}          | kind
+            {"findings": [{"kind": "prophecy"}]}      | (findings[0]: the kind 'prophecy' is not known here)
+            {"findings": [{"networks": []}]}          | (findings[0]: its "kind" is missing)
             {"findings": [{"kind": "rates", "networks": [{"network": "n", "measurement": {}}]}]} | "cleanAccuracy" is missing
             {"findings": [{"kind": "rates", "networks": [{"measurement": {"cleanAccuracy": {"hits": 3, "total": 2}}}]}]} | 0 <= hits <= total, not 3 of 2
-            {"findings": [{"kind": "reproduced", "published": [{"measure": "luck"}]}]} | luck
+            {"findings": [{"kind": "reproduced", "published": [{"measure": "luck"}]}]} | (findings[0].published[0].measure: 'luck' is not known here)
             {"findings": [{"kind": "filters", "network": "n", "layer": "l", "filters": [{"height": 2, "width": 2, "weights": [1]}]}]} | 2 x 2
-            {"findings": [{"kind": "activations", "network": "n", "layer": "l", "clean": ["x"], "triggered": []}]} | Double
+            {"findings": [{"kind": "activations", "network": "n", "layer": "l", "clean": ["x"], "triggered": []}]} | findings[0].clean[0]: this does not belong there
             """)
     void aBrokenFileIsOneLineThatNamesFileAndProblem(String text, String problem) throws IOException {
         Path file = folder.resolve("broken.json");
@@ -141,7 +144,13 @@ class ResultsTest {
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining("not a result of Sapper")
                 .hasMessageContaining(problem)
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))
+                .hasMessageEndingWith("Maybe it was cut off or edited, or another file is meant: the result.json that a"
+                        + " command wrote.")
+                .satisfies(e -> assertThat(e.getMessage())
+                        .as("words of ours, not the parser's")
+                        .doesNotContainIgnoringCase(
+                                "token", "deserialize", "io.sapper", "java.", "expecting", "jackson"));
     }
 
     @Test

@@ -4,7 +4,7 @@ package io.sapper.data.image;
 enum Conversion {
     ALPHA("with transparent parts, which were laid on white"),
     SIXTEEN_BIT("of 16 bits a sample, brought to 8"),
-    TURNED("turned or mirrored as their EXIF data say"),
+    TURNED("turned or mirrored as the EXIF data of the file say"),
     CMYK("in CMYK, converted to red, green and blue"),
     FIRST_FRAME("of several frames or pages, only the first of which is read"),
     GREY("in grey among others in colour, given three equal channels"),

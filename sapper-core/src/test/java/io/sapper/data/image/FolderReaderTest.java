@@ -102,6 +102,13 @@ class FolderReaderTest {
     }
 
     @Test
+    void turnedPicturesAreCounted() throws IOException {
+        PictureFiles.turned(folder.resolve("zebra/4.jpg"), PictureFiles.plain(2, 3, 0xff0000), 6);
+        assertThat(FolderReader.read(folder, size("4", Fit.CROP)).settings().get("pictures converted"))
+                .contains("1 picture turned or mirrored as the EXIF data of the file say (zebra/4.jpg)");
+    }
+
+    @Test
     void mixedSizesAreCountedAndTheOptionNamed() throws IOException {
         PictureFiles.write(PictureFiles.plain(7, 2, 0), "png", folder.resolve("zebra/4.png"));
         assertThatThrownBy(this::read)
