@@ -18,6 +18,10 @@ final class ShapeUpgrades {
         arrangements();
         resizing();
         until(19, "GridSample", ShapeUpgrades::gridModes);
+        for (String name : List.of("LSTM", "GRU", "RNN")) {
+            until(6, name, form -> form.attributes.remove("output_sequence"));
+        }
+        until(8, "Scan", form -> form.operator = "Scan before opset 9"); // another operator, and not supported
         until(15, "RoiAlign", form -> form.attributes.putIfAbsent(COORDINATES, "output_half_pixel"));
     }
 

@@ -31,7 +31,9 @@ final class Activations {
                 keepsZero("Elu", call -> elu(call, call.attributes().real("alpha", 1), 1))
                         .attributes("alpha")
                         .build(),
-                keepsZero("Selu", Activations::selu).attributes("alpha", "gamma").build(),
+                keepsZero("Selu", Activations::selu)
+                        .attributes("alpha", "gamma")
+                        .build(),
                 keepsZero("Celu", call -> torch.celu(real(call), set(call, "alpha", 1)))
                         .attributes("alpha")
                         .build(),
@@ -45,15 +47,23 @@ final class Activations {
                         .build(),
                 pointwise("Softplus", call -> torch.softplus(real(call), new Scalar(1.0), new Scalar(40.0)))
                         .build(), // beyond 40, x itself is nearest even of 64 bits
-                keepsZero("Softsign", call -> torch.div(real(call), real(call).abs().add(new Scalar(1.0))))
+                keepsZero(
+                                "Softsign",
+                                call -> torch.div(real(call), real(call).abs().add(new Scalar(1.0))))
                         .build(),
                 keepsZero("Tanh", call -> torch.tanh(real(call))).build(),
                 keepsZero("Mish", call -> torch.mish(real(call))).build(),
-                keepsZero("Gelu", call -> torch.gelu(real(call), call.attributes().text("approximate", "none")))
+                keepsZero(
+                                "Gelu",
+                                call -> torch.gelu(real(call), call.attributes().text("approximate", "none")))
                         .attributes("approximate")
                         .build(),
-                keepsZero("ThresholdedRelu", Activations::thresholded).attributes("alpha").build(),
-                pointwise("Shrink", Activations::shrink).attributes("bias", "lambd").build(),
+                keepsZero("ThresholdedRelu", Activations::thresholded)
+                        .attributes("alpha")
+                        .build(),
+                pointwise("Shrink", Activations::shrink)
+                        .attributes("bias", "lambd")
+                        .build(),
                 pointwise("Clip", Activations::clip).inputs(1, 3).build());
     }
 
@@ -129,14 +139,22 @@ final class Activations {
         if (!call.has(1) && !call.has(2)) {
             return call.in(0).alias();
         }
+        if (Types.readable(call.orNull(1)) && Types.readable(call.orNull(2))) { // the fast way
+            return torch.clamp(call.in(0), number(call, 1), number(call, 2));
+        }
         return torch.clamp(call.in(0), bound(call, 1), bound(call, 2));
     }
 
-    /** In the input's type: bounds that were settings in old opsets are of 32 bits. */
+    private static ScalarOptional number(Call call, int input) {
+        return call.has(input) ? new ScalarOptional(inType(call, input).item()) : new ScalarOptional();
+    }
+
     private static TensorOptional bound(Call call, int input) {
-        if (!call.has(input)) {
-            return new TensorOptional();
-        }
-        return new TensorOptional(Types.as(call.in(input), call.in(0)).reshape());
+        return call.has(input) ? new TensorOptional(inType(call, input)) : new TensorOptional();
+    }
+
+    /** In the input's type: bounds that were settings in old opsets are of 32 bits. */
+    private static Tensor inType(Call call, int input) {
+        return Types.as(call.in(input), call.in(0)).reshape();
     }
 }

@@ -85,6 +85,9 @@ final class Arithmetic {
 
     /** In the type of the base, whatever the exponent's. */
     private static Tensor power(Tensor base, Tensor exponent) {
+        if (Types.real(base) && exponent.dim() == 0 && Types.readable(exponent)) { // squares and roots go faster so
+            return torch.pow(base, exponent.item());
+        }
         return Types.as(torch.pow(base, exponent), base);
     }
 
@@ -115,7 +118,9 @@ final class Arithmetic {
         }
         if (Types.of(x) == ScalarType.Long) {
             require(
-                    !torch.logical_and(short32(x), short32(moved).logical_not()).any().item_bool(),
+                    !torch.logical_and(short32(x), short32(moved).logical_not())
+                            .any()
+                            .item_bool(),
                     "numbers of 32 and of 64 bits, which differ here, are not told apart");
         }
         return moved;

@@ -36,7 +36,8 @@ final class Contractions {
     }
 
     private static Tensor einsum(Call call) {
-        return torch.einsum(equation(call.attributes()), new TensorVector(call.all().toArray(new Tensor[0])));
+        return torch.einsum(
+                equation(call.attributes()), new TensorVector(call.all().toArray(new Tensor[0])));
     }
 
     private static List<long[]> einsumSizes(Known known) {
@@ -69,8 +70,7 @@ final class Contractions {
     }
 
     /** Notes the sizes of one input's dimensions; gives those that have no names. */
-    private static long[] add(
-            String term, long[] shape, Map<Character, Long> sizes, Map<Character, Integer> uses) {
+    private static long[] add(String term, long[] shape, Map<Character, Long> sizes, Map<Character, Integer> uses) {
         String letters = term.replace(REST, "");
         require(letters.chars().allMatch(Character::isLetter), "the term " + term + " is not understood");
         int unnamed = shape.length - letters.length();

@@ -40,9 +40,7 @@ final class Conversions {
                         .build(),
                 type("Range", Conversions::range)
                         .inputs(3)
-                        .sizes(known -> List.of(new long[] {
-                            steps(known.reals(0), known.reals(1), known.reals(2))
-                        }))
+                        .sizes(known -> List.of(new long[] {steps(known.reals(0), known.reals(1), known.reals(2))}))
                         .traits(Trait.NO_GRADIENT)
                         .build());
     }
@@ -76,7 +74,8 @@ final class Conversions {
     private static Tensor range(Call call) {
         Tensor start = call.in(0);
         long count = steps(call.reals(0), call.reals(1), call.reals(2));
-        Tensor positions = torch.arange(new Scalar(count), start.options().dtype(new ScalarTypeOptional(ScalarType.Long)));
+        Tensor positions =
+                torch.arange(new Scalar(count), start.options().dtype(new ScalarTypeOptional(ScalarType.Long)));
         Tensor wide = Types.real(start) ? positions.to(ScalarType.Double) : positions;
         Tensor steps = torch.mul(wide, call.in(2).reshape().to(Types.of(wide)));
         return Types.as(torch.add(steps, start.reshape().to(Types.of(wide))), start);

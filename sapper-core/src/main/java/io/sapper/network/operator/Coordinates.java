@@ -19,16 +19,22 @@ record Coordinates(double[] at, double scale, long input, boolean crops) {
         double[] at = new double[Math.toIntExact(change.size())];
         double resized = change.scale() * input;
         for (int i = 0; i < at.length; i++) {
-            at[i] = at(mode, i, change, input, resized);
+            at[i] = even(at(mode, i, change, input, resized));
         }
         return new Coordinates(at, change.scale(), input, mode.equals("tf_crop_and_resize"));
+    }
+
+    /** Half and whole numbers without the last bits' noise: to which side they fall must not hang on that. */
+    private static double even(double at) {
+        double near = Math.rint(2 * at) / 2;
+        return Math.abs(at - near) < 1e-9 ? near : at;
     }
 
     private static double at(String mode, int x, Change change, long input, double resized) {
         double half = (x + 0.5) / change.scale() - 0.5;
         return switch (mode) {
             case "half_pixel" -> half;
-            case "half_pixel_symmetric" -> input / 2.0 * (1 - change.size() / resized) + half;
+            case "half_pixel_symmetric" -> input / 2.0 * (1 - change.size() / resized) + (x + 0.5) / change.scale() - 0.5;
             case "pytorch_half_pixel" -> change.size() > 1 ? half : 0;
             case "tf_half_pixel_for_nn" -> half + 0.5;
             case "align_corners" -> resized == 1 ? 0 : x * (input - 1) / (resized - 1);

@@ -60,7 +60,10 @@ final class Fused {
                         .weights(1)
                         .sizes(Sizes::same)
                         .build(),
-                own("QuickGelu", call -> Activations.swish(call.in(0), call.attributes().real("alpha", 1.702)))
+                own(
+                                "QuickGelu",
+                                call -> Activations.swish(
+                                        call.in(0), call.attributes().real("alpha", 1.702)))
                         .attributes("alpha")
                         .sizes(Sizes::same)
                         .traits(Trait.POINTWISE, Trait.CHANNELWISE)
@@ -94,8 +97,7 @@ final class Fused {
 
     private static Tensor gemm(Call call) {
         Attributes set = call.attributes();
-        return activate(
-                Products.gemm(call), set, set.real("activation_alpha", 0), set.real("activation_beta", 0));
+        return activate(Products.gemm(call), set, set.real("activation_alpha", 0), set.real("activation_beta", 0));
     }
 
     private static Tensor activate(Tensor x, Attributes set, float... parameters) {
@@ -112,8 +114,7 @@ final class Fused {
                         x,
                         new ScalarOptional(new Scalar(parameter(parameters, 0))),
                         new ScalarOptional(new Scalar(parameter(parameters, 1))));
-            case "HardSigmoid" ->
-                Activations.hardSigmoid(x, parameter(parameters, 0), parameter(parameters, 1));
+            case "HardSigmoid" -> Activations.hardSigmoid(x, parameter(parameters, 0), parameter(parameters, 1));
             default -> throw new IllegalArgumentException("the activation " + name + " is not supported");
         };
     }
@@ -178,9 +179,9 @@ final class Fused {
         long[] last = {-1};
         Tensor mean = torch.mean(x, last, true, new org.bytedeco.pytorch.ScalarTypeOptional());
         Tensor centred = torch.sub(x, mean);
-        Tensor variance =
-                torch.mean(torch.square(centred), last, true, new org.bytedeco.pytorch.ScalarTypeOptional());
-        Tensor factor = torch.rsqrt(variance.add(new Scalar((double) call.attributes().real("epsilon", 1e-12))));
+        Tensor variance = torch.mean(torch.square(centred), last, true, new org.bytedeco.pytorch.ScalarTypeOptional());
+        Tensor factor =
+                torch.rsqrt(variance.add(new Scalar((double) call.attributes().real("epsilon", 1e-12))));
         Tensor scaled = torch.mul(torch.mul(centred, factor), call.in(2));
         return List.of(call.has(3) ? torch.add(scaled, call.in(3)) : scaled, mean, factor, x);
     }

@@ -98,7 +98,8 @@ final class IntegerProducts {
 
     private static Tensor convolution(Call call) {
         Tensor x = shifted(call.in(0), single(call.orNull(2)));
-        Tensor weights = shifted(call.in(1), filters(call.orNull(3), 0, call.in(1).dim()));
+        Tensor weights =
+                shifted(call.in(1), filters(call.orNull(3), 0, call.in(1).dim()));
         return Part.run("Conv", call.attributes(), x, weights).to(ScalarType.Int);
     }
 
@@ -107,8 +108,7 @@ final class IntegerProducts {
         Tensor x = shifted(call.in(0), single(call.in(2)));
         Tensor weights = shifted(call.in(3), filters(call.in(5), 0, rank));
         Tensor bias = call.orNull(8);
-        Tensor sums = Part.run(
-                "Conv", call.attributes(), x, weights, bias == null ? null : bias.to(ScalarType.Double));
+        Tensor sums = Part.run("Conv", call.attributes(), x, weights, bias == null ? null : bias.to(ScalarType.Double));
         Tensor scale = torch.mul(present(single(call.in(1))), present(filters(call.in(4), 1, rank)));
         return requantized(sums, torch.div(scale, present(single(call.in(6)))), call.in(7));
     }

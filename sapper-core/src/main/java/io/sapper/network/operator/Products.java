@@ -58,7 +58,10 @@ final class Products {
         Tensor a = set.flag("transA") ? call.in(0).t() : call.in(0);
         float alpha = set.real("alpha", 1);
         float beta = set.real("beta", 1);
-        if (alpha == 1 && beta == 1 && set.flag("transB") && (!call.has(2) || call.in(2).dim() == 1)) {
+        if (alpha == 1
+                && beta == 1
+                && set.flag("transB")
+                && (!call.has(2) || call.in(2).dim() == 1)) {
             return torch.linear(a, call.in(1), call.optional(2));
         }
         Tensor b = set.flag("transB") ? call.in(1).t() : call.in(1);
@@ -85,8 +88,7 @@ final class Products {
         require(
                 left[left.length - 1] == right[right.length - 2],
                 "shapes " + Sizes.text(a) + " and " + Sizes.text(b) + " do not fit");
-        long[] many = Sizes.broadcast(
-                Arrays.copyOf(left, left.length - 2), Arrays.copyOf(right, right.length - 2));
+        long[] many = Sizes.broadcast(Arrays.copyOf(left, left.length - 2), Arrays.copyOf(right, right.length - 2));
         long[] shape = Arrays.copyOf(many, many.length + (a.length > 1 ? 1 : 0) + (b.length > 1 ? 1 : 0));
         int at = many.length;
         if (a.length > 1) {

@@ -70,9 +70,8 @@ final class Quantization {
         ScalarType type = precision == 0 ? Types.of(call.in(1)) : Tensors.scalarType(Types.named(precision));
         Tensor scale = scales.spread(call.in(1)).to(type);
         Tensor steps = torch.round(torch.div(x.to(type), scale)).to(ScalarType.Double);
-        Tensor shifted = call.has(2)
-                ? torch.add(steps, scales.spread(call.in(2)).to(ScalarType.Double))
-                : steps;
+        Tensor shifted =
+                call.has(2) ? torch.add(steps, scales.spread(call.in(2)).to(ScalarType.Double)) : steps;
         return saturate(shifted, quantizedType(call));
     }
 
@@ -105,8 +104,8 @@ final class Quantization {
                     case INT16 -> new double[] {-32768, 32767};
                     default -> throw new IllegalArgumentException("quantizing to " + type.id() + " is not supported");
                 };
-        Tensor inside = torch.clamp(
-                values, new ScalarOptional(new Scalar(ends[0])), new ScalarOptional(new Scalar(ends[1])));
+        Tensor inside =
+                torch.clamp(values, new ScalarOptional(new Scalar(ends[0])), new ScalarOptional(new Scalar(ends[1])));
         return inside.to(Tensors.scalarType(type));
     }
 
@@ -116,7 +115,8 @@ final class Quantization {
         Scales scales = Scales.of(set, x.shape(), call.in(1).shape());
         Tensor scale = scales.spread(call.in(1));
         Tensor steps = x.to(ScalarType.Long);
-        Tensor shifted = call.has(2) ? torch.sub(steps, scales.spread(call.in(2)).to(ScalarType.Long)) : steps;
+        Tensor shifted =
+                call.has(2) ? torch.sub(steps, scales.spread(call.in(2)).to(ScalarType.Long)) : steps;
         Tensor made = torch.mul(shifted.to(Types.of(scale)), scale);
         long named = set.integer("output_dtype", 0);
         return named == 0 ? made : Types.cast(made, Types.named(named));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -30,7 +31,7 @@ final class Reductions {
                 of("ReduceMin", Reductions::min),
                 of("ReduceProd", Reductions::product),
                 of("ReduceL1", torch::abs, Reductions::sum, UnaryOperator.identity()),
-                of("ReduceL2", torch::square, Reductions::sum, torch::sqrt),
+                of("ReduceL2", torch::abs, Reductions::norm, UnaryOperator.identity()),
                 of("ReduceLogSum", UnaryOperator.identity(), Reductions::sum, torch::log),
                 of("ReduceSumSquare", torch::square, Reductions::sum, UnaryOperator.identity()),
                 type("ReduceLogSumExp", Reductions::logSumExp)
@@ -100,6 +101,15 @@ final class Reductions {
 
     private static Tensor sum(Tensor x, long[] axes, boolean keep) {
         return torch.sum(x, axes, keep, new ScalarTypeOptional(Types.of(x)));
+    }
+
+    /** Of whole numbers the root is cut off. libtorch's own norm has a gradient even where all numbers are zero. */
+    private static Tensor norm(Tensor x, long[] axes, boolean keep) {
+        if (Types.real(x)) {
+            return torch.norm(x, new ScalarOptional(new Scalar(2.0)), axes, keep);
+        }
+        Tensor squares = torch.square(x.to(ScalarType.Double));
+        return torch.sqrt(torch.sum(squares, axes, keep, new ScalarTypeOptional()));
     }
 
     private static Tensor mean(Tensor x, long[] axes, boolean keep) {

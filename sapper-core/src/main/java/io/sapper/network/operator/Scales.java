@@ -55,7 +55,11 @@ record Scales(long[] shape, int axis, long block, long places) {
         if (block == 0) {
             return arranged;
         }
-        return torch.repeat_interleave(arranged, block, new org.bytedeco.pytorch.LongOptional(axis), new org.bytedeco.pytorch.LongOptional())
+        return torch.repeat_interleave(
+                        arranged,
+                        block,
+                        new org.bytedeco.pytorch.LongOptional(axis),
+                        new org.bytedeco.pytorch.LongOptional())
                 .narrow(axis, 0, places);
     }
 }

@@ -86,8 +86,6 @@ final class Selection {
         long[] count = call.integers(1);
         require(count.length == 1 && count[0] >= 0 && count[0] <= x.size(axis), "its K does not fit");
         T_TensorTensor_T sorted = torch.sort(x, new BoolOptional(true), axis, largest);
-        return List.of(
-                sorted.get0().narrow(axis, 0, count[0]),
-                sorted.get1().narrow(axis, 0, count[0]));
+        return List.of(sorted.get0().narrow(axis, 0, count[0]), sorted.get1().narrow(axis, 0, count[0]));
     }
 }

@@ -7,7 +7,6 @@ import io.sapper.network.operator.OperatorType.Trait;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Window functions and weights that spectra of sound are made with. */
 final class Signals {
@@ -21,9 +20,7 @@ final class Signals {
                 type("MelWeightMatrix", Signals::mel)
                         .inputs(5)
                         .attributes("output_datatype")
-                        .sizes(known -> List.of(new long[] {
-                            whole(known.reals(1)) / 2 + 1, whole(known.reals(0))
-                        }))
+                        .sizes(known -> List.of(new long[] {whole(known.reals(1)) / 2 + 1, whole(known.reals(0))}))
                         .traits(Trait.NO_GRADIENT)
                         .build());
     }

@@ -164,15 +164,21 @@ final class Slicing {
         Tensor result = x.alias();
         for (int axis = 0; axis < x.dim(); axis++) {
             if (padding[0][axis] != 0 || padding[1][axis] != 0) {
-                long size = x.size(axis);
-                long first = -padding[0][axis];
-                long[] from = LongStream.range(first, size + padding[1][axis])
-                        .map(at -> source(mode, at, size))
-                        .toArray();
-                result = result.index_select(axis, Made.row(x, from));
+                result = repeat(result, axis, padding[0][axis], padding[1][axis], mode);
             }
         }
         return result;
+    }
+
+    /** What is cut goes first: what is left is repeated. */
+    private static Tensor repeat(Tensor x, int axis, long before, long after, String mode) {
+        long from = Math.max(0, -before);
+        long size = x.size(axis) - from - Math.max(0, -after);
+        require(size > 0, "pads cut more than there is of shape " + Sizes.text(x.shape()));
+        long[] at = LongStream.range(-Math.max(0, before), size + Math.max(0, after))
+                .map(position -> from + source(mode, position, size))
+                .toArray();
+        return x.index_select(axis, Made.row(x, at));
     }
 
     private static Tensor constant(Tensor x, long[][] padding, Call call) {

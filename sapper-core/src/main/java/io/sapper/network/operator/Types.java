@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /** Element types of tensors. */
 final class Types {
@@ -31,6 +32,11 @@ final class Types {
     static Tensor needReal(Tensor tensor) {
         Sizes.require(real(tensor), "whole numbers are not supported here");
         return tensor;
+    }
+
+    /** Whether a tensor's number costs nothing to read: none, or one that lies here and is not trained. */
+    static boolean readable(@Nullable Tensor tensor) {
+        return tensor == null || (tensor.numel() == 1 && tensor.device().is_cpu() && !tensor.requires_grad());
     }
 
     /** In the element type of another tensor. */

@@ -1,0 +1,70 @@
+package io.sapper.network.operator;
+
+import io.sapper.network.Engine;
+import io.sapper.network.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What tests of single operators share: a scope, and tensors from and to numbers. */
+abstract class KernelTest {
+    private @Nullable PointerScope scope;
+
+    @BeforeEach
+    void openScope() {
+        Engine.threads(1);
+        scope = new PointerScope();
+    }
+
+    @AfterEach
+    void closeScope() {
+        if (scope != null) {
+            scope.close();
+        }
+    }
+
+    static Tensor floats(double... values) {
+        return shaped(new long[] {values.length}, values);
+    }
+
+    static Tensor shaped(long[] shape, double... values) {
+        return Tensor.create(values, shape).to(ScalarType.Float);
+    }
+
+    static Tensor longs(long... values) {
+        return Tensor.create(values, (long) values.length);
+    }
+
+    static long[] shape(long... sizes) {
+        return sizes;
+    }
+
+    static Tensor run(String name, Map<String, Object> settings, @Nullable Tensor... inputs) {
+        return Part.run(name, Attributes.of(settings), inputs);
+    }
+
+    static Tensor run(String name, @Nullable Tensor... inputs) {
+        return run(name, Map.of(), inputs);
+    }
+
+    /** All outputs of an operator of any domain. */
+    static List<Tensor> all(String domain, String name, int outputs, Map<String, Object> settings, Tensor... inputs) {
+        Call call =
+                new Call(Attributes.of(settings), Arrays.asList(inputs), outputs, false, (body, given) -> List.of());
+        return Operators.find(domain, name).orElseThrow().kernel().run(call);
+    }
+
+    static float[] numbers(Tensor tensor) {
+        return Tensors.toArray(tensor.to(ScalarType.Float));
+    }
+
+    static long[] whole(Tensor tensor) {
+        return Tensors.toLongs(tensor);
+    }
+}
