@@ -27,20 +27,20 @@ public final class OnnxReader {
      *     allowed
      */
     public static Graph read(Path file) throws IOException {
-        Graph graph = readAny(file);
-        if (graph.inputs().isEmpty()) {
-            throw new UnsupportedModelException(file, "", "it has no input.");
-        }
-        return graph;
+        return read(file, true);
     }
 
     /** As {@link #read}, but the network need not have an input: ONNX's tests have some that only give a constant. */
     static Graph readAny(Path file) throws IOException {
+        return read(file, false);
+    }
+
+    private static Graph read(Path file, boolean given) throws IOException {
         if (!Files.isRegularFile(file)) { // a named pipe would block whoever opens it
             throw new MalformedFileException(file, "", what(file));
         }
         try {
-            return new OnnxModel(file, parse(file)).graph();
+            return new OnnxModel(file, parse(file)).graph(given);
         } catch (OutOfMemoryError e) {
             throw new UnsupportedModelException(
                     file, "", "it is too large for Java's memory. Maybe give it more: SAPPER_JAVA_OPTS=-Xmx8g.");
