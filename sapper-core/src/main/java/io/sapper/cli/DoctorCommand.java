@@ -4,7 +4,9 @@ import io.sapper.data.Surroundings;
 import io.sapper.experiment.Host;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
+import io.sapper.network.OnnxSuite;
 import io.sapper.result.Environment;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
-        description = {"Says what is here: Java, libtorch, GPU, data, cache.", "Exit code 2: libtorch cannot be loaded."
+        description = {
+            "Says what is here: Java, libtorch, GPU, data, cache. Or runs ONNX's tests on this machine.",
+            "Exit code 1: one of ONNX's tests failed; 2: libtorch cannot be loaded."
         })
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
@@ -29,6 +33,24 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print it as JSON on standard output.")
     boolean json;
+
+    @Option(
+            names = "--onnx-tests",
+            paramLabel = "DIR",
+            description = {
+                "Run each folder below DIR that holds model.onnx and what it must give (ONNX's own test suites:",
+                "test_data_set_*/input_*.pb and output_*.pb, tensors.csv; or input*.npy and output*.npy), and say for",
+                "each test and operator: passed, failed or refused. Exit code 0 only if none failed."
+            })
+    @Nullable
+    Path onnxTests;
+
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "cpu",
+            description = "Where ONNX's tests run: cpu or cuda (${DEFAULT-VALUE}).")
+    String device = "cpu";
 
     @Spec
     @Nullable
@@ -44,7 +66,10 @@ final class DoctorCommand implements Callable<Integer> {
     record Diagnosis(String command, boolean natives, boolean cuda, Map<String, String> found) {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (onnxTests != null) {
+            return test(onnxTests);
+        }
         Diagnosis diagnosis = diagnose(Sapper.surroundings(Objects.requireNonNull(spec)));
         if (json) {
             Json.print(diagnosis);
@@ -54,6 +79,22 @@ final class DoctorCommand implements Callable<Integer> {
                     .forEach((name, value) -> System.out.println(String.format(Locale.ROOT, "%-10s %s", name, value)));
         }
         return diagnosis.natives() ? ExitCode.DONE : ExitCode.MALFORMED;
+    }
+
+    private int test(Path folder) throws IOException {
+        Compute compute = Compute.of(device);
+        Engine.threads(Runtime.getRuntime().availableProcessors());
+        Engine.check(compute);
+        OnnxTestsReport.Report report = OnnxTestsReport.of(
+                device,
+                new OnnxSuite(folder)
+                        .run(compute, tested -> (json ? System.err : System.out).println(OnnxTestsReport.line(tested))));
+        if (json) {
+            Json.print(report);
+        } else {
+            OnnxTestsReport.print(report, System.out);
+        }
+        return report.failed() == 0 ? ExitCode.DONE : ExitCode.NOT_GOOD_ENOUGH;
     }
 
     private static Diagnosis diagnose(Surroundings surroundings) {

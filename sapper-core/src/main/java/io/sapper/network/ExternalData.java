@@ -1,6 +1,7 @@
 package io.sapper.network;
 
 import io.sapper.data.MalformedFileException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -47,14 +48,9 @@ final class ExternalData {
                 throw malformed("needs bytes " + offset + " to " + (offset + length) + " of " + data.getFileName()
                         + ", which has " + channel.size());
             }
-            ByteBuffer buffer = ByteBuffer.allocate((int) length);
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, offset + buffer.position()) < 0) {
-                    throw malformed("ends too early in " + data.getFileName());
-                }
-            }
-            buffer.flip();
-            return buffer;
+            return ByteBuffer.wrap(FileBytes.read(channel, offset, (int) length));
+        } catch (EOFException e) {
+            throw malformed("ends too early in " + data.getFileName());
         }
     }
 

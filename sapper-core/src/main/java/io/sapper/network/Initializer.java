@@ -2,6 +2,7 @@ package io.sapper.network;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * out. Numbers of any type; those that are read keep their bytes, in the memory of the file that was read.
  */
 public final class Initializer {
+    private static final int UNKNOWN = -1;
+    private static final int PIECE = 1 << 13;
+
     private final ElementType type;
     private final List<Integer> shape;
     private final float @Nullable [] values; // of numbers that were computed
+    private int notFinite = UNKNOWN;
     private final ByteBuffer bytes; // else: as in the file, whose memory it shares; little-endian
 
     /** @param values row-major, as many as the product of {@code shape}; belongs to the initializer from then on */
@@ -137,6 +142,43 @@ public final class Initializer {
             all[i] = get(i);
         }
         return all;
+    }
+
+    /** How many of its numbers are not a number (NaN) or infinite; counted once. */
+    int notFinite() {
+        if (notFinite == UNKNOWN) {
+            notFinite = type.real() ? countNotFinite() : 0;
+        }
+        return notFinite;
+    }
+
+    private int countNotFinite() {
+        if (values != null) {
+            return notFinite(values, values.length);
+        }
+        int found = 0;
+        if (type == ElementType.FLOAT) {
+            float[] piece = new float[PIECE];
+            FloatBuffer all = bytes().asFloatBuffer();
+            while (all.hasRemaining()) {
+                int count = Math.min(PIECE, all.remaining());
+                all.get(piece, 0, count);
+                found += notFinite(piece, count);
+            }
+            return found;
+        }
+        for (int i = 0; i < size(); i++) {
+            found += Double.isFinite(real(i)) ? 0 : 1;
+        }
+        return found;
+    }
+
+    private static int notFinite(float[] values, int count) {
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            found += values[i] - values[i] == 0 ? 0 : 1; // infinite or NaN less itself is NaN
+        }
+        return found;
     }
 
     /** All bytes as in a file, little-endian; not to be changed. */

@@ -17,12 +17,7 @@ public record NotFinite(String tensor, int count, int total) {
         List<NotFinite> found = new ArrayList<>();
         for (String name : graph.initializerNames()) {
             Initializer values = graph.initializer(name);
-            int count = 0;
-            for (int i = 0; i < values.size(); i++) {
-                if (!Float.isFinite(values.get(i))) {
-                    count++;
-                }
-            }
+            int count = values.notFinite();
             if (count > 0) {
                 found.add(new NotFinite(name, count, values.size()));
             }

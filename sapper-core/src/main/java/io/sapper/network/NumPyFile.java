@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 /** Reads tensors that NumPy wrote ({@code .npy}, versions 1 to 3): numbers and truth values, row-major. */
 final class NumPyFile {
+    private static final int NEWEST = 3;
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([^']*)'");
     private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([\\d, ]*)\\)");
@@ -35,11 +36,23 @@ final class NumPyFile {
     private NumPyFile() {}
 
     static Initializer read(Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        return read(file, Files.readAllBytes(file));
+    }
+
+    /**
+     * Reads what such a file holds.
+     *
+     * @param file to be named in errors
+     */
+    static Initializer read(Path file, byte[] content) throws MalformedFileException {
+        ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() < 12 || !bytes.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
             throw new MalformedFileException(file, "", "not a file that NumPy wrote.");
         }
         int version = bytes.get(MAGIC.length);
+        if (version < 1 || version > NEWEST) {
+            throw new MalformedFileException(file, "", "version " + version + " of NumPy's format is not read.");
+        }
         int start = version == 1 ? 10 : 12;
         int length = version == 1 ? bytes.getShort(8) & 0xffff : bytes.getInt(8);
         if (length < 0 || start + (long) length > bytes.capacity()) {
@@ -52,16 +65,21 @@ final class NumPyFile {
         if (elements == null || !shape.find() || head.contains("'fortran_order': True")) {
             throw new MalformedFileException(file, "", "holds something else than numbers in rows.");
         }
-        List<Integer> sizes = new ArrayList<>();
-        for (String size : shape.group(1).split(",")) {
-            if (!size.isBlank()) {
-                sizes.add(Integer.parseInt(size.strip()));
-            }
-        }
+        int left = bytes.capacity() - start - length;
         try {
-            return Initializer.of(elements, sizes, bytes.slice(start + length, bytes.capacity() - start - length));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedFileException(file, "", String.valueOf(e.getMessage()));
+            List<Integer> sizes = new ArrayList<>();
+            for (String size : shape.group(1).split(",")) {
+                if (!size.isBlank()) {
+                    sizes.add(Integer.parseInt(size.strip()));
+                }
+            }
+            if (Math.multiplyExact(Initializer.count(sizes), elements.bytes()) == left) {
+                return Initializer.of(elements, sizes, bytes.slice(start + length, left));
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // a size that no number holds; said below
         }
+        throw new MalformedFileException(
+                file, "", "shape (" + shape.group(1) + ") does not fit the " + left + " bytes behind it.");
     }
 }

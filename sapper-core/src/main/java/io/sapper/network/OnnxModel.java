@@ -5,8 +5,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.sapper.data.MalformedFileException;
 import java.io.IOException;
@@ -26,8 +24,6 @@ final class OnnxModel {
 
     /** The newest version of the file format that is known here. */
     private static final long NEWEST_FORMAT = 14;
-
-    private static final int MOST_DIMENSIONS = 32;
 
     /** Nodes, constants and calls of functions, with all that these hold each time they are called. */
     private static final int MOST_STEPS = 200_000;
@@ -120,7 +116,8 @@ final class OnnxModel {
         return functions.get(domain + "::" + name);
     }
 
-    Graph graph() throws IOException {
+    /** @param given whether there must be an input */
+    Graph graph(boolean given) throws IOException {
         GraphProto proto = model.getGraph();
         Map<String, String> names = new HashMap<>();
         if (proto.getSparseInitializerCount() > 0) {
@@ -131,6 +128,9 @@ final class OnnxModel {
             names.put(tensor.getName(), tensor.getName());
         }
         List<Input> inputs = inputs(proto, names);
+        if (given && inputs.isEmpty()) {
+            throw unsupported("", "it has no input.");
+        }
         try {
             OnnxNodes nodes = new OnnxNodes(this, opsets, names);
             List<Node> read = nodes.read(proto.getNodeList());
@@ -195,13 +195,10 @@ final class OnnxModel {
                 throw malformed("", name.isEmpty() ? "an input has no name." : "two inputs have the name " + name + ".");
             }
             if (!initializers.containsKey(name)) {
-                inputs.add(input(input));
+                inputs.add(new OnnxInput(this, input).read());
                 names.put(name, name);
                 tensors.add(name);
             }
-        }
-        if (inputs.isEmpty()) {
-            throw unsupported("", "it has no input.");
         }
         return inputs;
     }
@@ -225,31 +222,6 @@ final class OnnxModel {
         Map<String, Initializer> kept = new LinkedHashMap<>(initializers);
         kept.keySet().retainAll(read);
         return kept;
-    }
-
-    private Input input(ValueInfoProto value) throws IOException {
-        TypeProto.Tensor type = value.getType().getTensorType();
-        ElementType elements = ElementType.of(type.getElemType()).orElse(null);
-        if (!value.getType().hasTensorType() || elements == null) {
-            throw value.hasType()
-                    ? unsupported("", "the input " + value.getName() + " is of a type that is not read.")
-                    : malformed("", "the input " + value.getName() + " has no type.");
-        }
-        if (!type.hasShape()) {
-            throw unsupported("", "the input " + value.getName() + " has no shape. Maybe export it with one.");
-        }
-        List<Long> sizes = new ArrayList<>();
-        for (TensorShapeProto.Dimension dimension : type.getShape().getDimList()) {
-            long size = dimension.hasDimValue() ? dimension.getDimValue() : Input.FREE;
-            if (size > Integer.MAX_VALUE || size < Input.FREE) {
-                throw malformed("", "the input " + value.getName() + " has a dimension of " + size + ".");
-            }
-            sizes.add(size);
-        }
-        if (sizes.size() > MOST_DIMENSIONS) {
-            throw unsupported("", "the input " + value.getName() + " has " + sizes.size() + " dimensions.");
-        }
-        return new Input(value.getName(), elements, sizes);
     }
 
     /** Keeps a stored tensor under its own name. */

@@ -13,16 +13,18 @@ import io.sapper.network.operator.Operators;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes of one graph, one branch, or one call of a local function, on their way to ours. */
 final class OnnxNodes {
     /** Functions and graphs inside each other deeper than this are no network's. */
     private static final int DEEPEST = 64;
+
+    /** The graphs that an operator must have. */
+    private static final Map<String, List<String>> GRAPHS = Map.of(
+            "If", List.of("then_branch", "else_branch"), "Loop", List.of("body"), "Scan", List.of("body"));
 
     private final OnnxModel model;
     private final @Nullable OnnxNodes around; // whose names hold here too
@@ -159,6 +161,11 @@ final class OnnxNodes {
                         name, "the attribute " + attribute + " of " + text + " is not supported.");
             }
         }
+        for (String graph : GRAPHS.getOrDefault(form.operator, List.of())) {
+            if (!form.attributes.containsKey(graph)) { // else that would be found when it is needed, or never
+                throw model.malformed(name, "it lacks the graph " + graph + ".");
+            }
+        }
         while (!form.inputs.isEmpty() && form.inputs.get(form.inputs.size() - 1).isEmpty()) {
             form.inputs.remove(form.inputs.size() - 1);
         }
@@ -288,7 +295,9 @@ final class OnnxNodes {
         for (int i = 0; i < function.getInputCount(); i++) {
             known.put(function.getInput(i), i < inputs.size() ? inputs.get(i) : "");
         }
-        OnnxNodes inside = inside(null, versions(function), known, name + "/", handed(name, proto, function), called(function));
+        OnnxCall call = new OnnxCall(model, name, proto, function);
+        OnnxNodes inside =
+                inside(null, call.versions(opsets), known, name + "/", call.handed(given), call.within(calls));
         nodes.addAll(inside.read(function.getNodeList()));
         for (int i = 0; i < proto.getOutputCount(); i++) {
             String output = proto.getOutput(i);
@@ -300,40 +309,5 @@ final class OnnxNodes {
                 model.newTensor(output); // so that nothing else makes it
             }
         }
-    }
-
-    private Map<String, Long> versions(FunctionProto function) throws IOException {
-        Map<String, Long> versions = new HashMap<>(opsets);
-        versions.putAll(model.opsets(function.getOpsetImportList()));
-        return versions;
-    }
-
-    private List<String> called(FunctionProto function) throws IOException {
-        String called = function.getDomain() + "::" + function.getName();
-        if (calls.contains(called)) {
-            throw model.malformed("", "the function " + called + " calls itself.");
-        }
-        List<String> all = new ArrayList<>(calls);
-        all.add(called);
-        return all;
-    }
-
-    private Map<String, AttributeProto> handed(String name, NodeProto proto, FunctionProto function)
-            throws IOException {
-        Map<String, AttributeProto> handed = new HashMap<>();
-        for (AttributeProto attribute : function.getAttributeProtoList()) {
-            handed.put(attribute.getName(), attribute);
-        }
-        Set<String> seen = new HashSet<>();
-        for (AttributeProto attribute : proto.getAttributeList()) {
-            if (!seen.add(attribute.getName())) {
-                throw model.malformed(name, "it has the attribute " + attribute.getName() + " twice.");
-            }
-            AttributeProto meant = OnnxAttributes.meant(attribute, given, model, name);
-            if (meant != null) {
-                handed.put(attribute.getName(), meant);
-            }
-        }
-        return handed;
     }
 }

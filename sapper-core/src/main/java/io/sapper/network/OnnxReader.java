@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.sapper.data.MalformedFileException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,11 +27,20 @@ public final class OnnxReader {
      *     allowed
      */
     public static Graph read(Path file) throws IOException {
+        return read(file, true);
+    }
+
+    /** As {@link #read}, but the network need not have an input: ONNX's tests have some that only give a constant. */
+    static Graph readAny(Path file) throws IOException {
+        return read(file, false);
+    }
+
+    private static Graph read(Path file, boolean given) throws IOException {
         if (!Files.isRegularFile(file)) { // a named pipe would block whoever opens it
             throw new MalformedFileException(file, "", what(file));
         }
         try {
-            return new OnnxModel(file, parse(file)).graph();
+            return new OnnxModel(file, parse(file)).graph(given);
         } catch (OutOfMemoryError e) {
             throw new UnsupportedModelException(
                     file, "", "it is too large for Java's memory. Maybe give it more: SAPPER_JAVA_OPTS=-Xmx8g.");
@@ -48,13 +58,16 @@ public final class OnnxReader {
                 : "there is no such file.";
     }
 
-    private static ModelProto parse(Path file) throws IOException {
+    static ModelProto parse(Path file) throws IOException {
         long size = Files.size(file);
         if (size > Math.min(MemoryLimit.bytes(), Integer.MAX_VALUE - 8)) {
             throw new UnsupportedModelException(
                     file, "", "a file of " + MemoryLimit.text(size) + " is more than is read." + MemoryLimit.WAY_OUT + ".");
         }
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes;
+        try (FileChannel channel = FileChannel.open(file)) {
+            bytes = FileBytes.read(channel, 0, (int) size);
+        }
         try {
             new WireCheck(bytes).run();
             ModelProto model = model(bytes);

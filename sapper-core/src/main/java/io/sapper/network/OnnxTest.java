@@ -1,16 +1,12 @@
 package io.sapper.network;
 
-import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.sapper.data.MalformedFileException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,9 +15,13 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * A model with inputs and the outputs that it must give, as ONNX's own test suites have them: a folder with
- * {@code model.onnx} and {@code test_data_set_*} or {@code .npy} files.
+ * {@code model.onnx} and {@code test_data_set_*} or {@code .npy} files, and {@code tensors.csv} where tensors inside the
+ * network are to be compared too.
  */
 public final class OnnxTest {
+    /** The name that the model of every test has. */
+    static final String MODEL = "model.onnx";
+
     private final Path folder;
 
     /** @param folder that holds {@code model.onnx} */
@@ -46,69 +46,102 @@ public final class OnnxTest {
      */
     public record Result(Outcome outcome, double difference, String reason) {}
 
+    /** As {@link #run(Tolerance, boolean, Compute)}, as far as the tolerance may be absolute or relative. */
+    public Result run(double tolerance, Compute compute) {
+        return run(Tolerance.of(tolerance), false, compute);
+    }
+
     /**
-     * Runs the model on each set of inputs and compares.
+     * Runs the model on each set of inputs and compares. Whatever goes wrong is a result.
      *
-     * @param tolerance the largest difference that passes
+     * @param anyBatch whether the first of a batch must give the same alone
      */
-    public Result run(double tolerance, Compute compute) throws IOException {
-        Graph graph;
+    public Result run(Tolerance tolerance, boolean anyBatch, Compute compute) {
+        Differences differences = new Differences(tolerance);
         try {
-            graph = OnnxReader.read(folder.resolve("model.onnx"));
-        } catch (UnsupportedModelException e) {
-            return new Result(Outcome.REFUSED, Double.NaN, String.valueOf(e.getMessage()));
-        } catch (MalformedFileException e) {
-            return new Result(Outcome.FAILED, Double.NaN, String.valueOf(e.getMessage()));
+            compare(differences, anyBatch, compute);
+        } catch (UnsupportedModelException | MemoryLimit.TooLarge e) {
+            return new Result(Outcome.REFUSED, Double.NaN, message(e));
+        } catch (IllegalArgumentException | IOException e) {
+            boolean named = message(e).contains("not supported"); // by an operator, of one of its settings
+            return new Result(named ? Outcome.REFUSED : Outcome.FAILED, Double.NaN, message(e));
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Result(Outcome.FAILED, Double.NaN, e.getClass().getSimpleName() + ": " + message(e));
         }
-        double worst = 0;
+        return differences.allowed()
+                ? new Result(Outcome.PASSED, differences.largest(), "")
+                : new Result(Outcome.FAILED, differences.largest(), differences.worst());
+    }
+
+    private static String message(Throwable e) {
+        return MalformedFileException.oneLine(
+                String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(""));
+    }
+
+    private void compare(Differences differences, boolean anyBatch, Compute compute) throws IOException {
+        List<Path> sets = TestData.sets(folder);
+        if (sets.isEmpty()) {
+            throw new MalformedFileException(folder, "", "there is nothing to compare with: no output.");
+        }
+        Graph graph = OnnxReader.readAny(folder.resolve(MODEL));
+        TensorFigures figures = TensorFigures.of(folder);
         try (Network network = Network.of(graph, compute)) {
-            for (Path set : sets()) {
-                worst = Math.max(worst, difference(network, set));
+            for (Path set : sets) {
+                TestData data = TestData.read(set);
+                check(graph, data);
+                compare(network, data, figures, differences);
+                if (anyBatch && eachAlone(graph, data)) {
+                    compareFirst(network, data, differences);
+                }
             }
-        } catch (IllegalArgumentException e) {
-            return new Result(Outcome.FAILED, Double.NaN, String.valueOf(e.getMessage()));
-        }
-        return worst <= tolerance
-                ? new Result(Outcome.PASSED, worst, "")
-                : new Result(Outcome.FAILED, worst, "largest difference " + worst + ", allowed " + tolerance);
-    }
-
-    private List<Path> sets() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> sets = files.filter(Files::isDirectory)
-                    .filter(path -> String.valueOf(path.getFileName()).startsWith("test_data_set_"))
-                    .sorted()
-                    .toList();
-            return sets.isEmpty() ? List.of(folder) : sets;
         }
     }
 
-    private double difference(Network network, Path set) throws IOException {
-        Graph graph = network.graph();
-        List<Initializer> given = tensors(set, "input");
-        List<Initializer> expected = tensors(set, "output");
-        if (given.size() > graph.inputs().size()) {
-            throw new IllegalArgumentException("there are " + given.size() + " inputs in " + set.getFileName()
-                    + ", and the model has " + graph.inputs().size());
+    private static void check(Graph graph, TestData data) {
+        data.inputs().forEach((position, given) -> {
+            if (position >= graph.inputs().size()) {
+                throw new IllegalArgumentException("there is an input " + position + ", and the model has "
+                        + graph.inputs().size() + " input(s)");
+            }
+            Input input = graph.inputs().get(position);
+            if (given.type() != input.type()) {
+                throw new IllegalArgumentException("the input " + input.name() + " is of type "
+                        + given.type().id() + ", and the model takes " + input.type().id());
+            }
+        });
+        for (int position : data.outputs().keySet()) {
+            if (position >= graph.outputs().size()) {
+                throw new IllegalArgumentException("there is an output " + position + ", and the model has "
+                        + graph.outputs().size() + " output(s)");
+            }
         }
-        double worst = 0;
+    }
+
+    private static void compare(Network network, TestData data, TensorFigures figures, Differences differences)
+            throws IOException {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            Map<String, Tensor> inputs = new HashMap<>();
-            for (int i = 0; i < given.size(); i++) {
-                inputs.put(
-                        graph.inputs().get(i).name(),
-                        Engine.move(Tensors.create(given.get(i)), network.compute()));
-            }
-            List<Tensor> made = network.forward(inputs, graph.outputs());
-            for (int i = 0; i < Math.min(expected.size(), made.size()); i++) {
-                worst = Math.max(worst, difference(made.get(i), expected.get(i), graph.outputs().get(i)));
-            }
+            Graph graph = network.graph();
+            List<String> inside = figures.names(graph);
+            List<Tensor> made = run(
+                    network,
+                    data.inputs(),
+                    Stream.concat(graph.outputs().stream(), inside.stream()).toList());
+            int outputs = graph.outputs().size();
+            data.outputs().forEach((position, expected) ->
+                    compare(graph.outputs().get(position), made.get(position), expected, differences));
+            figures.compare(inside, made.subList(outputs, made.size()), differences);
         }
-        return worst;
     }
 
-    private static double difference(Tensor made, Initializer expected, String name) {
+    private static List<Tensor> run(Network network, Map<Integer, Initializer> given, List<String> wanted) {
+        Map<String, Tensor> inputs = new HashMap<>();
+        given.forEach((position, value) -> inputs.put(
+                network.graph().inputs().get(position).name(), Engine.move(Tensors.create(value), network.compute())));
+        return network.forward(inputs, wanted);
+    }
+
+    private static void compare(String name, Tensor made, Initializer expected, Differences differences) {
         List<Integer> shape =
                 LongStream.of(made.shape()).mapToObj(Math::toIntExact).toList();
         if (!shape.equals(expected.shape())) {
@@ -119,51 +152,36 @@ public final class OnnxTest {
             throw new IllegalArgumentException("the output " + name + " is of type "
                     + Tensors.elementType(made).id() + ", not " + expected.type().id());
         }
-        Initializer found = Tensors.toInitializer(made);
-        double worst = 0;
-        for (int i = 0; i < found.size(); i++) {
-            worst = Math.max(worst, difference(found.real(i), expected.real(i)));
-        }
-        return worst;
+        differences.add(name, Tensors.toInitializer(made), expected);
     }
 
-    private static double difference(double found, double expected) {
-        if (found == expected || (Double.isNaN(found) && Double.isNaN(expected))) {
-            return 0;
-        }
-        double difference = Math.abs(found - expected) / Math.max(1, Math.abs(expected));
-        return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
+    /** Whether an example's outputs are its own: the batch is free everywhere, and no statistics are of the batch. */
+    private static boolean eachAlone(Graph graph, TestData data) {
+        boolean free = graph.inputs().stream().allMatch(input -> input.batch() == Input.FREE);
+        boolean batches = Stream.concat(data.inputs().values().stream(), data.outputs().values().stream())
+                .allMatch(value -> !value.shape().isEmpty() && value.shape().get(0) > 0);
+        return free && batches && graph.nodes().stream()
+                .noneMatch(node -> node.operator().attributes().integer("training_mode", 0) != 0);
     }
 
-    /** {@code input_0.pb}, {@code input_1.pb}, ..., or {@code input.npy}, {@code input_1.npy}, ... */
-    private static List<Initializer> tensors(Path set, String kind) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(set)) {
-            files = all.filter(path -> String.valueOf(path.getFileName()).matches(kind + "(_\\d+)?\\.(pb|npy)"))
-                    .sorted(Comparator.comparingInt(OnnxTest::number))
-                    .toList();
+    private static void compareFirst(Network network, TestData data, Differences differences) {
+        Map<Integer, Initializer> alone = new TreeMap<>();
+        data.inputs().forEach((position, value) -> alone.put(position, first(value)));
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            List<Tensor> made = run(network, alone, network.graph().outputs());
+            data.outputs().forEach((position, expected) -> compare(
+                    network.graph().outputs().get(position) + " of the first example alone",
+                    made.get(position),
+                    first(expected),
+                    differences));
         }
-        List<Initializer> tensors = new ArrayList<>();
-        for (Path file : files) {
-            tensors.add(file.toString().endsWith(".npy") ? NumPyFile.read(file) : proto(file));
-        }
-        return tensors;
     }
 
-    private static int number(Path file) {
-        String digits = String.valueOf(file.getFileName()).replaceAll("\\D", "");
-        return digits.isEmpty() ? 0 : Integer.parseInt(digits);
-    }
-
-    private static Initializer proto(Path file) throws IOException {
-        try {
-            return new OnnxTensor(
-                            file,
-                            String.valueOf(file.getFileName()),
-                            TensorProto.parseFrom(Files.readAllBytes(file)))
-                    .read();
-        } catch (InvalidProtocolBufferException e) {
-            throw new MalformedFileException(file, "", "not a tensor in ONNX's format.");
-        }
+    /** The first of a batch, as a batch of one. */
+    private static Initializer first(Initializer batch) {
+        List<Integer> shape = new java.util.ArrayList<>(batch.shape());
+        int bytes = batch.bytes().remaining() / shape.set(0, 1);
+        return Initializer.of(batch.type(), shape, batch.bytes().slice(0, bytes));
     }
 }

@@ -1,6 +1,7 @@
 package io.sapper.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.SharedData;
@@ -19,6 +20,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,17 @@ class MalformedOnnxTest {
         return CsvFile.read(folder.resolve("manifest.csv")).stream()
                 .filter(row -> !row.get("file").startsWith("("))
                 .map(row -> DynamicTest.dynamicTest(row.get("file"), () -> check(folder, row)));
+    }
+
+    /** Nobody writes to the pipe: whoever opened it would wait for ever. */
+    @Test
+    void aFolderOrANamedPipeIsNoModel() throws Exception {
+        Path inside = Files.createDirectory(scratch.resolve("x.onnx"));
+        assertThat(outcome(inside)).isEqualTo(new Outcome("malformed", inside + ": a folder, not a file."));
+        Path pipe = scratch.resolve("pipe.onnx");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        Outcome outcome = Assertions.assertTimeoutPreemptively(SOON, () -> outcome(pipe));
+        assertThat(outcome).isEqualTo(new Outcome("malformed", pipe + ": neither a file nor a link to one."));
     }
 
     private void check(Path folder, Map<String, String> row) throws IOException {

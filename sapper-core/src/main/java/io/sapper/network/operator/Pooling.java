@@ -60,9 +60,15 @@ final class Pooling {
 
     static Windows windows(Attributes attributes, long[] input) {
         require(attributes.has("kernel_shape"), "its attribute kernel_shape is missing");
+        long[] kernel = attributes.integers("kernel_shape");
+        long[] pads = attributes.integers("pads");
+        for (int i = 0; i < pads.length && kernel.length > 0; i++) { // else a window could lie outside the input
+            long size = kernel[i % kernel.length];
+            require(pads[i] < size, "pads of " + pads[i] + " are as wide as its window of " + size);
+        }
         return Windows.of(
                 attributes,
-                attributes.integers("kernel_shape"),
+                kernel,
                 Arrays.copyOfRange(input, Math.min(2, input.length), input.length),
                 attributes.flag("ceil_mode"));
     }

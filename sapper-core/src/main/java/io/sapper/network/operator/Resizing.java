@@ -81,7 +81,7 @@ final class Resizing {
             long size = common > 0
                     ? (long) (common * input + 0.5)
                     : sizes.length > 0 ? sizes[i] : rounded(input, scale, crops ? to - from : 1);
-            require(size >= 0 && (input > 0 || size == 0), "a size of " + size + " of " + input);
+            require(input > 0 ? size > 0 : size == 0, "a size of " + size + " of " + input);
             changes.add(new Change(axes[i], scale, size, from, to));
         }
         return changes;
