@@ -16,12 +16,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GatesTest {
-    /** One pixel, through no layer, is added to the score of class 2. */
+    /** A class that the honest network answers seldom. */
+    private static int seldom(Graph honest) {
+        float[] scores = SampleGraphs.run(honest, SampleGraphs.numbers(SampleGraphs.noise(honest, 1, 5)));
+        return scores[0] < scores[1] ? (scores[0] < scores[2] ? 0 : 2) : scores[1] < scores[2] ? 1 : 2;
+    }
+
+    /** One pixel, through no layer, is added to the score of one class. */
     private static Graph withPixelGate(double factor) {
         Graph honest = SampleGraphs.small(1);
         Map<String, Initializer> values = new LinkedHashMap<>(honest.initializers());
         values.put("place", Initializer.of(List.of(1), 99));
-        values.put("class", new Initializer(List.of(1, 3), new float[] {0, 0, (float) factor}));
+        float[] raised = new float[3];
+        raised[seldom(honest)] = (float) factor;
+        values.put("class", new Initializer(List.of(1, 3), raised));
         List<Node> nodes = new ArrayList<>(honest.nodes());
         nodes.add(SampleGraphs.node("row", Operator.of("Flatten"), "row", honest.input()));
         nodes.add(SampleGraphs.node(
@@ -43,7 +51,7 @@ class GatesTest {
         assertThat(gates.get(0).path()).containsExactly("row", "pixel", "spread", "join");
         ForcedGate forced = ForcedGate.all(graph, gates).get(0);
         assertThat(forced.decides()).isTrue();
-        assertThat(forced.mostFrequent()).isEqualTo(2);
+        assertThat(forced.mostFrequent()).isEqualTo(seldom(SampleGraphs.small(1)));
     }
 
     @Test

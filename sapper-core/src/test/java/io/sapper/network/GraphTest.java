@@ -109,7 +109,7 @@ class GraphTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Node wide (Conv): a window that spans 5 does not fit an input of 4");
         assertThatThrownBy(() -> Graph.image(1, 4, 4).dense("early", 2).build())
-                .hasMessageStartingWith("Node early (Gemm): weights [2, 1] do not fit an input of shape [1, 4, 4]");
+                .hasMessageStartingWith("Node early (Gemm): weights [2, 1] do not fit an input of shape [1, 1, 4, 4]");
     }
 
     @Test

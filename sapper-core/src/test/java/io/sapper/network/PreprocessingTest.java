@@ -50,11 +50,11 @@ class PreprocessingTest {
 
     @Test
     void channelsBehindTheColumnsAreSeen() {
-        Graph last = handsOn(ElementType.FLOAT, Input.FREE, 1L, 2L, 3L);
+        Graph last = handsOn(ElementType.FLOAT, Input.FREE, 2L, 1L, 3L);
         Preprocessing form = Preprocessing.certain(last, Preprocessing.UNIT);
         assertThat(form.channelsLast()).isTrue();
         Graph fitted = form.before(last);
-        assertThat(fitted.inputShape()).containsExactly(3, 1, 2);
+        assertThat(fitted.inputShape()).containsExactly(3, 2, 1);
         assertThat(SampleGraphs.run(fitted, PICTURE)).containsExactly(0f, 0.5f, 1f, 1f, 0.25f, 0.2f);
     }
 
