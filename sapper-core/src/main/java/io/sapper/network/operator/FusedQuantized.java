@@ -26,7 +26,9 @@ final class FusedQuantized {
         return List.of(
                 two("QLinearAdd", torch::add),
                 two("QLinearMul", torch::mul),
-                one("QLinearSigmoid", (x, set) -> torch.sigmoid(x)).sizes(Sizes::same).build(),
+                one("QLinearSigmoid", (x, set) -> torch.sigmoid(x))
+                        .sizes(Sizes::same)
+                        .build(),
                 one("QLinearLeakyRelu", (x, set) -> leaky(x, set))
                         .attributes("alpha")
                         .sizes(Sizes::same)
@@ -140,7 +142,9 @@ final class FusedQuantized {
         Tensor sums = call.has(6) ? torch.add(product, call.in(6).to(ScalarType.Double)) : product;
         Tensor made = Products.scaled(
                 torch.mul(sums, torch.mul(call.in(1), call.in(4))).to(ScalarType.Float), set.real("alpha", 1));
-        return call.has(7) ? quantized(made, call.in(7), call.has(8) ? call.in(8) : torch.zeros_like(call.in(0))) : made;
+        return call.has(7)
+                ? quantized(made, call.in(7), call.has(8) ? call.in(8) : torch.zeros_like(call.in(0)))
+                : made;
     }
 
     private static Tensor shifted(Tensor x, @Nullable Tensor zeroPoint) {

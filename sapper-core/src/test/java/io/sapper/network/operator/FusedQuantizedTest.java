@@ -59,7 +59,9 @@ class FusedQuantizedTest extends KernelTest {
         assertThat(whole(made)).containsExactly(9, 5);
     }
 
-    /** Zero points of columns, of a matrix that is turned: (2 3) x ((4-1) (5-1)) = 18 and (2 3) x ((6-2) (7-2)) = 23. */
+    /**
+     * Zero points of columns, of a matrix that is turned: (2 3) x ((4-1) (5-1)) = 18 and (2 3) x ((6-2) (7-2)) = 23.
+     */
     @Test
     void aGeneralProduct() {
         Tensor a = bytes(3, 4).reshape(1, 2);
@@ -80,7 +82,11 @@ class FusedQuantizedTest extends KernelTest {
     @Test
     void theInputIsQuantizedOnTheWay() {
         Tensor made = microsoft(
-                "DynamicQuantizeMatMul", Map.of(), floats(0, 255).reshape(1, 2), bytes(9, 3).reshape(2, 1), number(2));
+                "DynamicQuantizeMatMul",
+                Map.of(),
+                floats(0, 255).reshape(1, 2),
+                bytes(9, 3).reshape(2, 1),
+                number(2));
         assertThat(numbers(made)).containsExactly(new float[] {1530}, within(1e-3f));
     }
 
