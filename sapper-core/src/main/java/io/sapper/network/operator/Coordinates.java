@@ -10,6 +10,7 @@ import io.sapper.network.operator.Resizing.Change;
  * @param input size as it was
  * @param crops whether what lies outside is no part of the input
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the call is over
 record Coordinates(double[] at, double scale, long input, boolean crops) {
     /** Named for itself by no file: until opset 10 it depended on the scale. */
     static final String OLDEST_NEAREST = "";

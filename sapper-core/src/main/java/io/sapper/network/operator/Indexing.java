@@ -186,7 +186,7 @@ final class Indexing {
         int axis = axis(call.attributes(), (int) x.dim());
         Tensor at = torch.nonzero(call.in(1)).reshape(-1);
         require(
-                call.in(1).dim() == 1 && call.in(1).size(0) <= x.size(axis) || at.numel() == 0,
+                call.in(1).dim() == 1 && (call.in(1).size(0) <= x.size(axis) || at.numel() == 0),
                 "a condition of shape " + Sizes.text(call.in(1).shape()) + " does not fit " + x.size(axis));
         return x.index_select(axis, at);
     }

@@ -78,7 +78,7 @@ final class Recurrent {
         require(steps >= 1, "a sequence of no steps");
         check(known, 1, "weights", directions, gates * hidden, x[2]);
         check(known, 2, "weights", directions, gates * hidden, hidden);
-        check(known, 3, "bias", directions, 2 * gates * hidden);
+        check(known, 3, "bias", directions, 2L * gates * hidden);
         check(known, 4, "lengths", batch);
         long[] state = batchFirst ? new long[] {batch, directions, hidden} : new long[] {directions, batch, hidden};
         check(known, 5, "the first state", state);

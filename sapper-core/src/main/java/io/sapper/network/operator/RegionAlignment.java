@@ -68,6 +68,7 @@ final class RegionAlignment {
      * @param high position after it
      * @param share weight of the latter; NaN for a point too far outside, where nothing is read
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the call is over
     private record Points(int cells, int samples, int[] low, int[] high, double[] share, int size) {
         static Points of(Attributes attributes, float from, float to, int cells, int size) {
             float scale = attributes.real("spatial_scale", 1);
@@ -89,7 +90,8 @@ final class RegionAlignment {
             int count = Math.multiplyExact(cells, samples);
             Points points = new Points(cells, samples, new int[count], new int[count], new double[count], size);
             for (int i = 0; i < count; i++) {
-                float at = begin + i / samples * cell + (i % samples + 0.5f) * cell / samples;
+                int before = i / samples; // whole cells
+                float at = begin + before * cell + (i % samples + 0.5f) * cell / samples;
                 double inside = Math.max(at, 0);
                 points.low[i] = (int) Math.min(inside, size - 1);
                 points.high[i] = Math.min(points.low[i] + 1, size - 1);

@@ -64,7 +64,7 @@ final class Resizing {
             Attributes attributes, long[] shape, double[] region, double[] scales, long[] sizes) {
         int[] axes = axes(attributes, shape.length);
         require(
-                scales.length == 0 ^ sizes.length == 0 && scales.length + sizes.length == axes.length,
+                (scales.length == 0) != (sizes.length == 0) && scales.length + sizes.length == axes.length,
                 scales.length + " scales and " + sizes.length + " sizes for " + axes.length + " dimension(s)");
         boolean crops = attributes.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
         require(

@@ -9,6 +9,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param weights for each number of the result, those of its taps
  * @param input how many numbers there are
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the call is over
 record Taps(long[] first, double[][] weights, long input) {
     /**
      * Of linear or cubic interpolation.

@@ -33,6 +33,7 @@ final class TransposedConvolutions {
      * @param size what is left; reaches beyond the end where that is asked for
      * @param full size of all that was spread
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the call is over
     private record Part(long[] before, long[] size, long[] full) {
         /** As libtorch's {@code pad} wants it. */
         long[] padding() {

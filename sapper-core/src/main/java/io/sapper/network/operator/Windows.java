@@ -14,6 +14,7 @@ import java.util.Arrays;
  * @param after padding at the end of each dimension
  * @param ceil whether a last window may begin inside and end outside
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the call is over
 record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, long[] after, boolean ceil) {
     /** The names of the settings that are read here. */
     static final String[] ATTRIBUTES = {"auto_pad", "dilations", "kernel_shape", "pads", "strides"};
