@@ -170,8 +170,9 @@ final class Sizing {
             for (String name : node.inputs()) {
                 in.add(name.isEmpty() ? null : Tensors.owned(value(name), Compute.CPU));
             }
-            List<Tensor> made = Kernels.run(node, new Call(
-                    node.operator().attributes(), in, node.outputs().size(), false, Kernels.NO_BODIES));
+            List<Tensor> made = Kernels.run(
+                    node,
+                    new Call(node.operator().attributes(), in, node.outputs().size(), false, Kernels.NO_BODIES));
             for (int i = 0; i < node.outputs().size() && i < made.size(); i++) {
                 Initializer value = Tensors.toInitializer(made.get(i));
                 constants.put(node.outputs().get(i), value);
@@ -216,7 +217,8 @@ final class Sizing {
     }
 
     /** The constant of this name; null where it is none, or not known. */
-    @Nullable Initializer anyConstant(String name) {
+    @Nullable
+    Initializer anyConstant(String name) {
         return constant(name);
     }
 
