@@ -59,9 +59,8 @@ final class Blocks {
         long step = 1;
         for (int i = image.length - 1; i >= 0; i--) {
             long within = inside % windows.kernel()[i];
-            long position = place % places[i] * windows.strides()[i]
-                    + within * windows.dilations()[i]
-                    - windows.before()[i];
+            long position =
+                    place % places[i] * windows.strides()[i] + within * windows.dilations()[i] - windows.before()[i];
             if (position < 0 || position >= image[i]) {
                 return Sizes.count(image);
             }

@@ -104,8 +104,7 @@ final class ControlFlow {
     }
 
     /** What was carried on, and what each round gave put together. */
-    private static List<Tensor> results(
-            List<Tensor> state, List<List<Tensor>> scans, long[] axes, long[] directions) {
+    private static List<Tensor> results(List<Tensor> state, List<List<Tensor>> scans, long[] axes, long[] directions) {
         List<Tensor> results = new ArrayList<>(own(state));
         for (int i = 0; i < scans.size(); i++) {
             List<Tensor> parts = scans.get(i);

@@ -71,12 +71,9 @@ final class Convolutions {
         }
         long groups = call.attributes().integer("group", 1);
         return switch (pads.length) {
-            case 1 ->
-                torch.conv1d(x, weights, call.optional(2), windows.strides(), pads, windows.dilations(), groups);
-            case 2 ->
-                torch.conv2d(x, weights, call.optional(2), windows.strides(), pads, windows.dilations(), groups);
-            case 3 ->
-                torch.conv3d(x, weights, call.optional(2), windows.strides(), pads, windows.dilations(), groups);
+            case 1 -> torch.conv1d(x, weights, call.optional(2), windows.strides(), pads, windows.dilations(), groups);
+            case 2 -> torch.conv2d(x, weights, call.optional(2), windows.strides(), pads, windows.dilations(), groups);
+            case 3 -> torch.conv3d(x, weights, call.optional(2), windows.strides(), pads, windows.dilations(), groups);
             default ->
                 throw new IllegalArgumentException("a convolution in " + pads.length + " dimensions is not supported");
         };

@@ -34,7 +34,8 @@ record Coordinates(double[] at, double scale, long input, boolean crops) {
         double half = (x + 0.5) / change.scale() - 0.5;
         return switch (mode) {
             case "half_pixel" -> half;
-            case "half_pixel_symmetric" -> input / 2.0 * (1 - change.size() / resized) + (x + 0.5) / change.scale() - 0.5;
+            case "half_pixel_symmetric" ->
+                input / 2.0 * (1 - change.size() / resized) + (x + 0.5) / change.scale() - 0.5;
             case "pytorch_half_pixel" -> change.size() > 1 ? half : 0;
             case "tf_half_pixel_for_nn" -> half + 0.5;
             case "align_corners" -> resized == 1 ? 0 : x * (input - 1) / (resized - 1);
@@ -44,8 +45,7 @@ record Coordinates(double[] at, double scale, long input, boolean crops) {
                 double begin = change.from() * (input - 1);
                 yield begin + (change.size() > 1 ? x * span / (change.size() - 1) : span / 2);
             }
-            default ->
-                throw new IllegalArgumentException("coordinate_transformation_mode " + mode + " is not known");
+            default -> throw new IllegalArgumentException("coordinate_transformation_mode " + mode + " is not known");
         };
     }
 
@@ -62,14 +62,15 @@ record Coordinates(double[] at, double scale, long input, boolean crops) {
         String mode = attributes.text("nearest_mode", "round_prefer_floor");
         long[] nearest = new long[at.length];
         for (int i = 0; i < at.length; i++) {
-            double found = switch (mode) {
-                case "round_prefer_floor" -> Math.ceil(at[i] - 0.5);
-                case "round_prefer_ceil" -> Math.floor(at[i] + 0.5);
-                case OLDEST_NEAREST -> scale < 1 ? Math.ceil(at[i]) : Math.floor(at[i]);
-                case "floor" -> Math.floor(at[i]);
-                case "ceil" -> Math.ceil(at[i]);
-                default -> throw new IllegalArgumentException("nearest_mode " + mode + " is not known");
-            };
+            double found =
+                    switch (mode) {
+                        case "round_prefer_floor" -> Math.ceil(at[i] - 0.5);
+                        case "round_prefer_ceil" -> Math.floor(at[i] + 0.5);
+                        case OLDEST_NEAREST -> scale < 1 ? Math.ceil(at[i]) : Math.floor(at[i]);
+                        case "floor" -> Math.floor(at[i]);
+                        case "ceil" -> Math.ceil(at[i]);
+                        default -> throw new IllegalArgumentException("nearest_mode " + mode + " is not known");
+                    };
             nearest[i] = Math.max(0, Math.min(input - 1, (long) found));
         }
         return nearest;

@@ -177,14 +177,16 @@ final class Indexing {
         row[axis] = depth;
         Tensor hit = at.unsqueeze(axis).eq(Made.upTo(indices, depth).reshape(row));
         Tensor values = call.in(2);
-        return torch.where(hit, values.narrow(0, 1, 1).reshape(), values.narrow(0, 0, 1).reshape());
+        return torch.where(
+                hit, values.narrow(0, 1, 1).reshape(), values.narrow(0, 0, 1).reshape());
     }
 
     private static Tensor compress(Call call) {
         Tensor x = call.attributes().has("axis") ? call.in(0) : call.in(0).reshape(-1);
         int axis = axis(call.attributes(), (int) x.dim());
         Tensor at = torch.nonzero(call.in(1)).reshape(-1);
-        require(call.in(1).dim() == 1 && call.in(1).size(0) <= x.size(axis) || at.numel() == 0,
+        require(
+                call.in(1).dim() == 1 && call.in(1).size(0) <= x.size(axis) || at.numel() == 0,
                 "a condition of shape " + Sizes.text(call.in(1).shape()) + " does not fit " + x.size(axis));
         return x.index_select(axis, at);
     }
@@ -206,7 +208,10 @@ final class Indexing {
         Tensor rows = Made.upTo(x, shape[0]).unsqueeze(1);
         Tensor columns = Made.upTo(x, shape[1]).unsqueeze(0);
         Tensor hit = columns.sub(rows).eq(new Scalar(call.attributes().integer("k", 0)));
-        return hit.to(x.options().dtype(new ScalarTypeOptional(type)), false, false,
+        return hit.to(
+                x.options().dtype(new ScalarTypeOptional(type)),
+                false,
+                false,
                 new org.bytedeco.pytorch.MemoryFormatOptional());
     }
 }

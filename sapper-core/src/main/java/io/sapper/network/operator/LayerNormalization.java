@@ -61,10 +61,11 @@ final class LayerNormalization {
     /** Numbers of 16 bits are computed in 32, as the setting stash_type says by default. */
     private static Tensor wide(Call call) {
         Tensor x = call.in(0);
-        boolean narrow = switch (x.scalar_type().intern()) {
-            case Half, BFloat16 -> true;
-            default -> false;
-        };
+        boolean narrow =
+                switch (x.scalar_type().intern()) {
+                    case Half, BFloat16 -> true;
+                    default -> false;
+                };
         return narrow && call.attributes().integer("stash_type", 1) == 1 ? x.to(ScalarType.Float) : x;
     }
 
@@ -83,8 +84,7 @@ final class LayerNormalization {
         Tensor variance = apart.mul(apart).mean(axes, true, new ScalarTypeOptional());
         Tensor inverse = Normalization.inverse(variance, epsilon);
         Tensor y = apart.mul(inverse).to(type).mul(call.in(1));
-        return List.of(call.has(2) ? y.add(call.in(2)) : y, mean, inverse)
-                .subList(0, Math.max(1, call.outputs()));
+        return List.of(call.has(2) ? y.add(call.in(2)) : y, mean, inverse).subList(0, Math.max(1, call.outputs()));
     }
 
     private static Tensor rootMeanSquare(Call call) {
@@ -100,9 +100,7 @@ final class LayerNormalization {
         long[] shape = known.shape(0);
         long groups = known.attributes().integer("num_groups", 0);
         require(shape.length >= 3, "needs channels and positions, not shape " + Sizes.text(shape));
-        require(
-                groups >= 1 && shape[1] % groups == 0,
-                shape[1] + " channels do not fit num_groups of " + groups);
+        require(groups >= 1 && shape[1] % groups == 0, shape[1] + " channels do not fit num_groups of " + groups);
         for (int i = 1; i < 3; i++) {
             long[] parameter = known.shape(i);
             require(

@@ -21,7 +21,11 @@ final class Layouts {
 
     static List<OperatorType> types() {
         return List.of(
-                type("Concat", call -> Made.join(call.all(), axis(call.attributes(), call.in(0).shape())))
+                type(
+                                "Concat",
+                                call -> Made.join(
+                                        call.all(),
+                                        axis(call.attributes(), call.in(0).shape())))
                         .inputs(1, Integer.MAX_VALUE)
                         .attributes("axis")
                         .sizes(Layouts::concatSizes)
@@ -31,7 +35,8 @@ final class Layouts {
                         .attributes("axis", "num_outputs")
                         .sizes(Layouts::splitSizes)
                         .build(),
-                type("Expand", call -> call.in(0).expand(Sizes.broadcast(call.in(0).shape(), call.integers(1))))
+                type("Expand", call -> call.in(0)
+                                .expand(Sizes.broadcast(call.in(0).shape(), call.integers(1))))
                         .inputs(2)
                         .sizes(known -> List.of(Sizes.broadcast(known.shape(0), known.integers(1))))
                         .build(),
@@ -64,8 +69,8 @@ final class Layouts {
         int axis = axis(known.attributes(), result);
         for (int i = 1; i < known.count(); i++) {
             long[] other = known.shape(i).clone();
-            String problem = "shapes " + Sizes.text(result) + " and " + Sizes.text(other)
-                    + " do not fit beside each other";
+            String problem =
+                    "shapes " + Sizes.text(result) + " and " + Sizes.text(other) + " do not fit beside each other";
             require(other.length == result.length, problem);
             long sum = Math.addExact(result[axis], other[axis]);
             other[axis] = result[axis];
@@ -143,9 +148,8 @@ final class Layouts {
         Initializer value = call.attributes().tensor("value");
         require(value.size() == 1, "its value has " + value.size() + " numbers, not one");
         ScalarType type = Tensors.scalarType(value.type());
-        Scalar number = value.type().real() ? new Scalar((double) value.real(0)) : new Scalar(value.integers()[0]);
-        return torch.full(
-                shape, number, sizes.options().dtype(new org.bytedeco.pytorch.ScalarTypeOptional(type)));
+        Scalar number = value.type().real() ? new Scalar(value.real(0)) : new Scalar(value.integers()[0]);
+        return torch.full(shape, number, sizes.options().dtype(new org.bytedeco.pytorch.ScalarTypeOptional(type)));
     }
 
     private static List<long[]> blocks(Known known, boolean deeper) {

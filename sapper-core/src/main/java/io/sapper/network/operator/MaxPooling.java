@@ -33,8 +33,7 @@ final class MaxPooling {
             narrow &= 2 * pads[i] <= windows.kernel()[i]; // libtorch takes no wider padding
         }
         if (call.outputs() == 1 && pads.length == 2 && windows.symmetric() && !windows.ceil() && narrow) {
-            return List.of(
-                    torch.max_pool2d(x, windows.kernel(), windows.strides(), pads, windows.dilations(), false));
+            return List.of(torch.max_pool2d(x, windows.kernel(), windows.strides(), pads, windows.dilations(), false));
         }
         long[] positions = Arrays.copyOfRange(x.shape(), 2, (int) x.dim());
         Windows all = windows.filled(positions);
@@ -61,11 +60,9 @@ final class MaxPooling {
                         new long[] {1, windows.dilations()[0]},
                         false);
             case 2 ->
-                torch.max_pool2d_with_indices(
-                        x, kernel, windows.strides(), new long[2], windows.dilations(), false);
+                torch.max_pool2d_with_indices(x, kernel, windows.strides(), new long[2], windows.dilations(), false);
             default ->
-                torch.max_pool3d_with_indices(
-                        x, kernel, windows.strides(), new long[3], windows.dilations(), false);
+                torch.max_pool3d_with_indices(x, kernel, windows.strides(), new long[3], windows.dilations(), false);
         };
     }
 
@@ -103,8 +100,9 @@ final class MaxPooling {
         require(attributes.has("kernel_shape"), "its attribute kernel_shape is missing");
         long[] kernel = attributes.integers("kernel_shape");
         int dimensions = kernel.length;
-        require(input.length == dimensions + 2, "kernel_shape of " + dimensions + " numbers does not fit an input of "
-                + "shape " + Sizes.text(input));
+        require(
+                input.length == dimensions + 2,
+                "kernel_shape of " + dimensions + " numbers does not fit an input of " + "shape " + Sizes.text(input));
         long[] strides = Windows.list(attributes, "strides", dimensions, 1);
         long[] pads = Windows.list(attributes, "pads", 2 * dimensions, 0);
         long[] shape = input.clone();

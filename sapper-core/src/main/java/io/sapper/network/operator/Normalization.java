@@ -50,9 +50,7 @@ final class Normalization {
         long[] shape = known.shape(0);
         require(shape.length >= 2, "needs channels, not shape " + Sizes.text(shape));
         for (int input : parameters) {
-            require(
-                    Arrays.equals(known.shape(input), new long[] {shape[1]}),
-                    "its parameters are not one per channel");
+            require(Arrays.equals(known.shape(input), new long[] {shape[1]}), "its parameters are not one per channel");
         }
         return List.of(shape);
     }

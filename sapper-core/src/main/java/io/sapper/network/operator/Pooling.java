@@ -77,8 +77,7 @@ final class Pooling {
         long[] input = known.shape(0);
         require(input.length >= 3, "needs channels and positions, not shape " + Sizes.text(input));
         require(input.length <= 5, "pooling in " + (input.length - 2) + " dimensions is not supported");
-        long[] output =
-                windows(known.attributes(), input).output(Arrays.copyOfRange(input, 2, input.length));
+        long[] output = windows(known.attributes(), input).output(Arrays.copyOfRange(input, 2, input.length));
         long[] shape = input.clone();
         System.arraycopy(output, 0, shape, 2, output.length);
         return java.util.Collections.nCopies(Math.max(1, known.outputs()), shape);
@@ -99,8 +98,7 @@ final class Pooling {
         boolean narrow = LongStream.range(0, pads.length)
                 .allMatch(i -> 2 * pads[(int) i] <= windows.kernel()[(int) i]); // libtorch takes no wider padding
         if (pads.length == 2 && windows.plain() && narrow) {
-            return torch.avg_pool2d(
-                    x, windows.kernel(), windows.strides(), pads, false, padCounts, new LongOptional());
+            return torch.avg_pool2d(x, windows.kernel(), windows.strides(), pads, false, padCounts, new LongOptional());
         }
         Tensor sums = sums(windows, x);
         for (int i = 0; i < pads.length; i++) {
@@ -126,8 +124,8 @@ final class Pooling {
         long[] ones = new long[shape.length];
         Arrays.fill(ones, 1);
         System.arraycopy(windows.kernel(), 0, ones, 2, positions.length);
-        Tensor summed = convolve(
-                padded.reshape(single), Made.filled(x, x.scalar_type().intern(), 1, ones), windows);
+        Tensor summed =
+                convolve(padded.reshape(single), Made.filled(x, x.scalar_type().intern(), 1, ones), windows);
         long[] result = shape.clone();
         System.arraycopy(windows.output(positions), 0, result, 2, positions.length);
         return summed.reshape(result);

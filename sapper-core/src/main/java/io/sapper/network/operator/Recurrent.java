@@ -142,8 +142,7 @@ final class Recurrent {
      *
      * @param state before the first step; afterwards that after each sequence's last
      */
-    private static Tensor run(
-            Call call, int direction, boolean backward, Tensor x, Cell cell, List<Tensor> state) {
+    private static Tensor run(Call call, int direction, boolean backward, Tensor x, Cell cell, List<Tensor> state) {
         Tensor weights = call.in(1).select(0, direction);
         Tensor recurrent = call.in(2).select(0, direction);
         long rows = weights.size(0);
@@ -180,7 +179,8 @@ final class Recurrent {
 
         @Override
         public List<Tensor> step(int direction, Tensor projected, Tensor bias, Tensor recurrent, List<Tensor> state) {
-            Tensor sum = projected.add(torch.matmul(state.get(0), recurrent.t())).add(bias);
+            Tensor sum =
+                    projected.add(torch.matmul(state.get(0), recurrent.t())).add(bias);
             return List.of(gates.apply(direction, 0, sum));
         }
     }
@@ -197,7 +197,8 @@ final class Recurrent {
         public List<Tensor> step(int direction, Tensor projected, Tensor bias, Tensor recurrent, List<Tensor> state) {
             Tensor before = state.get(0);
             long hidden = before.size(1);
-            Tensor both = torch.matmul(before, recurrent.narrow(0, 0, 2 * hidden).t())
+            Tensor both = torch.matmul(
+                            before, recurrent.narrow(0, 0, 2 * hidden).t())
                     .add(bias.narrow(0, 0, 2 * hidden))
                     .add(projected.narrow(1, 0, 2 * hidden));
             Tensor update = gates.apply(direction, 0, both.narrow(1, 0, hidden));
@@ -207,7 +208,8 @@ final class Recurrent {
             Tensor remembered = linearFirst
                     ? reset.mul(torch.matmul(before, weights).add(shift))
                     : torch.matmul(reset.mul(before), weights).add(shift);
-            Tensor fresh = gates.apply(direction, 1, projected.narrow(1, 2 * hidden, hidden).add(remembered));
+            Tensor fresh = gates.apply(
+                    direction, 1, projected.narrow(1, 2 * hidden, hidden).add(remembered));
             return List.of(fresh.add(update.mul(before.sub(fresh))));
         }
     }
@@ -231,15 +233,15 @@ final class Recurrent {
                 return sum;
             }
             long hidden = cell.size(1);
-            return sum.add(cell.mul(
-                    peepholes.get(0).select(0, direction).narrow(0, gate * hidden, hidden)));
+            return sum.add(cell.mul(peepholes.get(0).select(0, direction).narrow(0, gate * hidden, hidden)));
         }
 
         @Override
         public List<Tensor> step(int direction, Tensor projected, Tensor bias, Tensor recurrent, List<Tensor> state) {
             Tensor cell = state.get(1);
             long hidden = cell.size(1);
-            Tensor sum = projected.add(torch.matmul(state.get(0), recurrent.t())).add(bias);
+            Tensor sum =
+                    projected.add(torch.matmul(state.get(0), recurrent.t())).add(bias);
             Tensor in = gates.apply(direction, 0, peep(direction, 0, sum.narrow(1, 0, hidden), cell));
             Tensor kept = coupled
                     ? torch.ones_like(in).sub(in)

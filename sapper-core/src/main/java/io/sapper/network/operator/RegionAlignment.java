@@ -30,10 +30,7 @@ final class RegionAlignment {
         String mode = known.attributes().text("mode", "avg");
         require(mode.equals("avg") || mode.equals("max"), "mode " + mode + " is not known");
         return List.of(new long[] {
-            regions[0],
-            shape[1],
-            size(known.attributes(), "output_height"),
-            size(known.attributes(), "output_width")
+            regions[0], shape[1], size(known.attributes(), "output_height"), size(known.attributes(), "output_width")
         });
     }
 
@@ -96,9 +93,8 @@ final class RegionAlignment {
                 double inside = Math.max(at, 0);
                 points.low[i] = (int) Math.min(inside, size - 1);
                 points.high[i] = Math.min(points.low[i] + 1, size - 1);
-                points.share[i] = at < -1 || at > size
-                        ? Double.NaN
-                        : points.low[i] == size - 1 ? 0 : inside - points.low[i];
+                points.share[i] =
+                        at < -1 || at > size ? Double.NaN : points.low[i] == size - 1 ? 0 : inside - points.low[i];
             }
             return points;
         }

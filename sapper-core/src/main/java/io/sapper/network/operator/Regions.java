@@ -50,9 +50,7 @@ final class Regions {
 
     private static long[] pooled(Attributes attributes) {
         long[] pooled = attributes.integers("pooled_shape");
-        require(
-                pooled.length == 2 && pooled[0] >= 1 && pooled[1] >= 1,
-                "pooled_shape of " + Sizes.text(pooled));
+        require(pooled.length == 2 && pooled[0] >= 1 && pooled[1] >= 1, "pooled_shape of " + Sizes.text(pooled));
         return pooled;
     }
 
@@ -80,9 +78,7 @@ final class Regions {
             long[][] columns = cells(regions[at + 1], regions[at + 3], scale, pooled[1], x.size(3));
             all.add(largest(x.select(0, image), rows, columns));
         }
-        return all.isEmpty()
-                ? x.new_zeros(0, x.size(1), pooled[0], pooled[1])
-                : Made.stack(all, 0);
+        return all.isEmpty() ? x.new_zeros(0, x.size(1), pooled[0], pooled[1]) : Made.stack(all, 0);
     }
 
     private static Tensor largest(Tensor map, long[][] rows, long[][] columns) {

@@ -26,7 +26,8 @@ final class Reshaping {
                         .sizes(Sizes::same)
                         .traits(Trait.POINTWISE, Trait.CHANNELWISE, Trait.VIEW)
                         .build(),
-                type("Flatten", call -> call.in(0).reshape(flat(call.attributes(), call.in(0).shape())))
+                type("Flatten", call -> call.in(0)
+                                .reshape(flat(call.attributes(), call.in(0).shape())))
                         .attributes("axis")
                         .sizes(known -> List.of(flat(known.attributes(), known.shape(0))))
                         .traits(Trait.CHANNELWISE, Trait.VIEW)
@@ -35,15 +36,13 @@ final class Reshaping {
                                 .reshape(reshaped(call.in(0).shape(), call.integers(1), call.attributes())))
                         .inputs(2)
                         .attributes("allowzero")
-                        .sizes(known ->
-                                List.of(reshaped(known.shape(0), known.integers(1), known.attributes())))
+                        .sizes(known -> List.of(reshaped(known.shape(0), known.integers(1), known.attributes())))
                         .traits(Trait.VIEW)
                         .build(),
                 type("Squeeze", call -> call.in(0)
                                 .reshape(squeezed(call.in(0).shape(), call.has(1) ? call.integers(1) : null)))
                         .inputs(1, 2)
-                        .sizes(known ->
-                                List.of(squeezed(known.shape(0), known.has(1) ? known.integers(1) : null)))
+                        .sizes(known -> List.of(squeezed(known.shape(0), known.has(1) ? known.integers(1) : null)))
                         .traits(Trait.VIEW)
                         .build(),
                 type("Unsqueeze", call -> call.in(0)
@@ -52,7 +51,8 @@ final class Reshaping {
                         .sizes(known -> List.of(unsqueezed(known.shape(0), known.integers(1))))
                         .traits(Trait.VIEW)
                         .build(),
-                type("Transpose", call -> call.in(0).permute(order(call.attributes(), (int) call.in(0).dim())))
+                type("Transpose", call -> call.in(0).permute(order(call.attributes(), (int)
+                                call.in(0).dim())))
                         .attributes("perm")
                         .sizes(Reshaping::transposedSizes)
                         .traits(Trait.VIEW)
@@ -62,7 +62,10 @@ final class Reshaping {
                         .sizes(known -> List.of(new long[] {part(known.attributes(), known.shape(0)).length}))
                         .traits(Trait.NO_GRADIENT)
                         .build(),
-                type("Size", call -> Made.longs(call.in(0), new long[] {call.in(0).numel()}))
+                type(
+                                "Size",
+                                call -> Made.longs(
+                                        call.in(0), new long[] {call.in(0).numel()}))
                         .sizes(known -> List.of(new long[0]))
                         .traits(Trait.NO_GRADIENT)
                         .build());

@@ -126,12 +126,13 @@ final class Resizing {
 
     private static Tensor resize(Call call) {
         Tensor x = call.in(0);
-        List<Change> changes = changes(
-                call.attributes(), x.shape(), call.reals(1), call.reals(2), call.integers(3));
+        List<Change> changes = changes(call.attributes(), x.shape(), call.reals(1), call.reals(2), call.integers(3));
         boolean nearest = call.attributes().text("mode", "nearest").equals("nearest");
         boolean real = torch.isFloatingType(x.scalar_type());
         Tensor result = nearest || real ? x.alias() : x.to(ScalarType.Double);
-        List<Change> needed = changes.stream().filter(change -> change.changes(x.size(change.axis()))).toList();
+        List<Change> needed = changes.stream()
+                .filter(change -> change.changes(x.size(change.axis())))
+                .toList();
         Tensor plane = needed.isEmpty() ? null : PlaneResizing.resize(result, needed, call.attributes());
         if (plane != null) {
             return real ? plane : whole(plane, x);

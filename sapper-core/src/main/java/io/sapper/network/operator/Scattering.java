@@ -31,8 +31,8 @@ final class Scattering {
         Sizes.axis(known.attributes().integer("axis", 0), shape.length);
         require(
                 indices.length == shape.length && Arrays.equals(indices, known.shape(2)),
-                "indices " + Sizes.text(indices) + " and updates " + Sizes.text(known.shape(2))
-                        + " do not fit shape " + Sizes.text(shape));
+                "indices " + Sizes.text(indices) + " and updates " + Sizes.text(known.shape(2)) + " do not fit shape "
+                        + Sizes.text(shape));
         return List.of(shape);
     }
 

@@ -29,8 +29,7 @@ final class Slicing {
                 type("CenterCropPad", Slicing::center)
                         .inputs(2)
                         .attributes("axes")
-                        .sizes(known -> List.of(centered(
-                                known.shape(0), known.integers(1), known.attributes())))
+                        .sizes(known -> List.of(centered(known.shape(0), known.integers(1), known.attributes())))
                         .build(),
                 type("Trilu", Slicing::triangle)
                         .inputs(1, 2)
@@ -118,8 +117,7 @@ final class Slicing {
         long last = cut.start() + (cut.count() - 1) * cut.step();
         long low = Math.min(cut.start(), last);
         long high = Math.max(cut.start(), last);
-        Tensor part =
-                x.slice(axis, new LongOptional(low), new LongOptional(high + 1), Math.abs(cut.step()));
+        Tensor part = x.slice(axis, new LongOptional(low), new LongOptional(high + 1), Math.abs(cut.step()));
         return cut.step() < 0 ? part.flip(axis) : part;
     }
 
@@ -139,8 +137,7 @@ final class Slicing {
 
     private static List<long[]> padSizes(Known known) {
         long[] shape = known.shape(0);
-        long[][] padding =
-                padding(shape, known.integers(1), known.has(3) ? known.integers(3) : first(shape.length));
+        long[][] padding = padding(shape, known.integers(1), known.has(3) ? known.integers(3) : first(shape.length));
         boolean constant = known.attributes().text("mode", "constant").equals("constant");
         long[] result = new long[shape.length];
         for (int i = 0; i < result.length; i++) {
@@ -155,8 +152,7 @@ final class Slicing {
 
     private static Tensor pad(Call call) {
         Tensor x = call.in(0);
-        long[][] padding =
-                padding(x.shape(), call.integers(1), call.integers(3, first((int) x.dim())));
+        long[][] padding = padding(x.shape(), call.integers(1), call.integers(3, first((int) x.dim())));
         String mode = call.attributes().text("mode", "constant");
         if (mode.equals("constant")) {
             return constant(x, padding, call);
@@ -190,9 +186,7 @@ final class Slicing {
         }
         boolean real = torch.isFloatingType(x.scalar_type());
         return torch.constant_pad_nd(
-                x,
-                all,
-                real || !call.has(2) ? new Scalar(call.number(2, 0)) : new Scalar(call.integers(2)[0]));
+                x, all, real || !call.has(2) ? new Scalar(call.number(2, 0)) : new Scalar(call.integers(2)[0]));
     }
 
     /** Where the number at a position inside or outside comes from. */

@@ -19,8 +19,7 @@ final class Suppression {
                         && scores.length == 3
                         && scores[0] == boxes[0]
                         && scores[2] == boxes[1],
-                "boxes of shape " + Sizes.text(boxes) + " and scores of shape " + Sizes.text(scores)
-                        + " do not fit");
+                "boxes of shape " + Sizes.text(boxes) + " and scores of shape " + Sizes.text(scores) + " do not fit");
     }
 
     /** A box by its corners, 32-bit numbers as everybody computes them: ties must fall alike. */

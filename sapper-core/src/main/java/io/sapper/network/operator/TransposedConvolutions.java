@@ -138,7 +138,8 @@ final class TransposedConvolutions {
         Tensor weights = call.in(1);
         Part part = part(call.attributes(), x.shape(), weights.shape());
         Tensor result = spread(call.attributes(), x, weights);
-        if (!Arrays.equals(part.full(), part.size()) || Arrays.stream(part.before()).anyMatch(cut -> cut != 0)) {
+        if (!Arrays.equals(part.full(), part.size())
+                || Arrays.stream(part.before()).anyMatch(cut -> cut != 0)) {
             result = torch.constant_pad_nd(result, part.padding(), new Scalar(0.0));
         }
         if (!call.has(2)) {

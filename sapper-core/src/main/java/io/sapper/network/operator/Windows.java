@@ -26,7 +26,8 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
      */
     static Windows of(Attributes attributes, long[] kernel, long[] input, boolean ceil) {
         int dimensions = kernel.length;
-        require(dimensions >= 1 && dimensions == input.length,
+        require(
+                dimensions >= 1 && dimensions == input.length,
                 "a window of " + dimensions + " dimension(s) does not fit an input of " + input.length);
         long[] strides = list(attributes, "strides", dimensions, 1);
         long[] dilations = list(attributes, "dilations", dimensions, 1);
@@ -41,7 +42,8 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
                 System.arraycopy(pads, 0, before, 0, dimensions);
                 System.arraycopy(pads, dimensions, after, 0, dimensions);
             }
-            case "SAME_UPPER", "SAME_LOWER" -> same(auto.equals("SAME_UPPER"), kernel, input, strides, dilations, before, after);
+            case "SAME_UPPER", "SAME_LOWER" ->
+                same(auto.equals("SAME_UPPER"), kernel, input, strides, dilations, before, after);
             case "VALID" -> {}
             default -> throw new IllegalArgumentException("auto_pad " + auto + " is not known");
         }

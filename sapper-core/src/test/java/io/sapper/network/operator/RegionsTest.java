@@ -1,0 +1,114 @@
+package io.sapper.network.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+class RegionsTest extends KernelTest {
+    /** 0 to 15 in four rows. */
+    private static Tensor map() {
+        return torch.arange(new Scalar(16.0)).reshape(1, 1, 4, 4);
+    }
+
+    private static float[] aligned(String mode, String coordinates) {
+        Map<String, Object> settings = new TreeMap<>(Map.of("output_height", 2L, "output_width", 2L));
+        settings.putAll(Map.of("mode", mode, "coordinate_transformation_mode", coordinates, "sampling_ratio", 1L));
+        return numbers(run("RoiAlign", settings, map(), shaped(shape(1, 4), 0, 0, 4, 4), longs(0)));
+    }
+
+    /** Cells of two by two, read in their middles: at 1 and 3, or half a position before. */
+    @Test
+    void regionsAreReadBetweenPositions() {
+        assertThat(aligned("avg", "output_half_pixel")).containsExactly(5, 7, 13, 15);
+        assertThat(aligned("avg", "half_pixel")).containsExactly(2.5f, 4.5f, 10.5f, 12.5f);
+    }
+
+    /** A quarter each of 0 1 4 5: the largest share is 1.25. So ONNX has it. */
+    @Test
+    void theLargestIsThatOfTheWeightedNeighbours() {
+        assertThat(aligned("max", "half_pixel")[0]).isEqualTo(1.25f);
+    }
+
+    @Test
+    void gradientsReachTheMap() {
+        Tensor x = map().requires_grad_(true);
+        Map<String, Object> settings = Map.of("sampling_ratio", 1L, "coordinate_transformation_mode", "half_pixel");
+        run("RoiAlign", settings, x, shaped(shape(1, 4), 0, 0, 2, 2), longs(0))
+                .sum()
+                .backward();
+        float[] slopes = numbers(x.grad()); // one point at (0.5, 0.5)
+        assertThat(slopes[0]).isCloseTo(0.25f, within(1e-6f));
+        assertThat(slopes[5]).isCloseTo(0.25f, within(1e-6f));
+        assertThat(slopes[10]).isZero();
+        assertThatThrownBy(() -> run("RoiAlign", settings, x, shaped(shape(1, 4), 0, 0, 2, 2), longs(1)))
+                .hasMessageContaining("image 1 of 1");
+    }
+
+    @Test
+    void theLargestOfEachCell() {
+        Map<String, Object> two = Map.of("pooled_shape", java.util.List.of(2L, 2L));
+        assertThat(numbers(run("MaxRoiPool", two, map(), shaped(shape(1, 5), 0, 0, 0, 3, 3))))
+                .containsExactly(5, 7, 13, 15);
+        assertThat(numbers(run("MaxRoiPool", two, map(), shaped(shape(1, 5), 0, 9, 9, 12, 12))))
+                .containsExactly(0, 0, 0, 0);
+    }
+
+    /** The first two overlap by 0.9 of 1.1; corners stand in any order. */
+    @Test
+    void ofBoxesThatOverlapTheBestIsKept() {
+        Tensor boxes = shaped(shape(1, 3, 4), 0, 0, 1, 1, 1, 1.1, 0, 0.1, 0, 5, 1, 6);
+        Tensor scores = shaped(shape(1, 1, 3), 0.9, 0.95, 0.3);
+        assertThat(whole(run("NonMaxSuppression", boxes, scores, longs(10), floats(0.5))))
+                .containsExactly(0, 0, 1, 0, 0, 2);
+        assertThat(whole(run("NonMaxSuppression", boxes, scores, longs(10), floats(0.5), floats(0.4))))
+                .containsExactly(0, 0, 1);
+        assertThat(whole(run("NonMaxSuppression", boxes, scores, longs(10), floats(0.9))))
+                .containsExactly(0, 0, 1, 0, 0, 0, 0, 0, 2);
+        assertThat(run("NonMaxSuppression", boxes, scores).shape()).containsExactly(0, 3);
+    }
+
+    @Test
+    void boxesByTheirMiddle() {
+        Tensor boxes = shaped(shape(1, 2, 4), 5, 5, 4, 4, 5, 7, 4, 4); // overlap by 8 of 24
+        Tensor scores = shaped(shape(1, 1, 2), 0.9, 0.8);
+        Map<String, Object> middle = Map.of("center_point_box", 1L);
+        assertThat(whole(run("NonMaxSuppression", middle, boxes, scores, longs(9), floats(0.34))))
+                .hasSize(6);
+        assertThat(whole(run("NonMaxSuppression", middle, boxes, scores, longs(9), floats(0.33))))
+                .hasSize(3);
+    }
+
+    @Test
+    void blocksThatOverlapAreSummed() {
+        Tensor columns = shaped(shape(1, 2, 2), 1, 2, 10, 20); // blocks (1, 10) and (2, 20)
+        assertThat(numbers(run("Col2Im", columns, longs(3), longs(2)))).containsExactly(1, 12, 20);
+        Map<String, Object> padded = Map.of("pads", java.util.List.of(1L, 0L));
+        assertThat(numbers(run("Col2Im", padded, columns, longs(2), longs(2)))).containsExactly(12, 20);
+        assertThatThrownBy(() -> run("Col2Im", columns, longs(4), longs(2))).hasMessageContaining("do not fit");
+    }
+
+    /** Past the border stands the border's number, for cubic interpolation too. */
+    @Test
+    void placesBeyondTheMap() {
+        Tensor x = shaped(shape(1, 1, 1, 4), 1, 2, 3, 4);
+        Tensor at = shaped(shape(1, 1, 2, 2), -1.2, 0, 0.25, 0);
+        Map<String, Object> border = Map.of("mode", "cubic", "padding_mode", "border");
+        assertThat(numbers(run("GridSample", border, x, at))[0]).isCloseTo(1, within(1e-5f));
+        assertThat(numbers(run("GridSample", x, at))).containsExactly(new float[] {0.1f, 3}, within(1e-5f));
+    }
+
+    @Test
+    void gridsOfAMapping() {
+        Tensor mirrored = shaped(shape(1, 2, 3), -1, 0, 0, 0, 1, 0.5);
+        Tensor made = run("AffineGrid", Map.of("align_corners", 1L), mirrored, longs(1, 1, 1, 2));
+        assertThat(numbers(made)).containsExactly(1, 0.5f, -1, 0.5f);
+        assertThatThrownBy(() -> run("AffineGrid", mirrored, longs(2, 1, 1, 2))).hasMessageContaining("do");
+    }
+}
