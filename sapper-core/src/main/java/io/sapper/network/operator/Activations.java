@@ -2,7 +2,6 @@ package io.sapper.network.operator;
 
 import static io.sapper.network.operator.OperatorType.type;
 
-import io.sapper.network.operator.OperatorType.Builder;
 import io.sapper.network.operator.OperatorType.OneOutput;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.List;
@@ -67,11 +66,11 @@ final class Activations {
                 pointwise("Clip", Activations::clip).inputs(1, 3).build());
     }
 
-    private static Builder pointwise(String name, OneOutput kernel) {
+    private static OperatorType.Builder pointwise(String name, OneOutput kernel) {
         return type(name, kernel).sizes(Sizes::same).traits(Trait.POINTWISE);
     }
 
-    private static Builder keepsZero(String name, OneOutput kernel) {
+    private static OperatorType.Builder keepsZero(String name, OneOutput kernel) {
         return pointwise(name, kernel).traits(Trait.CHANNELWISE);
     }
 
@@ -103,8 +102,8 @@ final class Activations {
     private static Tensor selu(Call call) {
         return elu(
                 call,
-                call.attributes().real("alpha", 1.67326319217681884765625),
-                call.attributes().real("gamma", 1.05070102214813232421875));
+                call.attributes().real("alpha", 1.6732631921768188),
+                call.attributes().real("gamma", 1.0507010221481323));
     }
 
     private static Tensor hardSigmoid(Call call) {

@@ -24,7 +24,7 @@ final class Arithmetic {
                 bits("BitwiseAnd", torch::bitwise_and),
                 bits("BitwiseOr", torch::bitwise_or),
                 bits("BitwiseXor", torch::bitwise_xor),
-                type("BitwiseNot", call -> torch.bitwise_not(call.in(0)))
+                type("BitwiseNot", call -> not(call.in(0)))
                         .sizes(Sizes::same)
                         .traits(OperatorType.Trait.NO_GRADIENT)
                         .build(),
@@ -59,6 +59,15 @@ final class Arithmetic {
                 .sizes(Sizes::broadcast)
                 .traits(OperatorType.Trait.NO_GRADIENT)
                 .build();
+    }
+
+    /** Numbers without a sign stand in wider types with one, where their upper bits would be turned too. */
+    private static Tensor not(Tensor x) {
+        boolean wide = Types.of(x) == ScalarType.Int || Types.of(x) == ScalarType.Long;
+        require(
+                !wide || x.numel() == 0 || x.lt(new Scalar(0L)).any().item_bool(),
+                "numbers with and without a sign, which differ here, are not told apart");
+        return torch.bitwise_not(x);
     }
 
     private static OperatorType many(String name, OperatorType.OneOutput kernel) {

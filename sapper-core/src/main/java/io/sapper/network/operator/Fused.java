@@ -4,7 +4,6 @@ import static io.sapper.network.operator.OperatorType.several;
 import static io.sapper.network.operator.OperatorType.type;
 import static io.sapper.network.operator.Sizes.require;
 
-import io.sapper.network.operator.OperatorType.Builder;
 import io.sapper.network.operator.OperatorType.OneOutput;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.Arrays;
@@ -77,7 +76,7 @@ final class Fused {
                         .build());
     }
 
-    private static Builder own(String name, OneOutput kernel) {
+    private static OperatorType.Builder own(String name, OneOutput kernel) {
         return type(name, kernel).domain("com.microsoft");
     }
 

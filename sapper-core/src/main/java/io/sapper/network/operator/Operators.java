@@ -21,6 +21,7 @@ public final class Operators {
         all.addAll(ControlFlow.types());
         all.addAll(Conversions.types());
         all.addAll(Convolutions.types());
+        all.addAll(FusedQuantized.types());
         all.addAll(Functions.types());
         all.addAll(Softmaxes.types());
         all.addAll(Spectra.types());

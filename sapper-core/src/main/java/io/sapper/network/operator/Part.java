@@ -35,7 +35,15 @@ final class Part {
     }
 
     /** Some of the inputs, in another order. */
-    private record Some(Known whole, int[] positions) implements Known {
+    private static final class Some implements Known {
+        private final Known whole;
+        private final int[] positions;
+
+        Some(Known whole, int[] positions) {
+            this.whole = whole;
+            this.positions = positions;
+        }
+
         @Override
         public Attributes attributes() {
             return whole.attributes();

@@ -6,7 +6,6 @@ import static io.sapper.network.operator.Sizes.require;
 
 import io.sapper.network.ElementType;
 import io.sapper.network.Tensors;
-import io.sapper.network.operator.OperatorType.Builder;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -27,13 +26,13 @@ final class Quantization {
                 quantize().domain(MICROSOFT).build(),
                 dequantize().build(),
                 dequantize().domain(MICROSOFT).build(),
-                several("DynamicQuantizeLinear", 3, Quantization::dynamic)
+                several("DynamicQuantizeLinear", 3, call -> dynamic(call.in(0)))
                         .sizes(known -> List.of(known.shape(0), new long[0], new long[0]))
                         .traits(Trait.NO_GRADIENT)
                         .build());
     }
 
-    private static Builder quantize() {
+    private static OperatorType.Builder quantize() {
         return type("QuantizeLinear", Quantization::quantize)
                 .inputs(2, 3)
                 .attributes("axis", "block_size", "output_dtype", "precision", "saturate")
@@ -41,7 +40,7 @@ final class Quantization {
                 .traits(Trait.NO_GRADIENT);
     }
 
-    private static Builder dequantize() {
+    private static OperatorType.Builder dequantize() {
         return type("DequantizeLinear", Quantization::dequantize)
                 .inputs(2, 3)
                 .attributes("axis", "block_size", "output_dtype")
@@ -123,9 +122,8 @@ final class Quantization {
     }
 
     /** To 8 bits without a sign; the range always has 0 in it. */
-    private static List<Tensor> dynamic(Call call) {
-        Tensor x = Types.needReal(call.in(0));
-        Tensor zero = torch.zeros_like(torch.sum(x));
+    static List<Tensor> dynamic(Tensor x) {
+        Tensor zero = torch.zeros_like(torch.sum(Types.needReal(x)));
         Tensor least = torch.minimum(torch.min(x), zero);
         Tensor span = torch.sub(torch.maximum(torch.max(x), zero), least);
         Tensor scale = torch.where( // all zeros have no range, and any scale does

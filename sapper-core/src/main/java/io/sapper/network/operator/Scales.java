@@ -10,13 +10,20 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * How scales and zero points lie over a tensor: one for all, one for each place along a dimension, or one for each
  * block of places.
- *
- * @param shape the shape in which they stretch to the tensor; that of the scales themselves for blocks
- * @param axis the dimension with blocks
- * @param block places in a block; 0 where there are no blocks
- * @param places of the tensor along that dimension
  */
-record Scales(long[] shape, int axis, long block, long places) {
+final class Scales {
+    private final long[] shape; // in which they stretch to the tensor; their own for blocks
+    private final int axis; // the dimension with blocks
+    private final long block; // places in a block; 0 where there are no blocks
+    private final long places; // of the tensor along that dimension
+
+    private Scales(long[] shape, int axis, long block, long places) {
+        this.shape = shape;
+        this.axis = axis;
+        this.block = block;
+        this.places = places;
+    }
+
     /**
      * From a node's settings.
      *

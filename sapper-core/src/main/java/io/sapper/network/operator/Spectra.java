@@ -34,6 +34,11 @@ final class Spectra {
         return axis;
     }
 
+    private static long one(long... values) {
+        require(values.length == 1, "needs one axis and one length, not " + values.length);
+        return values[0];
+    }
+
     private static void complex(long[] shape) {
         long parts = shape[shape.length - 1];
         require(parts == 1 || parts == 2, "its last dimension is 1 or 2 parts of a number, not " + parts);
@@ -41,13 +46,13 @@ final class Spectra {
 
     private static long length(Attributes set, long[] named, long size) {
         boolean half = set.flag("inverse") && set.flag("onesided");
-        return named.length > 0 ? named[0] : half ? 2 * (size - 1) : size;
+        return named.length > 0 ? one(named) : half ? 2 * (size - 1) : size;
     }
 
     private static List<long[]> transformSizes(Known known) {
         long[] shape = known.shape(0).clone();
         Attributes set = known.attributes();
-        int axis = along(known.has(2) ? known.integers(2)[0] : -2, shape.length);
+        int axis = along(known.has(2) ? one(known.integers(2)) : -2, shape.length);
         complex(shape);
         long length = length(set, known.has(1) ? known.integers(1) : new long[0], shape[axis]);
         require(length >= 1, "a transform of length " + length);
@@ -59,7 +64,7 @@ final class Spectra {
 
     private static Tensor transform(Call call) {
         Tensor x = Types.needReal(call.in(0));
-        int axis = along(call.integers(2, -2)[0], x.shape().length);
+        int axis = along(one(call.integers(2, -2)), x.shape().length);
         Attributes set = call.attributes();
         long length = length(set, call.integers(1), x.size(axis));
         boolean half = set.flag("onesided");

@@ -54,6 +54,21 @@ class ArithmeticTest extends KernelTest {
                 .hasMessageContaining("not told apart");
     }
 
+    @Test
+    void bitsAreTurnedWhereTheirNumberIsCertain() {
+        assertThat(whole(run("BitwiseNot", longs(0, 200).to(ScalarType.Byte)))).containsExactly(255, 55);
+        assertThat(whole(run("BitwiseNot", longs(-1, 5)))).containsExactly(0, -6);
+        assertThatThrownBy(() -> run("BitwiseNot", longs(5).to(ScalarType.Int))).hasMessageContaining("not told apart");
+    }
+
+    @Test
+    void choosesByACondition() {
+        Tensor condition = longs(1, 0).to(ScalarType.Bool);
+        assertThat(numbers(run("Where", condition, floats(1, 2), shaped(shape(2, 1), 8, 9))))
+                .containsExactly(1, 8, 1, 9);
+        assertThatThrownBy(() -> run("Where", longs(1), floats(1), floats(2))).hasMessageContaining("bool");
+    }
+
     /** In opset 6, the second input could begin at any dimension of the first. */
     @Test
     void theSecondInputOfOldNodesBeginsWhereTheySay() {

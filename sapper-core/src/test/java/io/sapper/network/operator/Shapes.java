@@ -3,7 +3,20 @@ package io.sapper.network.operator;
 import org.bytedeco.pytorch.Tensor;
 
 /** Inputs of which everything is known, for tests of rules. */
-record Shapes(Attributes attributes, Tensor... inputs) implements Known {
+final class Shapes implements Known {
+    private final Attributes attributes;
+    private final Tensor[] inputs;
+
+    Shapes(Attributes attributes, Tensor... inputs) {
+        this.attributes = attributes;
+        this.inputs = inputs;
+    }
+
+    @Override
+    public Attributes attributes() {
+        return attributes;
+    }
+
     @Override
     public int count() {
         return inputs.length;

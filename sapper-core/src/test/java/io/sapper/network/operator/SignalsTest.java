@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,8 @@ class SignalsTest extends KernelTest {
         assertThat(numbers(run("DFT", x, null, longs(0))))
                 .containsExactly(new float[] {4, 0, 6, 0, -2, 0, -2, 0}, within(1e-5f));
         assertThat(run("DFT", x, longs(5)).shape()).containsExactly(2, 5, 2);
+        Known empty = new Shapes(Attributes.NONE, x, longs(4), torch.empty(0));
+        assertThatThrownBy(() -> Part.sizes("DFT", empty, 0, 1, 2)).hasMessageContaining("one axis");
         assertThatThrownBy(() -> run("DFT", x, null, longs(-1))).hasMessageContaining("real and imaginary");
     }
 
