@@ -1,15 +1,20 @@
 package io.sapper.network.operator;
 
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs of which everything is known, for tests of rules. */
 final class Shapes implements Known {
     private final Attributes attributes;
-    private final Tensor[] inputs;
+    private final Call call;
+    private final int count;
 
-    Shapes(Attributes attributes, Tensor... inputs) {
+    Shapes(Attributes attributes, @Nullable Tensor... inputs) {
         this.attributes = attributes;
-        this.inputs = inputs;
+        this.count = inputs.length;
+        this.call = new Call(attributes, Arrays.asList(inputs), 1, false, (body, given) -> List.of());
     }
 
     @Override
@@ -19,7 +24,7 @@ final class Shapes implements Known {
 
     @Override
     public int count() {
-        return inputs.length;
+        return count;
     }
 
     @Override
@@ -29,21 +34,22 @@ final class Shapes implements Known {
 
     @Override
     public boolean has(int input) {
-        return input < inputs.length;
+        return call.has(input);
     }
 
     @Override
     public long[] shape(int input) {
-        return inputs[input].shape();
+        return call.in(input).shape();
     }
 
     @Override
     public long[] integers(int input) {
-        return Call.integers(inputs[input]);
+        return Call.integers(call.in(input));
     }
 
     @Override
     public double[] reals(int input) {
-        throw new NotKnown();
+        call.in(input);
+        return call.reals(input);
     }
 }
