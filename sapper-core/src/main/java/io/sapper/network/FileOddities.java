@@ -131,7 +131,7 @@ public final class FileOddities {
             found.add("Node " + node.name() + " has pads below 0, which cut off what they should add.");
         }
         String ratio = node.operator().is("Dropout") ? node.input(1) : "";
-        if (graph.isInitializer(ratio) && !(share(graph.initializer(ratio)))) {
+        if (graph.isInitializer(ratio) && !share(graph.initializer(ratio))) {
             found.add("Node " + node.name() + " drops a share that is none of 0 to 1.");
         }
         for (String read : node.inputs()) {

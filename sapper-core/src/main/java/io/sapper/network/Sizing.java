@@ -82,7 +82,7 @@ final class Sizing {
         List<long @Nullable []> found;
         try {
             if (computable(node, type)) {
-                compute(node, type);
+                compute(node);
                 return;
             }
             found = new ArrayList<>(sizes(node, type));
@@ -158,12 +158,12 @@ final class Sizing {
             return true;
         }
         for (long[] shape : rule.of(known(node))) {
-            elements = Math.addExact(elements, java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact));
+            elements += MemoryLimit.check(shape, 1); // says so where it is too large, and never overflows
         }
         return elements <= LARGEST_CONSTANT;
     }
 
-    private void compute(Node node, OperatorType type) {
+    private void compute(Node node) {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
             List<@Nullable Tensor> in = new ArrayList<>();
