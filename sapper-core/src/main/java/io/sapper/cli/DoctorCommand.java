@@ -85,10 +85,9 @@ final class DoctorCommand implements Callable<Integer> {
         Compute compute = Compute.of(device);
         Engine.threads(Runtime.getRuntime().availableProcessors());
         Engine.check(compute);
-        OnnxTestsReport.Report report = OnnxTestsReport.of(
-                device,
-                new OnnxSuite(folder)
-                        .run(compute, tested -> (json ? System.err : System.out).println(OnnxTestsReport.line(tested))));
+        OnnxTestsReport.Report report =
+                OnnxTestsReport.of(device, new OnnxSuite(folder).run(compute, tested -> (json ? System.err : System.out)
+                        .println(OnnxTestsReport.line(tested))));
         if (json) {
             Json.print(report);
         } else {

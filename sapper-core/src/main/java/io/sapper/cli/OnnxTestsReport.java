@@ -80,7 +80,9 @@ final class OnnxTestsReport {
     }
 
     private static int count(List<Tested> all, Outcome outcome) {
-        return (int) all.stream().filter(tested -> tested.result().outcome() == outcome).count();
+        return (int) all.stream()
+                .filter(tested -> tested.result().outcome() == outcome)
+                .count();
     }
 
     private static Test test(Tested tested) {
@@ -105,25 +107,26 @@ final class OnnxTestsReport {
         String outcome = tested.result().outcome() == Outcome.FAILED
                 ? "FAILED"
                 : tested.result().outcome().name().toLowerCase(Locale.ROOT);
-        String largest = Double.isNaN(difference)
-                ? ""
-                : String.format(Locale.ROOT, "  largest difference %.1e", difference);
-        String reason = tested.result().reason().isEmpty() ? "" : "  " + tested.result().reason();
+        String largest =
+                Double.isNaN(difference) ? "" : String.format(Locale.ROOT, "  largest difference %.1e", difference);
+        String reason =
+                tested.result().reason().isEmpty() ? "" : "  " + tested.result().reason();
         return Plain.line(String.format(Locale.ROOT, "%-7s  %s%s%s", outcome, name(tested), largest, reason));
     }
 
     static void print(Report report, PrintStream out) {
         out.println();
         row(out, "operator", "opsets", "passed", "failed", "refused");
-        report.operators().forEach((name, operator) -> row(
-                out,
-                name,
-                operator.oldest() == operator.newest()
-                        ? String.valueOf(operator.oldest())
-                        : operator.oldest() + "-" + operator.newest(),
-                String.valueOf(operator.passed()),
-                String.valueOf(operator.failed()),
-                String.valueOf(operator.refused())));
+        report.operators()
+                .forEach((name, operator) -> row(
+                        out,
+                        name,
+                        operator.oldest() == operator.newest()
+                                ? String.valueOf(operator.oldest())
+                                : operator.oldest() + "-" + operator.newest(),
+                        String.valueOf(operator.passed()),
+                        String.valueOf(operator.failed()),
+                        String.valueOf(operator.refused())));
         out.println();
         out.println(String.format(
                 Locale.ROOT,
@@ -136,6 +139,7 @@ final class OnnxTestsReport {
     }
 
     private static void row(PrintStream out, String name, String... cells) {
-        out.println(String.format(Locale.ROOT, "%-28s  %7s  %6s  %6s  %7s", name, cells[0], cells[1], cells[2], cells[3]));
+        out.println(
+                String.format(Locale.ROOT, "%-28s  %7s  %6s  %6s  %7s", name, cells[0], cells[1], cells[2], cells[3]));
     }
 }

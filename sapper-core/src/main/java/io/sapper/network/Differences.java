@@ -49,10 +49,8 @@ final class Differences {
 
     /** Where it is worst, in words. */
     String worst() {
-        return worst + String.format(
-                Locale.ROOT,
-                " (allowed: %.1e, or %.1e of it)",
-                tolerance.absolute(),
-                tolerance.relative());
+        return worst
+                + String.format(
+                        Locale.ROOT, " (allowed: %.1e, or %.1e of it)", tolerance.absolute(), tolerance.relative());
     }
 }

@@ -82,7 +82,9 @@ final class ExternalData {
 
     /** Steps upwards, in the way of writing of any system, and addresses of the net. */
     private static boolean leavesFolder(String location) {
-        return List.of(location.split("[/\\\\]")).contains("..") || location.contains("://") || location.startsWith("~");
+        return List.of(location.split("[/\\\\]")).contains("..")
+                || location.contains("://")
+                || location.startsWith("~");
     }
 
     private long number(String key, long otherwise) throws IOException {

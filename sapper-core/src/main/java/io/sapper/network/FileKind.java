@@ -20,7 +20,8 @@ final class FileKind {
         BEGINNINGS.put("\u0080\3", "a Python pickle, which is never opened: export it as ONNX");
         BEGINNINGS.put("\u0080\4", "a Python pickle, which is never opened: export it as ONNX");
         BEGINNINGS.put("\u0080\5", "a Python pickle, which is never opened: export it as ONNX");
-        BEGINNINGS.put("version https://git-lfs", "a pointer of Git LFS in place of the model: fetch it with 'git lfs pull'");
+        BEGINNINGS.put(
+                "version https://git-lfs", "a pointer of Git LFS in place of the model: fetch it with 'git lfs pull'");
         BEGINNINGS.put("<!DOCTYPE", "a web page: the download went wrong");
         BEGINNINGS.put("<!doctype", "a web page: the download went wrong");
         BEGINNINGS.put("<html", "a web page: the download went wrong");

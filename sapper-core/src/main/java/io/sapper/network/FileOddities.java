@@ -15,8 +15,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is odd about a network that was read and can be used: its file says something that does not hold, or a name in it
- * could deceive who reads it. Each in one sentence. Weights that are not finite are {@link NotFinite}'s.
+ * What is odd about a network that was read and can be used: its file says something that does not hold, or a name in
+ * it could deceive who reads it. Each in one sentence. Weights that are not finite are {@link NotFinite}'s.
  */
 public final class FileOddities {
     private static final int LONGEST = 1000;
@@ -131,11 +131,12 @@ public final class FileOddities {
             found.add("Node " + node.name() + " has pads below 0, which cut off what they should add.");
         }
         String ratio = node.operator().is("Dropout") ? node.input(1) : "";
-        if (graph.isInitializer(ratio) && !(share(graph.initializer(ratio)))) {
+        if (graph.isInitializer(ratio) && !share(graph.initializer(ratio))) {
             found.add("Node " + node.name() + " drops a share that is none of 0 to 1.");
         }
         for (String read : node.inputs()) {
-            if (graph.isInitializer(read) && node.operator().type().is(Trait.LAYER)
+            if (graph.isInitializer(read)
+                    && node.operator().type().is(Trait.LAYER)
                     && graph.initializer(read).size() == 0) {
                 found.add("The weights " + read + " of node " + node.name() + " are empty.");
             }

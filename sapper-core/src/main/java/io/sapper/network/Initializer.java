@@ -176,7 +176,7 @@ public final class Initializer {
     private static int notFinite(float[] values, int count) {
         int found = 0;
         for (int i = 0; i < count; i++) {
-            found += values[i] - values[i] == 0 ? 0 : 1; // infinite or NaN less itself is NaN
+            found += Float.isFinite(values[i]) ? 0 : 1;
         }
         return found;
     }
@@ -198,7 +198,7 @@ public final class Initializer {
         return other instanceof Initializer that
                 && type == that.type
                 && shape.equals(that.shape)
-                && (values != null && that.values != null
+                && ((values != null && that.values != null)
                         ? Arrays.equals(values, that.values)
                         : bytes().equals(that.bytes()));
     }

@@ -72,7 +72,8 @@ public final class MemoryLimit {
             bytes = Math.multiplyHigh(bytes, size) == 0 && bytes * size >= 0 ? bytes * size : Long.MAX_VALUE;
         }
         if (bytes > most) {
-            throw new TooLarge("a tensor of " + text(shape) + " is larger than the " + text(most) + " allowed." + WAY_OUT);
+            throw new TooLarge(
+                    "a tensor of " + text(shape) + " is larger than the " + text(most) + " allowed." + WAY_OUT);
         }
         return bytes;
     }
@@ -82,8 +83,8 @@ public final class MemoryLimit {
     /** Refuses what lives at the same time, if it is too much. */
     static void checkSum(long bytes, String what) {
         if (bytes > most) {
-            throw new TooLarge(what + " need " + text(bytes) + " at once, more than the " + text(most) + " allowed."
-                    + WAY_OUT);
+            throw new TooLarge(
+                    what + " need " + text(bytes) + " at once, more than the " + text(most) + " allowed." + WAY_OUT);
         }
     }
 

@@ -92,8 +92,7 @@ public final class Network implements AutoCloseable {
     /** The graph with the values that the network has now. */
     public Graph snapshot() {
         Map<String, Initializer> now = new HashMap<>();
-        values.forEach((name, tensor) ->
-                now.put(name, stored(name, tensor)));
+        values.forEach((name, tensor) -> now.put(name, stored(name, tensor)));
         return graph.withInitializers(now);
     }
 
@@ -167,7 +166,11 @@ public final class Network implements AutoCloseable {
         Map<String, Tensor> flowing = new HashMap<>(course.constants());
         flowing.putAll(known);
         for (Plan.Step step : course.plan().steps()) {
-            run(step.node(), step.overwrites(), course.unsized().contains(step.node().name()), flowing);
+            run(
+                    step.node(),
+                    step.overwrites(),
+                    course.unsized().contains(step.node().name()),
+                    flowing);
             if (forget) {
                 step.dead().forEach(name -> close(flowing.remove(name)));
             }
@@ -190,8 +193,9 @@ public final class Network implements AutoCloseable {
 
     private Course course(Request request) {
         Map<String, long[]> given = new HashMap<>();
-        request.sizes().forEach((name, sizes) -> given.put(
-                name, sizes.stream().mapToLong(Long::longValue).toArray()));
+        request.sizes()
+                .forEach((name, sizes) -> given.put(
+                        name, sizes.stream().mapToLong(Long::longValue).toArray()));
         if (!given.isEmpty() && !graph.open()) { // gone on with from the middle: the inputs had as many images
             long batch = given.values().stream()
                     .filter(shape -> shape.length > 0)

@@ -68,7 +68,7 @@ final class NumPyFile {
         int left = bytes.capacity() - start - length;
         try {
             List<Integer> sizes = new ArrayList<>();
-            for (String size : shape.group(1).split(",")) {
+            for (String size : shape.group(1).split(",", -1)) {
                 if (!size.isBlank()) {
                     sizes.add(Integer.parseInt(size.strip()));
                 }

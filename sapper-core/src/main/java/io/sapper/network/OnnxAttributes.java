@@ -59,8 +59,7 @@ final class OnnxAttributes {
         }
         if (given == null) {
             throw model.malformed(
-                    node,
-                    "its attribute " + attribute.getName() + " refers to one of a function, and it is in none.");
+                    node, "its attribute " + attribute.getName() + " refers to one of a function, and it is in none.");
         }
         return given.get(attribute.getRefAttrName()); // without it, the operator's own default holds
     }

@@ -68,7 +68,8 @@ final class OnnxForm {
     }
 
     /** The constant at an input; null where it is none. */
-    @org.jspecify.annotations.Nullable Initializer constant(int position) {
+    @org.jspecify.annotations.Nullable
+    Initializer constant(int position) {
         return hasInput(position) ? values.apply(inputs.get(position)) : null;
     }
 

@@ -24,9 +24,7 @@ final class OnnxInput {
         TypeProto.Tensor type = value.getType().getTensorType();
         ElementType elements = ElementType.of(type.getElemType()).orElse(null);
         if (!value.getType().hasTensorType() || elements == null) {
-            throw value.hasType()
-                    ? unsupported("is of a type that is not read.")
-                    : malformed("has no type.");
+            throw value.hasType() ? unsupported("is of a type that is not read.") : malformed("has no type.");
         }
         if (!type.hasShape()) {
             throw unsupported("has no shape. Maybe export it with one.");

@@ -83,8 +83,9 @@ final class OnnxModel {
             String domain = domain(opset.getDomain());
             Long before = versions.put(domain, opset.getVersion());
             if (before != null && before != opset.getVersion()) {
-                throw malformed("", "two versions of the domain '" + domain + "', " + before + " and "
-                        + opset.getVersion() + ".");
+                throw malformed(
+                        "",
+                        "two versions of the domain '" + domain + "', " + before + " and " + opset.getVersion() + ".");
             }
             if (opset.getVersion() < 1) {
                 throw malformed("", "version " + opset.getVersion() + " of the domain '" + domain + "' is none.");
@@ -181,8 +182,9 @@ final class OnnxModel {
     /** Counts one more node, constant or call. */
     void step(String node) throws IOException {
         if (++steps > MOST_STEPS) {
-            throw unsupported(node, "more than " + MOST_STEPS + " nodes, those of functions counted at every call,"
-                    + " are not read.");
+            throw unsupported(
+                    node,
+                    "more than " + MOST_STEPS + " nodes, those of functions counted at every call," + " are not read.");
         }
     }
 
@@ -192,7 +194,8 @@ final class OnnxModel {
         for (ValueInfoProto input : proto.getInputList()) {
             String name = input.getName();
             if (name.isEmpty() || !listed.add(name)) {
-                throw malformed("", name.isEmpty() ? "an input has no name." : "two inputs have the name " + name + ".");
+                throw malformed(
+                        "", name.isEmpty() ? "an input has no name." : "two inputs have the name " + name + ".");
             }
             if (!initializers.containsKey(name)) {
                 inputs.add(new OnnxInput(this, input).read());
@@ -227,7 +230,8 @@ final class OnnxModel {
     /** Keeps a stored tensor under its own name. */
     void store(String name, TensorProto tensor) throws IOException {
         if (name.isEmpty() || !tensors.add(name)) {
-            throw malformed("", name.isEmpty() ? "a stored tensor has no name." : "two tensors have the name " + name + ".");
+            throw malformed(
+                    "", name.isEmpty() ? "a stored tensor has no name." : "two tensors have the name " + name + ".");
         }
         Initializer value = stored(name, tensor);
         initializers.put(name, value);

@@ -23,8 +23,8 @@ final class OnnxNodes {
     private static final int DEEPEST = 64;
 
     /** The graphs that an operator must have. */
-    private static final Map<String, List<String>> GRAPHS = Map.of(
-            "If", List.of("then_branch", "else_branch"), "Loop", List.of("body"), "Scan", List.of("body"));
+    private static final Map<String, List<String>> GRAPHS =
+            Map.of("If", List.of("then_branch", "else_branch"), "Loop", List.of("body"), "Scan", List.of("body"));
 
     private final OnnxModel model;
     private final @Nullable OnnxNodes around; // whose names hold here too
@@ -157,8 +157,7 @@ final class OnnxNodes {
     private void check(String name, String text, OnnxForm form, OperatorType type) throws IOException {
         for (String attribute : form.attributes.keySet()) {
             if (!type.attributes().contains(attribute)) {
-                throw model.unsupported(
-                        name, "the attribute " + attribute + " of " + text + " is not supported.");
+                throw model.unsupported(name, "the attribute " + attribute + " of " + text + " is not supported.");
             }
         }
         for (String graph : GRAPHS.getOrDefault(form.operator, List.of())) {
@@ -208,13 +207,15 @@ final class OnnxNodes {
     }
 
     private OnnxAttributes attributes(String name) {
-        return new OnnxAttributes(
-                model, name, given, (attribute, proto) -> body(name + "." + attribute + "/", proto));
+        return new OnnxAttributes(model, name, given, (attribute, proto) -> body(name + "." + attribute + "/", proto));
     }
 
     private void constant(String name, NodeProto proto) throws IOException {
         Map<String, Object> attributes = attributes(name).read(proto.getAttributeList());
-        if (proto.getOutputCount() != 1 || attributes.size() != 1 || proto.getInputCount() > 0 || proto.getOutput(0).isEmpty()) {
+        if (proto.getOutputCount() != 1
+                || attributes.size() != 1
+                || proto.getInputCount() > 0
+                || proto.getOutput(0).isEmpty()) {
             throw model.malformed(name, "a Constant has one value and one output.");
         }
         String kind = attributes.keySet().iterator().next();
@@ -281,8 +282,7 @@ final class OnnxNodes {
             throw model.unsupported(
                     prefix, "functions and graphs more than " + DEEPEST + " deep inside each other are not read.");
         }
-        return new OnnxNodes(
-                model, outer, versions, known, Names.inside("", inner), attributes, functions, depth + 1);
+        return new OnnxNodes(model, outer, versions, known, Names.inside("", inner), attributes, functions, depth + 1);
     }
 
     /** Puts a local function's nodes where it is called. */

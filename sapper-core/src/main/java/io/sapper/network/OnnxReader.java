@@ -62,7 +62,9 @@ public final class OnnxReader {
         long size = Files.size(file);
         if (size > Math.min(MemoryLimit.bytes(), Integer.MAX_VALUE - 8)) {
             throw new UnsupportedModelException(
-                    file, "", "a file of " + MemoryLimit.text(size) + " is more than is read." + MemoryLimit.WAY_OUT + ".");
+                    file,
+                    "",
+                    "a file of " + MemoryLimit.text(size) + " is more than is read." + MemoryLimit.WAY_OUT + ".");
         }
         byte[] bytes;
         try (FileChannel channel = FileChannel.open(file)) {

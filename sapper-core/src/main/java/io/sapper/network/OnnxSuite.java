@@ -54,11 +54,13 @@ public final class OnnxSuite {
      */
     public List<Path> tests() throws IOException {
         if (!Files.isDirectory(root)) {
-            throw new MalformedFileException(root, "", Files.exists(root) ? "not a folder." : "there is no such folder.");
+            throw new MalformedFileException(
+                    root, "", Files.exists(root) ? "not a folder." : "there is no such folder.");
         }
         List<Path> found = new ArrayList<>();
         try (Stream<Path> all = Files.walk(root, DEEPEST)) {
-            for (Path model : all.filter(path -> path.endsWith(OnnxTest.MODEL)).sorted().toList()) {
+            for (Path model :
+                    all.filter(path -> path.endsWith(OnnxTest.MODEL)).sorted().toList()) {
                 Path test = model.getParent();
                 if (test != null && !TestData.sets(test).isEmpty()) {
                     found.add(test);
@@ -143,7 +145,9 @@ public final class OnnxSuite {
         for (Path at = full.getParent(); at != null && at.startsWith(highest); at = at.getParent()) {
             for (Map<String, String> row : index(at)) {
                 boolean named = row.containsKey("test")
-                        ? at.resolve(row.getOrDefault("suite", "")).resolve(row.get("test")).equals(full)
+                        ? at.resolve(row.getOrDefault("suite", ""))
+                                .resolve(row.get("test"))
+                                .equals(full)
                         : at.resolve(row.getOrDefault("name", "?")).equals(full);
                 if (named) {
                     return row;

@@ -70,8 +70,8 @@ final class OnnxTensor {
             throw malformed("it does not say of which type its elements are");
         } else if (type == null) {
             TensorProto.DataType found = TensorProto.DataType.forNumber(proto.getDataType());
-            throw unsupported(
-                    "holds elements of type " + (found == null ? proto.getDataType() : found) + ", which are not read.");
+            throw unsupported("holds elements of type " + (found == null ? proto.getDataType() : found)
+                    + ", which are not read.");
         }
         return type;
     }
@@ -84,7 +84,8 @@ final class OnnxTensor {
                 + Math.min(1, proto.getInt64DataCount())
                 + Math.min(1, proto.getUint64DataCount())
                 + Math.min(1, proto.getStringDataCount());
-        boolean raw = proto.hasRawData() && (lists > 0 || outside() || !proto.getRawData().isEmpty());
+        boolean raw = proto.hasRawData()
+                && (lists > 0 || outside() || !proto.getRawData().isEmpty());
         if (lists + (raw ? 1 : 0) + (outside() ? 1 : 0) > 1) {
             throw malformed("it has numbers in more than one place");
         }

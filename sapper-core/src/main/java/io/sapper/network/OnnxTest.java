@@ -15,8 +15,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * A model with inputs and the outputs that it must give, as ONNX's own test suites have them: a folder with
- * {@code model.onnx} and {@code test_data_set_*} or {@code .npy} files, and {@code tensors.csv} where tensors inside the
- * network are to be compared too.
+ * {@code model.onnx} and {@code test_data_set_*} or {@code .npy} files, and {@code tensors.csv} where tensors inside
+ * the network are to be compared too.
  */
 public final class OnnxTest {
     /** The name that the model of every test has. */
@@ -106,7 +106,8 @@ public final class OnnxTest {
             Input input = graph.inputs().get(position);
             if (given.type() != input.type()) {
                 throw new IllegalArgumentException("the input " + input.name() + " is of type "
-                        + given.type().id() + ", and the model takes " + input.type().id());
+                        + given.type().id() + ", and the model takes "
+                        + input.type().id());
             }
         });
         for (int position : data.outputs().keySet()) {
@@ -128,8 +129,9 @@ public final class OnnxTest {
                     data.inputs(),
                     Stream.concat(graph.outputs().stream(), inside.stream()).toList());
             int outputs = graph.outputs().size();
-            data.outputs().forEach((position, expected) ->
-                    compare(graph.outputs().get(position), made.get(position), expected, differences));
+            data.outputs()
+                    .forEach((position, expected) ->
+                            compare(graph.outputs().get(position), made.get(position), expected, differences));
             figures.compare(inside, made.subList(outputs, made.size()), differences);
         }
     }
@@ -150,7 +152,8 @@ public final class OnnxTest {
         }
         if (made.scalar_type().intern() != Tensors.scalarType(expected.type())) {
             throw new IllegalArgumentException("the output " + name + " is of type "
-                    + Tensors.elementType(made).id() + ", not " + expected.type().id());
+                    + Tensors.elementType(made).id() + ", not "
+                    + expected.type().id());
         }
         differences.add(name, Tensors.toInitializer(made), expected);
     }
@@ -160,8 +163,10 @@ public final class OnnxTest {
         boolean free = graph.inputs().stream().allMatch(input -> input.batch() == Input.FREE);
         boolean batches = Stream.concat(data.inputs().values().stream(), data.outputs().values().stream())
                 .allMatch(value -> !value.shape().isEmpty() && value.shape().get(0) > 0);
-        return free && batches && graph.nodes().stream()
-                .noneMatch(node -> node.operator().attributes().integer("training_mode", 0) != 0);
+        return free
+                && batches
+                && graph.nodes().stream()
+                        .noneMatch(node -> node.operator().attributes().integer("training_mode", 0) != 0);
     }
 
     private static void compareFirst(Network network, TestData data, Differences differences) {
@@ -170,11 +175,12 @@ public final class OnnxTest {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
             List<Tensor> made = run(network, alone, network.graph().outputs());
-            data.outputs().forEach((position, expected) -> compare(
-                    network.graph().outputs().get(position) + " of the first example alone",
-                    made.get(position),
-                    first(expected),
-                    differences));
+            data.outputs()
+                    .forEach((position, expected) -> compare(
+                            network.graph().outputs().get(position) + " of the first example alone",
+                            made.get(position),
+                            first(expected),
+                            differences));
         }
     }
 

@@ -35,7 +35,7 @@ final class OperatorAges {
     private OperatorAges() {}
 
     private static void from(int opset, String operators) {
-        for (String operator : operators.split(" ")) {
+        for (String operator : operators.split(" ", -1)) {
             FIRST.put(operator, opset);
         }
     }

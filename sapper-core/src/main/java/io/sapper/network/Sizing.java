@@ -82,7 +82,7 @@ final class Sizing {
         List<long @Nullable []> found;
         try {
             if (computable(node, type)) {
-                compute(node, type);
+                compute(node);
                 return;
             }
             found = new ArrayList<>(sizes(node, type));
@@ -158,20 +158,21 @@ final class Sizing {
             return true;
         }
         for (long[] shape : rule.of(known(node))) {
-            elements = Math.addExact(elements, java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact));
+            elements += MemoryLimit.check(shape, 1); // says so where it is too large, and never overflows
         }
         return elements <= LARGEST_CONSTANT;
     }
 
-    private void compute(Node node, OperatorType type) {
+    private void compute(Node node) {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
             List<@Nullable Tensor> in = new ArrayList<>();
             for (String name : node.inputs()) {
                 in.add(name.isEmpty() ? null : Tensors.owned(value(name), Compute.CPU));
             }
-            List<Tensor> made = Kernels.run(node, new Call(
-                    node.operator().attributes(), in, node.outputs().size(), false, Kernels.NO_BODIES));
+            List<Tensor> made = Kernels.run(
+                    node,
+                    new Call(node.operator().attributes(), in, node.outputs().size(), false, Kernels.NO_BODIES));
             for (int i = 0; i < node.outputs().size() && i < made.size(); i++) {
                 Initializer value = Tensors.toInitializer(made.get(i));
                 constants.put(node.outputs().get(i), value);
@@ -216,7 +217,8 @@ final class Sizing {
     }
 
     /** The constant of this name; null where it is none, or not known. */
-    @Nullable Initializer anyConstant(String name) {
+    @Nullable
+    Initializer anyConstant(String name) {
         return constant(name);
     }
 

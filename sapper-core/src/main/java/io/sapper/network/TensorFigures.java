@@ -59,7 +59,8 @@ final class TensorFigures {
             throws IOException {
         String shape = LongStream.of(made.shape()).mapToObj(Long::toString).collect(Collectors.joining("x"));
         if (!shape.equals(row.get("shape"))) {
-            throw new IllegalArgumentException("the tensor " + name + " has shape " + shape + ", not " + row.get("shape"));
+            throw new IllegalArgumentException(
+                    "the tensor " + name + " has shape " + shape + ", not " + row.get("shape"));
         }
         float[] values = Tensors.toArray(made.to(org.bytedeco.pytorch.global.torch.ScalarType.Float));
         double least = Double.POSITIVE_INFINITY;

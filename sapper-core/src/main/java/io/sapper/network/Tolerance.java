@@ -33,7 +33,9 @@ public record Tolerance(double absolute, double relative) {
         return new Tolerance(Math.max(absolute, steps * 0x1p-10), Math.max(relative, steps));
     }
 
-    /** A difference as a part of what is allowed: above 1 it is too large. Two NaN, or two equal infinities, have none. */
+    /**
+     * A difference as a part of what is allowed: above 1 it is too large. Two NaN, or two equal infinities, have none.
+     */
     double part(double found, double expected) {
         if (found == expected || (Double.isNaN(found) && Double.isNaN(expected))) {
             return 0;

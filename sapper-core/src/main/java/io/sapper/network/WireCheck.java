@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * Walks over the encoding of an ONNX file before anything is made of it: every length must fit what is around it,
- * every number the 64 bits it may have, and messages must neither nest nor count more than any real model's. What a
- * parser makes of a byte can be a hundred times as large as the byte.
+ * Walks over the encoding of an ONNX file before anything is made of it: every length must fit what is around it, every
+ * number the 64 bits it may have, and messages must neither nest nor count more than any real model's. What a parser
+ * makes of a byte can be a hundred times as large as the byte.
  */
 final class WireCheck {
     /** As deep as the parser goes. */
@@ -42,8 +42,22 @@ final class WireCheck {
             Map.of(5, Kind.ATTRIBUTE),
             Kind.ATTRIBUTE,
             Map.of(
-                    5, Kind.TENSOR, 6, Kind.GRAPH, 10, Kind.TENSOR, 11, Kind.GRAPH, 14, Kind.TYPE, 15, Kind.TYPE, 22,
-                    Kind.SPARSE, 23, Kind.SPARSE),
+                    5,
+                    Kind.TENSOR,
+                    6,
+                    Kind.GRAPH,
+                    10,
+                    Kind.TENSOR,
+                    11,
+                    Kind.GRAPH,
+                    14,
+                    Kind.TYPE,
+                    15,
+                    Kind.TYPE,
+                    22,
+                    Kind.SPARSE,
+                    23,
+                    Kind.SPARSE),
             Kind.VALUE,
             Map.of(2, Kind.TYPE),
             Kind.TYPE,
@@ -115,7 +129,8 @@ final class WireCheck {
         long length = varint();
         int left = level.end() - at;
         if (length < 0 || length > left) {
-            throw new Damage(start, "a part of " + Long.toUnsignedString(length) + " bytes, where " + left + " are left");
+            throw new Damage(
+                    start, "a part of " + Long.toUnsignedString(length) + " bytes, where " + left + " are left");
         }
         Kind inside = INSIDE.getOrDefault(level.kind(), Map.of()).get(number);
         if (inside == null) {

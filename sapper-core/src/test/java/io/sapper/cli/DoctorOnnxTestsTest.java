@@ -48,7 +48,8 @@ class DoctorOnnxTestsTest {
         test("b/torn", input, new byte[] {1, 2, 3});
         test("b/unknown", input, output(answer));
         byte[] model = Files.readAllBytes(folder.resolve("m.onnx"));
-        Files.writeString(folder.resolve("b/unknown/model.onnx"), change(model, "Relu", "Rilu"), StandardCharsets.ISO_8859_1);
+        Files.writeString(
+                folder.resolve("b/unknown/model.onnx"), change(model, "Relu", "Rilu"), StandardCharsets.ISO_8859_1);
         Ran ran = doctor(folder);
         assertThat(ran.code()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
         assertThat(ran.out())
@@ -106,7 +107,10 @@ class DoctorOnnxTestsTest {
 
     @Test
     void whereNoTestsAreThatIsSaid() throws IOException {
-        assertThat(doctor(folder).complaints()).singleElement().asString().contains("no folder below it holds model.onnx");
+        assertThat(doctor(folder).complaints())
+                .singleElement()
+                .asString()
+                .contains("no folder below it holds model.onnx");
         assertThat(doctor(folder).code()).isEqualTo(ExitCode.MALFORMED);
         assertThat(doctor(folder.resolve("none")).complaints())
                 .singleElement()
@@ -151,7 +155,8 @@ class DoctorOnnxTestsTest {
 
     private static byte[] npy(String type, String shape, float[] values) {
         String head = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }";
-        ByteBuffer bytes = ByteBuffer.allocate(10 + head.length() + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(10 + head.length() + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) head.length());
         bytes.put(head.getBytes(StandardCharsets.ISO_8859_1));
         for (float value : values) {

@@ -176,8 +176,8 @@ class ExportedOnnxTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (Map<String, String> row : CsvFile.read(root.resolve("index.csv"))) {
             if (wanted.test(row)) {
-                tests.add(DynamicTest.dynamicTest(
-                        row.get("name"), () -> check.run(root.resolve(row.get("name")), row)));
+                tests.add(
+                        DynamicTest.dynamicTest(row.get("name"), () -> check.run(root.resolve(row.get("name")), row)));
             }
         }
         return tests.stream();

@@ -73,7 +73,8 @@ class HostileOnnxTest {
                 change("an input without a name", "an input has no name", model -> model.getGraphBuilder()
                         .getInputBuilder(0)
                         .setName("")),
-                change("no output", "it has no output", model -> model.getGraphBuilder().clearOutput()),
+                change("no output", "it has no output", model -> model.getGraphBuilder()
+                        .clearOutput()),
                 change("an output without a name", "an output has no name", model -> model.getGraphBuilder()
                         .getOutputBuilder(0)
                         .setName("")),
@@ -84,18 +85,26 @@ class HostileOnnxTest {
                         .addSparseInitializer(SparseTensorProto.newBuilder().addDims(1L << 40))),
                 change("no format", "which version of the format", ModelProto.Builder::clearIrVersion),
                 change("no opset", "which opset it uses", ModelProto.Builder::clearOpsetImport),
-                change("an opset below zero", "version -3 of the domain '' is none", model -> model.getOpsetImportBuilder(0)
-                        .setVersion(-3)),
-                change("one domain under both its names", "two versions of the domain ''", model -> model.addOpsetImport(
-                        OperatorSetIdProto.newBuilder().setDomain("ai.onnx").setVersion(13))),
-                change("an operator of a later opset", "Gelu came with opset 20, and the file says that it uses 17", model -> node(
-                                model, "conv1.relu")
-                        .setOpType("Gelu")),
+                change(
+                        "an opset below zero",
+                        "version -3 of the domain '' is none",
+                        model -> model.getOpsetImportBuilder(0).setVersion(-3)),
+                change(
+                        "one domain under both its names",
+                        "two versions of the domain ''",
+                        model -> model.addOpsetImport(OperatorSetIdProto.newBuilder()
+                                .setDomain("ai.onnx")
+                                .setVersion(13))),
+                change(
+                        "an operator of a later opset",
+                        "Gelu came with opset 20, and the file says that it uses 17",
+                        model -> node(model, "conv1.relu").setOpType("Gelu")),
                 change("an operator that ended", "Upsample ended with opset 9", model -> node(model, "conv1.relu")
                         .setOpType("Upsample")),
                 change("no operator", "which operator it is", model -> node(model, "conv1.relu")
                         .setOpType("")),
-                change("a circle", "it reads fc2.out", model -> node(model, "fc1").setInput(0, "fc2.out")),
+                change("a circle", "it reads fc2.out", model -> node(model, "fc1")
+                        .setInput(0, "fc2.out")),
                 change("a Constant in place of a layer's result", "there already", model -> model.getGraphBuilder()
                         .addNode(constant("conv1.out"))),
                 change("a Constant without a name", "one value and one output", model -> model.getGraphBuilder()
@@ -105,7 +114,9 @@ class HostileOnnxTest {
     static Stream<Arguments> attributes() {
         return Stream.of(
                 attribute("without a name", "an attribute without a name", a -> a.setI(1)),
-                attribute("of two kinds", "holds [FLOAT, INT]", a -> a.setName("axis").setF(1).setI(1)),
+                attribute("of two kinds", "holds [FLOAT, INT]", a -> a.setName("axis")
+                        .setF(1)
+                        .setI(1)),
                 attribute("of no kind", "holds []", a -> a.setName("axis")),
                 attribute("that says another kind", "is of kind FLOATS, and holds [INTS]", a -> a.setName("axis")
                         .setType(AttributeProto.AttributeType.FLOATS)
@@ -122,22 +133,30 @@ class HostileOnnxTest {
 
     static Stream<Arguments> functions() {
         return Stream.of(
-                change("a function for one of ONNX's operators", "in ONNX's own domain", model -> model.addFunctions(
-                        function("", "Relu"))),
+                change(
+                        "a function for one of ONNX's operators",
+                        "in ONNX's own domain",
+                        model -> model.addFunctions(function("", "Relu"))),
                 change("two functions of a name", "two functions have the name f", model -> model.addFunctions(
                                 function("local", "f"))
                         .addFunctions(function("local", "f"))),
-                called("more outputs than it has", "has fewer inputs or outputs", model -> model.addFunctions(
-                        function("local", "f").toBuilder().clearOutput())),
-                called("itself, out of a branch", "calls itself", model -> model.addFunctions(function("local", "f").toBuilder()
-                        .addNode(NodeProto.newBuilder()
-                                .setOpType("If")
-                                .addInput("x")
-                                .addOutput("z")
-                                .addAttribute(AttributeProto.newBuilder()
-                                        .setName("then_branch")
-                                        .setType(AttributeProto.AttributeType.GRAPH)
-                                        .setG(GraphProto.newBuilder().addNode(call("f", "x", "w"))))))),
+                called(
+                        "more outputs than it has",
+                        "has fewer inputs or outputs",
+                        model -> model.addFunctions(
+                                function("local", "f").toBuilder().clearOutput())),
+                called(
+                        "itself, out of a branch",
+                        "calls itself",
+                        model -> model.addFunctions(function("local", "f").toBuilder()
+                                .addNode(NodeProto.newBuilder()
+                                        .setOpType("If")
+                                        .addInput("x")
+                                        .addOutput("z")
+                                        .addAttribute(AttributeProto.newBuilder()
+                                                .setName("then_branch")
+                                                .setType(AttributeProto.AttributeType.GRAPH)
+                                                .setG(GraphProto.newBuilder().addNode(call("f", "x", "w"))))))),
                 called("2^40 functions without a node of their own", "those of functions counted", model -> {
                     for (int i = 0; i < 40; i++) {
                         String next = "f" + (i + 1);
@@ -146,7 +165,10 @@ class HostileOnnxTest {
                                 .addNode(call(next, "x", "a"))
                                 .addNode(call(next, "x", "y")));
                     }
-                    model.addFunctions(function("local", "f40").toBuilder().clearNode().clearOutput().addOutput("x"));
+                    model.addFunctions(function("local", "f40").toBuilder()
+                            .clearNode()
+                            .clearOutput()
+                            .addOutput("x"));
                 }),
                 called("functions of endless names", "those of functions counted", model -> {
                     String name = "n".repeat(100_000);
@@ -165,15 +187,13 @@ class HostileOnnxTest {
     @MethodSource({"encodings", "graphs", "attributes", "functions"})
     void isRefusedInOneLine(String name, String expected, byte[] content) throws IOException {
         Path file = Files.write(folder.resolve("network.onnx"), content);
-        Assertions.assertTimeoutPreemptively(
-                SOON,
-                () -> assertThatThrownBy(() -> OnnxReader.read(file))
-                        .isInstanceOf(IOException.class)
-                        .hasMessageStartingWith(file.toString())
-                        .hasMessageContaining(expected)
-                        .message()
-                        .hasLineCount(1)
-                        .matches(message -> message.chars().noneMatch(Character::isISOControl)));
+        Assertions.assertTimeoutPreemptively(SOON, () -> assertThatThrownBy(() -> OnnxReader.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining(expected)
+                .message()
+                .hasLineCount(1)
+                .matches(message -> message.chars().noneMatch(Character::isISOControl)));
     }
 
     private static Arguments bytes(String name, String expected, int... added) {
@@ -198,7 +218,8 @@ class HostileOnnxTest {
         for (int i = 0; i < depth; i++) {
             graph = GraphProto.newBuilder()
                     .addNode(NodeProto.newBuilder()
-                            .addAttribute(AttributeProto.newBuilder().setName("g").setG(graph)))
+                            .addAttribute(
+                                    AttributeProto.newBuilder().setName("g").setG(graph)))
                     .build();
         }
         return ModelProto.newBuilder().setGraph(graph).build().toByteArray();
@@ -215,7 +236,8 @@ class HostileOnnxTest {
     private static Arguments called(String name, String expected, Consumer<ModelProto.Builder> change) {
         return change("a function that calls " + name, expected, model -> {
             change.accept(model);
-            model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("local").setVersion(1));
+            model.addOpsetImport(
+                    OperatorSetIdProto.newBuilder().setDomain("local").setVersion(1));
             NodeProto.Builder relu = node(model, "conv1.relu");
             relu.setOpType("f").setDomain("local");
         });

@@ -34,7 +34,8 @@ class HostileTensorTest {
                     }
                 }),
                 tensor("2^124 elements", "larger than anything", t -> four(t, Integer.MAX_VALUE)),
-                tensor("2^62 doubles, whose bytes wrap to 0", "needs another number of values", t -> t.addDims(1L << 31 >> 1)
+                tensor("2^62 doubles, whose bytes wrap to 0", "needs another number of values", t -> t.addDims(
+                                1L << 31 >> 1)
                         .addDims(1L << 31 >> 1)
                         .addDims(4)
                         .setDataType(DataType.DOUBLE.getNumber())),
@@ -64,7 +65,11 @@ class HostileTensorTest {
                 outside("a step upwards", "outside the model's folder", "location", "../weights.bin"),
                 outside("a step upwards on the way", "outside the model's folder", "location", "a/../../weights.bin"),
                 outside("a step back into the folder", "outside the model's folder", "location", "a/../weights.bin"),
-                outside("a step upwards as Windows writes it", "outside the model's folder", "location", "..\\weights.bin"),
+                outside(
+                        "a step upwards as Windows writes it",
+                        "outside the model's folder",
+                        "location",
+                        "..\\weights.bin"),
                 outside("the root", "outside the model's folder", "location", "/etc/hostname"),
                 outside("the net", "outside the model's folder", "location", "https://example.com/w"),
                 outside("a home folder", "outside the model's folder", "location", "~/weights.bin"),
@@ -79,8 +84,20 @@ class HostileTensorTest {
                         "weights.bin",
                         "offset",
                         "9223372036854775807"),
-                outside("an offset of 2^64", "has the offset", "location", "weights.bin", "offset", "18446744073709551616"),
-                outside("another length", "has 8 bytes in weights.bin and needs 4", "location", "weights.bin", "length", "8"),
+                outside(
+                        "an offset of 2^64",
+                        "has the offset",
+                        "location",
+                        "weights.bin",
+                        "offset",
+                        "18446744073709551616"),
+                outside(
+                        "another length",
+                        "has 8 bytes in weights.bin and needs 4",
+                        "location",
+                        "weights.bin",
+                        "length",
+                        "8"),
                 outside("two places", "says its location twice", "location", "weights.bin", "location", "b.bin"),
                 outside("a way that nobody knows", "with 'basepath'", "location", "weights.bin", "basepath", "/etc"),
                 outside("a link", "through a link", "location", "link.bin"),
@@ -108,7 +125,8 @@ class HostileTensorTest {
         bytes[8 + 3] = 0x40; // 2 as a little-endian float
         Files.createDirectories(folder.resolve("data"));
         Files.write(folder.resolve("data").resolve("w..1.bin"), bytes);
-        Object[] case1 = outside("", "", "location", "data/w..1.bin", "offset", "8", "length", "4").get();
+        Object[] case1 = outside("", "", "location", "data/w..1.bin", "offset", "8", "length", "4")
+                .get();
         Initializer read = new OnnxTensor(folder.resolve("m.onnx"), "w", (TensorProto) case1[2]).read();
         assertThat(read).isEqualTo(new Initializer(java.util.List.of(1), new float[] {2}));
     }
@@ -116,12 +134,14 @@ class HostileTensorTest {
     /** A file with holes has any size and costs nobody anything; so may many tensors that share its bytes. */
     @Test
     void theSumOfWhatLiesOutsideIsBounded() throws IOException {
-        try (RandomAccessFile holes = new RandomAccessFile(folder.resolve("weights.bin").toFile(), "rw")) {
+        try (RandomAccessFile holes =
+                new RandomAccessFile(folder.resolve("weights.bin").toFile(), "rw")) {
             holes.setLength(1L << 30);
         }
         var model = ai.onnx.proto.OnnxMl.ModelProto.parseFrom(OnnxWriter.toBytes(SampleGraphs.small(1))).toBuilder();
         for (int i = 0; i < 3; i++) {
-            TensorProto proto = (TensorProto) outside("", "", "location", "weights.bin").get()[2];
+            TensorProto proto =
+                    (TensorProto) outside("", "", "location", "weights.bin").get()[2];
             model.getGraphBuilder()
                     .addInitializer(proto.toBuilder().setName("big" + i).setDims(0, 1 << 28));
         }

@@ -54,7 +54,8 @@ class MalformedOnnxTest {
     }
 
     private void check(Path folder, Map<String, String> row) throws IOException {
-        Path place = Files.createDirectories(scratch.resolve(row.get("file") + ".d").resolve("inside"));
+        Path place =
+                Files.createDirectories(scratch.resolve(row.get("file") + ".d").resolve("inside"));
         Path file = Files.copy(folder.resolve(row.get("file")), place.resolve(row.get("file")));
         for (String step : row.get("setup").split("; ")) {
             setUp(place, step);

@@ -78,7 +78,8 @@ class MemoryLimitTest {
         List<Node> nodes = List.of(
                 new Node("c", cast, List.of("x"), "sizes"),
                 new Node("one", Operator.of("Expand"), List.of("value", "sizes"), "y"));
-        Graph graph = new Graph("x", List.of(), "y", nodes, Map.of("value", new Initializer(List.of(1), new float[] {2})));
+        Graph graph =
+                new Graph("x", List.of(), "y", nodes, Map.of("value", new Initializer(List.of(1), new float[] {2})));
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false);
                 Network network = Network.of(graph, Compute.CPU)) {

@@ -102,9 +102,10 @@ class OnnxReaderTest {
         return Stream.of(
                 change("old opset", "opset 5 is older than 6", model -> model.getOpsetImportBuilder(0)
                         .setVersion(5)),
-                change("foreign operator", "node conv1.relu: the operator TfIdfVectorizer is not supported.", model -> node(
-                                model, "conv1.relu")
-                        .setOpType("TfIdfVectorizer")),
+                change(
+                        "foreign operator",
+                        "node conv1.relu: the operator TfIdfVectorizer is not supported.",
+                        model -> node(model, "conv1.relu").setOpType("TfIdfVectorizer")),
                 change("numbers in a text", "tensor fc1.bias holds elements of type STRING", model -> tensor(
                                 model, "fc1.bias")
                         .setDataType(TensorProto.DataType.STRING.getNumber())),
@@ -113,24 +114,29 @@ class OnnxReaderTest {
                         .setSegment(TensorProto.Segment.newBuilder().setBegin(0).setEnd(2))),
                 change("no input", "it has no input.", model -> {
                     model.getGraphBuilder().clearInput();
-                    model.getGraphBuilder().addInitializer(TensorProto.newBuilder(
-                                    tensor(model, "fc2.bias").build())
-                            .setName("image"));
+                    model.getGraphBuilder()
+                            .addInitializer(TensorProto.newBuilder(
+                                            tensor(model, "fc2.bias").build())
+                                    .setName("image"));
                 }),
-                change("an input of texts", "the input image is of a type that is not read.", model -> model.getGraphBuilder()
-                        .getInputBuilder(0)
-                        .getTypeBuilder()
-                        .getTensorTypeBuilder()
-                        .setElemType(TensorProto.DataType.STRING.getNumber())),
+                change(
+                        "an input of texts",
+                        "the input image is of a type that is not read.",
+                        model -> model.getGraphBuilder()
+                                .getInputBuilder(0)
+                                .getTypeBuilder()
+                                .getTensorTypeBuilder()
+                                .setElemType(TensorProto.DataType.STRING.getNumber())),
                 change("a stored output", "its output fc2.bias is a stored tensor", model -> model.getGraphBuilder()
                         .getOutputBuilder(0)
                         .setName("fc2.bias")),
                 change("a format of tomorrow", "version 99 of the format is newer", model -> model.setIrVersion(99)),
                 change("an opset of tomorrow", "opset 999 is newer", model -> model.getOpsetImportBuilder(0)
                         .setVersion(999)),
-                change("an attribute that nobody knows", "node fc2: the attribute sharpen of Gemm is not supported.", model -> node(
-                                model, "fc2")
-                        .addAttribute(integer("sharpen", 1))),
+                change(
+                        "an attribute that nobody knows",
+                        "node fc2: the attribute sharpen of Gemm is not supported.",
+                        model -> node(model, "fc2").addAttribute(integer("sharpen", 1))),
                 change("another domain", "node conv1.relu: the operator com.example::Relu is not supported.", model -> {
                     node(model, "conv1.relu").setDomain("com.example");
                     model.addOpsetImportBuilder().setDomain("com.example").setVersion(1);
@@ -159,23 +165,24 @@ class OnnxReaderTest {
                 change("an unknown output", "nothing makes the tensor nothing.", model -> model.getGraphBuilder()
                         .getOutputBuilder(0)
                         .setName("nothing")),
-                change("two nodes that make the same", "node fc1: it makes conv1.out, which is there already.", model -> node(
-                                model, "fc1")
-                        .setOutput(0, "conv1.out")),
+                change(
+                        "two nodes that make the same",
+                        "node fc1: it makes conv1.out, which is there already.",
+                        model -> node(model, "fc1").setOutput(0, "conv1.out")),
                 change("a window of nothing", "Node conv1.pool (AveragePool): a window of size [0, 2]", model -> node(
                                 model, "conv1.pool")
                         .setAttribute(0, integers("kernel_shape", 0, 2))),
-                change("a window without size", "Node conv1.pool (AveragePool): its attribute kernel_shape is missing.", model -> node(
-                                model, "conv1.pool")
-                        .removeAttribute(0)),
+                change(
+                        "a window without size",
+                        "Node conv1.pool (AveragePool): its attribute kernel_shape is missing.",
+                        model -> node(model, "conv1.pool").removeAttribute(0)),
                 change("a giant window", "Node conv1.pool (AveragePool): a window that spans 99999999", model -> node(
                                 model, "conv1.pool")
                         .setAttribute(0, integers("kernel_shape", 99999999, 2))),
                 change("no groups", "Node conv1 (Conv): ", model -> node(model, "conv1")
                         .removeAttribute(index(model, "conv1", "group"))
                         .addAttribute(integer("group", 0))),
-                change("a node without input", "node conv1: Conv cannot have 0 input(s).", model -> node(
-                                model, "conv1")
+                change("a node without input", "node conv1: Conv cannot have 0 input(s).", model -> node(model, "conv1")
                         .clearInput()));
     }
 

@@ -106,15 +106,31 @@ class OnnxWriterTest {
                 List.of(
                         SampleGraphs.node("conv", conv, "c", "image", "w"),
                         SampleGraphs.node("flat", Operator.of("Flatten"), "flat", "c")),
-                Map.of("w", SampleGraphs.random(Seeds.generator(1, "w"), 6, 4 / (int) conv.attributes().integer("group", 1), 3, 2)));
+                Map.of(
+                        "w",
+                        SampleGraphs.random(
+                                Seeds.generator(1, "w"),
+                                6,
+                                4 / (int) conv.attributes().integer("group", 1),
+                                3,
+                                2)));
         assertSameAsRuntime(graph, SampleGraphs.noise(graph, 3, 2));
     }
 
     static Stream<Operator> convolutions() {
         return Stream.of(
-                Operator.of("Conv", SampleGraphs.window(3, 2, 1, 2, SampleGraphs.pads(0, 1, 2, 0), 1, 1).with("group", 1L)),
-                Operator.of("Conv", SampleGraphs.window(3, 2, 2, 1, SampleGraphs.pads(1, 1, 1, 1), 2, 3).with("group", 2L)),
-                Operator.of("Conv", SampleGraphs.window(3, 2, 1, 1, SampleGraphs.pads(0, 0, 0, 0), 1, 1).with("group", 2L)));
+                Operator.of(
+                        "Conv",
+                        SampleGraphs.window(3, 2, 1, 2, SampleGraphs.pads(0, 1, 2, 0), 1, 1)
+                                .with("group", 1L)),
+                Operator.of(
+                        "Conv",
+                        SampleGraphs.window(3, 2, 2, 1, SampleGraphs.pads(1, 1, 1, 1), 2, 3)
+                                .with("group", 2L)),
+                Operator.of(
+                        "Conv",
+                        SampleGraphs.window(3, 2, 1, 1, SampleGraphs.pads(0, 0, 0, 0), 1, 1)
+                                .with("group", 2L)));
     }
 
     @Test
@@ -122,9 +138,8 @@ class OnnxWriterTest {
         Graph pruned = Masks.prune(SampleGraphs.digits(5), "conv2", Set.of(0, 7, 31));
         Path file = folder.resolve("new/folder/pruned.onnx");
         OnnxWriter.write(pruned, file);
-        assertThat(OnnxReader.read(file).nodes())
-                .hasSize(10)
-                .noneMatch(node -> node.operator().is("Mul"));
+        assertThat(OnnxReader.read(file).nodes()).hasSize(10).noneMatch(node -> node.operator()
+                .is("Mul"));
         float[] batch = SampleGraphs.numbers(SampleGraphs.noise(pruned, 20, 2));
         assertThat(OnnxRuntime.run(Files.readAllBytes(file), batch, 20, 1, 28, 28))
                 .containsExactly(SampleGraphs.run(pruned, batch), CLOSE);
