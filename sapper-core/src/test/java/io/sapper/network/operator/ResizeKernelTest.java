@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ResizingTest extends KernelTest {
+class ResizeKernelTest extends KernelTest {
     private static final Offset<Float> NEAR = within(1e-5f);
 
     private static float[] scaled(Tensor x, double scale, Object... settings) {
