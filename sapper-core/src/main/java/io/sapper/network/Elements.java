@@ -81,6 +81,6 @@ final class Elements {
     /** To the nearest bfloat16, ties to even. */
     private static short toBrain(float value) {
         int bits = Float.floatToRawIntBits(value);
-        return Float.isNaN(value) ? (short) (bits >>> 16 | 0x40) : (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+        return Float.isNaN(value) ? (short) (bits >>> 16 | 0x40) : (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16);
     }
 }
