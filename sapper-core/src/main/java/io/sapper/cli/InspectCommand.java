@@ -52,8 +52,8 @@ final class InspectCommand implements Callable<Integer> {
         } else {
             print(found);
         }
-        boolean suspicious = !found.notFinite().isEmpty()
-                || found.gates().stream().anyMatch(Inspected.Suspect::trigger);
+        boolean suspicious =
+                !found.notFinite().isEmpty() || found.gates().stream().anyMatch(Inspected.Suspect::trigger);
         return suspicious ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.DONE;
     }
 
@@ -74,15 +74,17 @@ final class InspectCommand implements Callable<Integer> {
             String opsets = found.opsets().entrySet().stream()
                     .map(entry -> name(entry.getKey()) + " " + entry.getValue())
                     .collect(Collectors.joining(", "));
-            out.println("written   " + (found.producer().isEmpty() ? "by an unnamed program" : "by " + name(found.producer()))
+            out.println("written   "
+                    + (found.producer().isEmpty() ? "by an unnamed program" : "by " + name(found.producer()))
                     + ", opset " + opsets);
         }
         for (Inspected.Given input : found.inputs()) {
             out.println("input     " + name(input.name()) + ": " + input.type() + " " + String.join("x", input.sizes())
                     + (input.layout().isEmpty() ? "" : " (" + input.layout() + ")"));
         }
-        out.println("output    " + found.outputs().stream().map(InspectCommand::name).collect(Collectors.joining(", "))
-                + ": " + found.gives());
+        out.println("output    "
+                + found.outputs().stream().map(InspectCommand::name).collect(Collectors.joining(", ")) + ": "
+                + found.gives());
         out.println();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("node", "operator", "output", "parameters"));
@@ -109,8 +111,9 @@ final class InspectCommand implements Callable<Integer> {
     private static void warn(Inspected found) {
         PrintStream out = System.out;
         for (Inspected.Suspect gate : found.gates()) {
-            out.println(Plain.line((gate.trigger() ? "SUSPICIOUS: a trigger may be built into the graph. " : "WARNING: ")
-                    + gate.sentence()));
+            out.println(
+                    Plain.line((gate.trigger() ? "SUSPICIOUS: a trigger may be built into the graph. " : "WARNING: ")
+                            + gate.sentence()));
         }
         if (!found.notFinite().isEmpty()) {
             out.println("SUSPICIOUS: weights that are not finite (NaN or infinite):");

@@ -103,7 +103,9 @@ record Inspected(
                     tensor,
                     changed,
                     inputs,
-                    changed == 0 ? "" : String.format(Locale.ROOT, ", %.0f %% of them to class %d", 100 * share, toClass),
+                    changed == 0
+                            ? ""
+                            : String.format(Locale.ROOT, ", %.0f %% of them to class %d", 100 * share, toClass),
                     String.join(" > ", path));
         }
     }

@@ -197,7 +197,8 @@ public final class FinePruning {
         Evidence evidence = Evidence.of(tuning, validation, options.limits());
         Optional<Refusal> refusal = evidence.refusal(options.limits());
         return refusal.isPresent()
-                ? new Outcome(Optional.empty(), evidence, Optional.empty(), Optional.empty(), List.of(), refusal, 0, 0, 0)
+                ? new Outcome(
+                        Optional.empty(), evidence, Optional.empty(), Optional.empty(), List.of(), refusal, 0, 0, 0)
                 : new Repair(graph, checked, evidence, seed, compute, progress).run(tuning, validation);
     }
 

@@ -115,7 +115,15 @@ final class Repair {
 
     private Outcome outcome(Optional<Graph> repaired, Pruning.Outcome pruning, Optional<Refusal> refusal) {
         return new Outcome(
-                repaired, evidence, Optional.of(pruning), trial, attempts, refusal, forwardPasses, tailPasses, trainingPasses);
+                repaired,
+                evidence,
+                Optional.of(pruning),
+                trial,
+                attempts,
+                refusal,
+                forwardPasses,
+                tailPasses,
+                trainingPasses);
     }
 
     /**

@@ -46,9 +46,8 @@ interface Tail extends AutoCloseable {
                 && !set.flag("transA")
                 && set.real("alpha", 1) == 1
                 && set.real("beta", 1) == 1
-                && node.inputs().stream()
-                        .skip(1)
-                        .allMatch(name -> graph.initializers().containsKey(name))
+                && node.inputs().stream().skip(1).allMatch(name -> graph.initializers()
+                        .containsKey(name))
                 && (node.input(2).isEmpty()
                         || graph.initializer(node.input(2)).shape().size() == 1);
     }

@@ -85,19 +85,22 @@ public record Received(
                 .mapToInt(name -> {
                     int at = classes.indexOf(name);
                     if (at < 0) {
-                        throw new IllegalArgumentException("--classes has no line '" + name + "', which is a class of "
-                                + data.name() + ".");
+                        throw new IllegalArgumentException(
+                                "--classes has no line '" + name + "', which is a class of " + data.name() + ".");
                     }
                     return at;
                 })
                 .toArray();
-        return labelled(data, IntStream.of(data.labels()).map(label -> places[label]).toArray(), classes);
+        return labelled(
+                data, IntStream.of(data.labels()).map(label -> places[label]).toArray(), classes);
     }
 
     private static Dataset answered(Dataset data, Graph graph, Compute compute) {
         List<String> names = graph.classCount() == data.classCount()
                 ? data.classNames()
-                : IntStream.range(0, graph.classCount()).mapToObj(String::valueOf).toList();
+                : IntStream.range(0, graph.classCount())
+                        .mapToObj(String::valueOf)
+                        .toList();
         int[] answers = Accuracy.answers(graph, data, compute);
         for (int answer : answers) {
             if (answer == Inference.NOT_FINITE) {
@@ -123,7 +126,9 @@ public record Received(
      * @throws IllegalArgumentException if so, with both numbers and the way out
      */
     void check(Setup setup) {
-        if (said || !labelled || own.provenance().map(Provenance::producer).orElse("sapper").equals("sapper")) {
+        if (said
+                || !labelled
+                || own.provenance().map(Provenance::producer).orElse("sapper").equals("sapper")) {
             return;
         }
         Dataset train = setup.data().split().train();

@@ -96,8 +96,7 @@ public final class Runs {
     }
 
     /** Measures a network that came from outside. */
-    public static RunResult evaluate(
-            Setup given, Thresholds thresholds, Received received, Optional<KnownAttack> known)
+    public static RunResult evaluate(Setup given, Thresholds thresholds, Received received, Optional<KnownAttack> known)
             throws IOException {
         Setup setup = received.fitted(given);
         received.check(setup);

@@ -26,7 +26,8 @@ public record Body(List<String> inputs, List<String> outputs, List<Node> nodes) 
         Set<String> own = new HashSet<>(inputs);
         Set<String> outer = new LinkedHashSet<>();
         for (Node node : nodes) {
-            outer.addAll(node.reads().stream().filter(name -> !own.contains(name)).toList());
+            outer.addAll(
+                    node.reads().stream().filter(name -> !own.contains(name)).toList());
             own.addAll(node.outputs());
         }
         List<String> handedOn = new ArrayList<>(outputs);

@@ -77,7 +77,8 @@ public record ForcedGate(Gate gate, int inputs, int changed, int mostFrequent, d
         for (double value : truth ? TRUTHS : NUMBERS) {
             Map<String, Tensor> forced = new HashMap<>(noise);
             forced.put(gate.tensor(), torch.full_like(free, new Scalar(value)));
-            answers.add(answers(network.forward(forced, List.of(network.graph().output())).get(0)));
+            answers.add(answers(
+                    network.forward(forced, List.of(network.graph().output())).get(0)));
         }
         int[] first = answers.get(0);
         int changed = (int) IntStream.range(0, first.length)

@@ -105,14 +105,36 @@ public final class Gates {
     private static boolean spreads(Node maker) {
         return maker.operator().type().is(Trait.POINTWISE)
                 || maker.operator().type().is(Trait.VIEW)
-                || maker.operator().is("Add", "Sub", "Mul", "Div", "Expand", "Tile", "Concat", "Where", "MatMul", "Gemm",
-                        "Min", "Max", "Pow", "And", "Or", "Not", "Xor", "Greater", "Less", "Equal", "GreaterOrEqual",
-                        "LessOrEqual");
+                || maker.operator()
+                        .is(
+                                "Add",
+                                "Sub",
+                                "Mul",
+                                "Div",
+                                "Expand",
+                                "Tile",
+                                "Concat",
+                                "Where",
+                                "MatMul",
+                                "Gemm",
+                                "Min",
+                                "Max",
+                                "Pow",
+                                "And",
+                                "Or",
+                                "Not",
+                                "Xor",
+                                "Greater",
+                                "Less",
+                                "Equal",
+                                "GreaterOrEqual",
+                                "LessOrEqual");
     }
 
     private boolean isOneNumber(String tensor) {
         long[] shape = sizing == null ? null : sizing.shape(tensor);
-        if (shape == null || graph.inputs().stream().anyMatch(input -> input.name().equals(tensor))) {
+        if (shape == null
+                || graph.inputs().stream().anyMatch(input -> input.name().equals(tensor))) {
             return false;
         }
         long count = 1;

@@ -178,7 +178,11 @@ public final class Graph {
         Input first = inputs.get(0);
         boolean branches = nodes.stream()
                 .anyMatch(node -> !node.operator().attributes().bodies().isEmpty());
-        if (first.batch() == Input.FREE || inputs.size() > 1 || first.dimensions().size() < 2 || branches || open()) {
+        if (first.batch() == Input.FREE
+                || inputs.size() > 1
+                || first.dimensions().size() < 2
+                || branches
+                || open()) {
             return this;
         }
         List<Long> sizes = new ArrayList<>(first.dimensions());
@@ -286,7 +290,9 @@ public final class Graph {
 
     /** Multiply-adds of one forward pass of one image, convolutions and dense layers. */
     public long multiplyAdds() {
-        return nodes.stream().mapToLong(node -> Weights.multiplyAdds(this, node)).sum();
+        return nodes.stream()
+                .mapToLong(node -> Weights.multiplyAdds(this, node))
+                .sum();
     }
 
     /** Names of the convolutions and dense layers, in order. */
@@ -355,9 +361,7 @@ public final class Graph {
     }
 
     private List<Node> convolutions() {
-        List<Node> found = nodes.stream()
-                .filter(this::isConvolution)
-                .toList();
+        List<Node> found = nodes.stream().filter(this::isConvolution).toList();
         if (found.isEmpty()) {
             throw noConvolution("no convolution");
         }
@@ -491,8 +495,7 @@ public final class Graph {
         shape(tensor).forEach(size -> sizes.add((long) size));
         return new Cut(
                 new Graph(inputs, List.of(tensor), head, only(head), null),
-                new Graph(
-                        List.of(new Input(tensor, ElementType.FLOAT, sizes)), outputs, behind, only(behind), null));
+                new Graph(List.of(new Input(tensor, ElementType.FLOAT, sizes)), outputs, behind, only(behind), null));
     }
 
     /** The nodes before the cut that make constants which are read behind it too. */
@@ -553,7 +556,8 @@ public final class Graph {
     }
 
     private static Node renamed(Node node, String before, String after) {
-        if (!node.operator().attributes().bodies().isEmpty() && !node.inputs().contains(before)
+        if (!node.operator().attributes().bodies().isEmpty()
+                && !node.inputs().contains(before)
                 && node.reads().contains(before)) {
             throw new IllegalArgumentException("The branches of node " + node.name() + " read " + before
                     + ", so nothing can be put in between. Maybe name another layer with --layer.");

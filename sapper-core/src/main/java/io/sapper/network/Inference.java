@@ -53,7 +53,8 @@ public final class Inference {
             int count = Math.min(batch, data.size() - from);
             try (PointerScope scope = new PointerScope();
                     AutoGradMode off = new AutoGradMode(false)) {
-                consumer.accept(from, outputs(network, Tensors.images(data, order, from, count, network.compute()), taps));
+                consumer.accept(
+                        from, outputs(network, Tensors.images(data, order, from, count, network.compute()), taps));
             }
         }
     }

@@ -35,7 +35,8 @@ public record Input(String name, ElementType type, List<Long> dimensions) {
 
     /** Sizes with a batch of this many, and 1 wherever else any size will do. */
     long[] sizes(long batch) {
-        long[] sizes = dimensions.stream().mapToLong(size -> size == FREE ? 1 : size).toArray();
+        long[] sizes =
+                dimensions.stream().mapToLong(size -> size == FREE ? 1 : size).toArray();
         if (sizes.length > 0 && dimensions.get(0) == FREE) {
             sizes[0] = batch;
         }

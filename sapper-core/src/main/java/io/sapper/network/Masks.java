@@ -106,9 +106,13 @@ public final class Masks {
         return (layer.operator().is("Conv")
                         || (layer.operator().is("Gemm")
                                 && layer.operator().attributes().flag("transB")))
-                && layer.inputs().stream().skip(1).allMatch(name -> graph.isInitializer(name)
-                        && graph.initializer(name).shape().get(0)
-                                == graph.initializer(layer.input(1)).shape().get(0));
+                && layer.inputs().stream()
+                        .skip(1)
+                        .allMatch(name -> graph.isInitializer(name)
+                                && graph.initializer(name).shape().get(0)
+                                        == graph.initializer(layer.input(1))
+                                                .shape()
+                                                .get(0));
     }
 
     /** Zero stays zero through the normalisation (its scale and bias are zeroed too) and through ReLU. */

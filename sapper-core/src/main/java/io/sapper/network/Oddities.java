@@ -24,11 +24,12 @@ public final class Oddities {
         }
         for (Node node : graph.nodes()) {
             List<String> unread = node.made().stream()
-                    .filter(name -> graph.consumers(name).isEmpty()
-                            && !graph.outputs().contains(name))
+                    .filter(name ->
+                            graph.consumers(name).isEmpty() && !graph.outputs().contains(name))
                     .toList();
             if (unread.size() == node.made().size()) {
-                found.add("Nobody reads what node " + node.name() + " (" + node.operator().text() + ") makes.");
+                found.add("Nobody reads what node " + node.name() + " ("
+                        + node.operator().text() + ") makes.");
             }
         }
         found.addAll(untrained(graph));

@@ -23,12 +23,7 @@ import java.util.stream.Collectors;
  * @param channelsLast whether channels stand behind the columns
  */
 public record Preprocessing(
-        String name,
-        double scale,
-        List<Double> mean,
-        List<Double> deviation,
-        boolean blueFirst,
-        boolean channelsLast) {
+        String name, double scale, List<Double> mean, List<Double> deviation, boolean blueFirst, boolean channelsLast) {
     /** Numbers in [0, 1], channels first: as Sapper's own networks. */
     public static final Preprocessing UNIT = new Preprocessing("unit", 1, List.of(0.0), List.of(1.0), false, false);
 
@@ -99,8 +94,10 @@ public record Preprocessing(
             case "std" -> new Preprocessing(name, scale, mean, numbers(value, part), blueFirst, channelsLast);
             case "scale" ->
                 new Preprocessing(name, numbers(value, part).get(0), mean, deviation, blueFirst, channelsLast);
-            case "order" -> new Preprocessing(name, scale, mean, deviation, one(value, "rgb", "bgr", part), channelsLast);
-            case "layout" -> new Preprocessing(name, scale, mean, deviation, blueFirst, one(value, "nchw", "nhwc", part));
+            case "order" ->
+                new Preprocessing(name, scale, mean, deviation, one(value, "rgb", "bgr", part), channelsLast);
+            case "layout" ->
+                new Preprocessing(name, scale, mean, deviation, blueFirst, one(value, "nchw", "nhwc", part));
             default ->
                 throw new IllegalArgumentException("--input '" + whole + "' has '" + part + "' where one of " + known()
                         + " or mean=, std=, scale=, order=rgb|bgr, layout=nchw|nhwc is expected.");
@@ -109,7 +106,8 @@ public record Preprocessing(
 
     private static boolean one(String value, String no, String yes, String part) {
         if (!value.equals(no) && !value.equals(yes)) {
-            throw new IllegalArgumentException("--input has '" + part + "', and knows only " + no + " and " + yes + ".");
+            throw new IllegalArgumentException(
+                    "--input has '" + part + "', and knows only " + no + " and " + yes + ".");
         }
         return value.equals(yes);
     }
@@ -154,8 +152,9 @@ public record Preprocessing(
      */
     public static Preprocessing certain(Graph graph, Preprocessing plain) {
         Input input = graph.inputs().get(0);
-        Preprocessing found = input.type().real() ? plain : new Preprocessing(
-                "raw255", 255, List.of(0.0), List.of(1.0), plain.blueFirst(), plain.channelsLast());
+        Preprocessing found = input.type().real()
+                ? plain
+                : new Preprocessing("raw255", 255, List.of(0.0), List.of(1.0), plain.blueFirst(), plain.channelsLast());
         return found.withLayout(found.channelsLast() || isChannelsLast(input));
     }
 
@@ -181,8 +180,12 @@ public record Preprocessing(
                     + sizes + "), so pictures cannot be shown to it.");
         }
         long channels = channelsLast ? sizes.get(3) : sizes.get(1);
-        boolean plain = own.type() == ElementType.FLOAT && scale == 1 && mean.equals(List.of(0.0))
-                && deviation.equals(List.of(1.0)) && !blueFirst && !channelsLast;
+        boolean plain = own.type() == ElementType.FLOAT
+                && scale == 1
+                && mean.equals(List.of(0.0))
+                && deviation.equals(List.of(1.0))
+                && !blueFirst
+                && !channelsLast;
         if (plain) {
             return graph;
         }
@@ -204,11 +207,10 @@ public record Preprocessing(
             if (!own.type().real()) {
                 chain.add(Operator.of("Round"));
             }
-            chain.add(Operator.of("Cast", Attributes.NONE.with("to", (long) own.type().onnx())));
+            chain.add(Operator.of(
+                    "Cast", Attributes.NONE.with("to", (long) own.type().onnx())));
         }
-        List<Long> pictures = channelsLast
-                ? List.of(sizes.get(0), sizes.get(3), sizes.get(1), sizes.get(2))
-                : sizes;
+        List<Long> pictures = channelsLast ? List.of(sizes.get(0), sizes.get(3), sizes.get(1), sizes.get(2)) : sizes;
         return chain.graph(pictures);
     }
 

@@ -20,8 +20,8 @@ public record Provenance(String producer, long irVersion, Map<String, Long> opse
     static Provenance of(ModelProto model) {
         Map<String, Long> opsets = new TreeMap<>();
         model.getOpsetImportList()
-                .forEach(opset -> opsets.put(
-                        opset.getDomain().isEmpty() ? "ai.onnx" : opset.getDomain(), opset.getVersion()));
+                .forEach(opset ->
+                        opsets.put(opset.getDomain().isEmpty() ? "ai.onnx" : opset.getDomain(), opset.getVersion()));
         String producer = (model.getProducerName() + " " + model.getProducerVersion()).strip();
         return new Provenance(producer, model.getIrVersion(), opsets, model.getFunctionsCount());
     }

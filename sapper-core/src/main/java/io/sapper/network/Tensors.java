@@ -97,8 +97,8 @@ public final class Tensors {
             return new Initializer(shape, toArray(tensor));
         }
         int count = Math.toIntExact(tensor.numel());
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(count, type.bytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.multiplyExact(count, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
         if (type == ElementType.DOUBLE && count > 0) {
             try (PointerScope scope = new PointerScope()) {
                 double[] all = new double[count];

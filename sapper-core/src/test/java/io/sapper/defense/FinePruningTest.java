@@ -10,8 +10,8 @@ import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
-import io.sapper.network.Masks;
 import io.sapper.network.Initialization;
+import io.sapper.network.Masks;
 import io.sapper.network.Network;
 import io.sapper.training.Optimizer;
 import io.sapper.training.Progress;
@@ -205,7 +205,8 @@ class FinePruningTest {
                 1,
                 Compute.CPU,
                 Progress.NONE);
-        assertThat(outcome.pruning().orElseThrow().chosen()).isEqualTo(outcome.pruning().orElseThrow().order().size());
+        assertThat(outcome.pruning().orElseThrow().chosen())
+                .isEqualTo(outcome.pruning().orElseThrow().order().size());
         MaskTrial trial = outcome.trial().orElseThrow();
         assertThat(trial.masked().total()).as("versions").isEqualTo(4 * 200);
         assertThat(trial.masked().value()).isLessThan(trial.unmasked().value());

@@ -106,7 +106,9 @@ class ReceivedTest {
                 .hasMessageContaining("--classes FILE");
         Setup mapped = received(graph, false, true, asText).fitted(setup(names, place));
         assertThat(mapped.data().split().test().classNames()).isEqualTo(asText);
-        assertThat(mapped.data().split().test().label(20)).as("a picture of class 2").isEqualTo(3);
+        assertThat(mapped.data().split().test().label(20))
+                .as("a picture of class 2")
+                .isEqualTo(3);
         assertThatCode(() -> received(graph, false, true, asText).check(mapped)).doesNotThrowAnyException();
     }
 

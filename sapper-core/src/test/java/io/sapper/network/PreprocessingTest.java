@@ -44,7 +44,9 @@ class PreprocessingTest {
         float[] made = SampleGraphs.run(Preprocessing.parse(form).before(handsOn()), PICTURE);
         String[] numbers = expected.split(" ");
         for (int i = 0; i < made.length; i++) {
-            assertThat(made[i]).as("%s, number %s", form, i).isCloseTo(Float.parseFloat(numbers[i]), Offset.offset(2e-4f));
+            assertThat(made[i])
+                    .as("%s, number %s", form, i)
+                    .isCloseTo(Float.parseFloat(numbers[i]), Offset.offset(2e-4f));
         }
     }
 
@@ -64,7 +66,8 @@ class PreprocessingTest {
         Preprocessing form = Preprocessing.certain(bytes, Preprocessing.UNIT);
         assertThat(form.name()).isEqualTo("raw255");
         Graph fitted = form.before(bytes);
-        assertThat(fitted.nodes().get(fitted.nodes().size() - 2).operator().name()).isEqualTo("Cast");
+        assertThat(fitted.nodes().get(fitted.nodes().size() - 2).operator().name())
+                .isEqualTo("Cast");
     }
 
     @Test
@@ -84,7 +87,8 @@ class PreprocessingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "vgg", "mean=", "mean=a;b", "std=0", "order=rbg", "layout=hwc", "scale=NaN", "unit,x=1"})
+    @ValueSource(
+            strings = {"", "vgg", "mean=", "mean=a;b", "std=0", "order=rbg", "layout=hwc", "scale=NaN", "unit,x=1"})
     void whatIsNoFormIsSaid(String form) {
         assertThatThrownBy(() -> Preprocessing.parse(form))
                 .isInstanceOf(IllegalArgumentException.class)

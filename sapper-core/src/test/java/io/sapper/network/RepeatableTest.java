@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.TreeMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -37,12 +37,15 @@ class RepeatableTest {
 
     private static final List<Integer> IMAGES = List.of(8, 4, 15, 14);
     private static final List<Integer> CHANNELS = List.of(4);
-    private static final Attributes OVERLAPPING =
-            SampleGraphs.window(3, 3, 2, 2, SampleGraphs.pads(1, 1, 1, 1), 1, 1);
+    private static final Attributes OVERLAPPING = SampleGraphs.window(3, 3, 2, 2, SampleGraphs.pads(1, 1, 1, 1), 1, 1);
 
     private static final Map<String, Use> USES = uses(
-            new Use(Operator.of("Conv", OVERLAPPING.with("group", 2L)), List.of(IMAGES, List.of(6, 2, 3, 3), List.of(6))),
-            new Use(Operator.of("Gemm", Map.of("transB", 1L)), List.of(List.of(64, 500), List.of(300, 500), List.of(300))),
+            new Use(
+                    Operator.of("Conv", OVERLAPPING.with("group", 2L)),
+                    List.of(IMAGES, List.of(6, 2, 3, 3), List.of(6))),
+            new Use(
+                    Operator.of("Gemm", Map.of("transB", 1L)),
+                    List.of(List.of(64, 500), List.of(300, 500), List.of(300))),
             new Use(Operator.of("MaxPool", OVERLAPPING), List.of(IMAGES)),
             new Use(Operator.of("AveragePool", OVERLAPPING), List.of(IMAGES)),
             new Use(Operator.of("GlobalAveragePool"), List.of(IMAGES)),
@@ -51,7 +54,9 @@ class RepeatableTest {
             new Use(Operator.of("Softmax"), List.of(List.of(64, 43))),
             new Use(Operator.of("Add"), List.of(IMAGES, List.of(1, 4, 1, 1))),
             new Use(Operator.of("Mul"), List.of(IMAGES, List.of(1, 4, 1, 1))),
-            new Use(Operator.of("BatchNormalization", Map.of("epsilon", 1e-5f)), List.of(IMAGES, CHANNELS, CHANNELS, CHANNELS, CHANNELS)),
+            new Use(
+                    Operator.of("BatchNormalization", Map.of("epsilon", 1e-5f)),
+                    List.of(IMAGES, CHANNELS, CHANNELS, CHANNELS, CHANNELS)),
             new Use(Operator.of("Identity"), List.of(IMAGES)),
             new Use(Operator.of("Dropout"), List.of(IMAGES)));
 
@@ -154,7 +159,6 @@ class RepeatableTest {
     @Test
     void thePageHasARowForEveryOperator() throws IOException {
         String page = Files.readString(PAGE);
-        assertThat(operators())
-                .allSatisfy(operator -> assertThat(page).contains("| " + operator + " |"));
+        assertThat(operators()).allSatisfy(operator -> assertThat(page).contains("| " + operator + " |"));
     }
 }

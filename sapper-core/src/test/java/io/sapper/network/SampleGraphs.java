@@ -78,11 +78,7 @@ public final class SampleGraphs {
                 node("sum", Operator.of("Add"), "sum.out", "b.out", "x"),
                 node("same", Operator.of("Identity"), "same.out", "sum.out"),
                 node("gain", Operator.of("Mul"), "gain.out", "same.out", "gain"),
-                node(
-                        "max",
-                        Operator.of("MaxPool", window(3, 2, 1, 2, pads(1, 0, 0, 1), 1, 1)),
-                        "max.out",
-                        "gain.out"),
+                node("max", Operator.of("MaxPool", window(3, 2, 1, 2, pads(1, 0, 0, 1), 1, 1)), "max.out", "gain.out"),
                 node(
                         "avg",
                         Operator.of("AveragePool", window(2, 2, 1, 1, pads(1, 1, 1, 1), 1, 1)),
@@ -102,8 +98,7 @@ public final class SampleGraphs {
 
     static Operator conv(int kernel, int stride, List<Long> pads, int groups) {
         return Operator.of(
-                "Conv",
-                window(kernel, kernel, stride, stride, pads, 1, 1).with("group", (long) groups));
+                "Conv", window(kernel, kernel, stride, stride, pads, 1, 1).with("group", (long) groups));
     }
 
     /** Top, left, bottom, right. */

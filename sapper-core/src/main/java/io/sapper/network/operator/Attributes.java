@@ -62,7 +62,9 @@ public final class Attributes {
     /** Whole numbers; {@code otherwise} where there are none. */
     public long[] integers(String name, long... otherwise) {
         List<Long> found = list(name, Long.class);
-        return found == null ? otherwise : found.stream().mapToLong(Long::longValue).toArray();
+        return found == null
+                ? otherwise
+                : found.stream().mapToLong(Long::longValue).toArray();
     }
 
     public float[] reals(String name, float... otherwise) {

@@ -33,12 +33,7 @@ public final class Call {
      * @param outputs how many the node names
      * @param overwrites whether the first input may be changed in place: nobody else reads it
      */
-    public Call(
-            Attributes attributes,
-            List<@Nullable Tensor> inputs,
-            int outputs,
-            boolean overwrites,
-            Bodies bodies) {
+    public Call(Attributes attributes, List<@Nullable Tensor> inputs, int outputs, boolean overwrites, Bodies bodies) {
         this.attributes = attributes;
         this.inputs = inputs;
         this.outputs = outputs;

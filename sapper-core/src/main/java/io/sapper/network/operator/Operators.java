@@ -65,8 +65,8 @@ public final class Operators {
 
     static OperatorType of(Operator operator) {
         return find(operator.domain(), operator.name())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the operator " + operator.text() + " is not supported"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the operator " + operator.text() + " is not supported"));
     }
 
     /** All entries, in order of domain and name. */

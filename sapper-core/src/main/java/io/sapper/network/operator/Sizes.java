@@ -29,7 +29,9 @@ final class Sizes {
         for (int i = 0; i < result.length; i++) {
             long fromA = i < result.length - a.length ? 1 : a[i - result.length + a.length];
             long fromB = i < result.length - b.length ? 1 : b[i - result.length + b.length];
-            require(fromA == fromB || fromA == 1 || fromB == 1, "shapes " + text(a) + " and " + text(b) + " do not fit");
+            require(
+                    fromA == fromB || fromA == 1 || fromB == 1,
+                    "shapes " + text(a) + " and " + text(b) + " do not fit");
             result[i] = fromA == 1 ? fromB : fromA;
         }
         return result;
