@@ -108,11 +108,13 @@ public final class Masks {
                                 && layer.operator().attributes().flag("transB")))
                 && layer.inputs().stream()
                         .skip(1)
-                        .allMatch(name -> graph.isInitializer(name)
-                                && graph.initializer(name).shape().get(0)
-                                        == graph.initializer(layer.input(1))
-                                                .shape()
-                                                .get(0));
+                        .allMatch(name ->
+                                graph.isInitializer(name) && first(graph, name) == first(graph, layer.input(1)));
+    }
+
+    private static int first(Graph graph, String value) {
+        List<Integer> shape = graph.initializer(value).shape();
+        return shape.isEmpty() ? 1 : shape.get(0);
     }
 
     /** Zero stays zero through the normalisation (its scale and bias are zeroed too) and through ReLU. */

@@ -57,7 +57,7 @@ class MalformedOnnxTest {
         Path place =
                 Files.createDirectories(scratch.resolve(row.get("file") + ".d").resolve("inside"));
         Path file = Files.copy(folder.resolve(row.get("file")), place.resolve(row.get("file")));
-        for (String step : row.get("setup").split("; ")) {
+        for (String step : row.get("setup").split("; ", -1)) {
             setUp(place, step);
         }
         Outcome outcome = Assertions.assertTimeoutPreemptively(SOON, () -> outcome(file));
@@ -69,7 +69,7 @@ class MalformedOnnxTest {
     }
 
     private static void setUp(Path place, String step) throws IOException {
-        String[] words = step.split(" ");
+        String[] words = step.split(" ", -1);
         if (step.startsWith("file ")) { // file NAME of N bytes
             Files.write(place.resolve(words[1]), new byte[Integer.parseInt(words[3])]);
         } else if (step.startsWith("symbolic link ")) { // symbolic link NAME to TARGET

@@ -34,7 +34,7 @@ class ControlFlowTest extends KernelTest {
         Body yes = body(0, 1);
         Map<String, Object> branches =
                 Map.of("then_branch", yes, "else_branch", new Body(List.of(), List.of("o"), List.of()));
-        Call.Bodies which = (body, given) -> List.of(longs(body == yes ? 1 : 2));
+        Call.Bodies which = (body, given) -> List.of(longs(body.equals(yes) ? 1 : 2));
         assertThat(whole(run("If", branches, 1, which, flag(true)).get(0))).containsExactly(1);
         assertThat(whole(run("If", branches, 1, which, flag(false)).get(0))).containsExactly(2);
         assertThatThrownBy(() -> run("If", branches, 1, which, longs(1, 0))).hasMessageContaining("2 numbers");
