@@ -79,14 +79,28 @@ class RepairCommandTest {
                 .dense("fc2", 10)
                 .build();
         OnnxWriter.write(Initialization.draw(dense, 1), place.model());
-        Ran unnamed = repair("--accept-weak-evidence");
-        assertThat(unnamed.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(unnamed.complaints()).singleElement().asString().contains("no convolution", "fc1, fc2", "--layer");
-        assertThat(Files.exists(place.out())).isFalse();
+        Ran unnamed = repair("--accept-weak-evidence", "--epochs", 1, "--min-accuracy", 0);
+        assertThat(unnamed.code()).as(unnamed.err()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(place.out().resolve("result.json")))
+                .as("the last one before the class scores")
+                .contains("\"pruned layer\" : \"fc1\"");
         Ran named = repair("--accept-weak-evidence", "--layer", "fc1", "--epochs", 1, "--min-accuracy", 0);
         assertThat(named.code()).as(named.err()).isEqualTo(ExitCode.DONE);
         assertThat(OnnxReader.read(place.out().resolve("repaired.onnx")).classCount())
                 .isEqualTo(10);
+    }
+
+    @Test
+    void aNetworkOfOneLayerHasNothingToPrune() throws IOException {
+        Graph one = Graph.image(1, 28, 28).flatten().dense("fc", 10).build();
+        OnnxWriter.write(Initialization.draw(one, 1), place.model());
+        Ran ran = repair("--accept-weak-evidence");
+        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.complaints())
+                .singleElement()
+                .asString()
+                .contains("no convolution, and no dense layer before the class scores", "Its layers: fc.");
+        assertThat(Files.exists(place.out())).isFalse();
     }
 
     private Ran repair(Object... arguments) {

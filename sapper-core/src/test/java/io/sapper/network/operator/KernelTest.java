@@ -7,6 +7,7 @@ import io.sapper.network.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -53,7 +54,8 @@ abstract class KernelTest {
         Attributes set = Attributes.of(settings);
         Tensor made = Part.run(name, set, inputs);
         int[] same = IntStream.range(0, inputs.length).toArray();
-        assertThat(Part.sizes(name, new Shapes(set, inputs), same)).containsExactly(made.shape());
+        foretold(known -> Part.sizes(name, known, same), new Shapes(set, inputs))
+                .ifPresent(shape -> assertThat(shape).isEqualTo(made.shape()));
         return made;
     }
 
@@ -69,10 +71,19 @@ abstract class KernelTest {
         List<Tensor> made = type.kernel().run(call);
         OperatorType.SizeRule rule = type.sizes();
         if (rule != null) {
-            assertThat(rule.of(new Shapes(Attributes.of(settings), inputs)).get(0))
-                    .isEqualTo(made.get(0).shape());
+            Optional<long[]> foretold = foretold(rule, new Shapes(outputs, Attributes.of(settings), inputs));
+            foretold.ifPresent(shape -> assertThat(shape).isEqualTo(made.get(0).shape()));
         }
         return made;
+    }
+
+    /** Empty where the size hangs on the numbers: how many are not 0, which boxes are kept. */
+    private static Optional<long[]> foretold(OperatorType.SizeRule rule, Known known) {
+        try {
+            return Optional.of(rule.of(known).get(0));
+        } catch (Known.NotKnown e) {
+            return Optional.empty();
+        }
     }
 
     static float[] numbers(Tensor tensor) {

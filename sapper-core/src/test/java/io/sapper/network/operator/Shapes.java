@@ -10,11 +10,17 @@ final class Shapes implements Known {
     private final Attributes attributes;
     private final Call call;
     private final int count;
+    private final int outputs;
 
     Shapes(Attributes attributes, @Nullable Tensor... inputs) {
+        this(1, attributes, inputs);
+    }
+
+    Shapes(int outputs, Attributes attributes, @Nullable Tensor... inputs) {
         this.attributes = attributes;
         this.count = inputs.length;
-        this.call = new Call(attributes, Arrays.asList(inputs), 1, false, (body, given) -> List.of());
+        this.outputs = outputs;
+        this.call = new Call(attributes, Arrays.asList(inputs), outputs, false, (body, given) -> List.of());
     }
 
     @Override
@@ -29,7 +35,7 @@ final class Shapes implements Known {
 
     @Override
     public int outputs() {
-        return 1;
+        return outputs;
     }
 
     @Override
