@@ -1,6 +1,7 @@
 package io.sapper.network;
 
 import io.sapper.network.operator.Call;
+import io.sapper.network.operator.OperatorType;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
@@ -15,8 +16,12 @@ final class Kernels {
 
     /** @throws IllegalArgumentException if the inputs do not fit; says how, to stand behind the node's name */
     static List<Tensor> run(Node node, Call call) {
+        return run(node.operator().type().kernel(), call);
+    }
+
+    static List<Tensor> run(OperatorType.Kernel kernel, Call call) {
         try {
-            return node.operator().type().kernel().run(call);
+            return kernel.run(call);
         } catch (IllegalArgumentException | io.sapper.network.operator.Known.NotKnown e) {
             throw e;
         } catch (RuntimeException e) { // libtorch's: many lines, with its own source files

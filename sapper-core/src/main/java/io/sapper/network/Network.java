@@ -1,6 +1,7 @@
 package io.sapper.network;
 
 import io.sapper.network.operator.Call;
+import io.sapper.network.operator.OperatorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,8 @@ public final class Network implements AutoCloseable {
     private final Map<Request, Course> courses = new HashMap<>();
     private final AtomicLong passes;
     private long resumed;
+    private @Nullable Request lastRequest;
+    private @Nullable Course lastCourse;
     private long bodyRuns;
 
     private Network(Graph graph, Compute compute, Map<String, Tensor> values, AtomicLong passes) {
@@ -160,22 +163,29 @@ public final class Network implements AutoCloseable {
     }
 
     private List<Tensor> run(Map<String, Tensor> known, List<String> taps) {
-        Course course = courses.computeIfAbsent(request(known, taps), this::course);
+        Course course = course(known, taps);
         boolean forget = !GradMode.is_enabled();
         bodyRuns = 0;
         Map<String, Tensor> flowing = new HashMap<>(course.constants());
         flowing.putAll(known);
         for (Plan.Step step : course.plan().steps()) {
-            run(
-                    step.node(),
-                    step.overwrites(),
-                    course.unsized().contains(step.node().name()),
-                    flowing);
+            boolean unsized = course.unsized().contains(step.node().name());
+            run(step.node(), step.kernel(), step.overwrites(), unsized ? null : step.prepared(), flowing);
             if (forget) {
                 step.dead().forEach(name -> close(flowing.remove(name)));
             }
         }
         return taps.stream().map(name -> tensor(name, flowing)).toList();
+    }
+
+    /** The course of the last run is the next one's too, as a rule: then nothing is looked up. */
+    private Course course(Map<String, Tensor> known, List<String> taps) {
+        Request request = request(known, taps);
+        if (!request.equals(lastRequest) || lastCourse == null) {
+            lastCourse = courses.computeIfAbsent(request, this::course);
+            lastRequest = request;
+        }
+        return lastCourse;
     }
 
     private static void close(@Nullable Tensor tensor) {
@@ -223,24 +233,31 @@ public final class Network implements AutoCloseable {
         return new Course(plan, constants, unsized);
     }
 
-    private void run(Node node, boolean overwrites, boolean unsized, Map<String, Tensor> flowing) {
+    /** @param prepared what the kernel keeps; null where sizes are not known before it runs */
+    private void run(
+            Node node,
+            OperatorType.Kernel kernel,
+            boolean overwrites,
+            Call.@Nullable Prepared prepared,
+            Map<String, Tensor> flowing) {
         List<@Nullable Tensor> in = new ArrayList<>(node.inputs().size());
         for (String name : node.inputs()) {
             in.add(name.isEmpty() ? null : tensor(name, flowing));
         }
         List<Tensor> made;
         try {
-            if (unsized) {
+            if (prepared == null) {
                 RunningSizes.check(node, in);
             }
             made = Kernels.run(
-                    node,
+                    kernel,
                     new Call(
                             node.operator().attributes(),
                             in,
                             node.outputs().size(),
                             overwrites,
-                            (body, inputs) -> run(body, inputs, flowing)));
+                            (body, inputs) -> run(body, inputs, flowing),
+                            prepared));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "Node " + node.name() + " (" + node.operator().text() + "): " + e.getMessage(), e);
@@ -262,7 +279,7 @@ public final class Network implements AutoCloseable {
         for (int i = 0; i < body.inputs().size(); i++) {
             flowing.put(body.inputs().get(i), inputs.get(i));
         }
-        body.nodes().forEach(node -> run(node, false, true, flowing));
+        body.nodes().forEach(node -> run(node, node.operator().type().kernel(), false, null, flowing));
         return body.outputs().stream().map(name -> tensor(name, flowing)).toList();
     }
 
@@ -275,6 +292,7 @@ public final class Network implements AutoCloseable {
     public void close() {
         courses.values().forEach(course -> course.constants().values().forEach(Tensor::close));
         courses.clear();
+        lastCourse = null;
         values.values().forEach(Tensor::close);
         values.clear();
     }

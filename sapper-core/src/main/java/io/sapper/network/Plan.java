@@ -1,5 +1,7 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.Call;
+import io.sapper.network.operator.OperatorType;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,11 +26,13 @@ final class Plan {
      * One node to run.
      *
      * @param node the node
+     * @param kernel what computes it
      * @param overwrites whether it may work in place: what it reads is a layer's output, which nobody else needs, no
      *     gradient either
      * @param dead tensors made on the way that no later step reads and nobody wants
+     * @param prepared what the kernel keeps for the next time
      */
-    record Step(Node node, boolean overwrites, List<String> dead) {}
+    record Step(Node node, OperatorType.Kernel kernel, boolean overwrites, List<String> dead, Call.Prepared prepared) {}
 
     /**
      * The nodes that the wanted tensors need and the known ones do not give, in order.
@@ -87,7 +91,7 @@ final class Plan {
             List<String> dead = dying.getOrDefault(node, List.of()).stream()
                     .filter(name -> !(overwrites && name.equals(node.data()))) // the same tensor goes on as the output
                     .toList();
-            steps.add(new Step(node, overwrites, dead));
+            steps.add(new Step(node, node.operator().type().kernel(), overwrites, dead, new Call.Prepared()));
         }
         return List.copyOf(steps);
     }

@@ -2,6 +2,7 @@ package io.sapper.network.operator;
 
 import io.sapper.network.Body;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -27,6 +28,15 @@ public final class Call {
     private final int outputs;
     private final boolean overwrites;
     private final Bodies bodies;
+    private final @Nullable Prepared prepared;
+
+    /**
+     * What a kernel works out of settings and sizes, kept from one call to the next with the same sizes; for one node
+     * and one thread.
+     */
+    public static final class Prepared {
+        private @Nullable Object kept;
+    }
 
     /**
      * @param inputs by position; null where one is left out
@@ -34,15 +44,38 @@ public final class Call {
      * @param overwrites whether the first input may be changed in place: nobody else reads it
      */
     public Call(Attributes attributes, List<@Nullable Tensor> inputs, int outputs, boolean overwrites, Bodies bodies) {
+        this(attributes, inputs, outputs, overwrites, bodies, null);
+    }
+
+    /** As the other, of a node that is called again and again with inputs of the same sizes. */
+    public Call(
+            Attributes attributes,
+            List<@Nullable Tensor> inputs,
+            int outputs,
+            boolean overwrites,
+            Bodies bodies,
+            @Nullable Prepared prepared) {
         this.attributes = attributes;
         this.inputs = inputs;
         this.outputs = outputs;
         this.overwrites = overwrites;
         this.bodies = bodies;
+        this.prepared = prepared;
     }
 
     public Attributes attributes() {
         return attributes;
+    }
+
+    /** What depends on settings and sizes alone: worked out once for each node and its sizes. */
+    <T> T prepared(Class<T> kind, Supplier<T> make) {
+        if (prepared == null) {
+            return make.get();
+        }
+        if (prepared.kept == null) {
+            prepared.kept = make.get();
+        }
+        return kind.cast(prepared.kept);
     }
 
     /** How many inputs, with those left out in between. */

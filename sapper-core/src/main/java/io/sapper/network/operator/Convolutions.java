@@ -63,7 +63,8 @@ final class Convolutions {
     private static Tensor convolution(Call call) {
         Tensor x = call.in(0);
         Tensor weights = call.in(1);
-        Windows windows = windows(call.attributes(), x.shape(), weights.shape());
+        Windows windows = call.prepared(
+                Windows.class, () -> windows(call.attributes(), call.in(0).shape(), weights.shape()));
         long[] pads = windows.before();
         if (!windows.symmetric()) { // libtorch pads the same on opposite sides; the rest is padded beforehand
             x = torch.constant_pad_nd(x, windows.padding(), new Scalar(0.0));

@@ -90,14 +90,24 @@ final class Pooling {
         return List.of(shape);
     }
 
+    /** Windows, and whether libtorch's own function means the same by them: it takes no padding wider than half. */
+    private record Means(Windows windows, boolean simple) {
+        static Means of(Call call) {
+            Windows windows = windows(call.attributes(), call.in(0).shape());
+            long[] pads = windows.before();
+            boolean narrow =
+                    LongStream.range(0, pads.length).allMatch(i -> 2 * pads[(int) i] <= windows.kernel()[(int) i]);
+            return new Means(windows, pads.length == 2 && windows.plain() && narrow);
+        }
+    }
+
     private static Tensor averagePool(Call call) {
         Tensor x = call.in(0);
-        Windows windows = windows(call.attributes(), x.shape());
+        Means means = call.prepared(Means.class, () -> Means.of(call));
+        Windows windows = means.windows();
         boolean padCounts = call.attributes().flag("count_include_pad");
         long[] pads = windows.before();
-        boolean narrow = LongStream.range(0, pads.length)
-                .allMatch(i -> 2 * pads[(int) i] <= windows.kernel()[(int) i]); // libtorch takes no wider padding
-        if (pads.length == 2 && windows.plain() && narrow) {
+        if (means.simple()) {
             return torch.avg_pool2d(x, windows.kernel(), windows.strides(), pads, false, padCounts, new LongOptional());
         }
         Tensor sums = sums(windows, x);

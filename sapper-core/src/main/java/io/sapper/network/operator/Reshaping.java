@@ -27,7 +27,9 @@ final class Reshaping {
                         .traits(Trait.POINTWISE, Trait.CHANNELWISE, Trait.VIEW)
                         .build(),
                 type("Flatten", call -> call.in(0)
-                                .reshape(flat(call.attributes(), call.in(0).shape())))
+                                .reshape(call.prepared(
+                                        long[].class,
+                                        () -> flat(call.attributes(), call.in(0).shape()))))
                         .attributes("axis")
                         .sizes(known -> List.of(flat(known.attributes(), known.shape(0))))
                         .traits(Trait.CHANNELWISE, Trait.VIEW)
