@@ -93,7 +93,7 @@ final class Pooling {
     /** Windows, and whether libtorch's own function means the same by them: it takes no padding wider than half. */
     private record Means(Windows windows, boolean simple) {
         static Means of(Call call) {
-            Windows windows = windows(call.attributes(), call.in(0).shape());
+            Windows windows = Pooling.windows(call.attributes(), call.in(0).shape());
             long[] pads = windows.before();
             boolean narrow =
                     LongStream.range(0, pads.length).allMatch(i -> 2 * pads[(int) i] <= windows.kernel()[(int) i]);
