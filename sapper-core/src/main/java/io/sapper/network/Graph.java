@@ -472,61 +472,20 @@ public final class Graph {
     }
 
     /** Whether a tensor depends on what the network is given. */
-    private boolean depends(String tensor) {
+    boolean depends(String tensor) {
         return flows(tensor) && (sizing == null || !sizing.constants().containsKey(tensor));
     }
 
-    /** Cuts the network in two at a tensor. */
+    /**
+     * Cuts the network in two at a tensor.
+     *
+     * @throws IllegalArgumentException if something behind it reads what lies before it; names both
+     */
     public Cut cutAt(String tensor) {
-        Set<String> needed = new HashSet<>(Set.of(tensor));
-        List<Node> head = new ArrayList<>();
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            Node node = nodes.get(i);
-            if (node.made().stream().anyMatch(needed::contains)) {
-                head.add(0, node);
-                needed.addAll(node.reads());
-            }
-        }
-        List<Node> tail = nodes.stream().filter(node -> !head.contains(node)).toList();
-        List<Node> repeated = checkCut(tensor, head, tail);
-        List<Node> behind = new ArrayList<>(repeated);
-        behind.addAll(tail);
-        List<Long> sizes = new ArrayList<>(List.of(inputs.get(0).batch()));
-        shape(tensor).forEach(size -> sizes.add((long) size));
-        return new Cut(
-                new Graph(inputs, List.of(tensor), head, only(head), null),
-                new Graph(List.of(new Input(tensor, ElementType.FLOAT, sizes)), outputs, behind, only(behind), null));
+        return Cuts.at(this, tensor);
     }
 
-    /** The nodes before the cut that make constants which are read behind it too. */
-    private List<Node> checkCut(String tensor, List<Node> head, List<Node> tail) {
-        Set<String> inside = new HashSet<>();
-        head.forEach(node -> inside.addAll(node.made()));
-        inputs.forEach(input -> inside.add(input.name()));
-        inside.remove(tensor);
-        Set<String> again = new HashSet<>();
-        for (Node node : tail) {
-            for (String read : node.reads()) {
-                if (inside.contains(read) && depends(read)) {
-                    throw new IllegalArgumentException("The network cannot be cut at " + tensor + ": node "
-                            + node.name() + " behind it also reads " + read
-                            + " before it. Maybe a layer outside the shortcut.");
-                }
-                again.add(read);
-            }
-        }
-        List<Node> repeated = new ArrayList<>();
-        for (int i = head.size() - 1; i >= 0; i--) {
-            Node node = head.get(i);
-            if (node.made().stream().anyMatch(made -> again.contains(made) && !made.equals(tensor))) {
-                repeated.add(0, node);
-                again.addAll(node.reads());
-            }
-        }
-        return repeated;
-    }
-
-    private Map<String, Initializer> only(List<Node> some) {
+    Map<String, Initializer> only(List<Node> some) {
         Set<String> read = new HashSet<>();
         some.forEach(node -> read.addAll(node.reads()));
         Map<String, Initializer> kept = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ final class OperatorAges {
         from(11, "ScatterND Unique");
         from(12, "Celu Einsum GreaterOrEqual LessOrEqual NegativeLogLikelihoodLoss SoftmaxCrossEntropyLoss");
         from(14, "HardSwish Trilu");
-        from(15, "Bernoulli");
+        from(15, "Bernoulli CastLike");
         from(16, "GridSample");
         from(17, "BlackmanWindow DFT HammingWindow HannWindow LayerNormalization MelWeightMatrix STFT");
         from(18, "BitwiseAnd BitwiseNot BitwiseOr BitwiseXor CenterCropPad Col2Im GroupNormalization Mish");

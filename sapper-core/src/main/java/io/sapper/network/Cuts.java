@@ -1,0 +1,67 @@
+package io.sapper.network;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Cutting a network in two (design D3). */
+final class Cuts {
+    private Cuts() {}
+
+    /** The tail applied to what the head gives is the whole. */
+    static Graph.Cut at(Graph graph, String tensor) {
+        Set<String> needed = new HashSet<>(Set.of(tensor));
+        List<Node> head = new ArrayList<>();
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
+            if (node.made().stream().anyMatch(needed::contains)) {
+                head.add(0, node);
+                needed.addAll(node.reads());
+            }
+        }
+        List<Node> tail =
+                graph.nodes().stream().filter(node -> !head.contains(node)).toList();
+        List<Node> repeated = check(graph, tensor, head, tail);
+        List<Node> behind = new ArrayList<>(repeated);
+        behind.addAll(tail);
+        List<Long> sizes = new ArrayList<>(List.of(graph.inputs().get(0).batch()));
+        graph.shape(tensor).forEach(size -> sizes.add((long) size));
+        return new Graph.Cut(
+                new Graph(graph.inputs(), List.of(tensor), head, graph.only(head), null),
+                new Graph(
+                        List.of(new Input(tensor, ElementType.FLOAT, sizes)),
+                        graph.outputs(),
+                        behind,
+                        graph.only(behind),
+                        null));
+    }
+
+    /** The nodes before the cut that make constants which are read behind it too. */
+    private static List<Node> check(Graph graph, String tensor, List<Node> head, List<Node> tail) {
+        Set<String> inside = new HashSet<>();
+        head.forEach(node -> inside.addAll(node.made()));
+        graph.inputs().forEach(input -> inside.add(input.name()));
+        inside.remove(tensor);
+        Set<String> again = new HashSet<>();
+        for (Node node : tail) {
+            for (String read : node.reads()) {
+                if (inside.contains(read) && graph.depends(read)) {
+                    throw new IllegalArgumentException("The network cannot be cut at " + tensor + ": node "
+                            + node.name() + " behind it also reads " + read
+                            + " before it. Maybe a layer outside the shortcut.");
+                }
+                again.add(read);
+            }
+        }
+        List<Node> repeated = new ArrayList<>();
+        for (int i = head.size() - 1; i >= 0; i--) {
+            Node node = head.get(i);
+            if (node.made().stream().anyMatch(made -> again.contains(made) && !made.equals(tensor))) {
+                repeated.add(0, node);
+                again.addAll(node.reads());
+            }
+        }
+        return repeated;
+    }
+}
