@@ -2,6 +2,7 @@ package io.sapper.cli;
 
 import io.sapper.experiment.Received;
 import io.sapper.experiment.Runs;
+import io.sapper.experiment.Setup;
 import io.sapper.experiment.Thresholds;
 import io.sapper.result.RunResult;
 import java.nio.file.Path;
@@ -55,7 +56,10 @@ final class EvaluateCommand implements Callable<Integer> {
         attack.check();
         Received received = form.read(model, common);
         Job job = new Job(common, data, List.of(model));
-        Job.Work<RunResult> work = setup -> Runs.evaluate(setup, wanted, received, attack.known(setup));
+        Job.Work<RunResult> work = given -> {
+            Setup setup = received.fitted(given);
+            return Runs.evaluate(setup, wanted, received, attack.known(setup));
+        };
         return out.isEmpty() ? job.show(work) : job.write(out.get(), List.of(), work);
     }
 }

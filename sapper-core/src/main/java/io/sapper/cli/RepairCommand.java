@@ -7,6 +7,7 @@ import io.sapper.defense.Pruning;
 import io.sapper.experiment.Received;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
+import io.sapper.experiment.Setup;
 import io.sapper.experiment.Thresholds;
 import io.sapper.network.Graph;
 import io.sapper.network.NotFinite;
@@ -131,13 +132,16 @@ final class RepairCommand implements Callable<Integer> {
                 .write(
                         out,
                         "repaired.onnx",
-                        setup -> Runs.repair(
-                                setup,
-                                wanted,
-                                received,
-                                cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
-                                options,
-                                attack.known(setup),
-                                out));
+                        given -> {
+                            Setup setup = received.fitted(given);
+                            return Runs.repair(
+                                    setup,
+                                    wanted,
+                                    received,
+                                    cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
+                                    options,
+                                    attack.known(setup),
+                                    out);
+                        });
     }
 }

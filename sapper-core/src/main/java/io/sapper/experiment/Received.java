@@ -50,8 +50,8 @@ public record Received(
         return input.before(own);
     }
 
-    /** The setup with data whose classes and labels are the network's. */
-    Setup fitted(Setup setup) {
+    /** The setup with data whose classes and labels are the network's; goals are meant in those. */
+    public Setup fitted(Setup setup) {
         Obtained data = setup.data();
         Split split = data.split();
         List<String> warnings = new ArrayList<>(data.warnings());

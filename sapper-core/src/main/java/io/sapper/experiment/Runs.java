@@ -96,9 +96,8 @@ public final class Runs {
     }
 
     /** Measures a network that came from outside. */
-    public static RunResult evaluate(Setup given, Thresholds thresholds, Received received, Optional<KnownAttack> known)
+    public static RunResult evaluate(Setup setup, Thresholds thresholds, Received received, Optional<KnownAttack> known)
             throws IOException {
-        Setup setup = received.fitted(given);
         received.check(setup);
         Graph graph = received.graph();
         Laboratory lab = new Laboratory(setup, "evaluate", "A network, measured");
@@ -142,7 +141,7 @@ public final class Runs {
      * @param known only measured with, never used to decide
      */
     public static RunResult repair(
-            Setup given,
+            Setup setup,
             Thresholds thresholds,
             Received received,
             int cleanImages,
@@ -150,7 +149,6 @@ public final class Runs {
             Optional<KnownAttack> known,
             Path out)
             throws IOException {
-        Setup setup = received.fitted(given);
         received.check(setup);
         Graph graph = received.graph();
         Laboratory lab = new Laboratory(setup, "repair", "A network, fine-pruned");
