@@ -128,20 +128,16 @@ final class RepairCommand implements Callable<Integer> {
         Graph graph = received.graph();
         Pruning.layer(graph, layer);
         checkFinite(graph);
-        return new Job(common, data, List.of(model))
-                .write(
-                        out,
-                        "repaired.onnx",
-                        given -> {
-                            Setup setup = received.fitted(given);
-                            return Runs.repair(
-                                    setup,
-                                    wanted,
-                                    received,
-                                    cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
-                                    options,
-                                    attack.known(setup),
-                                    out);
-                        });
+        return new Job(common, data, List.of(model)).write(out, "repaired.onnx", given -> {
+            Setup setup = received.fitted(given);
+            return Runs.repair(
+                    setup,
+                    wanted,
+                    received,
+                    cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
+                    options,
+                    attack.known(setup),
+                    out);
+        });
     }
 }
