@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.network.FileOddities;
 import io.sapper.network.ForcedGate;
 import io.sapper.network.Gate;
 import io.sapper.network.Gates;
@@ -123,6 +124,7 @@ record Inspected(
             why = String.valueOf(e.getMessage());
         }
         List<String> warnings = new ArrayList<>(Oddities.of(graph));
+        warnings.addAll(FileOddities.of(graph));
         return new Inspected(
                 "inspect",
                 model,

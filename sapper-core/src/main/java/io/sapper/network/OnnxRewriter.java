@@ -34,6 +34,20 @@ final class OnnxRewriter {
         return origin.model().toBuilder().setGraph(proto).build();
     }
 
+    /** As {@link #model}, with what lay in other files. */
+    ModelProto inOneFile() {
+        ModelProto.Builder model = model().toBuilder();
+        GraphProto.Builder proto = model.getGraphBuilder();
+        for (int i = 0; i < proto.getInitializerCount(); i++) {
+            TensorProto tensor = proto.getInitializer(i);
+            Origin.Place place = origin.values().get(tensor.getName());
+            if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL && place != null) {
+                proto.setInitializer(i, rewritten(tensor, place.value()));
+            }
+        }
+        return model.build();
+    }
+
     private void values(GraphProto.Builder proto) {
         Map<String, Initializer> changed = new HashMap<>();
         origin.values().forEach((name, place) -> {

@@ -25,9 +25,18 @@ public final class OnnxWriter {
 
     private OnnxWriter() {}
 
-    /** Writes beside the file, then moves there. Masks are folded into the weights where that is exact. */
+    /**
+     * Writes beside the file, then moves there. Masks are folded into the weights where that is exact. Weights that lay
+     * in files beside the model come into it: where it goes, those files are not.
+     */
     public static void write(Graph graph, Path file) throws IOException {
-        Output.replace(file, toBytes(Masks.fold(graph)));
+        Graph folded = Masks.fold(graph);
+        Origin origin = folded.origin();
+        Output.replace(
+                file,
+                origin == null
+                        ? toBytes(folded)
+                        : new OnnxRewriter(folded, origin).inOneFile().toByteArray());
     }
 
     /** The bytes of an ONNX file, masks left as nodes of their own. */
