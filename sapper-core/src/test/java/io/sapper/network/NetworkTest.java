@@ -143,7 +143,7 @@ class NetworkTest {
         Graph graph = SampleGraphs.digits(4);
         Dataset data = SampleGraphs.noise(graph, 16, 1);
         Engine.threads(1);
-        use(graph, data, 250);
+        use(graph, data, 600);
         long before = Pointer.physicalBytes();
         use(graph, data, 100);
         assertThat(Pointer.physicalBytes() - before).isLessThan(40L << 20);

@@ -1,9 +1,9 @@
 package io.sapper.network.operator;
 
 import io.sapper.network.Body;
+import io.sapper.network.Tensors;
 import java.util.List;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -155,16 +155,7 @@ public final class Call {
 
     /** All numbers of a tensor of whole numbers, row-major. */
     static long[] integers(Tensor tensor) {
-        if (tensor.numel() == 0) { // has no address to read from
-            return new long[0];
-        }
-        try (PointerScope scope = new PointerScope()) {
-            Tensor here = tensor.cpu().to(ScalarType.Long).contiguous();
-            long[] values = new long[Math.toIntExact(here.numel())];
-            LongPointer pointer = here.data_ptr_long();
-            pointer.get(values);
-            return values;
-        }
+        return Tensors.toLongs(tensor);
     }
 
     /** Runs a graph inside the node. */
