@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class FileOddities {
     private static final int LONGEST = 1000;
 
+    // with the words around it still one line of a terminal
+    private static final int SHOWN = 48;
+
     private final Graph graph;
     private final Set<String> found = new LinkedHashSet<>();
 
@@ -164,6 +167,6 @@ public final class FileOddities {
 
     private static String cut(String name) {
         String plain = Plain.line(name);
-        return plain.length() <= 80 ? plain : plain.substring(0, 80) + " ...";
+        return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + " ...";
     }
 }
