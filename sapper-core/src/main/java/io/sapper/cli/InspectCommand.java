@@ -103,7 +103,7 @@ final class InspectCommand implements Callable<Integer> {
                 found.multiplyAdds(),
                 found.classes()));
         out.println("pruned by default: "
-                + (found.prunedByDefault().isEmpty() ? "none. " : name(found.prunedByDefault()) + ", ")
+                + (found.prunedByDefault().isEmpty() ? "none: " : name(found.prunedByDefault()) + ", ")
                 + Plain.line(found.why()));
         warn(found);
     }

@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.network.DefaultLayer;
 import io.sapper.network.FileOddities;
 import io.sapper.network.ForcedGate;
 import io.sapper.network.Gate;
@@ -113,16 +114,8 @@ record Inspected(
 
     static Inspected of(Graph graph, String model, String sha256, long bytes) {
         Provenance from = graph.provenance().orElse(new Provenance("", 0, Map.of(), 0));
-        String layer = "";
-        String why;
-        try {
-            layer = graph.prunedByDefault();
-            why = graph.hasConvolution()
-                    ? "the last convolution before the class scores, behind its activation"
-                    : "the last dense layer before the class scores";
-        } catch (IllegalArgumentException e) {
-            why = String.valueOf(e.getMessage());
-        }
+        DefaultLayer layer =
+                DefaultLayer.in(graph).orElseGet(() -> new DefaultLayer("", DefaultLayer.none(graph)));
         List<String> warnings = new ArrayList<>(Oddities.of(graph));
         warnings.addAll(FileOddities.of(graph));
         return new Inspected(
@@ -141,8 +134,8 @@ record Inspected(
                 graph.parameterCount(),
                 graph.multiplyAdds(),
                 graph.knownShape(graph.output()).orElse(List.of()).isEmpty() ? 0 : graph.classCount(),
-                layer,
-                why,
+                layer.name(),
+                layer.why(),
                 suspects(graph, warnings),
                 warnings,
                 NotFinite.in(graph));

@@ -68,7 +68,7 @@ final class RepairCommand implements Callable<Integer> {
             names = "--layer",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "Layer to prune. Default: the last convolution before the class scores.")
+            description = "Layer to prune. Default: as 'sapper inspect' says, mostly the last convolution.")
     String layer = "";
 
     @Option(

@@ -1,5 +1,6 @@
 package io.sapper.defense;
 
+import io.sapper.network.Channels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +12,18 @@ import org.bytedeco.pytorch.Tensor;
  * What is kept of one batch where a network is cut. Owns its tensors until it is closed.
  *
  * @param name of the feature map whose channels are pruned
- * @param shape of it: [batch, ...]
+ * @param shape of it: [batch, channels, ...]
+ * @param axis where the channels stand in the feature map itself
  * @param channels of it: [batch, channels, positions]
  * @param others shortcuts that pass it by, by name, as they are
  */
-record Features(String name, List<Long> shape, Tensor channels, Map<String, Tensor> others) implements AutoCloseable {
+record Features(String name, List<Long> shape, int axis, Tensor channels, Map<String, Tensor> others) implements AutoCloseable {
     /** Keeps tensors beyond the scope that they live in: the feature map first, then the shortcuts. */
-    static Features keep(int channels, List<String> names, List<Tensor> tensors) {
+    static Features keep(Channels channels, List<String> names, List<Tensor> tensors) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor map = tensors.get(0);
-            Tensor byChannel = map.reshape(map.size(0), channels, -1);
+            int axis = channels.axis();
+            Tensor map = axis == 1 ? tensors.get(0) : tensors.get(0).movedim(axis, 1);
+            Tensor byChannel = map.reshape(map.size(0), channels.count(), -1);
             byChannel.retainReference();
             Map<String, Tensor> others = new LinkedHashMap<>();
             for (int i = 1; i < names.size(); i++) {
@@ -28,7 +31,7 @@ record Features(String name, List<Long> shape, Tensor channels, Map<String, Tens
                 other.retainReference();
                 others.put(names.get(i), other);
             }
-            return new Features(names.get(0), sizes(map), byChannel, others);
+            return new Features(names.get(0), sizes(map), axis, byChannel, others);
         }
     }
 
@@ -46,7 +49,8 @@ record Features(String name, List<Long> shape, Tensor channels, Map<String, Tens
      */
     Map<String, Tensor> with(Tensor changed) {
         Map<String, Tensor> all = new LinkedHashMap<>(others);
-        all.put(name, changed.reshape(shape.stream().mapToLong(Long::longValue).toArray()));
+        Tensor map = changed.reshape(shape.stream().mapToLong(Long::longValue).toArray());
+        all.put(name, axis == 1 ? map : map.movedim(1, axis));
         return all;
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * tell, within what is allowed (docs/decisions/0006, 0027). Where the images held back are too few for that, all clean
  * images decide, each over a network that was pruned and tuned without it (cross-validation); the network that goes out
  * is then made with all of them. If no learning rate is kept, nothing goes out. Masks are left out where tuning does
- * better without them ({@link MaskTrial}); the paper always keeps them.
+ * better without them ({@link MaskTrial}); the paper always keeps them. A network without a layer to prune is tuned only.
  */
 public final class FinePruning {
     private FinePruning() {}
@@ -103,7 +103,7 @@ public final class FinePruning {
      *
      * @param graph the repaired network; empty where the repair was refused
      * @param evidence what the clean images could decide
-     * @param pruning the first step; empty where nothing was begun
+     * @param pruning the first step; empty where nothing was begun, or the network has no layer to prune
      * @param trial whether the masks of that step stayed on; empty where it pruned nothing, or nothing was begun
      * @param attempts the learning rates tried, the last one kept if accepted
      * @param refusal why there is no repaired network; empty if there is one
@@ -212,7 +212,7 @@ public final class FinePruning {
         if (graph.trainable().isEmpty()) {
             throw new IllegalArgumentException("The network has no layer with weights to train.");
         }
-        String layer = PrunedLayer.of(graph, options.pruning().layer());
+        String layer = PrunedLayer.find(graph, options.pruning().layer()).orElse("");
         return new Options(
                         new Pruning.Options(layer, options.pruning().allowedDrop()),
                         options.tuning(),

@@ -1,6 +1,7 @@
 package io.sapper.defense;
 
 import io.sapper.data.Dataset;
+import io.sapper.network.Channels;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
@@ -30,9 +31,10 @@ public final class LayerFeatures implements AutoCloseable {
     private LayerFeatures(
             Graph graph, String layer, Dataset data, boolean toTheEnd, Compute compute, Progress progress) {
         Inference.checkInput(graph, data);
-        String activation = graph.activation(layer);
-        ChannelActivations means = new ChannelActivations(channels(graph, layer));
-        String kept = lastChannelwise(graph, activation);
+        Channels channels = Channels.of(graph, layer);
+        String activation = channels.tensor();
+        ChannelActivations means = new ChannelActivations(graph, layer);
+        String kept = channels.axis() == 1 ? lastChannelwise(graph, activation) : activation;
         size = data.size();
         List<String> taps = new ArrayList<>(List.of(activation, kept));
         taps.addAll(graph.alongside(kept));
@@ -44,7 +46,7 @@ public final class LayerFeatures implements AutoCloseable {
         try (Network network = Network.of(graph, compute)) {
             Inference.run(network, data, taps, (from, tapped) -> {
                 means.add(tapped.get(0));
-                batches.add(Features.keep(means.channels(), taps.subList(1, features), tapped.subList(1, features)));
+                batches.add(Features.keep(channels, taps.subList(1, features), tapped.subList(1, features)));
                 if (toTheEnd) {
                     Inference.argmax(tapped.get(features), predictions, from);
                 }
@@ -53,7 +55,7 @@ public final class LayerFeatures implements AutoCloseable {
             headPasses = network.passes();
         }
         meanActivations = means.means();
-        tail = Tail.of(graph, kept, means.channels(), compute);
+        tail = Tail.of(graph, kept, channels.count(), compute);
     }
 
     /** Sends every image through the part of the network before the layer's activation, once. */
@@ -73,10 +75,6 @@ public final class LayerFeatures implements AutoCloseable {
     public static LayerFeatures withPredictions(
             Graph graph, String layer, Dataset data, Compute compute, Progress progress) {
         return new LayerFeatures(graph, layer, data, true, compute, progress);
-    }
-
-    static int channels(Graph graph, String layer) {
-        return graph.shape(graph.activation(layer)).get(0);
     }
 
     /** The last tensor behind an activation whose channels still are the activation's own. */

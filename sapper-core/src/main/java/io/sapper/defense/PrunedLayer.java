@@ -1,24 +1,37 @@
 package io.sapper.defense;
 
+import io.sapper.network.DefaultLayer;
 import io.sapper.network.Graph;
 import java.util.List;
+import java.util.Optional;
 
 /** Which layer is pruned, decided and checked before anything is computed. */
 final class PrunedLayer {
     private PrunedLayer() {}
 
     /**
-     * The layer to prune.
+     * The layer to prune; empty where nobody named one and the network has none: then it can only be tuned.
      *
-     * @param named by the user; empty for the last convolution before the class scores
+     * @param named by the user; empty for the default
      * @throws IllegalArgumentException if there is no such layer, it has no channels to switch off, or its channels are
      *     the class scores: without them a class could never be answered again
      */
+    static Optional<String> find(Graph graph, String named) {
+        return named.isEmpty()
+                ? DefaultLayer.in(graph).map(DefaultLayer::name)
+                : Optional.of(checked(graph, named));
+    }
+
+    /** As {@link #find}, where there must be one. */
     static String of(Graph graph, String named) {
-        if (named.isEmpty()) {
-            return graph.prunedByDefault();
-        }
+        return named.isEmpty() ? graph.prunedByDefault() : checked(graph, named);
+    }
+
+    private static String checked(Graph graph, String named) {
         String found = graph.node(named).name();
+        if (DefaultLayer.hiddenFeature(graph).filter(found::equals).isPresent()) {
+            return found;
+        }
         if (!graph.layers().contains(found)) {
             throw new IllegalArgumentException("'" + found + "' is a "
                     + graph.node(found).operator().text() + ", which has no channels of its own to prune."

@@ -10,6 +10,7 @@ import io.sapper.training.Progress;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -28,7 +29,7 @@ public final class Pruning {
     /**
      * How to prune.
      *
-     * @param layer whose channels; empty for the last convolution
+     * @param layer whose channels; empty for the default, mostly the last convolution
      * @param allowedDrop how far clean validation accuracy may fall below the unpruned network's, in [0, 1]
      */
     public record Options(String layer, double allowedDrop) {
@@ -73,14 +74,15 @@ public final class Pruning {
             long tailPasses) {}
 
     /**
-     * The layer that would be pruned; checked, so that nothing is begun in vain.
+     * The layer that would be pruned; checked, so that nothing is begun in vain. Empty where nobody names one and the
+     * network has none that could be: then it can only be tuned.
      *
-     * @param named by the user; empty for the last convolution before the class scores
+     * @param named by the user; empty for the default
      * @throws IllegalArgumentException if there is no such layer, it has no channels to switch off, or its channels are
      *     the class scores
      */
-    public static String layer(Graph graph, String named) {
-        return PrunedLayer.of(graph, named);
+    public static Optional<String> layer(Graph graph, String named) {
+        return PrunedLayer.find(graph, named);
     }
 
     /** Prunes in the paper's steps: rank, prune one by one, stop before accuracy falls too far. */

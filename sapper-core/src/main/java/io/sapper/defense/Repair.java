@@ -57,16 +57,26 @@ final class Repair {
     private static final class Part {
         final Dataset tuning;
         final Dataset deciding;
-        final Pruning.Outcome pruning;
+
+        /** Empty where the network has no layer to prune. */
+        final Optional<Pruning.Outcome> pruning;
 
         /** What the network that came in says of what decides; the same for every learning rate. */
         final int[] before;
 
-        Part(Dataset tuning, Dataset deciding, Pruning.Outcome pruning, int[] before) {
+        Part(Dataset tuning, Dataset deciding, Optional<Pruning.Outcome> pruning, int[] before) {
             this.tuning = tuning;
             this.deciding = deciding;
             this.pruning = pruning;
             this.before = before;
+        }
+
+        int pruned() {
+            return pruning.map(Pruning.Outcome::chosen).orElse(0);
+        }
+
+        Graph masked(Graph graph) {
+            return pruning.map(Pruning.Outcome::graph).orElse(graph);
         }
     }
 
@@ -83,13 +93,16 @@ final class Repair {
         return tryAll(parts, whole, whole.pruning);
     }
 
-    private Pruning.Outcome prune(Dataset images) {
+    private Optional<Pruning.Outcome> prune(Dataset images) {
+        if (options.pruning().layer().isEmpty()) {
+            return Optional.empty();
+        }
         List<Dataset> versions = List.of(new Variations(seed).show(images, BEFORE_THE_FIRST));
         Pruning.Outcome pruned =
                 Pruning.prune(graph, images, versions, options.pruning(), compute, progress.part("pruning"));
         forwardPasses += pruned.headPasses();
         tailPasses += pruned.tailPasses();
-        return pruned;
+        return Optional.of(pruned);
     }
 
     private int[] predictions(Graph network, Dataset images) {
@@ -101,7 +114,7 @@ final class Repair {
         return new Part(tuning, deciding, prune(pruning), predictions(graph, deciding));
     }
 
-    private Outcome tryAll(List<Part> parts, @Nullable Part whole, Pruning.Outcome pruning) {
+    private Outcome tryAll(List<Part> parts, @Nullable Part whole, Optional<Pruning.Outcome> pruning) {
         decideOnMasks(parts, options.learningRates().get(0));
         for (double learningRate : options.learningRates()) {
             Optional<Graph> repaired = attempt(parts, whole, learningRate);
@@ -113,11 +126,12 @@ final class Repair {
         return outcome(Optional.empty(), pruning, Optional.of(Verdict.ofAll(attempts)));
     }
 
-    private Outcome outcome(Optional<Graph> repaired, Pruning.Outcome pruning, Optional<Refusal> refusal) {
+    private Outcome outcome(
+            Optional<Graph> repaired, Optional<Pruning.Outcome> pruning, Optional<Refusal> refusal) {
         return new Outcome(
                 repaired,
                 evidence,
-                Optional.of(pruning),
+                pruning,
                 trial,
                 attempts,
                 refusal,
@@ -138,7 +152,7 @@ final class Repair {
         Graph repaired = graph;
         try {
             for (Part part : parts) {
-                pruned.add(masked() ? part.pruning.chosen() : 0);
+                pruned.add(masked() ? part.pruned() : 0);
                 repaired = tune(part, learningRate);
                 Comparison more = compared(part, repaired);
                 seen = seen == null ? more : seen.plus(more);
@@ -172,14 +186,14 @@ final class Repair {
     /** Tunes the first part that has masks with them and without, and compares. */
     private void decideOnMasks(List<Part> parts, double learningRate) {
         Part part = parts.stream()
-                .filter(one -> one.pruning.chosen() > 0)
+                .filter(one -> one.pruned() > 0)
                 .findFirst()
                 .orElse(null);
         if (part == null) {
             return;
         }
         try {
-            Graph masked = tune(part, part.pruning.graph(), learningRate);
+            Graph masked = tune(part, part.masked(graph), learningRate);
             Graph unmasked = tune(part, graph, learningRate);
             trial = Optional.of(new MaskTrial(onVersions(masked, part), onVersions(unmasked, part)));
             tuned.put(part, masked() ? masked : unmasked);
@@ -199,7 +213,7 @@ final class Repair {
 
     private Graph tune(Part part, double learningRate) {
         Graph ready = tuned.get(part);
-        return ready != null ? ready : tune(part, masked() ? part.pruning.graph() : graph, learningRate);
+        return ready != null ? ready : tune(part, masked() ? part.masked(graph) : graph, learningRate);
     }
 
     private Graph tune(Part part, Graph begin, double learningRate) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * repaired network is written and none is measured.
  */
 final class Cleared {
+    private static final String REPAIRED = "repaired network";
+
     private final Laboratory lab;
     private final Task task;
     private final FinePruning.Outcome outcome;
@@ -80,7 +82,7 @@ final class Cleared {
 
     /** Shows what the masks add to clearing a trigger; without one it would cost time for nothing. */
     private void tuningAlone(Graph graph, Holdout clean) {
-        Graph tuned = outcome.masked() || !outcome.accepted()
+        Graph tuned = (outcome.masked() && outcome.pruning().isPresent()) || !outcome.accepted()
                 ? lab.fineTuneAlone(graph, clean, outcome.learningRate(), options)
                 : lab.tunedAlready(outcome.graph().orElseThrow());
         lab.measure(Rates.FINE_TUNED, "fine-tuned network", tuned, task);
@@ -98,14 +100,27 @@ final class Cleared {
         }
         OnnxWriter.write(repaired, file);
         lab.run.wrote(file);
-        String layer = outcome.pruning().orElseThrow().layer();
-        try (Curves curves = lab.measure(Rates.REPAIRED, "repaired network", repaired, layer, task)) {
+        after(repaired);
+        lab.run.did(step(), what(measurement(Rates.BACKDOORED), measurement(Rates.REPAIRED)));
+    }
+
+    private void after(Graph repaired) {
+        Pruning.Outcome pruning = outcome.pruning().orElse(null);
+        if (pruning == null) {
+            seen.put(Rates.REPAIRED, lab.measure(Rates.REPAIRED, REPAIRED, repaired, task));
+            return;
+        }
+        try (Curves curves = lab.measure(Rates.REPAIRED, REPAIRED, repaired, pruning.layer(), task)) {
             seen.put(Rates.REPAIRED, curves.seen());
             lab.run.found(curves.profile(Rates.REPAIRED));
         }
-        lab.run.did(
-                outcome.masked() ? "Pruning, then fine-tuning" : "Fine-tuning, the masks left out",
-                what(measurement(Rates.BACKDOORED), measurement(Rates.REPAIRED)));
+    }
+
+    private String step() {
+        if (outcome.pruning().isEmpty()) {
+            return "Fine-tuning; no layer could be pruned";
+        }
+        return outcome.masked() ? "Pruning, then fine-tuning" : "Fine-tuning, the masks left out";
     }
 
     /** What a step did to the rates, in one sentence. */

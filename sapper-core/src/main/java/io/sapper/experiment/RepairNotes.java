@@ -33,6 +33,9 @@ final class RepairNotes {
             decisions.add(pruned(pruning));
             outcome.trial().ifPresent(trial -> decisions.add(masks(trial)));
         });
+        if (outcome.pruning().isEmpty() && !outcome.attempts().isEmpty()) {
+            run.setting("pruned layer", "none: the network has no hidden layer, so it was tuned only");
+        }
         outcome.attempts().forEach(attempt -> decisions.add(decision(attempt)));
         String worse = outcome.worseClasses().stream()
                 .map(row -> row.name() + " (" + row.sentence() + ")")

@@ -40,17 +40,18 @@ final class RepairVerdict {
         Measurement after = Objects.requireNonNull(run.of(Rates.REPAIRED), "measured when it was accepted");
         judgement.accurate("repaired network", after, test).affordable(before, after, options.allowedLoss());
         judgement.harmless("repaired network", after);
-        return judgement.verdict(sentence(judgement, before, after, honest));
+        String did = outcome.pruning().isPresent() ? "Fine-pruned" : "Tuned only";
+        return judgement.verdict(sentence(judgement, did, before, after, honest));
     }
 
     private static String sentence(
-            Judgement judgement, Measurement before, Measurement after, @Nullable Measurement honest) {
+            Judgement judgement, String did, Measurement before, Measurement after, @Nullable Measurement honest) {
         String clean =
                 "clean accuracy is " + Words.percent(after.cleanAccuracy().value()) + " instead of "
                         + Words.percent(before.cleanAccuracy().value()) + ".";
         Ratio attack = after.attackSuccessRate();
         if (attack.total() == 0) {
-            return "Fine-pruned; whether a backdoor is left cannot be told, for no trigger was named; " + clean;
+            return did + "; whether a backdoor is left cannot be told, for no trigger was named; " + clean;
         }
         return head(judgement, before) + ": the trigger works on " + Words.percent(attack.value())
                 + " of the test images instead of "

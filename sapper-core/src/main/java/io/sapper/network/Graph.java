@@ -309,6 +309,10 @@ public final class Graph {
                         "The network has no layer '" + name + "'. Its layers: " + String.join(", ", layers()) + "."));
     }
 
+    boolean isNode(String name) {
+        return nodes.stream().anyMatch(node -> node.name().equals(name));
+    }
+
     /** What its first output is. */
     public Head head() {
         return Head.of(this);
@@ -344,20 +348,14 @@ public final class Graph {
     }
 
     /**
-     * The layer that is pruned where nobody names one: {@link #lastConvolution}; in a network without convolutions the
-     * last dense layer before the class scores that makes one number of each kind.
+     * The layer that is pruned where nobody names one: {@link DefaultLayer}.
      *
      * @throws IllegalArgumentException if there is none; lists the layers
      */
     public String prunedByDefault() {
-        if (hasConvolution()) {
-            return lastConvolution().name();
-        }
-        return layers().stream()
-                .filter(layer -> !makesScores(layer)
-                        && knownShape(node(layer).output()).map(List::size).orElse(0) == 1)
-                .reduce((first, last) -> last)
-                .orElseThrow(() -> noConvolution("no convolution, and no dense layer before the class scores"));
+        return DefaultLayer.in(this)
+                .map(DefaultLayer::name)
+                .orElseThrow(() -> noConvolution("no hidden layer that could be pruned"));
     }
 
     private List<Node> convolutions() {
@@ -544,8 +542,10 @@ public final class Graph {
                         .anyMatch(place -> Weights.stored(this, node.input(place)) != null);
     }
 
-    private boolean isConvolution(Node node) {
-        return node.operator().is("Conv", "ConvTranspose") && isLayer(node);
+    boolean isConvolution(Node node) {
+        return (node.operator().is("Conv", "ConvTranspose")
+                        || node.operator().name().equals("FusedConv"))
+                && isLayer(node);
     }
 
     /** Name of the initial value that a layer's weights come from, as they are or turned. */

@@ -21,31 +21,30 @@ public final class Masks {
     /**
      * Masks channels of a layer, in addition to those that are masked already.
      *
-     * @param layer a layer's name
+     * @param layer name of a layer, or of any node that makes features
      * @param pruned channels to turn off, each 0 to the layer's channels - 1
      */
     public static Graph prune(Graph graph, String layer, Set<Integer> pruned) {
-        int channels = graph.shape(graph.activation(layer)).get(0);
+        Channels there = Channels.of(graph, layer);
+        int channels = there.count();
         for (int channel : pruned) {
             if (channel < 0 || channel >= channels) {
                 throw new IllegalArgumentException(
                         "Layer " + layer + " has channels 0 to " + (channels - 1) + ", not " + channel + ".");
             }
         }
-        Graph masked = graph.isInitializer(layer + SUFFIX) ? graph : insert(graph, layer, channels);
+        Graph masked = graph.isInitializer(layer + SUFFIX) ? graph : insert(graph, layer, there);
         return masked.mapInitializer(layer + SUFFIX, values -> {
             pruned.forEach(channel -> values[channel] = 0);
             return values;
         });
     }
 
-    private static Graph insert(Graph graph, String layer, int channels) {
-        String tensor = graph.activation(layer);
-        Integer[] shape =
-                graph.shape(tensor).size() == 3 ? new Integer[] {1, channels, 1, 1} : new Integer[] {1, channels};
+    private static Graph insert(Graph graph, String layer, Channels channels) {
         String name = layer + SUFFIX;
-        Node node = new Node(name, Operator.of("Mul"), List.of(tensor, name), name + ".out");
-        return graph.insertAfter(tensor, node, Map.of(name, Initializer.filled(1, shape)));
+        Node node = new Node(name, Operator.of("Mul"), List.of(channels.tensor(), name), name + ".out");
+        return graph.insertAfter(
+                channels.tensor(), node, Map.of(name, Initializer.filled(1, channels.shapeOfMask())));
     }
 
     /** Which channels of a layer are masked; empty where the layer has no mask. */
@@ -146,7 +145,7 @@ public final class Masks {
                 && node.inputs().get(1).equals(node.name())
                 && graph.isInitializer(node.name())
                 && isSwitches(graph.initializer(node.name()))
-                && graph.layers().contains(layer(node));
+                && graph.isNode(layer(node));
     }
 
     private static boolean isSwitches(Initializer factors) {

@@ -6,6 +6,7 @@ import io.sapper.network.Graph;
 import io.sapper.network.Initialization;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.OnnxWriter;
+import io.sapper.network.SampleSequences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,16 +92,61 @@ class RepairCommandTest {
     }
 
     @Test
-    void aNetworkOfOneLayerHasNothingToPrune() throws IOException {
+    void aNetworkOfOneLayerIsTunedOnly() throws IOException {
         Graph one = Graph.image(1, 28, 28).flatten().dense("fc", 10).build();
         OnnxWriter.write(Initialization.draw(one, 1), place.model());
-        Ran ran = repair("--accept-weak-evidence");
-        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(ran.complaints())
-                .singleElement()
-                .asString()
-                .contains("no convolution, and no dense layer before the class scores", "Its layers: fc.");
-        assertThat(Files.exists(place.out())).isFalse();
+        Ran ran = repair(
+                "--accept-weak-evidence",
+                "--epochs",
+                1,
+                "--min-accuracy",
+                0,
+                "--trigger",
+                "pixel",
+                "--goal",
+                "all-to-one:7",
+                "--max-attack-success",
+                1);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(place.out().resolve("result.json")))
+                .contains("none: the network has no hidden layer, so it was tuned only")
+                .contains("Fine-tuning; no layer could be pruned")
+                .doesNotContain("pruning-curve");
+        assertThat(place.out().resolve("report.html")).exists();
+        assertThat(OnnxReader.read(place.out().resolve("repaired.onnx")).classCount())
+                .isEqualTo(10);
+        Ran inspected = sapper("inspect", place.model());
+        assertThat(inspected.out()).contains("pruned by default: none: tuning only; no layer stands before");
+    }
+
+    /** A mixer: nothing in it is a convolution but what cuts the picture into patches. */
+    @Test
+    void aMixerIsPrunedAtTheFeaturesOfItsScores() throws IOException {
+        Path model = place.folder().resolve("mixer.onnx");
+        OnnxWriter.write(SampleSequences.mixer(1), model);
+        assertThat(sapper("inspect", model).out()).contains("pruned by default: features, it makes the features");
+        Path pictures = TinyPictures.write(place.folder().resolve("pictures"), 3, 12, 8, 8);
+        for (String layer : List.of("", "mlp1", "features")) {
+            List<Object> words = new ArrayList<>(List.of("repair", model, "--data", pictures, "--out", place.out()));
+            words.addAll(List.of("--accept-weak-evidence", "--epochs", 1, "--min-accuracy", 0, "--labels", "model"));
+            words.addAll(List.of("--clean-images", 20, "--max-loss", 1, "--max-class-loss", 1, "--allowed-drop", 1));
+            if (!layer.isEmpty()) {
+                words.addAll(List.of("--layer", layer));
+            }
+            Ran ran = sapper(words.toArray());
+            assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+            assertThat(Files.readString(place.out().resolve("result.json")))
+                    .contains("\"pruned layer\" : \"" + (layer.isEmpty() ? "features" : layer) + "\"");
+            assertThat(OnnxReader.read(place.out().resolve("repaired.onnx")).classCount())
+                    .isEqualTo(3);
+        }
+        Ran wrong = sapper("repair", model, "--data", pictures, "--out", place.out(), "--layer", "norm");
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.complaints()).singleElement().asString().contains("no channels of its own", "patch, mlp1, mlp2");
+    }
+
+    private Ran sapper(Object... words) {
+        return Ran.sapper(Ran.nowhere(place.folder()), words);
     }
 
     private Ran repair(Object... arguments) {

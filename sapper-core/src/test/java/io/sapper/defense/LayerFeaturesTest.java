@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sapper.data.Dataset;
+import io.sapper.network.Channels;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Masks;
 import io.sapper.network.Network;
 import io.sapper.network.SampleGraphs;
+import io.sapper.network.SampleSequences;
 import io.sapper.network.Tensors;
 import io.sapper.training.Progress;
 import java.util.ArrayList;
@@ -31,7 +33,11 @@ class LayerFeaturesTest {
         "residual, a,     3 1 2 0", // a shortcut passes it by
         "residual, b,     3 1 2 0", // its feature map is the sum with the shortcut
         "residual, fc,    2 0", // nothing behind it
-        "digits,   conv2, 31 0 7 12"
+        "digits,   conv2, 31 0 7 12",
+        "mixer,    features,  5 0 3 1 4 2", // features behind the mean over patches
+        "mixer,    mlp1,  9 0 3 1", // channels last
+        "mixer,    patch, 5 0 3", // tokens and a shortcut behind it
+        "sound,    conv,  3 0 1 2" // one dimension
     })
     void everyPointIsThatOfTheMaskedNetwork(String network, String layer, String channels) {
         Graph graph = graph(network);
@@ -67,12 +73,12 @@ class LayerFeaturesTest {
     void scoresAreThoseOfTheMaskedNetwork(String layer, String kept, String kind) {
         Graph graph = layer.equals("stem") || layer.equals("a") ? SampleGraphs.residual(6) : SampleGraphs.small(6);
         Dataset data = SampleGraphs.noise(graph, 20, 3);
-        int channels = LayerFeatures.channels(graph, layer);
+        Channels channels = Channels.of(graph, layer);
         List<String> names = new ArrayList<>(List.of(kept));
         names.addAll(graph.alongside(kept));
         List<Integer> order = List.of(2, 0, 3, 1);
         try (Network network = Network.of(graph, Compute.CPU);
-                Tail tail = Tail.of(graph, kept, channels, Compute.CPU)) {
+                Tail tail = Tail.of(graph, kept, channels.count(), Compute.CPU)) {
             assertThat(tail.getClass().getSimpleName()).isEqualTo(kind);
             Inference.run(network, data, names, (from, tapped) -> {
                 try (Features features = Features.keep(channels, names, tapped)) {
@@ -100,6 +106,26 @@ class LayerFeaturesTest {
         double[] means = new double[channels];
         for (int i = 0; i < head.length; i++) {
             means[i / positions % channels] += (double) head[i] / data.size() / positions;
+        }
+        try (LayerFeatures features = LayerFeatures.of(graph, layer, data, Compute.CPU)) {
+            assertThat(features.meanActivations()).hasSize(channels);
+            for (int channel = 0; channel < channels; channel++) {
+                assertThat(features.meanActivations().get(channel)).isCloseTo(means[channel], within(1e-6));
+            }
+        }
+    }
+
+    /** Channels last, mean over places; and features of both signs by their size, so that no strong one goes first. */
+    @ParameterizedTest
+    @CsvSource({"mixer, mlp1, 10, 1", "mixer, features, 6, 1", "sound, conv, 4, 32"})
+    void meanActivationsWhereverTheChannelsStand(String network, String layer, int channels, int behind) {
+        Graph graph = graph(network);
+        Dataset data = SampleGraphs.noise(graph, 40, 3);
+        float[] head = SampleGraphs.run(SampleSequences.upTo(graph, layer), SampleGraphs.numbers(data));
+        double[] means = new double[channels];
+        for (int i = 0; i < head.length; i++) {
+            double one = layer.equals("features") ? Math.abs(head[i]) : head[i];
+            means[i / behind % channels] += one * channels / head.length;
         }
         try (LayerFeatures features = LayerFeatures.of(graph, layer, data, Compute.CPU)) {
             assertThat(features.meanActivations()).hasSize(channels);
@@ -139,6 +165,8 @@ class LayerFeaturesTest {
         return switch (name) {
             case "small" -> SampleGraphs.small(6);
             case "residual" -> SampleGraphs.residual(6);
+            case "mixer" -> SampleSequences.mixer(6);
+            case "sound" -> SampleSequences.sound(6);
             default -> SampleGraphs.digits(6);
         };
     }

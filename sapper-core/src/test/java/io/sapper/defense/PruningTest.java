@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.data.synthetic.SyntheticDigits;
+import io.sapper.network.Channels;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
@@ -49,7 +50,7 @@ class PruningTest {
     @ParameterizedTest
     @ValueSource(strings = {"conv1", "conv2"})
     void theCachedCurveIsTheNaiveOne(String layer) {
-        int channels = LayerFeatures.channels(trained, layer);
+        int channels = Channels.of(trained, layer).count();
         try (LayerFeatures features = LayerFeatures.of(trained, layer, DATA, Compute.CPU)) {
             List<Integer> order = Pruning.rank(features.meanActivations());
             int[][] cached = features.predictionsAsPruned(order);

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MasksTest {
     @Test
@@ -26,6 +28,22 @@ class MasksTest {
         }
         assertThat(Masks.pruned(pruned, "conv2")).containsExactly(1, 4);
         assertThat(Masks.pruned(graph, "conv2")).isEmpty();
+    }
+
+    /** Channels stand last where a dense layer works at each place, and second of three in sound. */
+    @ParameterizedTest
+    @CsvSource({"mixer, mlp1, 1, 10", "mixer, patch, 4, 6", "mixer, features, 1, 6", "sound, conv, 32, 4"})
+    void aChannelIsMaskedWhereverItStands(String network, String layer, int behind, int channels) {
+        Graph graph = network.equals("mixer") ? SampleSequences.mixer(3) : SampleSequences.sound(3);
+        Graph pruned = Masks.prune(graph, layer, Set.of(0, 3));
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(graph, 3, 1));
+        float[] before = SampleGraphs.run(SampleSequences.upTo(graph, layer), batch);
+        float[] after = SampleGraphs.run(SampleSequences.upTo(pruned, layer), batch);
+        for (int i = 0; i < before.length; i++) {
+            int channel = i / behind % channels;
+            assertThat(after[i]).as("number %s", i).isEqualTo(channel == 0 || channel == 3 ? 0 : before[i]);
+        }
+        assertFoldedExactly(pruned);
     }
 
     @Test

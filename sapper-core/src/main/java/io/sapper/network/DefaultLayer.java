@@ -1,0 +1,112 @@
+package io.sapper.network;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layer that is pruned where nobody names one (docs/decisions/0042): the last convolution that does not make the
+ * class scores; but where dense layers that work at each place stand behind it, as in transformers and mixers, and
+ * where there is no convolution, the last dense layer of one number for each unit, or else the features that the class
+ * scores are made of.
+ *
+ * @param name of a layer; of the node that makes the features
+ * @param why that one
+ */
+public record DefaultLayer(String name, String why) {
+    /** Finds it; empty where nothing could be pruned without taking classes away. */
+    public static Optional<DefaultLayer> in(Graph graph) {
+        List<Node> layers = graph.nodes().stream()
+                .filter(node -> graph.isLayer(node) && !graph.makesScores(node.name()))
+                .toList();
+        Node convolution = null;
+        Node dense = null;
+        boolean places = false;
+        for (Node layer : layers) {
+            if (graph.isConvolution(layer)) {
+                convolution = layer;
+                places = false;
+                dense = null;
+            } else if (isAtEachPlace(graph, layer)) {
+                places = true;
+                dense = null;
+            } else {
+                dense = layer;
+            }
+        }
+        if (convolution != null && !places) {
+            return Optional.of(new DefaultLayer(
+                    convolution.name(), "the last convolution before the class scores, behind its activation"));
+        }
+        if (dense != null) {
+            return Optional.of(new DefaultLayer(dense.name(), "the last dense layer before the class scores"));
+        }
+        return hiddenFeature(graph)
+                .map(name -> new DefaultLayer(name, "it makes the features that the class scores are made of"));
+    }
+
+    /** Why there is none, and what is done then. */
+    public static String none(Graph graph) {
+        if (graph.layers().isEmpty()) {
+            return "the network has no layer with weights that can be trained";
+        }
+        List<String> others =
+                graph.layers().stream().filter(layer -> !graph.makesScores(layer)).toList();
+        return others.isEmpty()
+                ? "tuning only; no layer stands before the class scores, which "
+                        + String.join(", ", graph.layers()) + " makes"
+                : "tuning only; no layer that all class scores are made of. Maybe name one with --layer: "
+                        + String.join(", ", others);
+    }
+
+    /** Whether a dense layer makes its numbers at each of several places: of words, patches or pixels. */
+    private static boolean isAtEachPlace(Graph graph, Node layer) {
+        return graph.knownShape(layer.output())
+                .map(shape -> shape.size() > 1)
+                .orElse(!layer.operator().is("Gemm"));
+    }
+
+    /**
+     * The node whose output the one layer that makes the class scores reads; empty where there are several such layers,
+     * or nothing trained stands before it: then these are the pictures themselves.
+     */
+    public static Optional<String> hiddenFeature(Graph graph) {
+        List<String> heads = graph.layers().stream().filter(graph::makesScores).toList();
+        if (heads.size() != 1 || graph.isConvolution(graph.node(heads.get(0)))) {
+            return Optional.empty();
+        }
+        return graph.node(heads.get(0)).inputs().stream()
+                .filter(name -> !name.isEmpty() && graph.depends(name))
+                .findFirst()
+                .map(name -> maker(graph, name))
+                .filter(node -> isHidden(graph, node))
+                .map(Node::name);
+    }
+
+    private static @Nullable Node maker(Graph graph, String tensor) {
+        Node maker = graph.producer(tensor);
+        while (maker != null && Masks.isMask(graph, maker)) {
+            maker = graph.producer(maker.data());
+        }
+        return maker;
+    }
+
+    private static boolean isHidden(Graph graph, Node maker) {
+        List<Integer> shape = graph.knownShape(maker.output()).orElse(List.of());
+        return !shape.isEmpty() && shape.get(shape.size() - 1) > 1 && isTrained(graph, maker);
+    }
+
+    /** Whether something before a tensor, or what makes it, can be trained. */
+    private static boolean isTrained(Graph graph, Node maker) {
+        Set<String> wanted = new HashSet<>(maker.reads());
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
+            if (node.made().stream().anyMatch(wanted::contains)) {
+                wanted.addAll(node.reads());
+            }
+        }
+        return graph.trainable().stream().anyMatch(wanted::contains);
+    }
+}
