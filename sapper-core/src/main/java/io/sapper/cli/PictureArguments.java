@@ -3,6 +3,7 @@ package io.sapper.cli;
 import io.sapper.data.ImageShape;
 import io.sapper.data.image.Fit;
 import io.sapper.data.image.FolderReader;
+import io.sapper.data.image.Framing;
 import io.sapper.data.image.Resizing;
 import io.sapper.network.Graph;
 import io.sapper.network.Input;
@@ -33,6 +34,22 @@ final class PictureArguments {
     Optional<Double> testShare = Optional.empty();
 
     private Optional<ImageShape> network = Optional.empty();
+    private Optional<Resizing> framed = Optional.empty();
+    private boolean unlabelled;
+
+    /** From now on, pictures are brought to their size this way. */
+    void frame(Framing framing) {
+        if (size.isPresent()) {
+            throw new IllegalArgumentException("--size " + size.get() + " and --input's resize and crop both say how"
+                    + " large the pictures become: give one of them.");
+        }
+        framed = Optional.of(framing.resizing());
+    }
+
+    /** From now on, folders need not stand for classes. */
+    void takeUnlabelled() {
+        unlabelled = true;
+    }
 
     /** From now on, pictures are brought to what this network reads, unless --size says otherwise. */
     void expect(Graph graph) {
@@ -45,11 +62,12 @@ final class PictureArguments {
     /** A network that reads pictures of any size, for those of --size. */
     Graph fix(Graph graph) {
         Input input = graph.inputs().get(0);
-        if (size.isEmpty() || input.dimensions().size() != 4) {
+        Optional<Resizing> said = framed.or(() -> size.map(text -> Resizing.parse(text, Fit.RESIZE)));
+        if (said.isEmpty() || input.dimensions().size() != 4) {
             throw new IllegalArgumentException("The network's input " + input.name()
                     + " leaves its size open. Say which pictures it gets, for example --size 224.");
         }
-        Resizing wanted = Resizing.parse(size.get(), Fit.RESIZE);
+        Resizing wanted = said.get();
         List<Long> open = input.dimensions();
         boolean last = open.get(1) == Input.FREE && open.get(3) != Input.FREE;
         int channels = Math.toIntExact(last ? open.get(3) : open.get(1) == Input.FREE ? 3 : open.get(1));
@@ -66,9 +84,10 @@ final class PictureArguments {
         }
         Fit wanted = fit.map(Fit::of).orElse(Fit.RESIZE);
         return new FolderReader.Options(
-                size.map(text -> Resizing.parse(text, wanted)),
+                framed.or(() -> size.map(text -> Resizing.parse(text, wanted))),
                 network,
                 testShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                seed);
+                seed,
+                unlabelled);
     }
 }

@@ -19,7 +19,8 @@ final class ReceivedArguments {
             names = "--input",
             paramLabel = "FORM",
             description = "What the network was trained to read: unit (0 to 1, the default), imagenet, raw255, minus1,"
-                    + " caffe, or settings such as mean=0.5,std=0.25,scale=255,order=bgr,layout=nhwc.")
+                    + " caffe, or settings such as mean=0.5,std=0.25,scale=255,order=bgr,layout=nhwc; and for a folder"
+                    + " of pictures resize=256 (shorter side; 320x240: columns x rows) and crop=224 (middle).")
     Optional<String> input = Optional.empty();
 
     @Option(
@@ -27,7 +28,7 @@ final class ReceivedArguments {
             paramLabel = "FROM",
             defaultValue = "data",
             description = "data (${DEFAULT-VALUE}), or model: the network's own answers, where the clean images have no"
-                    + " labels.")
+                    + " labels; then folders need not stand for classes.")
     String labels = "data";
 
     @Option(
@@ -39,9 +40,14 @@ final class ReceivedArguments {
 
     /** Checks what was said and reads the network. */
     Received read(Path model, Common common) throws IOException {
-        Optional<Preprocessing> wanted = input.map(Preprocessing::parse);
+        InputForm said = InputForm.parse(input.orElse(""));
+        Optional<Preprocessing> wanted = said.numbers();
+        said.framing().ifPresent(common.pictures::frame);
         if (!List.of("data", "model").contains(labels)) {
             throw new IllegalArgumentException("--labels is data or model, not '" + labels + "'.");
+        }
+        if (labels.equals("model")) {
+            common.pictures.takeUnlabelled();
         }
         List<String> names = classes.isPresent() ? names(classes.get()) : List.of();
         Graph own = fixed(ModelFile.read(model), common).withFreeBatch();

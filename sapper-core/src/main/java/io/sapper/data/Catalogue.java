@@ -80,11 +80,12 @@ public final class Catalogue {
         } else if (cifar.isPresent()) {
             checkForPictures(nameOrPath, options);
             return new Obtained(CifarReader.readCifar10(cifar.get()), folder.toString(), List.of());
-        } else if (hasSubfolder(folder)) {
+        } else if (hasSubfolder(folder) || options.unlabelled()) {
             return told(FolderReader.read(folder, options), listener);
         }
         throw new IOException("The folder '" + nameOrPath + "' holds no data of a known kind: neither "
-                + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures per class.");
+                + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures per class. Maybe, for pictures without classes, add"
+                + " --labels model to 'repair' or 'evaluate'.");
     }
 
     private static Obtained told(Obtained pictures, Listener listener) {
@@ -95,7 +96,7 @@ public final class Catalogue {
 
     private static void checkForPictures(String nameOrPath, FolderReader.Options options) {
         if (options.forPicturesOnly()) {
-            throw new IllegalArgumentException("--size, --fit and --test-share are for folders of pictures, but '"
+            throw new IllegalArgumentException("--size, --fit, --test-share and --input's resize and crop are for folders of pictures, but '"
                     + nameOrPath + "' has its own size and division. Leave them out.");
         }
     }

@@ -57,7 +57,7 @@ public record Received(
         List<String> warnings = new ArrayList<>(data.warnings());
         Map<String, String> settings = new LinkedHashMap<>(data.settings());
         settings.put("network input", input.text());
-        if (!classes.isEmpty()) {
+        if (!classes.isEmpty() && labelled) {
             split = new Split(renamed(split.train()), renamed(split.test()), split.synthetic());
             settings.put("classes", "brought to the network's by name (--classes)");
         }
@@ -95,12 +95,8 @@ public record Received(
                 data, IntStream.of(data.labels()).map(label -> places[label]).toArray(), classes);
     }
 
-    private static Dataset answered(Dataset data, Graph graph, Compute compute) {
-        List<String> names = graph.classCount() == data.classCount()
-                ? data.classNames()
-                : IntStream.range(0, graph.classCount())
-                        .mapToObj(String::valueOf)
-                        .toList();
+    private Dataset answered(Dataset data, Graph graph, Compute compute) {
+        List<String> names = names(data, graph.classCount());
         int[] answers = Accuracy.answers(graph, data, compute);
         for (int answer : answers) {
             if (answer == Inference.NOT_FINITE) {
@@ -109,6 +105,20 @@ public record Received(
             }
         }
         return labelled(data, answers, names);
+    }
+
+    /** What the network's classes are called: as the user says, as in the data if these are as many, or numbers. */
+    private List<String> names(Dataset data, int count) {
+        if (!classes.isEmpty()) {
+            if (classes.size() != count) {
+                throw new IllegalArgumentException("--classes names " + classes.size() + " classes, but the network knows "
+                        + count + ".");
+            }
+            return classes;
+        }
+        return count == data.classCount()
+                ? data.classNames()
+                : IntStream.range(0, count).mapToObj(String::valueOf).toList();
     }
 
     private static Dataset labelled(Dataset data, int[] labels, List<String> names) {

@@ -100,7 +100,7 @@ public record Preprocessing(
                 new Preprocessing(name, scale, mean, deviation, blueFirst, one(value, "nchw", "nhwc", part));
             default ->
                 throw new IllegalArgumentException("--input '" + whole + "' has '" + part + "' where one of " + known()
-                        + " or mean=, std=, scale=, order=rgb|bgr, layout=nchw|nhwc is expected.");
+                        + " or mean=, std=, scale=, order=rgb|bgr, layout=nchw|nhwc, resize=, crop= is expected.");
         };
     }
 

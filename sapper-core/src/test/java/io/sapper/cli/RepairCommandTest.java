@@ -145,6 +145,29 @@ class RepairCommandTest {
         assertThat(wrong.complaints()).singleElement().asString().contains("no channels of its own", "patch, mlp1, mlp2");
     }
 
+    /** Pictures nobody sorted, of other sizes than the network's. */
+    @Test
+    void unlabelledPicturesAreScaledAndCut() throws IOException {
+        Path model = place.folder().resolve("mixer.onnx");
+        OnnxWriter.write(SampleSequences.mixer(1), model);
+        Path pictures = TinyPictures.flat(place.folder().resolve("pictures"), 40, 12, 16, 1);
+        List<Object> words = new ArrayList<>(List.of("repair", model, "--data", pictures, "--out", place.out()));
+        words.addAll(List.of("--input", "unit,resize=10,crop=8", "--accept-weak-evidence", "--epochs", 1));
+        words.addAll(List.of("--clean-images", 20, "--max-loss", 1, "--max-class-loss", 1, "--min-accuracy", 0));
+        Ran unsaid = sapper(words.toArray());
+        assertThat(unsaid.code()).isEqualTo(ExitCode.MALFORMED);
+        assertThat(unsaid.complaints()).singleElement().asString().contains("add --labels model");
+        words.addAll(List.of("--labels", "model"));
+        Ran ran = sapper(words.toArray());
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+        String result = Files.readString(place.out().resolve("result.json"));
+        assertThat(result)
+                .contains("8x8 (rows x columns); all scaled to a shorter side of 10, then the middle cut out")
+                .contains("40 pictures found in and below the folder")
+                .contains("the network's own answers (--labels model)");
+        assertThat(Files.readString(place.out().resolve("report.html"))).contains("then the middle cut out");
+    }
+
     private Ran sapper(Object... words) {
         return Ran.sapper(Ran.nowhere(place.folder()), words);
     }

@@ -69,7 +69,8 @@ record ClassFolders(Path folder, Map<String, List<Path>> pictures) {
                                     : "There is only one class folder, "
                                             + pictures.keySet().iterator().next())
                             + "; expected at least two, with the pictures of one class each. Maybe the folder above or"
-                            + " below is meant.");
+                            + " below is meant; 'repair' and 'evaluate' take pictures without classes with --labels"
+                            + " model.");
         }
         for (Map.Entry<String, List<Path>> one : pictures.entrySet()) {
             if (one.getValue().isEmpty()) {

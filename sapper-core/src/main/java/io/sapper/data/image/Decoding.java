@@ -61,13 +61,17 @@ final class Decoding {
                 throw mixed();
             }
             extent.see(picture.height(), picture.width(), fits);
-            block.add(count(entry.file(), inWantedColours(fitted(picture))));
+            block.add(count(entry.file(), inWantedColours(fitted(entry.file(), picture))));
         }
     }
 
-    private Picture fitted(Picture picture) {
+    private Picture fitted(Path file, Picture picture) {
         Optional<Resizing> resizing = options.target();
-        return resizing.isPresent() ? picture.fitted(resizing.get()) : picture;
+        try {
+            return resizing.isPresent() ? picture.fitted(resizing.get()) : picture;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--input: " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private Picture inWantedColours(Picture picture) {
@@ -141,12 +145,15 @@ final class Decoding {
         String text(Resizing wanted, boolean networks) {
             String size = wanted.height() + "x" + wanted.width() + " (rows x columns)"
                     + (networks ? ", as the network reads them; " : "; ");
-            String how = wanted.fit() == Fit.CROP ? "cut to its proportions at the middle, then scaled" : "stretched";
+            Framing framing = wanted.framing();
+            String how = framing != null
+                    ? framing.text()
+                    : wanted.fit() == Fit.CROP ? "cut to its proportions at the middle, then scaled" : "stretched";
             String from = leastHeight == mostHeight && leastWidth == mostWidth
                     ? "of " + leastHeight + "x" + leastWidth
                     : "of " + leastHeight + " to " + mostHeight + " rows and " + leastWidth + " to " + mostWidth
                             + " columns";
-            return others == 0 ? size + "all had it" : size + Notes.pictures(others) + " " + how + "; all are " + from;
+            return others == 0 && framing == null ? size + "all had it" : size + (framing != null ? "all" : Notes.pictures(others)) + " " + how + "; all are " + from;
         }
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Three layouts: {@code train} and {@code test} (or {@code val}) folders that each hold the class folders; lists
  * {@code train.txt} and {@code test.txt} of one relative path a line ({@code person/picture.png}); or class folders
- * alone, each divided by chance, seeded. Class folders named by numbers are ordered as numbers, others as text.
+ * alone, each divided by chance, seeded. Class folders named by numbers are ordered as numbers, others as text. Where
+ * nobody asks for classes, pictures may lie as they like ({@link Unlabelled}).
  *
  * <p>Everything becomes 8-bit grey or red-green-blue; what had to be converted is counted and told, and so is what was
  * left out.
@@ -33,9 +34,14 @@ public final class FolderReader {
      * @param testShare share of each class that goes to the test set, in (0, 1); only for folders that are not divided;
      *     empty: a fifth
      * @param seed of the division
+     * @param unlabelled whether nobody asks for the pictures' classes: then folders need not stand for them
      */
     public record Options(
-            Optional<Resizing> resizing, Optional<ImageShape> network, OptionalDouble testShare, long seed) {
+            Optional<Resizing> resizing,
+            Optional<ImageShape> network,
+            OptionalDouble testShare,
+            long seed,
+            boolean unlabelled) {
         /** Pictures as found, a fifth of each class for the test, seed 1. */
         public static final Options DEFAULT =
                 new Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), 1);
@@ -45,6 +51,12 @@ public final class FolderReader {
                 throw new IllegalArgumentException(
                         "The test share lies between 0 and 1, not at " + testShare.getAsDouble() + ".");
             }
+        }
+
+        /** Of pictures whose classes are told by their folders. */
+        public Options(
+                Optional<Resizing> resizing, Optional<ImageShape> network, OptionalDouble testShare, long seed) {
+            this(resizing, network, testShare, seed, false);
         }
 
         /** The size that pictures are brought to: that wanted, or the network's; none: as found. */
@@ -98,6 +110,12 @@ public final class FolderReader {
                 notes.warn("The lists train.txt and test.txt are not used: the folders train and test divide already.");
             }
             return parts.read(notes, leftOut);
+        }
+        if (options.unlabelled()) {
+            Unlabelled found = Unlabelled.in(folder);
+            if (found != null) {
+                return found.divided(options.testShare().orElse(USUAL_TEST_SHARE), options.seed(), notes);
+            }
         }
         ClassFolders all = ClassFolders.list(folder, leftOut);
         all.check();

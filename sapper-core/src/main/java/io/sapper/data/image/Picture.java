@@ -96,18 +96,60 @@ public final class Picture {
         return new Picture(height, width, grey, alpha, also(Conversion.TO_GREY));
     }
 
-    /** This opaque picture in another size. */
+    /**
+     * This opaque picture in another size.
+     *
+     * @throws IllegalArgumentException if it is too small for what is to be cut out of it, or comes out in another size
+     */
     Picture fitted(Resizing wanted) {
-        if (height == wanted.height() && width == wanted.width()) {
+        Framing framing = wanted.framing();
+        if (framing != null) {
+            return framed(framing, wanted);
+        }
+        return scaled(wanted.part(height, width), wanted.height(), wanted.width());
+    }
+
+    private Picture framed(Framing framing, Resizing wanted) {
+        Framing.Extent scaled =
+                framing.scale() == null ? new Framing.Extent(width, height) : framing.scale().of(height, width);
+        boolean fits = scaled.width() >= wanted.width() && scaled.height() >= wanted.height();
+        boolean same = scaled.width() == wanted.width() && scaled.height() == wanted.height();
+        if (!fits || (framing.crop() == null && !same)) {
+            throw new IllegalArgumentException("a picture of " + width + "x" + height + " (columns x rows)"
+                    + (framing.scale() == null ? "" : " becomes " + scaled + " by resize=, and")
+                    + (fits
+                            ? " has other proportions than the network's input; say what to cut out of it too, for"
+                                    + " example crop=" + wanted.width()
+                            : " is smaller than crop=" + wanted.width() + "x" + wanted.height())
+                    + ".");
+        }
+        return scaled(new Resizing.Part(0, 0, height, width), scaled.height(), scaled.width())
+                .middle(wanted.height(), wanted.width());
+    }
+
+    private Picture scaled(Resizing.Part part, int newHeight, int newWidth) {
+        if (part.height() == newHeight && part.width() == newWidth && newHeight == height && newWidth == width) {
             return this;
         }
-        Resizing.Part part = wanted.part(height, width);
         byte[][] fitted = new byte[planes.length][];
         for (int channel = 0; channel < planes.length; channel++) {
             fitted[channel] = Resampling.round(Resampling.resize(
-                    numbers(planes[channel], part), part.height(), part.width(), wanted.height(), wanted.width()));
+                    numbers(planes[channel], part), part.height(), part.width(), newHeight, newWidth));
         }
-        return new Picture(wanted.height(), wanted.width(), fitted, null, conversions);
+        return new Picture(newHeight, newWidth, fitted, null, conversions);
+    }
+
+    /** The middle; where it cannot be quite, an even number of rows and columns is left out before it (torchvision). */
+    private Picture middle(int rows, int columns) {
+        int top = (int) Math.rint((height - rows) / 2.0);
+        int left = (int) Math.rint((width - columns) / 2.0);
+        byte[][] cut = new byte[planes.length][rows * columns];
+        for (int channel = 0; channel < planes.length; channel++) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(planes[channel], (top + row) * width + left, cut[channel], row * columns, columns);
+            }
+        }
+        return new Picture(rows, columns, cut, null, conversions);
     }
 
     private float[] numbers(byte[] plane, Resizing.Part part) {

@@ -2,6 +2,7 @@ package io.sapper.data.image;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every picture is brought to.
@@ -9,8 +10,9 @@ import java.util.regex.Pattern;
  * @param height rows, 1 to 10,000
  * @param width columns, 1 to 10,000
  * @param fit what happens to pictures of other proportions
+ * @param framing how they get there instead; null: scaled as {@code fit} says
  */
-public record Resizing(int height, int width, Fit fit) {
+public record Resizing(int height, int width, Fit fit, @Nullable Framing framing) {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:[xX](\\d{1,5}))?");
     private static final int MOST = 10_000;
 
@@ -19,6 +21,11 @@ public record Resizing(int height, int width, Fit fit) {
             throw new IllegalArgumentException(
                     "Pictures are brought to 1 to " + MOST + " rows and columns, not to " + height + "x" + width + ".");
         }
+    }
+
+    /** Scaled. */
+    public Resizing(int height, int width, Fit fit) {
+        this(height, width, fit, null);
     }
 
     /**
