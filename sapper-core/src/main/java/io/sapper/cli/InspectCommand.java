@@ -2,6 +2,8 @@ package io.sapper.cli;
 
 import io.sapper.data.Plain;
 import io.sapper.network.Graph;
+import io.sapper.report.ModelPage;
+import io.sapper.result.Inspected;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -40,21 +43,33 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print it as JSON on standard output.")
     boolean json;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Also write it as one HTML page, with a drawing of the graph. Default: none.")
+    Optional<Path> out = Optional.empty();
+
     @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
     Path model = Path.of(".");
 
     @Override
     public Integer call() throws Exception {
+        out.ifPresent(HtmlFile::check);
         Graph graph = ModelFile.read(model);
-        Inspected found = Inspected.of(graph, model.toString(), sha256(model), Files.size(model));
+        Inspected found = Inspection.of(graph, model.toString(), sha256(model), Files.size(model));
+        if (out.isPresent()) {
+            HtmlFile.write(out.get(), ModelPage.render(found));
+        }
         if (json) {
             Json.print(found);
         } else {
             print(found);
         }
-        boolean suspicious =
-                !found.notFinite().isEmpty() || found.gates().stream().anyMatch(Inspected.Suspect::trigger);
-        return suspicious ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.DONE;
+        if (out.isPresent() && !json) {
+            System.out.println();
+            System.out.println("Page: " + out.get());
+        }
+        return found.suspicious() ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.DONE;
     }
 
     private static String sha256(Path file) throws IOException {
@@ -98,14 +113,19 @@ final class InspectCommand implements Callable<Integer> {
         out.println();
         out.println(String.format(
                 Locale.ROOT,
-                "%,d trainable parameters; %,d multiply-adds for each input; %d classes",
+                "%,d trainable parameters; %s multiply-adds for each input; %s classes",
                 found.parameters(),
-                found.multiplyAdds(),
-                found.classes()));
+                counted(found.multiplyAdds()),
+                counted(found.classes())));
         out.println("pruned by default: "
                 + (found.prunedByDefault().isEmpty() ? "none: " : name(found.prunedByDefault()) + ", ")
                 + Plain.line(found.why()));
         warn(found);
+    }
+
+    /** Where a network leaves the size of its pictures open, some numbers hang on it. */
+    private static String counted(long number) {
+        return number == 0 ? "(size open)" : String.format(Locale.ROOT, "%,d", number);
     }
 
     private static void warn(Inspected found) {

@@ -4,14 +4,9 @@ import io.sapper.data.MalformedFileException;
 import io.sapper.report.Report;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,16 +41,8 @@ final class ReportCommand implements Callable<Integer> {
         }
         RunResult read = Results.read(result);
         Path html = out.orElse(beside(result));
-        if (Files.exists(html) && (Files.isDirectory(html) || !isReport(html))) {
-            throw new IllegalArgumentException(
-                    "--out " + html + " is there already and is no report. Maybe another file.");
-        }
-        Path folder = Objects.requireNonNull(html.toAbsolutePath().getParent(), "a file lies in a folder");
-        try {
-            Report.write(read, html);
-        } catch (IOException e) {
-            throw DiskFull.explained(e, folder);
-        }
+        HtmlFile.check(html);
+        HtmlFile.write(html, Report.render(read));
         if (json) {
             Json.print(Map.of("command", "report", "report", html.toString()));
         } else {
@@ -69,14 +56,5 @@ final class ReportCommand implements Callable<Integer> {
         String name = String.valueOf(result.getFileName());
         String page = name.equals("result.json") ? "report.html" : name.replaceFirst("(\\.json)?$", ".html");
         return result.toAbsolutePath().resolveSibling(page);
-    }
-
-    /** Whether a file may be replaced: a typing error must not cost the result itself, or a network. */
-    private static boolean isReport(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            String head = new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);
-            return head.isBlank()
-                    || head.stripLeading().toLowerCase(Locale.ROOT).startsWith("<!doctype html");
-        }
     }
 }

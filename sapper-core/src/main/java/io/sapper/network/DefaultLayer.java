@@ -44,7 +44,7 @@ public record DefaultLayer(String name, String why) {
             return Optional.of(new DefaultLayer(dense.name(), "the last dense layer before the class scores"));
         }
         return hiddenFeature(graph)
-                .map(name -> new DefaultLayer(name, "it makes the features that the class scores are made of"));
+                .map(name -> new DefaultLayer(name, "the features that the class scores are made of"));
     }
 
     /** Why there is none, and what is done then. */

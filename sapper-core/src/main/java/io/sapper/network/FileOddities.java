@@ -6,19 +6,17 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.sapper.data.Plain;
-import io.sapper.network.operator.OperatorType.Trait;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is odd about a network that was read and can be used: its file says something that does not hold, or a name in
- * it could deceive who reads it. Each in one sentence. Weights that are not finite are {@link NotFinite}'s.
+ * What is odd about the file that a network was read from: it says something that does not hold, or a name in it could
+ * deceive who reads it. Each in one sentence; with those of the network itself, {@link Oddities}.
  */
-public final class FileOddities {
+final class FileOddities {
     private static final int LONGEST = 1000;
 
     // with the words around it still one line of a terminal
@@ -32,13 +30,12 @@ public final class FileOddities {
     }
 
     /** All there are, in no order of weight; none for a network of our own. */
-    public static List<String> of(Graph graph) {
+    static List<String> of(Graph graph) {
         FileOddities oddities = new FileOddities(graph);
         Origin origin = graph.origin();
         if (origin != null) {
             oddities.file(origin.model());
         }
-        graph.nodes().forEach(oddities::node);
         return List.copyOf(oddities.found);
     }
 
@@ -120,43 +117,6 @@ public final class FileOddities {
             }
         }
         return graph.isInitializer(at) ? graph.initializer(at).type() : null;
-    }
-
-    private void node(Node node) {
-        if (node.operator().type().is(Trait.UNSTEADY)) {
-            found.add("Node " + node.name() + " (" + node.operator().text() + ") draws by chance: every run differs.");
-        }
-        String variance = node.operator().is("BatchNormalization") ? node.input(4) : "";
-        if (graph.isInitializer(variance) && negative(graph.initializer(variance))) {
-            found.add("Node " + node.name() + " has negative variances, of which no number comes.");
-        }
-        if (LongStream.of(node.operator().attributes().integers("pads")).anyMatch(pad -> pad < 0)) {
-            found.add("Node " + node.name() + " has pads below 0, which cut off what they should add.");
-        }
-        String ratio = node.operator().is("Dropout") ? node.input(1) : "";
-        if (graph.isInitializer(ratio) && !share(graph.initializer(ratio))) {
-            found.add("Node " + node.name() + " drops a share that is none of 0 to 1.");
-        }
-        for (String read : node.inputs()) {
-            if (graph.isInitializer(read)
-                    && node.operator().type().is(Trait.LAYER)
-                    && graph.initializer(read).size() == 0) {
-                found.add("The weights " + read + " of node " + node.name() + " are empty.");
-            }
-        }
-    }
-
-    private static boolean share(Initializer value) {
-        return value.size() == 1 && value.get(0) >= 0 && value.get(0) <= 1;
-    }
-
-    private static boolean negative(Initializer values) {
-        for (int i = 0; i < values.size(); i++) {
-            if (values.get(i) < 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void name(String name) {

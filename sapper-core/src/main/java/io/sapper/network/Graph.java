@@ -291,8 +291,13 @@ public final class Graph {
     /** Multiply-adds of one forward pass of one image, convolutions and dense layers. */
     public long multiplyAdds() {
         return nodes.stream()
-                .mapToLong(node -> Weights.multiplyAdds(this, node))
+                .mapToLong(this::multiplyAdds)
                 .sum();
+    }
+
+    /** As {@link #multiplyAdds()}, of one node. */
+    public long multiplyAdds(Node node) {
+        return Weights.multiplyAdds(this, node);
     }
 
     /** Names of the convolutions and dense layers, in order. */

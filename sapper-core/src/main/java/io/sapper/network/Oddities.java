@@ -5,14 +5,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 
-/** What is odd about a network's form or weights, one sentence each; nothing is run for it. */
+/**
+ * What is odd about a network, one sentence each: its form, its weights, and what its file says ({@link FileOddities}).
+ * Nothing is run for it.
+ */
 public final class Oddities {
     /** Trained weights are far smaller; only ever a filter that is to stay silent has such a bias. */
     private static final float SILENCING = -1e6f;
 
     private Oddities() {}
 
+    /** All there are; in the order: weights, layers, nodes, training, the file. */
     public static List<String> of(Graph graph) {
         List<String> found = new ArrayList<>();
         for (NotFinite broken : NotFinite.in(graph)) {
@@ -33,7 +38,9 @@ public final class Oddities {
             }
         }
         found.addAll(untrained(graph));
-        return found;
+        graph.nodes().forEach(node -> node(graph, node, found));
+        found.addAll(FileOddities.of(graph));
+        return found.stream().distinct().toList();
     }
 
     /** The crude way of keeping a filter from being pruned: no input can wake it. */
@@ -57,8 +64,9 @@ public final class Oddities {
         Set<String> behind = new HashSet<>(graph.trainable());
         List<String> found = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            if (node.reads().stream().noneMatch(behind::contains)) {
-                continue;
+            if (node.reads().stream().noneMatch(behind::contains)
+                    || node.operator().is("Shape", "Size")) {
+                continue; // how large something is does not hang on weights
             }
             if (node.operator().type().is(Trait.NO_GRADIENT)) {
                 if (node.made().stream().noneMatch(graph.outputs()::contains)) {
@@ -70,5 +78,43 @@ public final class Oddities {
             }
         }
         return found;
+    }
+
+    /** Settings and stored values that make no sense, or make every run another. */
+    private static void node(Graph graph, Node node, List<String> found) {
+        if (node.operator().type().is(Trait.UNSTEADY)) {
+            found.add("Node " + node.name() + " (" + node.operator().text() + ") draws by chance: every run differs.");
+        }
+        String variance = node.operator().is("BatchNormalization") ? node.input(4) : "";
+        if (graph.isInitializer(variance) && negative(graph.initializer(variance))) {
+            found.add("Node " + node.name() + " has negative variances, of which no number comes.");
+        }
+        if (LongStream.of(node.operator().attributes().integers("pads")).anyMatch(pad -> pad < 0)) {
+            found.add("Node " + node.name() + " has pads below 0, which cut off what they should add.");
+        }
+        String ratio = node.operator().is("Dropout") ? node.input(1) : "";
+        if (graph.isInitializer(ratio) && !share(graph.initializer(ratio))) {
+            found.add("Node " + node.name() + " drops a share that is none of 0 to 1.");
+        }
+        for (String read : node.inputs()) {
+            if (graph.isInitializer(read)
+                    && node.operator().type().is(Trait.LAYER)
+                    && graph.initializer(read).size() == 0) {
+                found.add("The weights " + read + " of node " + node.name() + " are empty.");
+            }
+        }
+    }
+
+    private static boolean share(Initializer value) {
+        return value.size() == 1 && value.get(0) >= 0 && value.get(0) <= 1;
+    }
+
+    private static boolean negative(Initializer values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

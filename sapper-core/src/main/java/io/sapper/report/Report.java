@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * can be drawn again.
  */
 public final class Report {
-    private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(
+    static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Report.class.getClassLoader(), "io.sapper.report.template");
 
     private Report() {}

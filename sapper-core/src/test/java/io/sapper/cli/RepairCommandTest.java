@@ -124,7 +124,7 @@ class RepairCommandTest {
     void aMixerIsPrunedAtTheFeaturesOfItsScores() throws IOException {
         Path model = place.folder().resolve("mixer.onnx");
         OnnxWriter.write(SampleSequences.mixer(1), model);
-        assertThat(sapper("inspect", model).out()).contains("pruned by default: features, it makes the features");
+        assertThat(sapper("inspect", model).out()).contains("pruned by default: features, the features");
         Path pictures = TinyPictures.write(place.folder().resolve("pictures"), 3, 12, 8, 8);
         for (String layer : List.of("", "mlp1", "features")) {
             List<Object> words = new ArrayList<>(List.of("repair", model, "--data", pictures, "--out", place.out()));

@@ -22,7 +22,7 @@ class DefaultLayerTest {
     void theFeaturesOfTheScoresWhereDenseLayersWorkAtEachPlace() {
         Graph mixer = SampleSequences.mixer(1);
         assertThat(DefaultLayer.in(mixer))
-                .contains(new DefaultLayer("features", "it makes the features that the class scores are made of"));
+                .contains(new DefaultLayer("features", "the features that the class scores are made of"));
         assertThat(mixer.prunedByDefault()).isEqualTo("features");
         assertThat(Channels.of(mixer, "features")).isEqualTo(new Channels("f", 1, 6, 2));
         assertThat(Channels.of(mixer, "mlp1")).isEqualTo(new Channels("m1r", 2, 10, 3));

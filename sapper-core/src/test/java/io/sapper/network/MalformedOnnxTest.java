@@ -87,7 +87,7 @@ class MalformedOnnxTest {
         try {
             Graph graph = OnnxReader.read(file);
             run(graph);
-            List<String> odd = new ArrayList<>(FileOddities.of(graph));
+            List<String> odd = new ArrayList<>(Oddities.of(graph));
             NotFinite.in(graph).forEach(tensor -> odd.add(tensor.toString()));
             return new Outcome(odd.isEmpty() ? "valid" : "accepted-with-warning", String.join(" ", odd));
         } catch (UnsupportedModelException | MemoryLimit.TooLarge e) {

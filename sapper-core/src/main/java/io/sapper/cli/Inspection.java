@@ -1,0 +1,144 @@
+package io.sapper.cli;
+
+import io.sapper.network.DefaultLayer;
+import io.sapper.network.ElementType;
+import io.sapper.network.ForcedGate;
+import io.sapper.network.Gate;
+import io.sapper.network.Gates;
+import io.sapper.network.Graph;
+import io.sapper.network.Initializer;
+import io.sapper.network.Input;
+import io.sapper.network.Node;
+import io.sapper.network.NotFinite;
+import io.sapper.network.Oddities;
+import io.sapper.network.Provenance;
+import io.sapper.result.Inspected;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Looks at a network for {@code inspect}. */
+final class Inspection {
+    private Inspection() {}
+
+    static Inspected of(Graph graph, String model, String sha256, long bytes) {
+        Provenance from = graph.provenance().orElse(new Provenance("", 0, Map.of(), 0));
+        DefaultLayer layer =
+                DefaultLayer.in(graph).orElseGet(() -> new DefaultLayer("", DefaultLayer.none(graph)));
+        List<String> warnings = new ArrayList<>(Oddities.of(graph));
+        return new Inspected(
+                "inspect",
+                model,
+                sha256,
+                bytes,
+                from.producer(),
+                from.opsets(),
+                graph.inputs().stream().map(Inspection::given).toList(),
+                new Inspected.Tensor(graph.input(), graph.open() ? List.of() : graph.inputShape()),
+                new Inspected.Tensor(graph.output(), graph.knownShape(graph.output()).orElse(List.of())),
+                graph.outputs(),
+                graph.head().kind().text(),
+                layers(graph),
+                graph.parameterCount(),
+                graph.open() ? 0 : graph.multiplyAdds(),
+                graph.knownShape(graph.output()).orElse(List.of()).isEmpty() ? 0 : graph.classCount(),
+                layer.name(),
+                layer.why(),
+                suspects(graph, warnings),
+                warnings,
+                NotFinite.in(graph).stream()
+                        .map(one -> new Inspected.NotFinite(one.tensor(), one.count(), one.total()))
+                        .toList());
+    }
+
+    private static List<Inspected.Suspect> suspects(Graph graph, List<String> warnings) {
+        List<Gate> gates = Gates.in(graph);
+        try {
+            return ForcedGate.all(graph, gates).stream()
+                    .map(forced -> new Inspected.Suspect(
+                            forced.gate().tensor(),
+                            forced.gate().join(),
+                            forced.gate().path(),
+                            forced.inputs(),
+                            forced.changed(),
+                            forced.mostFrequent(),
+                            forced.share(),
+                            forced.decides()))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            warnings.add("What a part that decides past the layers does could not be tried: " + e.getMessage());
+            return gates.stream()
+                    .map(gate -> new Inspected.Suspect(gate.tensor(), gate.join(), gate.path(), 0, 0, -1, 0, false))
+                    .toList();
+        }
+    }
+
+    private static Inspected.Given given(Input input) {
+        List<String> sizes = input.dimensions().stream()
+                .map(size -> size == Input.FREE ? "?" : String.valueOf(size))
+                .toList();
+        return new Inspected.Given(input.name(), input.type().id(), sizes, layout(input));
+    }
+
+    /** Few channels stand first or last; else the number of dimensions has to do. */
+    private static String layout(Input input) {
+        List<Long> sizes = input.dimensions();
+        return switch (sizes.size()) {
+            case 4 -> isFew(sizes.get(3)) && !isFew(sizes.get(1)) ? "NHWC" : "NCHW";
+            case 3 -> "NCL";
+            case 2 -> "NF";
+            default -> "";
+        };
+    }
+
+    private static boolean isFew(long channels) {
+        return channels == 1 || channels == 3 || channels == 4;
+    }
+
+    private static List<Inspected.Layer> layers(Graph graph) {
+        Set<String> counted = new HashSet<>();
+        Map<String, Integer> flowing = new HashMap<>();
+        graph.inputs().forEach(input -> flowing.put(input.name(), -1));
+        Set<String> layers = Set.copyOf(graph.layers());
+        List<Inspected.Layer> found = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            long parameters = node.reads().stream()
+                    .filter(graph.initializers()::containsKey)
+                    .filter(name -> isWeight(graph.initializer(name)))
+                    .filter(counted::add)
+                    .mapToLong(name -> graph.initializer(name).size())
+                    .sum();
+            List<Integer> reads = node.operator().is("Shape", "Size")
+                    ? List.of() // hangs on how large its input is, not on what it is
+                    : node.reads().stream()
+                            .filter(flowing::containsKey)
+                            .map(flowing::get)
+                            .distinct()
+                            .toList();
+            if (!reads.isEmpty()) {
+                int place = found.size();
+                node.made().forEach(made -> flowing.put(made, place));
+            }
+            found.add(new Inspected.Layer(
+                    node.name(),
+                    node.operator().text(),
+                    layers.contains(node.name()),
+                    graph.knownShape(node.output()).orElse(List.of()),
+                    parameters,
+                    graph.open() ? 0 : graph.multiplyAdds(node),
+                    reads));
+        }
+        return found;
+    }
+
+    /** Sizes, places, axes and single factors are stored as well; nobody would call those parameters. */
+    private static boolean isWeight(Initializer stored) {
+        return stored.size() > 1
+                && stored.type() != ElementType.INT64
+                && stored.type() != ElementType.INT32
+                && stored.type() != ElementType.BOOL;
+    }
+}

@@ -1,0 +1,126 @@
+package io.sapper.result;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What {@code inspect} finds in a model file. Shapes are without the batch, except those of the inputs.
+ *
+ * @param command {@code inspect}
+ * @param model the file
+ * @param sha256 of the file, in hexadecimal digits
+ * @param bytes of the file
+ * @param producer what wrote it, as it says itself; empty where it does not
+ * @param opsets version of each domain
+ * @param inputs everything that it is given
+ * @param input the first input
+ * @param output the first output
+ * @param outputs names of all outputs
+ * @param gives what the first output is
+ * @param nodes in order
+ * @param parameters that training can change, each counted once
+ * @param multiplyAdds of one input; 0 where its size is open
+ * @param classes that the output scores
+ * @param prunedByDefault the layer that {@code repair} prunes where nobody names one; empty where there is none
+ * @param why that one, or why none
+ * @param gates places where something small decides past the layers, with what it does
+ * @param warnings what else is odd
+ * @param notFinite weights that are not finite
+ */
+public record Inspected(
+        String command,
+        String model,
+        String sha256,
+        long bytes,
+        String producer,
+        Map<String, Long> opsets,
+        List<Given> inputs,
+        Tensor input,
+        Tensor output,
+        List<String> outputs,
+        String gives,
+        List<Layer> nodes,
+        long parameters,
+        long multiplyAdds,
+        int classes,
+        String prunedByDefault,
+        String why,
+        List<Suspect> gates,
+        List<String> warnings,
+        List<NotFinite> notFinite) {
+    /** A named tensor. */
+    public record Tensor(String name, List<Integer> shape) {}
+
+    /**
+     * An input.
+     *
+     * @param sizes of its dimensions; a question mark where any will do
+     * @param layout what the dimensions are, as far as their number tells
+     */
+    public record Given(String name, String type, List<String> sizes, String layout) {}
+
+    /**
+     * A node.
+     *
+     * @param layer whether it is a convolution or dense layer with weights of its own
+     * @param output shape of the first tensor that it makes; empty where it is not known
+     * @param parameters how many stored weights and statistics it reads that no node before it read; no sizes, no places
+     *     and no single numbers
+     * @param multiplyAdds of one input, of convolutions and dense layers
+     * @param reads which nodes before it give it numbers, counted from 0, and -1 for an input; empty where it only works
+     *     on sizes or constants
+     */
+    public record Layer(
+            String name,
+            String operator,
+            boolean layer,
+            List<Integer> output,
+            long parameters,
+            long multiplyAdds,
+            List<Integer> reads) {}
+
+    /** Weights that are not finite: how many of how many. */
+    public record NotFinite(String tensor, long count, long total) {}
+
+    /**
+     * A gate.
+     *
+     * @param path names of nodes from the input over it to an output
+     * @param inputs of noise that it was tried on
+     * @param changed how many answers hang on it
+     * @param toClass the answer most often given when it is forced; -1 where none changes
+     * @param share of the changed answers that become it
+     * @param trigger whether it must be taken for a trigger: at least half of the answers hang on it
+     */
+    public record Suspect(
+            String tensor,
+            String join,
+            List<String> path,
+            int inputs,
+            int changed,
+            int toClass,
+            double share,
+            boolean trigger) {
+        /** In one sentence. */
+        public String sentence() {
+            return String.format(
+                    Locale.ROOT,
+                    "At node %s, %s is worked out of the input past the layers and decides: forced each way, it changes"
+                            + " the answer on %d of %d inputs of noise%s. Path: %s.",
+                    join,
+                    tensor,
+                    changed,
+                    inputs,
+                    changed == 0
+                            ? ""
+                            : String.format(Locale.ROOT, ", %.0f %% of them to class %d", 100 * share, toClass),
+                    String.join(" > ", path));
+        }
+    }
+
+    /** Whether something in it must be taken for an attack, or it cannot be used. */
+    public boolean suspicious() {
+        return !notFinite.isEmpty() || gates.stream().anyMatch(Suspect::trigger);
+    }
+}
