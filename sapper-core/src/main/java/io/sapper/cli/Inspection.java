@@ -26,8 +26,7 @@ final class Inspection {
 
     static Inspected of(Graph graph, String model, String sha256, long bytes) {
         Provenance from = graph.provenance().orElse(new Provenance("", 0, Map.of(), 0));
-        DefaultLayer layer =
-                DefaultLayer.in(graph).orElseGet(() -> new DefaultLayer("", DefaultLayer.none(graph)));
+        DefaultLayer layer = DefaultLayer.in(graph).orElseGet(() -> new DefaultLayer("", DefaultLayer.none(graph)));
         List<String> warnings = new ArrayList<>(Oddities.of(graph));
         return new Inspected(
                 "inspect",
@@ -38,7 +37,8 @@ final class Inspection {
                 from.opsets(),
                 graph.inputs().stream().map(Inspection::given).toList(),
                 new Inspected.Tensor(graph.input(), graph.open() ? List.of() : graph.inputShape()),
-                new Inspected.Tensor(graph.output(), graph.knownShape(graph.output()).orElse(List.of())),
+                new Inspected.Tensor(
+                        graph.output(), graph.knownShape(graph.output()).orElse(List.of())),
                 graph.outputs(),
                 graph.head().kind().text(),
                 layers(graph),

@@ -96,8 +96,9 @@ public final class Catalogue {
 
     private static void checkForPictures(String nameOrPath, FolderReader.Options options) {
         if (options.forPicturesOnly()) {
-            throw new IllegalArgumentException("--size, --fit, --test-share and --input's resize and crop are for folders of pictures, but '"
-                    + nameOrPath + "' has its own size and division. Leave them out.");
+            throw new IllegalArgumentException(
+                    "--size, --fit, --test-share and --input's resize and crop are for folders of pictures, but '"
+                            + nameOrPath + "' has its own size and division. Leave them out.");
         }
     }
 

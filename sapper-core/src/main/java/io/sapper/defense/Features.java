@@ -17,7 +17,8 @@ import org.bytedeco.pytorch.Tensor;
  * @param channels of it: [batch, channels, positions]
  * @param others shortcuts that pass it by, by name, as they are
  */
-record Features(String name, List<Long> shape, int axis, Tensor channels, Map<String, Tensor> others) implements AutoCloseable {
+record Features(String name, List<Long> shape, int axis, Tensor channels, Map<String, Tensor> others)
+        implements AutoCloseable {
     /** Keeps tensors beyond the scope that they live in: the feature map first, then the shortcuts. */
     static Features keep(Channels channels, List<String> names, List<Tensor> tensors) {
         try (PointerScope scope = new PointerScope()) {

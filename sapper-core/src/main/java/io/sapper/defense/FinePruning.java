@@ -19,7 +19,8 @@ import java.util.Optional;
  * tell, within what is allowed (docs/decisions/0006, 0027). Where the images held back are too few for that, all clean
  * images decide, each over a network that was pruned and tuned without it (cross-validation); the network that goes out
  * is then made with all of them. If no learning rate is kept, nothing goes out. Masks are left out where tuning does
- * better without them ({@link MaskTrial}); the paper always keeps them. A network without a layer to prune is tuned only.
+ * better without them ({@link MaskTrial}); the paper always keeps them. A network without a layer to prune is tuned
+ * only.
  */
 public final class FinePruning {
     private FinePruning() {}

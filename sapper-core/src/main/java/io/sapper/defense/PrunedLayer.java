@@ -17,9 +17,7 @@ final class PrunedLayer {
      *     the class scores: without them a class could never be answered again
      */
     static Optional<String> find(Graph graph, String named) {
-        return named.isEmpty()
-                ? DefaultLayer.in(graph).map(DefaultLayer::name)
-                : Optional.of(checked(graph, named));
+        return named.isEmpty() ? DefaultLayer.in(graph).map(DefaultLayer::name) : Optional.of(checked(graph, named));
     }
 
     /** As {@link #find}, where there must be one. */

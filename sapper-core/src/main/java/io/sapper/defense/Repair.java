@@ -126,18 +126,9 @@ final class Repair {
         return outcome(Optional.empty(), pruning, Optional.of(Verdict.ofAll(attempts)));
     }
 
-    private Outcome outcome(
-            Optional<Graph> repaired, Optional<Pruning.Outcome> pruning, Optional<Refusal> refusal) {
+    private Outcome outcome(Optional<Graph> repaired, Optional<Pruning.Outcome> pruning, Optional<Refusal> refusal) {
         return new Outcome(
-                repaired,
-                evidence,
-                pruning,
-                trial,
-                attempts,
-                refusal,
-                forwardPasses,
-                tailPasses,
-                trainingPasses);
+                repaired, evidence, pruning, trial, attempts, refusal, forwardPasses, tailPasses, trainingPasses);
     }
 
     /**
@@ -185,10 +176,7 @@ final class Repair {
 
     /** Tunes the first part that has masks with them and without, and compares. */
     private void decideOnMasks(List<Part> parts, double learningRate) {
-        Part part = parts.stream()
-                .filter(one -> one.pruned() > 0)
-                .findFirst()
-                .orElse(null);
+        Part part = parts.stream().filter(one -> one.pruned() > 0).findFirst().orElse(null);
         if (part == null) {
             return;
         }

@@ -111,8 +111,8 @@ public record Received(
     private List<String> names(Dataset data, int count) {
         if (!classes.isEmpty()) {
             if (classes.size() != count) {
-                throw new IllegalArgumentException("--classes names " + classes.size() + " classes, but the network knows "
-                        + count + ".");
+                throw new IllegalArgumentException(
+                        "--classes names " + classes.size() + " classes, but the network knows " + count + ".");
             }
             return classes;
         }

@@ -52,11 +52,12 @@ public record DefaultLayer(String name, String why) {
         if (graph.layers().isEmpty()) {
             return "the network has no layer with weights that can be trained";
         }
-        List<String> others =
-                graph.layers().stream().filter(layer -> !graph.makesScores(layer)).toList();
+        List<String> others = graph.layers().stream()
+                .filter(layer -> !graph.makesScores(layer))
+                .toList();
         return others.isEmpty()
-                ? "tuning only; no layer stands before the class scores, which "
-                        + String.join(", ", graph.layers()) + " makes"
+                ? "tuning only; no layer stands before the class scores, which " + String.join(", ", graph.layers())
+                        + " makes"
                 : "tuning only; no layer that all class scores are made of. Maybe name one with --layer: "
                         + String.join(", ", others);
     }

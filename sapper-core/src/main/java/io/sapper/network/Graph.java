@@ -290,9 +290,7 @@ public final class Graph {
 
     /** Multiply-adds of one forward pass of one image, convolutions and dense layers. */
     public long multiplyAdds() {
-        return nodes.stream()
-                .mapToLong(this::multiplyAdds)
-                .sum();
+        return nodes.stream().mapToLong(this::multiplyAdds).sum();
     }
 
     /** As {@link #multiplyAdds()}, of one node. */

@@ -43,8 +43,7 @@ public final class Masks {
     private static Graph insert(Graph graph, String layer, Channels channels) {
         String name = layer + SUFFIX;
         Node node = new Node(name, Operator.of("Mul"), List.of(channels.tensor(), name), name + ".out");
-        return graph.insertAfter(
-                channels.tensor(), node, Map.of(name, Initializer.filled(1, channels.shapeOfMask())));
+        return graph.insertAfter(channels.tensor(), node, Map.of(name, Initializer.filled(1, channels.shapeOfMask())));
     }
 
     /** Which channels of a layer are masked; empty where the layer has no mask. */

@@ -62,9 +62,8 @@ public record GraphDrawing(List<Step> steps, int width, int hidden) {
         Drawer(Inspected model) {
             this.model = model;
             rows = GraphRows.of(model);
-            Set<String> path = model.gates().stream()
-                    .flatMap(gate -> gate.path().stream())
-                    .collect(Collectors.toSet());
+            Set<String> path =
+                    model.gates().stream().flatMap(gate -> gate.path().stream()).collect(Collectors.toSet());
             for (int row = 0; row < rows.size(); row++) {
                 if (!path.isEmpty() && (row == 0 || names(row).stream().anyMatch(path::contains))) {
                     marked.add(row);
@@ -123,22 +122,21 @@ public record GraphDrawing(List<Step> steps, int width, int hidden) {
                 String inputs = model.inputs().stream()
                         .map(input -> String.join("x", input.sizes()) + " " + input.type())
                         .collect(Collectors.joining("; "));
-                String names = model.inputs().stream()
-                        .map(Inspected.Given::name)
-                        .collect(Collectors.joining(", "));
+                String names =
+                        model.inputs().stream().map(Inspected.Given::name).collect(Collectors.joining(", "));
                 return new Step(names, inputs, List.of("input"), lanes.at(0), false, false, marked.contains(0));
             }
             List<Inspected.Layer> nodes = rows.get(row).nodes().stream()
                     .map(node -> model.nodes().get(node))
                     .toList();
-            long parameters = nodes.stream().mapToLong(Inspected.Layer::parameters).sum();
+            long parameters =
+                    nodes.stream().mapToLong(Inspected.Layer::parameters).sum();
             boolean layer = nodes.stream().anyMatch(Inspected.Layer::layer);
             List<Integer> shape = nodes.get(nodes.size() - 1).output();
             String detail = (shape.isEmpty() ? "" : ModelPage.shape(shape) + " · ")
                     + GraphRows.operators(model, rows.get(row))
                     + (parameters > 0 ? " · " + Numbers.count(parameters) + " parameters" : "");
-            return new Step(
-                    nodes.get(0).name(), detail, tags(row), lanes.at(row), false, layer, marked.contains(row));
+            return new Step(nodes.get(0).name(), detail, tags(row), lanes.at(row), false, layer, marked.contains(row));
         }
 
         private Step left(int first, int last) {

@@ -30,7 +30,10 @@ final class Lanes {
         ends = new int[rows.size()];
         int[] free = new int[MOST + 1];
         for (int row = 0; row < rows.size(); row++) {
-            int last = rows.get(row).targets().stream().mapToInt(Integer::intValue).max().orElse(row);
+            int last = rows.get(row).targets().stream()
+                    .mapToInt(Integer::intValue)
+                    .max()
+                    .orElse(row);
             ends[row] = last;
             if (last > row + 1) {
                 int lane = 1;
@@ -78,7 +81,8 @@ final class Lanes {
         boolean way = marked.contains(from)
                 && rows.get(from).targets().stream().anyMatch(to -> to > from + 1 && to >= row && marked.contains(to));
         if (from == row) {
-            lines.add(new GraphDrawing.Line(path("M%d %dC%d %d %d %d %d %d", x(0), middle, x, middle, x, middle, x, HEIGHT), way));
+            lines.add(new GraphDrawing.Line(
+                    path("M%d %dC%d %d %d %d %d %d", x(0), middle, x, middle, x, middle, x, HEIGHT), way));
             return;
         }
         boolean reads = rows.get(from).targets().contains(row) && row > from + 1;

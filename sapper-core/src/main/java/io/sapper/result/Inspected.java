@@ -65,11 +65,11 @@ public record Inspected(
      *
      * @param layer whether it is a convolution or dense layer with weights of its own
      * @param output shape of the first tensor that it makes; empty where it is not known
-     * @param parameters how many stored weights and statistics it reads that no node before it read; no sizes, no places
-     *     and no single numbers
+     * @param parameters how many stored weights and statistics it reads that no node before it read; no sizes, no
+     *     places and no single numbers
      * @param multiplyAdds of one input, of convolutions and dense layers
-     * @param reads which nodes before it give it numbers, counted from 0, and -1 for an input; empty where it only works
-     *     on sizes or constants
+     * @param reads which nodes before it give it numbers, counted from 0, and -1 for an input; empty where it only
+     *     works on sizes or constants
      */
     public record Layer(
             String name,

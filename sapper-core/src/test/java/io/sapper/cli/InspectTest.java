@@ -10,6 +10,7 @@ import io.sapper.network.Initializer;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.OnnxWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,25 @@ class InspectTest {
                 .isEqualTo(416);
         assertThat(read.get("classes").asInt()).isEqualTo(10);
         assertThat(read.get("notFinite")).isEmpty();
+    }
+
+    @Test
+    void aPageIsWrittenWhereItIsAskedFor() throws IOException {
+        Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
+        Path page = folder.resolve("m.html");
+        Ran text = sapper("inspect", model, "--out", page);
+        assertThat(text.code()).as(text.err()).isEqualTo(ExitCode.DONE);
+        assertThat(text.out()).contains("Page: " + page);
+        assertThat(Files.readString(page))
+                .contains("<code>conv2</code>, the last convolution", "<span class=\"tag\">pruned by default</span>")
+                .contains("16x24x24 \u00b7 Conv, Relu, AveragePool".replace("16x24x24", "16x12x12"));
+        assertThat(sapper("inspect", model, "--json", "--out", page).out())
+                .startsWith("{")
+                .doesNotContain("Page:");
+        Ran over = sapper("inspect", model, "--out", model);
+        assertThat(over.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(over.complaints()).singleElement().asString().contains("is there already and is no report");
+        assertThat(OnnxReader.read(model).classCount()).isEqualTo(10);
     }
 
     /** NaN, both infinities; and a huge number, which is one. */

@@ -142,7 +142,10 @@ class RepairCommandTest {
         }
         Ran wrong = sapper("repair", model, "--data", pictures, "--out", place.out(), "--layer", "norm");
         assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(wrong.complaints()).singleElement().asString().contains("no channels of its own", "patch, mlp1, mlp2");
+        assertThat(wrong.complaints())
+                .singleElement()
+                .asString()
+                .contains("no channels of its own", "patch, mlp1, mlp2");
     }
 
     /** Pictures nobody sorted, of other sizes than the network's. */

@@ -3,8 +3,8 @@ package io.sapper.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.network.operator.Operator;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +13,14 @@ import org.junit.jupiter.api.Test;
 class DefaultLayerTest {
     @Test
     void theLastConvolutionWhereDenseLayersOnlyEndTheNetwork() {
-        assertThat(DefaultLayer.in(SampleGraphs.small(1))).get().extracting(DefaultLayer::name).isEqualTo("conv2");
-        assertThat(DefaultLayer.in(SampleSequences.sound(1))).get().extracting(DefaultLayer::name).isEqualTo("conv");
+        assertThat(DefaultLayer.in(SampleGraphs.small(1)))
+                .get()
+                .extracting(DefaultLayer::name)
+                .isEqualTo("conv2");
+        assertThat(DefaultLayer.in(SampleSequences.sound(1)))
+                .get()
+                .extracting(DefaultLayer::name)
+                .isEqualTo("conv");
     }
 
     /** The only convolution of a mixer cuts the picture into patches: all of the network stands behind it. */
@@ -34,12 +40,20 @@ class DefaultLayerTest {
     void theSameBehindAMask() {
         Graph pruned = Masks.prune(SampleSequences.mixer(1), "features", Set.of(2));
         assertThat(pruned.prunedByDefault()).isEqualTo("features");
-        assertThat(Masks.pruned(Masks.prune(pruned, "features", Set.of(4)), "features")).containsExactly(2, 4);
+        assertThat(Masks.pruned(Masks.prune(pruned, "features", Set.of(4)), "features"))
+                .containsExactly(2, 4);
     }
 
     @Test
     void theLastDenseLayerOfOneNumberForEachUnit() {
-        Graph dense = Graph.image(1, 4, 4).flatten().dense("a", 5).relu().dense("b", 4).relu().dense("c", 3).build();
+        Graph dense = Graph.image(1, 4, 4)
+                .flatten()
+                .dense("a", 5)
+                .relu()
+                .dense("b", 4)
+                .relu()
+                .dense("c", 3)
+                .build();
         assertThat(DefaultLayer.in(dense)).get().extracting(DefaultLayer::name).isEqualTo("b");
         Graph mixer = SampleSequences.mixer(1);
         Map<String, Initializer> values = new LinkedHashMap<>(mixer.initializers());

@@ -58,7 +58,13 @@ public final class SampleSequences {
         values.put("head.w", random(random, 3, 4 * 32));
         List<Node> nodes = List.of(
                 node("lay", Operator.of("Reshape"), "l", "image", "row"),
-                node("conv", Operator.of("Conv", Map.of("kernel_shape", Attributes.list(5))), "c", "l", "conv.w", "conv.b"),
+                node(
+                        "conv",
+                        Operator.of("Conv", Map.of("kernel_shape", Attributes.list(5))),
+                        "c",
+                        "l",
+                        "conv.w",
+                        "conv.b"),
                 node("relu", Operator.of("Relu"), "r", "c"),
                 node("flat", Operator.of("Flatten"), "f", "r"),
                 node("head", Operator.of("Gemm", Map.of("transB", 1L)), "scores", "f", "head.w"));

@@ -153,7 +153,9 @@ final class Decoding {
                     ? "of " + leastHeight + "x" + leastWidth
                     : "of " + leastHeight + " to " + mostHeight + " rows and " + leastWidth + " to " + mostWidth
                             + " columns";
-            return others == 0 && framing == null ? size + "all had it" : size + (framing != null ? "all" : Notes.pictures(others)) + " " + how + "; all are " + from;
+            return others == 0 && framing == null
+                    ? size + "all had it"
+                    : size + (framing != null ? "all" : Notes.pictures(others)) + " " + how + "; all are " + from;
         }
     }
 }

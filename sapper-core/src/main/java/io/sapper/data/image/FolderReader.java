@@ -54,8 +54,7 @@ public final class FolderReader {
         }
 
         /** Of pictures whose classes are told by their folders. */
-        public Options(
-                Optional<Resizing> resizing, Optional<ImageShape> network, OptionalDouble testShare, long seed) {
+        public Options(Optional<Resizing> resizing, Optional<ImageShape> network, OptionalDouble testShare, long seed) {
             this(resizing, network, testShare, seed, false);
         }
 

@@ -110,8 +110,9 @@ public final class Picture {
     }
 
     private Picture framed(Framing framing, Resizing wanted) {
-        Framing.Extent scaled =
-                framing.scale() == null ? new Framing.Extent(width, height) : framing.scale().of(height, width);
+        Framing.Extent scaled = framing.scale() == null
+                ? new Framing.Extent(width, height)
+                : framing.scale().of(height, width);
         boolean fits = scaled.width() >= wanted.width() && scaled.height() >= wanted.height();
         boolean same = scaled.width() == wanted.width() && scaled.height() == wanted.height();
         if (!fits || (framing.crop() == null && !same)) {

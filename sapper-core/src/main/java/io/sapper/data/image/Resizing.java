@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param fit what happens to pictures of other proportions
  * @param framing how they get there instead; null: scaled as {@code fit} says
  */
-public record Resizing(int height, int width, Fit fit, @Nullable Framing framing) {
+public record Resizing(
+        int height, int width, Fit fit, @Nullable Framing framing) {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:[xX](\\d{1,5}))?");
     private static final int MOST = 10_000;
 

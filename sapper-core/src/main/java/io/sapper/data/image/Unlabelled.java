@@ -40,9 +40,8 @@ record Unlabelled(Path folder, List<Path> train, @Nullable List<Path> test) {
         Map<String, List<Path>> classes = ClassFolders.list(folder, leftOut).pictures();
         List<Path> all = below(folder);
         int inClasses = classes.values().stream().mapToInt(List::size).sum();
-        boolean labelled = classes.size() >= 2
-                && classes.values().stream().noneMatch(List::isEmpty)
-                && inClasses == all.size();
+        boolean labelled =
+                classes.size() >= 2 && classes.values().stream().noneMatch(List::isEmpty) && inClasses == all.size();
         return labelled ? null : new Unlabelled(folder, all, null);
     }
 

@@ -27,7 +27,8 @@ class FramingTest {
     @ParameterizedTest
     @CsvSource({"9, 4, 2", "7, 4, 2", "5, 4, 0", "8, 4, 2", "4, 4, 0"})
     void theMiddleIsCutOut(int side, int crop, int first) {
-        Picture cut = numbered(side, side).fitted(Framing.with(null, "crop", String.valueOf(crop)).resizing());
+        Picture cut = numbered(side, side)
+                .fitted(Framing.with(null, "crop", String.valueOf(crop)).resizing());
         assertThat(cut.height()).isEqualTo(crop);
         assertThat(cut.width()).isEqualTo(crop);
         assertThat(cut.plane(0)[0]).isEqualTo((byte) (first * side + first));
@@ -51,12 +52,16 @@ class FramingTest {
 
     @Test
     void whatDoesNotComeOutIsSaid() {
-        assertThatThrownBy(() -> numbered(3, 8).fitted(Framing.with(null, "crop", "4").resizing()))
+        assertThatThrownBy(() ->
+                        numbered(3, 8).fitted(Framing.with(null, "crop", "4").resizing()))
                 .hasMessage("a picture of 8x3 (columns x rows) is smaller than crop=4x4.");
-        assertThatThrownBy(() -> numbered(4, 8).fitted(Framing.with(null, "resize", "6").resizing()))
+        assertThatThrownBy(() ->
+                        numbered(4, 8).fitted(Framing.with(null, "resize", "6").resizing()))
                 .hasMessage("a picture of 8x4 (columns x rows) becomes 12x6 by resize=, and has other proportions than"
                         + " the network's input; say what to cut out of it too, for example crop=6.");
-        assertThat(numbered(8, 8).fitted(Framing.with(null, "resize", "6").resizing()).width())
+        assertThat(numbered(8, 8)
+                        .fitted(Framing.with(null, "resize", "6").resizing())
+                        .width())
                 .isEqualTo(6);
     }
 

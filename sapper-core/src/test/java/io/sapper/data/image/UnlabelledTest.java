@@ -33,7 +33,8 @@ class UnlabelledTest {
         assertThat(data.split().train().size()).isEqualTo(8);
         assertThat(data.split().test().size()).isEqualTo(2);
         assertThat(data.split().train().classNames()).containsExactly("unlabelled");
-        assertThat(data.settings()).containsEntry("classes", "not told by folders; 10 pictures found in and below the folder");
+        assertThat(data.settings())
+                .containsEntry("classes", "not told by folders; 10 pictures found in and below the folder");
         assertThatThrownBy(() -> read(false))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("for pictures without classes, add --labels model");
@@ -64,7 +65,8 @@ class UnlabelledTest {
     void classFoldersStayClasses() throws IOException {
         pictures("ape", 5);
         pictures("zebra", 10);
-        assertThat(read(true).split().train().digest()).isEqualTo(read(false).split().train().digest());
+        assertThat(read(true).split().train().digest())
+                .isEqualTo(read(false).split().train().digest());
         assertThat(read(true).split().train().classNames()).containsExactly("ape", "zebra");
     }
 
