@@ -29,6 +29,7 @@ class GuideTest {
             Ran ran = Ran.sapper(Ran.nowhere(folder), arguments(command, place).toArray());
             assertThat(ran.code()).as("%s: %s", command, ran.err()).isEqualTo(ExitCode.DONE);
         }
+        assertThat(folder.resolve("model.html")).exists();
         assertThat(folder.resolve("repaired/repaired.onnx")).exists();
         assertThat(folder.resolve("measured/report.html")).exists();
         assertThat(folder.resolve("measured/result.json")).exists();
@@ -53,7 +54,7 @@ class GuideTest {
                     switch (word) {
                         case "model.onnx" -> place.model();
                         case "pictures" -> place.digits();
-                        case "repaired", "measured" -> folder.resolve(word);
+                        case "repaired", "measured", "model.html" -> folder.resolve(word);
                         default -> word.replace("sticker:sticker.png", "sticker:" + folder.resolve("sticker.png"));
                     });
         }
