@@ -70,6 +70,17 @@ class UnlabelledTest {
         assertThat(read(true).split().train().classNames()).containsExactly("ape", "zebra");
     }
 
+    /** Else the deeper ones would be left out, which nobody who has no classes expects. */
+    @Test
+    void picturesDeeperThanClassesAreReadToo() throws IOException {
+        pictures("ape", 5);
+        pictures("zebra", 5);
+        pictures("zebra/young", 3);
+        Obtained data = read(true);
+        assertThat(data.split().train().size() + data.split().test().size()).isEqualTo(13);
+        assertThat(data.split().train().classNames()).containsExactly("unlabelled");
+    }
+
     @Test
     void aFolderWithoutPicturesIsSaid() throws IOException {
         Files.writeString(folder.resolve("a.txt"), "a");
