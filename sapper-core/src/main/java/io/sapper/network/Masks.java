@@ -3,6 +3,7 @@ package io.sapper.network;
 import io.sapper.network.operator.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +42,11 @@ public final class Masks {
 
     private static Graph insert(Graph graph, String layer, int channels) {
         String tensor = graph.activation(layer);
-        Integer[] shape =
-                graph.shape(tensor).size() == 3 ? new Integer[] {1, channels, 1, 1} : new Integer[] {1, channels};
+        List<Integer> shape = new ArrayList<>(List.of(1, channels));
+        shape.addAll(Collections.nCopies(graph.shape(tensor).size() - 1, 1));
         String name = layer + SUFFIX;
         Node node = new Node(name, Operator.of("Mul"), List.of(tensor, name), name + ".out");
-        return graph.insertAfter(tensor, node, Map.of(name, Initializer.filled(1, shape)));
+        return graph.insertAfter(tensor, node, Map.of(name, Initializer.ones(ElementTypes.of(graph, tensor), shape)));
     }
 
     /** Which channels of a layer are masked; empty where the layer has no mask. */
@@ -60,6 +61,13 @@ public final class Masks {
             }
         }
         return found;
+    }
+
+    /** How many channels a mask switches off. */
+    public static int off(Initializer mask) {
+        return (int) IntStream.range(0, mask.size())
+                .filter(channel -> mask.get(channel) == 0)
+                .count();
     }
 
     /**
