@@ -45,7 +45,8 @@ final class Summary {
                         + check.measured() + "; wanted: " + check.wanted()));
         out.println();
         result.first(Rates.class).ifPresent(rates -> print(result, rates, out));
-        result.first(Changes.class).ifPresent(changes -> ChangedText.lines(changes).forEach(out::println));
+        result.first(Changes.class)
+                .ifPresent(changes -> ChangedText.lines(changes).forEach(out::println));
         result.first(Reproduced.class).ifPresent(table -> ReproducedTable.print(table, out));
         if (report != null) {
             out.println();

@@ -93,7 +93,8 @@ final class Cleared {
         Graph repaired = outcome.graph().orElse(null);
         if (repaired == null) {
             lab.run.did("Pruning, then fine-tuning", "refused: no repaired network was written.");
-            if (Files.deleteIfExists(file) | Files.deleteIfExists(OnnxWriter.dataFile(file))) {
+            Files.deleteIfExists(OnnxWriter.dataFile(file));
+            if (Files.deleteIfExists(file)) {
                 lab.run.warn("The repaired network of an earlier run, " + file.getFileName() + ", was removed.");
             }
             return;

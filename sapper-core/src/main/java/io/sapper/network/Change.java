@@ -11,8 +11,8 @@ import java.util.List;
  * @param shape its sizes
  * @param numbers how many of its numbers differ
  * @param largest the largest difference
- * @param relative Euclidean length of the difference, divided by that of the numbers before; not a number where that
- *     is 0
+ * @param relative Euclidean length of the difference, divided by that of the numbers before; not a number where that is
+ *     0
  */
 public record Change(String name, ElementType type, List<Integer> shape, int numbers, double largest, double relative) {
     /** All of them, in the order of the network that was there before. */

@@ -37,11 +37,7 @@ public final class Network implements AutoCloseable {
     private long bodyRuns;
 
     private Network(
-            Graph graph,
-            Compute compute,
-            Map<String, Tensor> values,
-            Map<String, String> running,
-            AtomicLong passes) {
+            Graph graph, Compute compute, Map<String, Tensor> values, Map<String, String> running, AtomicLong passes) {
         this.graph = graph;
         this.compute = compute;
         this.values = values;

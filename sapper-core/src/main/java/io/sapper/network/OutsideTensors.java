@@ -28,8 +28,7 @@ final class OutsideTensors {
         ModelProto.Builder changed = model.toBuilder().setGraph(all.graph(model.getGraph()));
         for (int i = 0; i < model.getFunctionsCount(); i++) {
             FunctionProto function = model.getFunctions(i);
-            changed.setFunctions(
-                    i, function.toBuilder().clearNode().addAllNode(all.nodes(function.getNodeList())));
+            changed.setFunctions(i, function.toBuilder().clearNode().addAllNode(all.nodes(function.getNodeList())));
         }
         return changed.build();
     }

@@ -51,7 +51,9 @@ public final class Numbers {
 
     /** Sizes of a tensor, for example {@code 16 × 1 × 5 × 5}; a single number has none. */
     public static String shape(List<Integer> sizes) {
-        return sizes.isEmpty() ? "one number" : sizes.stream().map(Numbers::count).collect(Collectors.joining(" × "));
+        return sizes.isEmpty()
+                ? "one number"
+                : sizes.stream().map(Numbers::count).collect(Collectors.joining(" × "));
     }
 
     /** A signed number of any size, to two digits. */

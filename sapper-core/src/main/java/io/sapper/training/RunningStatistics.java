@@ -4,6 +4,7 @@ import io.sapper.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -79,7 +80,7 @@ final class RunningStatistics implements AutoCloseable {
                 sum = sum == null ? share : sum.add(share);
             }
         }
-        return java.util.Objects.requireNonNull(sum, "some part has images");
+        return Objects.requireNonNull(sum, "some part has images");
     }
 
     /** Lets go of what parts made. */

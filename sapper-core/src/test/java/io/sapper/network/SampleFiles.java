@@ -21,7 +21,8 @@ public final class SampleFiles {
     /** A network of ours whose weights are stored, and computed with, in another type; input and output stay floats. */
     public static ModelProto typed(Graph own, ElementType type) throws InvalidProtocolBufferException {
         ModelProto model = ModelProto.parseFrom(OnnxWriter.toBytes(own));
-        GraphProto.Builder graph = model.getGraph().toBuilder().clearInitializer().clearNode();
+        GraphProto.Builder graph =
+                model.getGraph().toBuilder().clearInitializer().clearNode();
         own.initializers().forEach((name, value) -> {
             ByteBuffer bytes = ByteBuffer.allocate(value.size() * type.bytes());
             Initializer zeros = Initializer.of(type, value.shape(), bytes);

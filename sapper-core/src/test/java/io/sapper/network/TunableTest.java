@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import io.sapper.data.Seeds;
 import io.sapper.network.operator.Operator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +111,7 @@ class TunableTest {
         Graph own = SampleGraphs.small(1);
         ModelProto halves = SampleFiles.typed(own, ElementType.FLOAT16);
         Graph read = SampleFiles.read(halves, folder.resolve("m.onnx"));
-        Graph masked = Masks.prune(read, "conv2", java.util.Set.of(1, 3));
+        Graph masked = Masks.prune(read, "conv2", Set.of(1, 3));
         assertThat(masked.initializer("conv2.mask").type()).isEqualTo(ElementType.FLOAT16);
         float[] batch = SampleGraphs.numbers(SampleGraphs.noise(own, 3, 2));
         byte[] unfolded = OnnxWriter.toBytes(masked); // the Mul stays
@@ -119,23 +121,21 @@ class TunableTest {
 
     /** One table of weights, read as it is by a dense layer and turned by another: tied, as in autoencoders. */
     @Test
-    void aWeightThatIsReadTurnedToBeOneWeight() {
+    void aWeightThatIsReadTurnedIsOneWeight() {
         Graph tied = tied();
         assertThat(tied.trainable()).containsExactly("table");
         assertThat(tied.parameterCount()).isEqualTo(12);
         assertThat(tied.weights("down")).isEqualTo("table");
         assertThat(tied.weights("up")).isEqualTo("table");
-        Graph changed = Tunable.of(tied, Statistics.RUNNING)
-                .written(tied.mapInitializer("table", values -> {
-                    values[5] += 1;
-                    return values;
-                }));
+        Graph changed = Tunable.of(tied, Statistics.RUNNING).written(tied.mapInitializer("table", values -> {
+            values[5] += 1;
+            return values;
+        }));
         assertThat(Change.between(tied, changed)).hasSize(1);
     }
 
     static Graph tied() {
-        Map<String, Initializer> values =
-                Map.of("table", SampleGraphs.random(io.sapper.data.Seeds.generator(3, "table"), 3, 4));
+        Map<String, Initializer> values = Map.of("table", SampleGraphs.random(Seeds.generator(3, "table"), 3, 4));
         return new Graph(
                 "image",
                 List.of(1, 2, 2),

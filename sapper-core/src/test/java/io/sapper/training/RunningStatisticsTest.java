@@ -52,9 +52,11 @@ class RunningStatisticsTest {
         float weight = normalised().initializer("conv.weight").get(0);
         float bias = normalised().initializer("conv.bias").get(0);
         float[] pixels = SampleGraphs.numbers(data);
-        double mean = IntStream.range(0, pixels.length).mapToDouble(i -> pixels[i]).average().orElseThrow();
-        assertThat(after.initializer("conv.norm.mean").get(0))
-                .isCloseTo((float) (0.1 * (weight * mean + bias)), NEAR);
+        double mean = IntStream.range(0, pixels.length)
+                .mapToDouble(i -> pixels[i])
+                .average()
+                .orElseThrow();
+        assertThat(after.initializer("conv.norm.mean").get(0)).isCloseTo((float) (0.1 * (weight * mean + bias)), NEAR);
         double squares = IntStream.range(0, pixels.length)
                 .mapToDouble(i -> (pixels[i] - mean) * (pixels[i] - mean))
                 .average()
