@@ -46,12 +46,7 @@ public final class Tunable {
         }
         Map<String, Initializer> values = new LinkedHashMap<>();
         own.initializers().forEach((name, value) -> values.put(name, typed(value, narrow)));
-        List<Input> inputs = own.inputs().stream()
-                .map(input -> narrow.contains(input.type())
-                        ? new Input(input.name(), ElementType.FLOAT, input.dimensions())
-                        : input)
-                .toList();
-        return new Tunable(own, new Graph(inputs, own.outputs(), nodes, values, own.origin()), running);
+        return new Tunable(own, new Graph(own.inputs(), own.outputs(), nodes, values, own.origin()), running);
     }
 
     /** What is tuned. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sapper.network.ElementType;
 import io.sapper.network.Graph;
 import io.sapper.network.Initialization;
+import io.sapper.network.Initializer;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.OnnxWriter;
 import io.sapper.network.SampleFiles;
@@ -16,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RepairCommandTest {
     private static final Object[] QUICK = {
@@ -127,6 +130,21 @@ class RepairCommandTest {
                 .contains("\"name\" : \"repaired.onnx.data\"", "\"name\" : \"weights.bin\"");
         assertThat(Files.readString(place.out().resolve("report.html")))
                 .contains("What the repaired file has changed", "<code>conv1.weight</code>");
+    }
+
+    /** The numbers go in and come out in the file's type, and so does everything that is stored. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "BFLOAT16", "DOUBLE"})
+    void aNetworkOfOneTypeThroughoutIsRepaired(ElementType type) throws IOException {
+        Graph own = OnnxReader.read(place.model());
+        Files.write(place.model(), SampleFiles.typedThroughout(own, type).toByteArray());
+        Ran ran = repair(QUICK);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+        Graph repaired = OnnxReader.read(place.out().resolve("repaired.onnx"));
+        assertThat(repaired.inputs().get(0).type()).isEqualTo(type);
+        assertThat(repaired.initializers().values())
+                .extracting(Initializer::type)
+                .containsOnly(type);
     }
 
     /** Of an earlier run neither the network nor its numbers are left where this one is refused. */

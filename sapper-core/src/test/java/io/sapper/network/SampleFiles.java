@@ -43,6 +43,24 @@ public final class SampleFiles {
         return model.toBuilder().setGraph(graph).build();
     }
 
+    /** As {@link #typed}; input and output are of that type too. */
+    public static ModelProto typedThroughout(Graph own, ElementType type) throws InvalidProtocolBufferException {
+        ModelProto model = typed(own, type);
+        GraphProto.Builder graph = model.getGraph().toBuilder();
+        graph.removeNode(graph.getNodeCount() - 1).removeNode(0);
+        graph.getInputBuilder(0)
+                .setName("narrow.in")
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .setElemType(type.onnx());
+        graph.getOutputBuilder(0)
+                .setName("narrow.out")
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .setElemType(type.onnx());
+        return model.toBuilder().setGraph(graph).build();
+    }
+
     private static NodeProto cast(String name, String from, String to, ElementType type) {
         return NodeProto.newBuilder()
                 .setName(name)
