@@ -54,8 +54,9 @@ final class Replicas implements AutoCloseable {
             blocks.add(blocks.get(0).share(replica));
         }
         running = new RunningStatistics(network, count);
-        wanted = new ArrayList<>(List.of(scores(network.graph())));
-        wanted.addAll(running.tensors());
+        List<String> made = new ArrayList<>(List.of(scores(network.graph())));
+        made.addAll(running.tensors());
+        wanted = List.copyOf(made);
         workers = new Workers(Math.min(count, Runtime.getRuntime().availableProcessors()));
         pace = new Pace(workers.count());
         // A GPU does a block at once.
