@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What could not be written back must not be tuned: else the network that was measured is not the one that goes out. */
+/**
+ * What could not be written back must not be tuned: else the network that was measured is not the one that goes out.
+ */
 class BranchWeightsTest {
     @TempDir
     Path folder;
@@ -44,7 +46,13 @@ class BranchWeightsTest {
         assertThat(read.initializerNames()).anyMatch(name -> name.contains("then_branch"));
         assertThat(read.trainable())
                 .containsExactlyInAnyOrder(
-                        "conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "fc1.weight", "fc1.bias", "fc2.bias");
+                        "conv1.weight",
+                        "conv1.bias",
+                        "conv2.weight",
+                        "conv2.bias",
+                        "fc1.weight",
+                        "fc1.bias",
+                        "fc2.bias");
     }
 
     /** The dense layer with weights of the branch's own; its bias stands outside. */
