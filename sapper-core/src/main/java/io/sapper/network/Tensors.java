@@ -21,10 +21,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class Tensors {
     private Tensors() {}
 
-    /** A tensor that no scope frees: whoever gets it closes it. */
+    /**
+     * A tensor that no scope frees: whoever gets it closes it. With four dimensions it lies with the second of them
+     * last: so convolutions want their weights, and what they make then goes on in that order (docs/decisions/0015).
+     */
     static Tensor owned(Initializer values, Compute compute) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor tensor = Engine.move(create(values), compute);
+            Tensor rows = Engine.move(create(values), compute);
+            Tensor tensor = rows.dim() == 4 ? rows.contiguous(torch.MemoryFormat.ChannelsLast) : rows;
             tensor.retainReference();
             return tensor;
         }

@@ -29,7 +29,7 @@ final class Trial {
             }
             List<Tensor> made = Kernels.run(
                     node,
-                    new Call(node.operator().attributes(), in, node.outputs().size(), false, Kernels.NO_BODIES));
+                    new Call(node.operator().attributes(), in, node.outputs().size(), Call.NONE, Kernels.NO_BODIES));
             return made.stream().map(Tensor::shape).toList();
         }
     }
