@@ -29,6 +29,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "For example: sapper repair model.onnx --data mnist --out repaired"})
 final class RepairCommand implements Callable<Integer> {
+    private static final List<String> WRITTEN = List.of("repaired.onnx", "repaired.onnx.data");
+
     @Mixin
     Common common = new Common();
 
@@ -128,7 +130,7 @@ final class RepairCommand implements Callable<Integer> {
         Graph graph = received.graph();
         Pruning.layer(graph, layer);
         checkFinite(graph);
-        return new Job(common, data, List.of(model)).write(out, "repaired.onnx", given -> {
+        return new Job(common, data, received.files()).write(out, WRITTEN, given -> {
             Setup setup = received.fitted(given);
             return Runs.repair(
                     setup,

@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.defense.FinePruning;
+import io.sapper.network.Statistics;
 import io.sapper.training.Optimizer;
 import io.sapper.training.Optimizer.ClippedSgd;
 import io.sapper.training.Optimizer.Sgd;
@@ -38,6 +39,14 @@ final class TuningArguments {
             description = "Weight decay of the tuning: adds this times the weight to its gradient.")
     Optional<Double> weightDecay = Optional.empty();
 
+    @Option(
+            names = "--batch-norm",
+            paramLabel = "frozen|running",
+            defaultValue = "frozen",
+            description =
+                    "Whether batch normalisations keep their statistics while tuning, or follow the clean images (${DEFAULT-VALUE}).")
+    String batchNorm = "frozen";
+
     /** These settings instead of the options' own. */
     FinePruning.Options applied(FinePruning.Options options) {
         TrainingOptions usual = options.tuning();
@@ -48,7 +57,8 @@ final class TuningArguments {
                         batch.orElse(usual.batchSize()),
                         applied(usual.optimizer()),
                         usual.schedule(),
-                        usual.replicas()),
+                        usual.replicas(),
+                        Statistics.parse(batchNorm)),
                 learningRates.isEmpty() ? options.learningRates() : learningRates,
                 options.limits(),
                 epochs.isPresent() ? 0 : options.leastUpdates());

@@ -4,6 +4,7 @@ import io.sapper.data.Dataset;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Network;
+import io.sapper.network.Tunable;
 import io.sapper.training.Optimizer;
 import io.sapper.training.Progress;
 import io.sapper.training.Schedule;
@@ -36,12 +37,16 @@ public final class FineTuning {
      */
     public record Outcome(Graph graph, TrainingSummary training) {}
 
-    /** Trains on versions of the images ({@link Variations}); the given graph stays as it is. */
+    /**
+     * Trains on versions of the images ({@link Variations}), in numbers of 32 bits; the given graph stays as it is, and
+     * the one that comes out has its types.
+     */
     public static Outcome tune(
             Graph graph, Dataset clean, TrainingOptions options, long seed, Compute compute, Progress progress) {
-        try (Network network = Network.of(graph, compute)) {
+        Tunable tunable = Tunable.of(graph, options.statistics());
+        try (Network network = Network.of(tunable, compute)) {
             TrainingSummary summary = Trainer.train(network, clean, options, seed, progress, new Variations(seed));
-            return new Outcome(network.snapshot(), summary);
+            return new Outcome(tunable.written(network.snapshot()), summary);
         }
     }
 }

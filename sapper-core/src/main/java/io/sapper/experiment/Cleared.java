@@ -5,6 +5,7 @@ import io.sapper.defense.FinePruning;
 import io.sapper.defense.Pruning;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
+import io.sapper.network.Masks;
 import io.sapper.network.OnnxWriter;
 import io.sapper.result.Measurement;
 import io.sapper.result.Rates;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ final class Cleared {
         if (task.triggered() != null && !outcome.attempts().isEmpty()) {
             cleared.tuningAlone(graph, clean);
         }
-        cleared.write(out.resolve("repaired.onnx"));
+        cleared.write(graph, out.resolve("repaired.onnx"));
         return cleared;
     }
 
@@ -89,15 +91,17 @@ final class Cleared {
         lab.run.did("Fine-tuning alone", what(measurement(Rates.BACKDOORED), measurement(Rates.FINE_TUNED)));
     }
 
-    private void write(Path file) throws IOException {
+    private void write(Graph before, Path file) throws IOException {
         Graph repaired = outcome.graph().orElse(null);
         if (repaired == null) {
             lab.run.did("Pruning, then fine-tuning", "refused: no repaired network was written.");
+            Files.deleteIfExists(OnnxWriter.dataFile(file));
             if (Files.deleteIfExists(file)) {
                 lab.run.warn("The repaired network of an earlier run, " + file.getFileName() + ", was removed.");
             }
             return;
         }
+<<<<<<< HEAD
         OnnxWriter.write(repaired, file);
         lab.run.wrote(file);
         after(repaired);
@@ -111,6 +115,18 @@ final class Cleared {
             return;
         }
         try (Curves curves = lab.measure(Rates.REPAIRED, REPAIRED, repaired, pruning.layer(), task)) {
+=======
+        List<Path> written = OnnxWriter.write(repaired, file);
+        if (!written.contains(OnnxWriter.dataFile(file))) {
+            Files.deleteIfExists(OnnxWriter.dataFile(file)); // an earlier run's, whose model is gone
+        }
+        for (Path one : written) {
+            lab.run.wrote(one);
+        }
+        lab.run.found(RepairNotes.changes(before, Masks.fold(repaired), String.valueOf(file.getFileName())));
+        String layer = outcome.pruning().orElseThrow().layer();
+        try (Curves curves = lab.measure(Rates.REPAIRED, "repaired network", repaired, layer, task)) {
+>>>>>>> learned
             seen.put(Rates.REPAIRED, curves.seen());
             lab.run.found(curves.profile(Rates.REPAIRED));
         }

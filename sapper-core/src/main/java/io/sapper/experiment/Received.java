@@ -50,6 +50,13 @@ public record Received(
         return input.before(own);
     }
 
+    /** Every file that it was read from: the model, then those beside it that hold its numbers. */
+    public List<Path> files() {
+        List<Path> all = new ArrayList<>(List.of(file));
+        own.dataFiles().forEach(name -> all.add(file.toAbsolutePath().resolveSibling(name)));
+        return all;
+    }
+
     /** The setup with data whose classes and labels are the network's; goals are meant in those. */
     public Setup fitted(Setup setup) {
         Obtained data = setup.data();

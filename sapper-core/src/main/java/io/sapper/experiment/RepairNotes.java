@@ -6,10 +6,17 @@ import io.sapper.defense.Loss;
 import io.sapper.defense.MaskTrial;
 import io.sapper.defense.Pruning;
 import io.sapper.defense.Refusal;
+import io.sapper.network.Change;
+import io.sapper.network.Graph;
+import io.sapper.network.Masks;
+import io.sapper.network.Node;
+import io.sapper.result.Changes;
 import io.sapper.result.Decisions;
 import io.sapper.result.Decisions.Decision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What fine-pruning decided, on which evidence, for the result. */
 final class RepairNotes {
@@ -46,6 +53,31 @@ final class RepairNotes {
                 outcome.refusal().map(refusal -> " " + refusal.sentence()).orElse("");
         run.found(new Decisions("Decided on " + outcome.evidence().sentence() + "." + worse + refused, decisions));
         outcome.warnings().forEach(run::warn);
+    }
+
+    /**
+     * What a written file has that the one before had not.
+     *
+     * @param before the network that came in
+     * @param written the one that went out, masks folded where they could be
+     */
+    static Changes changes(Graph before, Graph written, String file) {
+        Set<String> known = before.nodes().stream().map(Node::name).collect(Collectors.toSet());
+        List<Changes.AddedNode> added = written.nodes().stream()
+                .filter(node -> !known.contains(node.name()))
+                .map(node -> new Changes.AddedNode(
+                        node.name(), node.operator().text(), Masks.off(written.initializer(node.name()))))
+                .toList();
+        List<Changes.ChangedTensor> tensors = Change.between(before, written).stream()
+                .map(change -> new Changes.ChangedTensor(
+                        change.name(),
+                        change.type().id(),
+                        change.shape(),
+                        change.numbers(),
+                        change.largest(),
+                        change.relative()))
+                .toList();
+        return new Changes(file, before.storedCount(), tensors, added);
     }
 
     private static Decision pruned(Pruning.Outcome pruning) {

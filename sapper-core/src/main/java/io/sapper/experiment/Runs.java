@@ -103,7 +103,9 @@ public final class Runs {
         Laboratory lab = new Laboratory(setup, "evaluate", "A network, measured");
         lab.run.plan(1);
         lab.check(graph);
-        lab.run.read(received.file());
+        for (Path file : received.files()) {
+            lab.run.read(file);
+        }
         Task task = task(lab, known);
         lab.named(known.orElse(null), task);
         Measurement seen = finish(lab, Rates.BACKDOORED, "network", graph, task, setup);
@@ -154,7 +156,9 @@ public final class Runs {
         Laboratory lab = new Laboratory(setup, "repair", "A network, fine-pruned");
         lab.run.plan(Cleared.steps(known.isPresent()));
         lab.check(graph);
-        lab.run.read(received.file());
+        for (Path file : received.files()) {
+            lab.run.read(file);
+        }
         Task task = task(lab, known);
         Division division = Division.of(lab.split().train(), cleanImages, setup.seed());
         Cleared cleared = Cleared.clear(lab, graph, "network as received", division.defender(), options, task, out);

@@ -232,6 +232,13 @@ public final class Graph {
         return Collections.unmodifiableMap(initializers);
     }
 
+    /** How many tensors it stores that nodes read: those of the file, where it was read from one. */
+    public int storedCount() {
+        return (int) initializers.keySet().stream()
+                .filter(name -> Weights.writable(this, name))
+                .count();
+    }
+
     /** Names of the initial values, in order. */
     public List<String> initializerNames() {
         return List.copyOf(initializers.keySet());
@@ -324,6 +331,11 @@ public final class Graph {
     /** Where the file that it was read from comes from; empty for a network of our own. */
     public Optional<Provenance> provenance() {
         return Optional.ofNullable(origin).map(file -> Provenance.of(file.model()));
+    }
+
+    /** Files beside the one that it was read from which hold numbers of it, relative to that one's folder. */
+    public List<String> dataFiles() {
+        return origin == null ? List.of() : origin.files();
     }
 
     /** Whether there is a convolution at all. */

@@ -73,6 +73,13 @@ public final class Initializer {
         return new Initializer(List.of(shape), values);
     }
 
+    /** Ones of any type. */
+    static Initializer ones(ElementType type, List<Integer> shape) {
+        Initializer floats = filled(1, shape.toArray(Integer[]::new));
+        ByteBuffer stored = ByteBuffer.allocate(floats.size() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        return type == ElementType.FLOAT ? floats : of(type, shape, stored).with(floats.values());
+    }
+
     /** The same type and shape with other numbers, rounded to what the type can hold. */
     Initializer with(float[] changed) {
         if (type == ElementType.FLOAT) {
@@ -84,6 +91,24 @@ public final class Initializer {
         }
         stored.flip();
         return of(type, shape, stored);
+    }
+
+    /** As {@link #with}; numbers that did not change keep their bits, for a double is more than 32 of them. */
+    Initializer updated(float[] changed) {
+        if (type == ElementType.FLOAT) {
+            Initializer now = new Initializer(shape, changed);
+            return now.equals(this) ? this : now;
+        }
+        ByteBuffer stored = ByteBuffer.allocate(changed.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        stored.put(bytes());
+        boolean same = true;
+        for (int i = 0; i < changed.length; i++) {
+            if (Float.floatToIntBits(changed[i]) != Float.floatToIntBits(get(i))) {
+                Elements.put(stored.position(i * type.bytes()), type, changed[i]);
+                same = false;
+            }
+        }
+        return same ? this : of(type, shape, stored.rewind());
     }
 
     public ElementType type() {

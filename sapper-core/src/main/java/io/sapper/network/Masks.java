@@ -42,8 +42,10 @@ public final class Masks {
 
     private static Graph insert(Graph graph, String layer, Channels channels) {
         String name = layer + SUFFIX;
-        Node node = new Node(name, Operator.of("Mul"), List.of(channels.tensor(), name), name + ".out");
-        return graph.insertAfter(channels.tensor(), node, Map.of(name, Initializer.filled(1, channels.shapeOfMask())));
+        String tensor = channels.tensor();
+        Node node = new Node(name, Operator.of("Mul"), List.of(tensor, name), name + ".out");
+        Initializer ones = Initializer.ones(ElementTypes.of(graph, tensor), List.of(channels.shapeOfMask()));
+        return graph.insertAfter(tensor, node, Map.of(name, ones));
     }
 
     /** Which channels of a layer are masked; empty where the layer has no mask. */
@@ -58,6 +60,13 @@ public final class Masks {
             }
         }
         return found;
+    }
+
+    /** How many channels a mask switches off. */
+    public static int off(Initializer mask) {
+        return (int) IntStream.range(0, mask.size())
+                .filter(channel -> mask.get(channel) == 0)
+                .count();
     }
 
     /**

@@ -28,6 +28,7 @@ public final class Network implements AutoCloseable {
     private final Graph graph;
     private final Compute compute;
     private final Map<String, Tensor> values;
+    private final Map<String, String> running;
     private final Map<Request, Course> courses = new HashMap<>();
     private final AtomicLong passes;
     private long resumed;
@@ -35,21 +36,32 @@ public final class Network implements AutoCloseable {
     private @Nullable Course lastCourse;
     private long bodyRuns;
 
-    private Network(Graph graph, Compute compute, Map<String, Tensor> values, AtomicLong passes) {
+    private Network(
+            Graph graph, Compute compute, Map<String, Tensor> values, Map<String, String> running, AtomicLong passes) {
         this.graph = graph;
         this.compute = compute;
         this.values = values;
+        this.running = running;
         this.passes = passes;
     }
 
     /** Copies the graph's initial values to the device. */
     public static Network of(Graph graph, Compute compute) {
+        return of(graph, Map.of(), compute);
+    }
+
+    /** A network to be tuned; it knows which statistics follow the batches. */
+    public static Network of(Tunable tunable, Compute compute) {
+        return of(tunable.graph(), tunable.running(), compute);
+    }
+
+    private static Network of(Graph graph, Map<String, String> running, Compute compute) {
         Engine.check(compute);
         Map<String, Tensor> values = new LinkedHashMap<>();
         for (String name : graph.initializerNames()) {
             values.put(name, Tensors.owned(graph.initializer(name), compute));
         }
-        return new Network(graph, compute, values, new AtomicLong());
+        return new Network(graph, compute, values, running, new AtomicLong());
     }
 
     /**
@@ -65,7 +77,7 @@ public final class Network implements AutoCloseable {
                 shared.put(name, alias);
             });
         }
-        return new Network(graph, compute, shared, passes);
+        return new Network(graph, compute, shared, running, passes);
     }
 
     public Graph graph() {
@@ -74,6 +86,11 @@ public final class Network implements AutoCloseable {
 
     public Compute compute() {
         return compute;
+    }
+
+    /** Tensors that a batch makes, and the initial values whose next state they are; none unless it is being tuned. */
+    public Map<String, String> running() {
+        return running;
     }
 
     /** How many inputs went through this network so far. */
@@ -102,11 +119,9 @@ public final class Network implements AutoCloseable {
     /** What a network has now; the very value that it had, where that has not changed: its bytes stay. */
     private Initializer stored(String name, Tensor tensor) {
         Initializer before = graph.initializer(name);
-        if (!graph.trainable().contains(name)) {
-            return before;
-        }
-        Initializer now = before.with(Tensors.toArray(tensor));
-        return now.equals(before) ? before : now;
+        return graph.trainable().contains(name) || running.containsValue(name)
+                ? before.updated(Tensors.toArray(tensor))
+                : before;
     }
 
     /**

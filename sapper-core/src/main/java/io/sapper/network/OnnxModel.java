@@ -34,6 +34,7 @@ final class OnnxModel {
     private final Map<String, FunctionProto> functions = new HashMap<>();
     private final Map<String, Initializer> initializers = new LinkedHashMap<>();
     private final Map<String, Origin.Place> places = new HashMap<>();
+    private final Map<TensorProto, Initializer> outside = new LinkedHashMap<>();
     private final Names tensors = new Names();
     private final Names nodeNames = new Names();
     private long storedBytes;
@@ -140,7 +141,8 @@ final class OnnxModel {
                 outputs.add(nodes.tensor(output.getName()));
             }
             checkOutputs(outputs, inputs);
-            return new Graph(inputs, outputs, read, used(read, outputs), new Origin(model, places));
+            readTheRest();
+            return new Graph(inputs, outputs, read, used(read, outputs), new Origin(model, places, outside));
         } catch (MemoryLimit.TooLarge e) {
             throw unsupported("", sentence(e));
         } catch (io.sapper.network.operator.Known.NotKnown
@@ -149,6 +151,18 @@ final class OnnxModel {
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException e) {
             throw malformed("", sentence(e));
+        }
+    }
+
+    /** What lies in other files has to be written again, also where nothing uses it. */
+    private void readTheRest() throws IOException {
+        List<TensorProto> all = new ArrayList<>();
+        OutsideTensors.map(model, tensor -> {
+            all.add(tensor);
+            return tensor;
+        });
+        for (TensorProto tensor : all) {
+            stored(tensor.getName(), tensor);
         }
     }
 
@@ -161,8 +175,13 @@ final class OnnxModel {
     Initializer stored(String label, TensorProto proto) throws IOException {
         OnnxTensor tensor = new OnnxTensor(file, label, proto);
         if (tensor.outside()) { // else its numbers were taken in with the file
-            count(tensor.bytes());
-            return tensor.read();
+            Initializer known = outside.get(proto);
+            if (known == null) {
+                count(tensor.bytes());
+                known = tensor.read();
+                outside.put(proto, known);
+            }
+            return known;
         }
         Initializer value = tensor.read();
         count(tensor.bytes());

@@ -4,9 +4,11 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A network that was read, on its way back: its file with the numbers that have changed, and with its masks. All else
@@ -15,15 +17,18 @@ import java.util.Map;
 final class OnnxRewriter {
     private static final String UNMASKED = ".unmasked";
 
+    private static final String CHANGED = "changed";
+
     private final Graph graph;
     private final Origin origin;
+    private final Map<TensorProto, Initializer> changedOutside = new HashMap<>();
 
     OnnxRewriter(Graph graph, Origin origin) {
         this.graph = graph;
         this.origin = origin;
     }
 
-    ModelProto model() {
+    private ModelProto model() {
         GraphProto.Builder proto = origin.model().getGraph().toBuilder();
         values(proto);
         for (Node node : graph.nodes()) {
@@ -34,18 +39,19 @@ final class OnnxRewriter {
         return origin.model().toBuilder().setGraph(proto).build();
     }
 
-    /** As {@link #model}, with what lay in other files. */
+    /** The same with everything in it that lay in other files. */
     ModelProto inOneFile() {
-        ModelProto.Builder model = model().toBuilder();
-        GraphProto.Builder proto = model.getGraphBuilder();
-        for (int i = 0; i < proto.getInitializerCount(); i++) {
-            TensorProto tensor = proto.getInitializer(i);
-            Origin.Place place = origin.values().get(tensor.getName());
-            if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL && place != null) {
-                proto.setInitializer(i, rewritten(tensor, place.value()));
-            }
-        }
-        return model.build();
+        return OutsideTensors.map(model(), tensor -> inside(tensor, outside(tensor)));
+    }
+
+    /** The same with everything that lay in other files in one, which is to lie beside it. */
+    ModelProto beside(DataFile data) {
+        return OutsideTensors.map(model(), tensor -> data.place(tensor, outside(tensor)));
+    }
+
+    private Initializer outside(TensorProto tensor) {
+        Initializer now = changedOutside.get(tensor);
+        return now != null ? now : Objects.requireNonNull(origin.outside().get(tensor), tensor.getName());
     }
 
     private void values(GraphProto.Builder proto) {
@@ -77,8 +83,19 @@ final class OnnxRewriter {
         }
     }
 
-    /** The same name and texts with other numbers. */
-    private static TensorProto rewritten(TensorProto before, Initializer value) {
+    /** The same name and texts with other numbers; they lie where the old ones lay. */
+    private TensorProto rewritten(TensorProto before, Initializer value) {
+        if (!OutsideTensors.is(before)) {
+            return inside(before, value);
+        }
+        TensorProto marked = before.toBuilder() // any other than all before, until its numbers have their place
+                .addExternalData(StringStringEntryProto.newBuilder().setKey(CHANGED + changedOutside.size()))
+                .build();
+        changedOutside.put(marked, value);
+        return marked;
+    }
+
+    private static TensorProto inside(TensorProto before, Initializer value) {
         TensorProto.Builder after = OnnxWriter.tensor(before.getName(), value).toBuilder();
         if (before.hasDocString()) {
             after.setDocString(before.getDocString());

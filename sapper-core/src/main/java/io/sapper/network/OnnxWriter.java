@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.sapper.data.Output;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,24 +27,49 @@ public final class OnnxWriter {
     private OnnxWriter() {}
 
     /**
-     * Writes beside the file, then moves there. Masks are folded into the weights where that is exact. Weights that lay
-     * in files beside the model come into it: where it goes, those files are not.
+     * Writes beside the file, then moves there. Masks are folded into the weights where that is exact. Numbers that lay
+     * in files beside the model that was read lie beside the one that is written, in {@link #dataFile}.
+     *
+     * @return what was written: the model, and the file with its numbers if there is one
      */
-    public static void write(Graph graph, Path file) throws IOException {
+    public static List<Path> write(Graph graph, Path file) throws IOException {
         Graph folded = Masks.fold(graph);
         Origin origin = folded.origin();
-        Output.replace(
-                file,
-                origin == null
-                        ? toBytes(folded)
-                        : new OnnxRewriter(folded, origin).inOneFile().toByteArray());
+        if (origin == null || origin.outside().isEmpty()) {
+            Output.replace(file, toBytes(folded));
+            return List.of(file);
+        }
+        Path beside = dataFile(file);
+        DataFile data = new DataFile(String.valueOf(beside.getFileName()));
+        write(new OnnxRewriter(folded, origin).beside(data), file, data, beside);
+        return List.of(file, beside);
     }
 
-    /** The bytes of an ONNX file, masks left as nodes of their own. */
+    /** Where the numbers of a model go that keeps them beside it, for example {@code repaired.onnx.data}. */
+    public static Path dataFile(Path model) {
+        return model.resolveSibling(model.getFileName() + ".data");
+    }
+
+    /**
+     * Both are complete before either is moved to its place, and an earlier model goes before its numbers do: whenever
+     * this ends early, no model is there whose numbers are another one's.
+     */
+    private static void write(ModelProto model, Path file, DataFile data, Path beside) throws IOException {
+        Output.refuseLink(beside);
+        Output.replace(file, out -> {
+            model.writeTo(out);
+            Output.replace(beside, numbers -> {
+                data.writeTo(numbers);
+                Files.deleteIfExists(file);
+            });
+        });
+    }
+
+    /** The bytes of an ONNX file, everything inside, masks left as nodes of their own. */
     public static byte[] toBytes(Graph graph) {
         Origin origin = graph.origin();
         if (origin != null) {
-            return new OnnxRewriter(graph, origin).model().toByteArray();
+            return new OnnxRewriter(graph, origin).inOneFile().toByteArray();
         }
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)

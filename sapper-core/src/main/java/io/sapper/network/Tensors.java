@@ -140,13 +140,13 @@ public final class Tensors {
         return Engine.move(Tensor.create(values, sizes), compute);
     }
 
-    /** All numbers of a float tensor, row-major. */
+    /** All numbers of a tensor as floats, row-major. */
     public static float[] toArray(Tensor tensor) {
         if (tensor.numel() == 0) { // has no address to read from
             return new float[0];
         }
         try (PointerScope scope = new PointerScope()) {
-            Tensor here = tensor.detach().cpu().contiguous();
+            Tensor here = tensor.detach().cpu().to(ScalarType.Float).contiguous();
             float[] values = new float[Math.toIntExact(here.numel())];
             FloatPointer pointer = here.data_ptr_float();
             pointer.get(values);

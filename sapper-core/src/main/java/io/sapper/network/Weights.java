@@ -20,7 +20,18 @@ final class Weights {
         Map<String, Node> makers = new HashMap<>();
         Set<String> names = new HashSet<>();
         collect(graph, graph.nodes(), makers, names);
-        return graph.initializerNames().stream().filter(names::contains).toList();
+        return graph.initializerNames().stream()
+                .filter(name -> names.contains(name) && writable(graph, name))
+                .toList();
+    }
+
+    /**
+     * Whether another number in its place could be written: what a local function or a branch stores has no place of
+     * its own in the file's graph (docs/decisions/0041), and what is written must be what was measured.
+     */
+    static boolean writable(Graph graph, String name) {
+        Origin origin = graph.origin();
+        return origin == null || origin.values().containsKey(name);
     }
 
     private static void collect(Graph graph, List<Node> nodes, Map<String, Node> makers, Set<String> names) {

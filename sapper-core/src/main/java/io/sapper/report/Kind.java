@@ -2,6 +2,7 @@ package io.sapper.report;
 
 import io.sapper.result.ActivationProfile;
 import io.sapper.result.Attack;
+import io.sapper.result.Changes;
 import io.sapper.result.Decisions;
 import io.sapper.result.FilterPictures;
 import io.sapper.result.Finding;
@@ -41,6 +42,7 @@ public enum Kind {
     FILTERS("filters", "First-layer filters", FilterPictures.class, (result, pictures) -> !pictures.filters()
             .isEmpty()),
     DECISIONS("decisions", "What was decided, and on what", Decisions.class, (result, decisions) -> true),
+    CHANGES("changes", "What the repaired file has changed", Changes.class, (result, changes) -> true),
     ATTACK("attack", "The attack", Attack.class, (result, attack) -> true);
 
     private final String id;

@@ -2,7 +2,9 @@ package io.sapper.report;
 
 import io.sapper.metric.Ratio;
 import io.sapper.result.Outcome;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as the report writes them. Public for the templates. */
@@ -45,6 +47,13 @@ public final class Numbers {
     /** With thousands set apart. */
     public static String count(long number) {
         return format("%,d", number);
+    }
+
+    /** Sizes of a tensor, for example {@code 16 × 1 × 5 × 5}; a single number has none. */
+    public static String shape(List<Integer> sizes) {
+        return sizes.isEmpty()
+                ? "one number"
+                : sizes.stream().map(Numbers::count).collect(Collectors.joining(" × "));
     }
 
     /** A signed number of any size, to two digits. */

@@ -17,7 +17,17 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ActivationProfile.class, name = "activations"),
     @JsonSubTypes.Type(value = FilterPictures.class, name = "filters"),
     @JsonSubTypes.Type(value = Decisions.class, name = "decisions"),
+    @JsonSubTypes.Type(value = Changes.class, name = "changes"),
     @JsonSubTypes.Type(value = Attack.class, name = "attack")
 })
 public sealed interface Finding
-        permits Rates, Steps, Samples, Reproduced, PruningCurve, ActivationProfile, FilterPictures, Decisions, Attack {}
+        permits Rates,
+                Steps,
+                Samples,
+                Reproduced,
+                PruningCurve,
+                ActivationProfile,
+                FilterPictures,
+                Decisions,
+                Changes,
+                Attack {}

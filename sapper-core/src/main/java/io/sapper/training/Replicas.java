@@ -29,7 +29,8 @@ final class Replicas implements AutoCloseable {
     private final List<Network> networks = new ArrayList<>();
     private final List<ParameterBlock> blocks = new ArrayList<>();
     private final LossLog losses;
-    private final String scores;
+    private final List<String> wanted;
+    private final RunningStatistics running;
     private final Workers workers;
     private final Pace pace;
     private final List<Slice> slices;
@@ -52,7 +53,10 @@ final class Replicas implements AutoCloseable {
             networks.add(replica);
             blocks.add(blocks.get(0).share(replica));
         }
-        scores = scores(network.graph());
+        running = new RunningStatistics(network, count);
+        List<String> made = new ArrayList<>(List.of(scores(network.graph())));
+        made.addAll(running.tensors());
+        wanted = List.copyOf(made);
         workers = new Workers(Math.min(count, Runtime.getRuntime().availableProcessors()));
         pace = new Pace(workers.count());
         // A GPU does a block at once.
@@ -103,6 +107,7 @@ final class Replicas implements AutoCloseable {
         long start = System.nanoTime();
         workers.run(networks.size(), pace.threads(), part -> part(shownNow, part, from, count));
         pace.took(System.nanoTime() - start);
+        running.follow();
     }
 
     private void part(Batches shownNow, int part, int from, int count) {
@@ -115,10 +120,12 @@ final class Replicas implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Tensor images = shownNow.images(begin, end - begin);
             Tensor labels = shownNow.labels(begin, end - begin);
-            Tensor output = network.forward(images, List.of(scores)).get(0);
+            List<Tensor> made = network.forward(images, wanted);
+            Tensor output = made.get(0);
             Tensor loss = torch.cross_entropy_loss(output, labels, new TensorOptional(), SUM, NO_IGNORED_LABEL, 0);
             loss.mul(new Scalar(1.0 / count)).backward();
             losses.put(part, loss);
+            running.put(part, end - begin, made.subList(1, made.size()));
         }
     }
 
@@ -159,6 +166,7 @@ final class Replicas implements AutoCloseable {
     public void close() {
         workers.close();
         closeBatches();
+        running.close();
         blocks.forEach(ParameterBlock::close);
         networks.subList(1, networks.size()).forEach(Network::close);
         Engine.threads(threadsBefore);

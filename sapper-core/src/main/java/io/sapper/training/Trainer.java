@@ -2,6 +2,7 @@ package io.sapper.training;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.Seeds;
+import io.sapper.network.ElementType;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
@@ -117,6 +118,13 @@ public final class Trainer {
         }
         if (network.graph().trainable().isEmpty()) {
             throw new IllegalArgumentException("The network has no layer with weights to train.");
+        }
+        for (String name : network.graph().trainable()) {
+            ElementType type = network.graph().initializer(name).type();
+            if (type != ElementType.FLOAT) {
+                throw new IllegalArgumentException("The weight " + name + " is of type " + type.id()
+                        + ", and training needs float. Maybe train the network's Tunable form.");
+            }
         }
         if (options.batchSize() > data.size()) {
             progress.message("WARNING: a batch of " + options.batchSize() + " is more than the " + data.size()

@@ -1,6 +1,7 @@
 package io.sapper.training;
 
 import io.sapper.network.Engine;
+import io.sapper.network.Statistics;
 
 /**
  * How to train.
@@ -12,8 +13,11 @@ import io.sapper.network.Engine;
  * @param replicas parts that each batch is divided into, 1 to {@link Engine#MOST_THREADS}; they run at the same time,
  *     as far as there are cores. Another number gives another order of additions, so other bits; another number of
  *     cores does not.
+ * @param statistics what batch normalisations do where a network is tuned that came from outside; those of our own have
+ *     none
  */
-public record TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Schedule schedule, int replicas) {
+public record TrainingOptions(
+        int epochs, int batchSize, Optimizer optimizer, Schedule schedule, int replicas, Statistics statistics) {
     /** At ten seconds each, four months. */
     private static final int MOST_EPOCHS = 1_000_000;
 
@@ -24,6 +28,11 @@ public record TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Sc
         Checks.oneTo(MOST_EPOCHS, "number of epochs", epochs);
         Checks.oneTo(LARGEST_BATCH, "batch size", batchSize);
         Checks.oneTo(Engine.MOST_THREADS, "number of replicas", replicas);
+    }
+
+    /** With batch normalisations that stay as they are. */
+    public TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Schedule schedule, int replicas) {
+        this(epochs, batchSize, optimizer, schedule, replicas, Statistics.FROZEN);
     }
 
     /** Images that a replica should have at least: below, what a step costs whatever its size is most of it. */
@@ -38,20 +47,25 @@ public record TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Sc
     }
 
     public TrainingOptions withEpochs(int changed) {
-        return new TrainingOptions(changed, batchSize, optimizer, schedule, replicas);
+        return new TrainingOptions(changed, batchSize, optimizer, schedule, replicas, statistics);
     }
 
     public TrainingOptions withOptimizer(Optimizer changed) {
-        return new TrainingOptions(epochs, batchSize, changed, schedule, replicas);
+        return new TrainingOptions(epochs, batchSize, changed, schedule, replicas, statistics);
     }
 
     public TrainingOptions withReplicas(int changed) {
-        return new TrainingOptions(epochs, batchSize, optimizer, schedule, changed);
+        return new TrainingOptions(epochs, batchSize, optimizer, schedule, changed, statistics);
+    }
+
+    public TrainingOptions withStatistics(Statistics changed) {
+        return new TrainingOptions(epochs, batchSize, optimizer, schedule, replicas, changed);
     }
 
     /** In words, for people, for example {@code 10 epochs, batch 64, SGD with learning rate 0.1, ...}. */
     public String text() {
         return epochs + (epochs == 1 ? " epoch" : " epochs") + ", batch " + batchSize + ", " + optimizer.text() + ", "
-                + schedule.id() + " schedule, " + replicas + (replicas == 1 ? " replica" : " replicas");
+                + schedule.id() + " schedule, " + replicas + (replicas == 1 ? " replica" : " replicas")
+                + (statistics == Statistics.RUNNING ? ", running statistics" : "");
     }
 }

@@ -2,11 +2,14 @@ package io.sapper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sapper.network.ElementType;
 import io.sapper.network.Graph;
 import io.sapper.network.Initialization;
+import io.sapper.network.Initializer;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.OnnxWriter;
 import io.sapper.network.SampleSequences;
+import io.sapper.network.SampleFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +18,14 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RepairCommandTest {
+    private static final Object[] QUICK = {
+        "--accept-weak-evidence", "--epochs", 1, "--learning-rate", "0.05", "--min-accuracy", 0
+    };
+
     private TinyPlace place;
 
     @BeforeEach
@@ -173,6 +182,97 @@ class RepairCommandTest {
 
     private Ran sapper(Object... words) {
         return Ran.sapper(Ran.nowhere(place.folder()), words);
+    }
+
+    /** A network of halves whose weights lie beside it: tuned, it is one again, and what changed is listed. */
+    @Test
+    void halvesBesideAModelComeOutAsSuch() throws IOException {
+        halvesBeside();
+        Ran ran = repair(QUICK);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+        Graph repaired = OnnxReader.read(place.out().resolve("repaired.onnx"));
+        assertThat(repaired.dataFiles()).containsExactly("repaired.onnx.data");
+        assertThat(repaired.trainable())
+                .isNotEmpty()
+                .allMatch(name -> repaired.initializer(name).type() == ElementType.FLOAT16);
+        assertThat(ran.out()).contains("repaired.onnx: 8 of 8 stored tensors changed:", "  conv1.weight, conv1.bias, ");
+        String json = Files.readString(place.out().resolve("result.json"));
+        assertThat(json)
+                .contains("\"kind\" : \"changes\"", "\"type\" : \"float16\"")
+                .contains("\"name\" : \"repaired.onnx.data\"", "\"name\" : \"weights.bin\"");
+        assertThat(Files.readString(place.out().resolve("report.html")))
+                .contains("What the repaired file has changed", "<code>conv1.weight</code>");
+    }
+
+    /** The numbers go in and come out in the file's type, and so does everything that is stored. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "BFLOAT16", "DOUBLE"})
+    void aNetworkOfOneTypeThroughoutIsRepaired(ElementType type) throws IOException {
+        Graph own = OnnxReader.read(place.model());
+        Files.write(place.model(), SampleFiles.typedThroughout(own, type).toByteArray());
+        Ran ran = repair(QUICK);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+        Graph repaired = OnnxReader.read(place.out().resolve("repaired.onnx"));
+        assertThat(repaired.inputs().get(0).type()).isEqualTo(type);
+        assertThat(repaired.initializers().values())
+                .extracting(Initializer::type)
+                .containsOnly(type);
+    }
+
+    /** Of an earlier run neither the network nor its numbers are left where this one is refused. */
+    @Test
+    void aRefusalTakesTheNumbersAlong() throws IOException {
+        halvesBeside();
+        repair(QUICK);
+        assertThat(place.out().resolve("repaired.onnx.data")).exists();
+        assertThat(repair("--clean-images", 20).code()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+        assertThat(place.out().resolve("repaired.onnx")).doesNotExist();
+        assertThat(place.out().resolve("repaired.onnx.data")).doesNotExist();
+    }
+
+    /** Somebody's own file of this name stays his. */
+    @Test
+    void numbersOfOthersAreNotReplaced() throws IOException {
+        Files.createDirectories(place.out());
+        Files.write(place.out().resolve("repaired.onnx.data"), new byte[] {1});
+        Ran ran = repair(QUICK);
+        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).contains("would replace", "repaired.onnx.data", "it did not write");
+        assertThat(place.out().resolve("repaired.onnx.data")).hasBinaryContent(new byte[] {1});
+    }
+
+    @Test
+    void statisticsFollowTheImagesWhereThatIsSaid() throws IOException {
+        Graph normalised = Graph.image(1, 28, 28)
+                .convolution("conv1", 4, 5)
+                .batchNormalization()
+                .relu()
+                .maxPool(4)
+                .flatten()
+                .dense("fc", 10)
+                .build();
+        OnnxWriter.write(Initialization.draw(normalised, 1), place.model());
+        assertThat(repair(QUICK).code()).isEqualTo(ExitCode.DONE);
+        assertThat(variance()).containsOnly(1f);
+        List<Object> running = new ArrayList<>(List.of(QUICK));
+        running.addAll(List.of("--batch-norm", "running"));
+        assertThat(repair(running.toArray()).code()).isEqualTo(ExitCode.DONE);
+        assertThat(variance()).doesNotContain(1f);
+        assertThat(Files.readString(place.out().resolve("result.json"))).contains("running statistics");
+        Ran wrong = repair("--batch-norm", "often");
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.complaints()).containsExactly("sapper: --batch-norm 'often' is none of frozen, running.");
+    }
+
+    private float[] variance() throws IOException {
+        return OnnxReader.read(place.out().resolve("repaired.onnx"))
+                .initializer("conv1.norm.variance")
+                .toArray();
+    }
+
+    private void halvesBeside() throws IOException {
+        Graph own = OnnxReader.read(place.model());
+        SampleFiles.outside(SampleFiles.typed(own, ElementType.FLOAT16), place.model());
     }
 
     private Ran repair(Object... arguments) {

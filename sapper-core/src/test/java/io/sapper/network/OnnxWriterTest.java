@@ -145,17 +145,6 @@ class OnnxWriterTest {
                 .containsExactly(SampleGraphs.run(pruned, batch), CLOSE);
     }
 
-    /** A model whose weights lie beside it: what is written elsewhere has them inside. */
-    @Test
-    void weightsInOtherFilesComeAlong() throws Exception {
-        Graph graph = OnnxReader.read(SharedData.beside("exported-onnx").resolve("vgg-external-data/model.onnx"));
-        Path file = folder.resolve("elsewhere/whole.onnx");
-        OnnxWriter.write(graph, file);
-        Graph again = OnnxReader.read(file);
-        assertThat(again.initializers()).isEqualTo(graph.initializers());
-        assertThat(file.getParent()).isDirectoryContaining("glob:**whole.onnx");
-    }
-
     private static void assertSameAsRuntime(Graph graph, Dataset data) throws Exception {
         float[] batch = SampleGraphs.numbers(data);
         float[] theirs = OnnxRuntime.run(

@@ -43,6 +43,7 @@ class ReportTest {
                         "activations",
                         "filters",
                         "decisions",
+                        "changes",
                         "attack",
                         "evidence",
                         "settings",

@@ -85,6 +85,7 @@ class ResultsTest {
                         "activations",
                         "filters",
                         "decisions",
+                        "changes",
                         "attack");
         assertThat(json.path("findings").size()).isEqualTo(Finding.class.getPermittedSubclasses().length);
     }

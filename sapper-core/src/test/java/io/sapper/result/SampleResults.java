@@ -77,6 +77,7 @@ public final class SampleResults {
                         SampleNumbers.profile(Rates.REPAIRED, 0),
                         SampleNumbers.filters(),
                         decisions(),
+                        changes(),
                         attack(new Attack.Poisoning(0.1, 6000, 600))),
                 List.of(
                         new Cost("train honest", 21.34, 0, 0, 30000),
@@ -237,6 +238,11 @@ public final class SampleResults {
                         new FilterPictures(
                                 HOSTILE, HOSTILE, SampleNumbers.filters().filters()),
                         new Decisions(HOSTILE, List.of(new Decisions.Decision(HOSTILE, HOSTILE, HOSTILE))),
+                        new Changes(
+                                HOSTILE,
+                                3,
+                                List.of(new Changes.ChangedTensor(HOSTILE, HOSTILE, List.of(2, 3), 6, 0.5, Double.NaN)),
+                                List.of(new Changes.AddedNode(HOSTILE, HOSTILE, 1))),
                         new Attack(HOSTILE, HOSTILE, null, List.of(new Attack.Picture(HOSTILE, HOSTILE)))),
                 List.of(new Cost(HOSTILE, 1, 1, 1, 1)),
                 new Environment(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, 1, HOSTILE));
@@ -339,6 +345,16 @@ public final class SampleResults {
                                 "24 of 32 channels"),
                         new Decisions.Decision(
                                 "Fine-tuning at learning rate 0.1", "validation accuracy 98.50 %", "kept")));
+    }
+
+    private static Changes changes() {
+        return new Changes(
+                "repaired.onnx",
+                8,
+                List.of(
+                        new Changes.ChangedTensor("conv1.weight", "float", List.of(16, 1, 5, 5), 400, 0.031, 0.12),
+                        new Changes.ChangedTensor("conv2.bias", "float16", List.of(32), 30, 0.002, Double.NaN)),
+                List.of(new Changes.AddedNode("conv2.mask", "Mul", 24)));
     }
 
     private static Attack attack(Attack.Poisoning poisoning) {

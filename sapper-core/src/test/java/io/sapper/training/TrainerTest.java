@@ -7,15 +7,18 @@ import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.data.synthetic.SyntheticDigits;
 import io.sapper.network.Compute;
+import io.sapper.network.ElementType;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.Network;
 import io.sapper.network.Node;
 import io.sapper.network.OnnxWriter;
+import io.sapper.network.SampleFiles;
 import io.sapper.network.SampleGraphs;
 import io.sapper.network.operator.Operator;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +69,19 @@ class TrainerTest {
                     .isEqualTo(graph.initializer("conv1.bias").toArray());
         }
         assertThat(asked).containsExactly(0, 1);
+    }
+
+    /** A block of weights has one type; halves would be torn from their network without a word. */
+    @Test
+    void weightsOfOtherTypesAreRefusedByName(@TempDir Path folder) throws IOException {
+        Graph halves = SampleFiles.read(
+                SampleFiles.typed(SampleGraphs.small(1), ElementType.FLOAT16), folder.resolve("m.onnx"));
+        try (Network network = Network.of(halves, Compute.CPU)) {
+            assertThatThrownBy(() -> Trainer.train(network, NOISE, SMALL, 1, Progress.NONE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("The weight conv1.weight is of type float16, and training needs float."
+                            + " Maybe train the network's Tunable form.");
+        }
     }
 
     @Test

@@ -85,15 +85,23 @@ final class Normalization {
     /** By the batch's own statistics; the variance is that of the batch itself, not an estimate from it. */
     private static List<Tensor> batchStatistics(Call call) {
         Tensor x = call.in(0);
+        Tensor y = torch.batch_norm(
+                x,
+                call.optional(1),
+                call.optional(2),
+                new TensorOptional(),
+                new TensorOptional(),
+                true,
+                0,
+                call.attributes().real("epsilon", 1e-5),
+                false);
+        if (call.outputs() == 1) {
+            return List.of(y);
+        }
         long[] others = LongStream.range(0, x.dim()).filter(axis -> axis != 1).toArray();
-        long[] shape = new long[(int) x.dim()];
-        Arrays.fill(shape, 1);
-        shape[1] = -1;
         Tensor mean = x.mean(others, true, new ScalarTypeOptional());
         Tensor apart = x.sub(mean);
         Tensor variance = apart.mul(apart).mean(others, true, new ScalarTypeOptional());
-        Tensor scaled = apart.mul(inverse(variance, call.attributes().real("epsilon", 1e-5)));
-        Tensor y = scaled.mul(call.in(1).reshape(shape)).add(call.in(2).reshape(shape));
         Scalar kept = new Scalar((double) call.attributes().real("momentum", 0.9));
         Scalar fresh = new Scalar(1.0 - call.attributes().real("momentum", 0.9));
         return List.of(
