@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.NotSupported;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,11 +22,16 @@ public final class MemoryLimit {
     private MemoryLimit() {}
 
     /** That something asks for more than there may be. */
-    static final class TooLarge extends IllegalArgumentException {
+    static final class TooLarge extends NotSupported {
         private static final long serialVersionUID = 1;
 
         TooLarge(String message) {
             super(message);
+        }
+
+        @Override
+        public TooLarge at(String place) {
+            return new TooLarge(place + getMessage());
         }
     }
 

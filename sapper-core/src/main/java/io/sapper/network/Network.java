@@ -1,6 +1,7 @@
 package io.sapper.network;
 
 import io.sapper.network.operator.Call;
+import io.sapper.network.operator.NotSupported;
 import io.sapper.network.operator.OperatorType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -258,6 +259,8 @@ public final class Network implements AutoCloseable {
                             overwrites,
                             (body, inputs) -> run(body, inputs, flowing),
                             prepared));
+        } catch (NotSupported e) {
+            throw e.at("Node " + node.name() + " (" + node.operator().text() + "): ");
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "Node " + node.name() + " (" + node.operator().text() + "): " + e.getMessage(), e);

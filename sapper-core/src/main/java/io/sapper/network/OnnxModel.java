@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.sapper.data.MalformedFileException;
+import io.sapper.network.operator.NotSupported;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,7 +142,7 @@ final class OnnxModel {
             }
             checkOutputs(outputs, inputs);
             return new Graph(inputs, outputs, read, used(read, outputs), new Origin(model, places));
-        } catch (MemoryLimit.TooLarge e) {
+        } catch (NotSupported e) {
             throw unsupported("", sentence(e));
         } catch (io.sapper.network.operator.Known.NotKnown
                 | IllegalArgumentException

@@ -3,6 +3,7 @@ package io.sapper.network;
 import io.sapper.network.operator.Call;
 import io.sapper.network.operator.Known;
 import io.sapper.network.operator.Known.NotKnown;
+import io.sapper.network.operator.NotSupported;
 import io.sapper.network.operator.Operator;
 import io.sapper.network.operator.OperatorType;
 import io.sapper.network.operator.OperatorType.Trait;
@@ -50,8 +51,8 @@ final class Sizing {
             String place = "Node " + node.name() + " (" + node.operator().text() + "): ";
             try {
                 sizing.add(node);
-            } catch (MemoryLimit.TooLarge e) {
-                throw new MemoryLimit.TooLarge(place + e.getMessage());
+            } catch (NotSupported e) {
+                throw e.at(place);
             } catch (IllegalArgumentException | ArithmeticException e) {
                 throw new IllegalArgumentException(place + e.getMessage(), e);
             }
@@ -89,10 +90,12 @@ final class Sizing {
         } catch (NotKnown e) {
             return;
         }
-        for (int i = 0; i < node.outputs().size() && i < found.size(); i++) {
+        for (int i = 0; i < found.size(); i++) {
             long[] shape = found.get(i);
-            if (shape != null) {
+            if (shape != null && i < node.outputs().size()) {
                 put(node.outputs().get(i), shape, leastBytes(node));
+            } else if (shape != null) {
+                MemoryLimit.check(shape, leastBytes(node)); // made on the way
             }
         }
     }

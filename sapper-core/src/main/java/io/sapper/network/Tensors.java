@@ -84,7 +84,7 @@ public final class Tensors {
             case Int -> ElementType.INT32;
             case Long -> ElementType.INT64;
             case Bool -> ElementType.BOOL;
-            default -> throw new IllegalArgumentException("makes numbers of a type that is not supported");
+            default -> throw new io.sapper.network.operator.NotSupported("makes numbers of a type that is not supported");
         };
     }
 

@@ -2,6 +2,7 @@ package io.sapper.network.operator;
 
 import static io.sapper.network.operator.OperatorType.several;
 import static io.sapper.network.operator.Sizes.require;
+import static io.sapper.network.operator.Sizes.support;
 
 import io.sapper.network.Body;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class ControlFlow {
         }
         List<List<Tensor>> scans = lists(body.outputs().size() - carried - 1);
         for (long round = 0; on && round < rounds; round++) {
-            require(round < MOST_ROUNDS, "goes round more than " + MOST_ROUNDS + " times");
+            support(round < MOST_ROUNDS, "goes round more than " + MOST_ROUNDS + " times");
             List<Tensor> given = new ArrayList<>();
             given.add(Made.longs(beside, new long[] {round}));
             given.add(Made.filled(beside, ScalarType.Bool, 1));
@@ -108,7 +109,7 @@ final class ControlFlow {
         List<Tensor> results = new ArrayList<>(own(state));
         for (int i = 0; i < scans.size(); i++) {
             List<Tensor> parts = scans.get(i);
-            require(!parts.isEmpty(), "it is not gone round once, so that the size of what it makes is not known");
+            support(!parts.isEmpty(), "it is not gone round once, so that the size of what it makes is not known");
             if (directions[i] == 1) {
                 Collections.reverse(parts);
             }
@@ -152,7 +153,7 @@ final class ControlFlow {
             require(rounds < 0 || rounds == size, "what it goes through is not equally long");
             rounds = size;
         }
-        require(rounds <= MOST_ROUNDS, "goes round more than " + MOST_ROUNDS + " times");
+        support(rounds <= MOST_ROUNDS, "goes round more than " + MOST_ROUNDS + " times");
         return rounds;
     }
 }

@@ -203,7 +203,7 @@ final class Indexing {
         if (call.attributes().has("dtype")) {
             int asked = (int) call.attributes().integer("dtype", 1);
             type = Tensors.scalarType(ElementType.of(asked)
-                    .orElseThrow(() -> new IllegalArgumentException("dtype " + asked + " is not supported")));
+                    .orElseThrow(() -> new NotSupported("dtype " + asked + " is not supported")));
         }
         Tensor rows = Made.upTo(x, shape[0]).unsqueeze(1);
         Tensor columns = Made.upTo(x, shape[1]).unsqueeze(0);

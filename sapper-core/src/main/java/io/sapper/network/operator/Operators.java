@@ -16,6 +16,7 @@ public final class Operators {
         List<OperatorType> all = new ArrayList<>();
         all.addAll(Activations.types());
         all.addAll(Arithmetic.types());
+        all.addAll(Attention.types());
         all.addAll(Comparisons.types());
         all.addAll(Contractions.types());
         all.addAll(ControlFlow.types());
@@ -40,6 +41,7 @@ public final class Operators {
         all.addAll(Regions.types());
         all.addAll(Reshaping.types());
         all.addAll(Resizing.types());
+        all.addAll(Rotation.types());
         all.addAll(Scattering.types());
         all.addAll(Selection.types());
         all.addAll(Signals.types());
@@ -66,7 +68,7 @@ public final class Operators {
     static OperatorType of(Operator operator) {
         return find(operator.domain(), operator.name())
                 .orElseThrow(
-                        () -> new IllegalArgumentException("the operator " + operator.text() + " is not supported"));
+                        () -> new NotSupported("the operator " + operator.text() + " is not supported"));
     }
 
     /** All entries, in order of domain and name. */
