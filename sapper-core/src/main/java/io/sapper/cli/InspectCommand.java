@@ -4,11 +4,9 @@ import io.sapper.data.Plain;
 import io.sapper.network.Graph;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,8 +44,14 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        FutureTask<String> digest = new FutureTask<>(() -> sha256(model)); // reads all of it too, so at the same time
+        if (Files.isRegularFile(model)) {
+            Thread beside = new Thread(digest, "digest");
+            beside.setDaemon(true);
+            beside.start();
+        }
         Graph graph = ModelFile.read(model);
-        Inspected found = Inspected.of(graph, model.toString(), sha256(model), Files.size(model));
+        Inspected found = Inspected.of(graph, model.toString(), digest.get(), Files.size(model));
         if (json) {
             Json.print(found);
         } else {
@@ -60,7 +65,10 @@ final class InspectCommand implements Callable<Integer> {
     private static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+            byte[] piece = new byte[1 << 16];
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                digest.update(piece, 0, read);
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);

@@ -121,6 +121,9 @@ final class OnnxModel {
     /** @param given whether there must be an input */
     Graph graph(boolean given) throws IOException {
         GraphProto proto = model.getGraph();
+        if (new Expansion(functions, MOST_STEPS).count(proto.getNodeList()) > MOST_STEPS) {
+            throw tooMany("");
+        }
         Map<String, String> names = new HashMap<>();
         if (proto.getSparseInitializerCount() > 0) {
             throw unsupported("", "sparse weights are not read. Maybe export it with dense ones.");
@@ -183,10 +186,13 @@ final class OnnxModel {
     /** Counts one more node, constant or call. */
     void step(String node) throws IOException {
         if (++steps > MOST_STEPS) {
-            throw unsupported(
-                    node,
-                    "more than " + MOST_STEPS + " nodes, those of functions counted at every call," + " are not read.");
+            throw tooMany(node);
         }
+    }
+
+    private UnsupportedModelException tooMany(String node) {
+        return unsupported(
+                node, "more than " + MOST_STEPS + " nodes, those of functions counted at every call, are not read.");
     }
 
     private List<Input> inputs(GraphProto proto, Map<String, String> names) throws IOException {

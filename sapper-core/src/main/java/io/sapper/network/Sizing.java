@@ -114,8 +114,8 @@ final class Sizing {
             return List.of(made.shape().stream().mapToLong(Integer::longValue).toArray());
         }
         OperatorType.SizeRule rule = type.sizes();
-        if (rule == null) {
-            return Trial.sizes(node, this);
+        if (rule == null) { // graphs inside it decide
+            throw new NotKnown();
         }
         return rule.of(known(node));
     }
@@ -207,7 +207,7 @@ final class Sizing {
     }
 
     /** Sizes of anything by name. */
-    long[] anyShape(String name) {
+    private long[] anyShape(String name) {
         long[] flowing = shapes.get(name);
         if (flowing != null) {
             return flowing;
@@ -217,12 +217,6 @@ final class Sizing {
             throw new NotKnown();
         }
         return sizes(value);
-    }
-
-    /** The constant of this name; null where it is none, or not known. */
-    @Nullable
-    Initializer anyConstant(String name) {
-        return constant(name);
     }
 
     private Known known(Node node) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /** The table of all operators, by domain and name. */
 public final class Operators {
     private static final Map<String, OperatorType> TABLE = table();
+    private static final Map<String, OperatorType> FAST = Map.copyOf(TABLE);
 
     private Operators() {}
 
@@ -57,12 +58,12 @@ public final class Operators {
     }
 
     private static String key(String domain, String name) {
-        return domain + "::" + name;
+        return domain.isEmpty() ? name : domain + "::" + name; // asked for at every node, again and again
     }
 
     /** The entry of this name; empty where Sapper has none. */
     public static Optional<OperatorType> find(String domain, String name) {
-        return Optional.ofNullable(TABLE.get(key(domain, name)));
+        return Optional.ofNullable(FAST.get(key(domain, name)));
     }
 
     static OperatorType of(Operator operator) {
