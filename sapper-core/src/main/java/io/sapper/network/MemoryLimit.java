@@ -87,7 +87,7 @@ public final class MemoryLimit {
     static final String WAY_OUT = " Maybe allow more with --max-memory, or a smaller batch";
 
     /** Refuses what lives at the same time, if it is too much. */
-    static void checkSum(long bytes, String what) {
+    public static void checkSum(long bytes, String what) {
         if (bytes > most) {
             throw new TooLarge(
                     what + " need " + text(bytes) + " at once, more than the " + text(most) + " allowed." + WAY_OUT);
