@@ -17,7 +17,7 @@ fuzz() { # CORPUS CLASS
     nice java -Xmx1g -XX:+UseSerialGC -cp "$classes" com.code_intelligence.jazzer.Jazzer --target_class="io.sapper.cli.$2" \
         --instrumentation_includes='io.sapper.**' --custom_hook_includes='io.sapper.**' \
         --reproducer_path="$work" -artifact_prefix="$work/" -dict="$work/words" \
-        -max_total_time=$((seconds / 2)) -timeout=20 -rss_limit_mb=3000 -max_len=8192 \
+        -max_total_time=$((seconds / 2)) -timeout=30 -rss_limit_mb=3000 -max_len=8192 \
         "$work/$1" "$work/seeds" ${SEEDS:-} 2>&1 | grep -v '^INFO: Instrumented'
 }
 fuzz message OnnxMessageFuzz

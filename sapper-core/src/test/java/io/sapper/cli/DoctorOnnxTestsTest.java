@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxRuntime;
 import io.sapper.network.OnnxWriter;
@@ -65,6 +68,38 @@ class DoctorOnnxTestsTest {
     }
 
     /** A refusal is no failure: it is said, and nothing wrong is computed. */
+    /** What a network asks for and this build does not do is refused; a contradiction fails, whatever words it names. */
+    @Test
+    void whatIsNotDoneIsRefusedAndWhatContradictsFails() throws IOException {
+        test("contradicts", input(), output(answer));
+        test("asks", input(), output(answer));
+        ModelProto.Builder model =
+                ModelProto.parseFrom(Files.readAllBytes(folder.resolve("m.onnx"))).toBuilder();
+        NodeProto.Builder node = model.getGraphBuilder().getNodeBuilderList().stream()
+                .filter(one -> one.getOpType().equals("Relu"))
+                .findFirst()
+                .orElseThrow();
+        node.setName("not supported").setOpType("Transpose").addAttribute(ints("perm", 0, 0, 0, 0));
+        Files.write(folder.resolve("contradicts/model.onnx"), model.build().toByteArray());
+        node.clearAttribute().setOpType("Cast").addAttribute(AttributeProto.newBuilder()
+                .setName("to")
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(8)); // text
+        Files.write(folder.resolve("asks/model.onnx"), model.build().toByteArray());
+        assertThat(doctor(folder).out())
+                .contains("FAILED   contradicts", "node not supported")
+                .contains("refused  asks", "the element type 8 is not supported");
+    }
+
+    private static AttributeProto.Builder ints(String name, long... values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+        for (long value : values) {
+            attribute.addInts(value);
+        }
+        return attribute;
+    }
+
     @Test
     void allGoodIsExitCodeZeroAndJsonHasItAll() throws IOException {
         test("right", input(), output(answer));
