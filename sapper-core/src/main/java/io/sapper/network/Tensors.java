@@ -10,7 +10,6 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Between Java arrays and tensors. */
@@ -80,7 +79,8 @@ public final class Tensors {
             case Int -> ElementType.INT32;
             case Long -> ElementType.INT64;
             case Bool -> ElementType.BOOL;
-            default -> throw new io.sapper.network.operator.NotSupported("makes numbers of a type that is not supported");
+            default ->
+                throw new io.sapper.network.operator.NotSupported("makes numbers of a type that is not supported");
         };
     }
 

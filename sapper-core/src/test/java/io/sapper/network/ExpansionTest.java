@@ -32,7 +32,8 @@ class ExpansionTest {
                 "d::g", function(node("", "Neg"), node("", "Abs")),
                 "d::f", function(node("", "Neg"), node("d", "g"), node("d", "g")));
         assertThat(count(functions, node("d", "f"))).isEqualTo(8);
-        assertThat(count(functions, node("d", "f"), node("", "f"), node("d", "g"))).isEqualTo(8 + 1 + 3);
+        assertThat(count(functions, node("d", "f"), node("", "f"), node("d", "g")))
+                .isEqualTo(8 + 1 + 3);
     }
 
     @Test

@@ -46,9 +46,8 @@ public final class SeedModels {
         seeds.put("residual", OnnxWriter.toBytes(SampleGraphs.residual(1)));
         for (OperatorType type : Operators.all()) {
             for (Second second : Second.values()) {
-                for (boolean settings : type.attributes().isEmpty()
-                        ? new boolean[] {false}
-                        : new boolean[] {false, true}) {
+                for (boolean settings :
+                        type.attributes().isEmpty() ? new boolean[] {false} : new boolean[] {false, true}) {
                     String name = type.domain() + "." + type.name() + "." + second + "." + settings;
                     seeds.put(name, model(type, second, settings).toByteArray());
                 }

@@ -116,16 +116,14 @@ final class Attention {
         Tensor raw = torch.matmul(q.mul(scale < 0 ? new Scalar(-Math.sqrt(-scale)) : root), turned);
         Tensor masked = masked(call, raw, past);
         double cap = set.real("softcap", 0);
-        Tensor capped =
-                cap > 0 ? torch.tanh(masked.div(new Scalar(cap))).mul(new Scalar(cap)) : masked;
+        Tensor capped = cap > 0 ? torch.tanh(masked.div(new Scalar(cap))).mul(new Scalar(cap)) : masked;
         Tensor shares = torch.softmax(precise(capped, set), -1);
         Tensor y = torch.matmul(shares, Types.as(repeated(value, q), shares)).to(Types.of(q));
         List<Tensor> stages = List.of(raw, masked, capped, shares);
         long stage = set.integer("qk_matmul_output_mode", 0);
         require(stage >= 0 && stage < stages.size(), "qk_matmul_output_mode of " + stage);
-        Tensor joined = call.in(0).dim() == 4
-                ? y
-                : y.transpose(1, 2).reshape(y.size(0), y.size(2), y.size(1) * y.size(3));
+        Tensor joined =
+                call.in(0).dim() == 4 ? y : y.transpose(1, 2).reshape(y.size(0), y.size(2), y.size(1) * y.size(3));
         return List.of(joined, key.alias(), value.alias(), Types.as(stages.get((int) stage), q));
     }
 
@@ -166,11 +164,9 @@ final class Attention {
         long[] right = {0, lacking};
         if (Types.of(mask) == ScalarType.Bool) {
             Tensor left = mask.logical_not();
-            return without(
-                    scores, lacking == 0 ? left : torch.constant_pad_nd(left, right, new Scalar(1L)));
+            return without(scores, lacking == 0 ? left : torch.constant_pad_nd(left, right, new Scalar(1L)));
         }
-        Tensor whole =
-                lacking == 0 ? mask : torch.constant_pad_nd(mask, right, new Scalar(Double.NEGATIVE_INFINITY));
+        Tensor whole = lacking == 0 ? mask : torch.constant_pad_nd(mask, right, new Scalar(Double.NEGATIVE_INFINITY));
         return scores.add(Types.as(whole, scores));
     }
 

@@ -109,7 +109,9 @@ final class ControlFlow {
         return lists;
     }
 
-    /** Keeps what one round gave, of so many bytes before it; gives the bytes with it, as they are once put together. */
+    /**
+     * Keeps what one round gave, of so many bytes before it; gives the bytes with it, as they are once put together.
+     */
     private static long keep(List<List<Tensor>> scans, List<Tensor> made, long before) {
         long bytes = before;
         for (int i = 0; i < scans.size(); i++) {

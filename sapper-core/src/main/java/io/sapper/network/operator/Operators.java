@@ -68,8 +68,7 @@ public final class Operators {
 
     static OperatorType of(Operator operator) {
         return find(operator.domain(), operator.name())
-                .orElseThrow(
-                        () -> new NotSupported("the operator " + operator.text() + " is not supported"));
+                .orElseThrow(() -> new NotSupported("the operator " + operator.text() + " is not supported"));
     }
 
     /** All entries, in order of domain and name. */

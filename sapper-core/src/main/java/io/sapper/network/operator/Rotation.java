@@ -45,9 +45,8 @@ final class Rotation {
         for (int i = 1; i < 3; i++) {
             long[] angles = known.shape(i);
             boolean listed = known.has(3);
-            boolean fits = listed
-                    ? angles.length == 2
-                    : angles.length == 3 && angles[0] == parts[0] && angles[1] == parts[1];
+            boolean fits =
+                    listed ? angles.length == 2 : angles.length == 3 && angles[0] == parts[0] && angles[1] == parts[1];
             require(
                     fits && angles[angles.length - 1] == half,
                     "cosines or sines of shape " + Sizes.text(angles) + " do not fit an input of "
@@ -76,17 +75,14 @@ final class Rotation {
         Tensor real = cosine.mul(a).sub(sine.mul(b));
         Tensor imaginary = sine.mul(a).add(cosine.mul(b));
         Tensor made = Made.stack(List.of(real, imaginary), way).reshape(parts[0], parts[1], parts[2], turned);
-        Tensor whole = turned == parts[3]
-                ? made
-                : Made.join(List.of(made, steps.narrow(3, turned, parts[3] - turned)), 3);
+        Tensor whole =
+                turned == parts[3] ? made : Made.join(List.of(made, steps.narrow(3, turned, parts[3] - turned)), 3);
         return x.dim() == 4 ? whole.transpose(1, 2) : whole.reshape(x.shape());
     }
 
     private static Tensor angles(Call call, int input, long[] parts) {
         Tensor angles = call.in(input);
-        Tensor each = call.has(3)
-                ? torch.index_select(angles, 0, call.in(3).reshape(-1))
-                : angles;
+        Tensor each = call.has(3) ? torch.index_select(angles, 0, call.in(3).reshape(-1)) : angles;
         return each.reshape(parts[0], parts[1], 1, -1);
     }
 }
