@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Triggers: pixel; pattern; pixels:ROW,COLUMN=VALUE;...; sticker:FILE@ROW,COLUMN",
-            "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH. Rows, columns and classes count from 0.",
+            "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy).",
+            "Rows, columns and classes count from 0.",
             "A class whose name is another's number: all-to-one:name=3 or all-to-one:number=3.",
             "",
             "For example: sapper attack --goal all-to-one:7 --share 0.1 --out badnet"

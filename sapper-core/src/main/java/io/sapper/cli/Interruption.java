@@ -29,7 +29,7 @@ final class Interruption {
     private static final Pattern SAFE = Pattern.compile("[\\w@%+=:,./-]+");
 
     /** Native code that still works while the process takes its libraries down would crash it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final CommandLine line;
     private final String[] arguments;

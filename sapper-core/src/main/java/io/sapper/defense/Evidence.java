@@ -27,6 +27,9 @@ public record Evidence(
         double allowedLoss,
         List<String> missingClasses,
         boolean accepted) {
+    /** Classes named one by one. */
+    private static final int NAMED = 8;
+
     public Evidence {
         missingClasses = List.copyOf(missingClasses);
     }
@@ -84,9 +87,7 @@ public record Evidence(
         if (images < needed) {
             return "Weak evidence, accepted: " + images + " clean images cannot show what the repair costs.";
         }
-        return missingClasses.isEmpty()
-                ? ""
-                : "Weak evidence, accepted: no clean image of class " + String.join(", ", missingClasses) + ".";
+        return missingClasses.isEmpty() ? "" : "Weak evidence, accepted: no clean image of class " + names() + ".";
     }
 
     private String tooFew(double allowed) {
@@ -107,9 +108,16 @@ public record Evidence(
     private String missingSentence() {
         return "The clean images have none of "
                 + (missingClasses.size() == 1 ? "class " : "the classes ")
-                + String.join(", ", missingClasses)
+                + names()
                 + ", so what a repair does to them cannot be seen; give images of every class, or go on with"
                 + " --accept-weak-evidence.";
+    }
+
+    private String names() {
+        int more = missingClasses.size() - NAMED;
+        return more <= 1
+                ? String.join(", ", missingClasses)
+                : String.join(", ", missingClasses.subList(0, NAMED)) + " and of " + more + " more";
     }
 
     static String points(double fraction) {

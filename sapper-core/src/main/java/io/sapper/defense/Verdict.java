@@ -1,6 +1,7 @@
 package io.sapper.defense;
 
 import io.sapper.defense.FinePruning.Attempt;
+import io.sapper.training.Numbers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +93,7 @@ final class Verdict {
                                 ? "The learning rate %2$s failed: %3$s"
                                 : "None of %1$d learning rates would do; the nearest, %2$s: %3$s",
                         attempts.size(),
-                        nearest.learningRate(),
+                        Numbers.plain(nearest.learningRate()),
                         why.sentence()));
     }
 

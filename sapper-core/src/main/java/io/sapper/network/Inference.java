@@ -16,8 +16,10 @@ public final class Inference {
     /** Images at once: small enough for the caches, large enough for the matrix products (docs/decisions/0004). */
     public static final int BATCH = 128;
 
-    /** Numbers in the two largest tensors of a batch: 128 MB. */
-    private static final long LARGEST_BATCH = 1L << 25;
+    /**
+     * Numbers in the two largest tensors of a batch: 32 MB. Beyond what caches hold every operator waits for memory.
+     */
+    private static final long LARGEST_BATCH = 1L << 23;
 
     /** Stands for a class where an image's scores are not all finite: such scores name none. */
     public static final int NOT_FINITE = -1;

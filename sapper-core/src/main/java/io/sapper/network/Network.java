@@ -176,7 +176,7 @@ public final class Network implements AutoCloseable {
             boolean unsized = course.unsized().contains(step.node().name());
             run(step.node(), step.kernel(), step.overwrites(), unsized ? null : step.prepared(), flowing);
             if (forget) {
-                step.dead().forEach(name -> close(flowing.remove(name)));
+                forget(step, flowing);
                 step.dead().forEach(living::remove);
             }
         }
@@ -193,9 +193,15 @@ public final class Network implements AutoCloseable {
         return lastCourse;
     }
 
-    private static void close(@Nullable Tensor tensor) {
-        if (tensor != null) {
-            tensor.close();
+    /** Frees what nobody reads from here on. What was changed in place goes on as the very same tensor. */
+    @SuppressWarnings("ReferenceEquality")
+    private static void forget(Plan.Step step, Map<String, Tensor> flowing) {
+        Tensor made = flowing.get(step.node().output());
+        for (String name : step.dead()) {
+            Tensor dead = flowing.remove(name);
+            if (dead != null && dead != made) {
+                dead.close();
+            }
         }
     }
 
@@ -242,7 +248,7 @@ public final class Network implements AutoCloseable {
     private void run(
             Node node,
             OperatorType.Kernel kernel,
-            boolean overwrites,
+            int overwrites,
             Call.@Nullable Prepared prepared,
             Map<String, Tensor> flowing) {
         List<@Nullable Tensor> in = new ArrayList<>(node.inputs().size());
@@ -308,7 +314,7 @@ public final class Network implements AutoCloseable {
         for (int i = 0; i < body.inputs().size(); i++) {
             flowing.put(body.inputs().get(i), inputs.get(i));
         }
-        body.nodes().forEach(node -> run(node, node.operator().type().kernel(), false, null, flowing));
+        body.nodes().forEach(node -> run(node, node.operator().type().kernel(), Call.NONE, null, flowing));
         return body.outputs().stream().map(name -> tensor(name, flowing)).toList();
     }
 

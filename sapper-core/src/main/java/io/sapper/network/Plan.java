@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What to run to get some tensors of a graph from others that are known, and when each tensor on the way may be freed
@@ -27,12 +28,12 @@ final class Plan {
      *
      * @param node the node
      * @param kernel what computes it
-     * @param overwrites whether it may work in place: what it reads is a layer's output, which nobody else needs, no
-     *     gradient either
+     * @param overwrites the input that it may change in place, or {@link Call#NONE}: made on the way, which nobody else
+     *     needs, no gradient either
      * @param dead tensors made on the way that no later step reads and nobody wants
      * @param prepared what the kernel keeps for the next time
      */
-    record Step(Node node, OperatorType.Kernel kernel, boolean overwrites, List<String> dead, Call.Prepared prepared) {}
+    record Step(Node node, OperatorType.Kernel kernel, int overwrites, List<String> dead, Call.Prepared prepared) {}
 
     /**
      * The nodes that the wanted tensors need and the known ones do not give, in order.
@@ -81,19 +82,32 @@ final class Plan {
         });
         List<Step> steps = new ArrayList<>();
         for (Node node : nodes) {
-            Node before = makers.get(node.data());
-            boolean overwrites = node.operator().is("Relu")
-                    && before != null
-                    && graph.isLayer(before)
-                    && !before.operator().type().is(Trait.VIEW)
-                    && readers.getOrDefault(node.data(), 0) == 1
-                    && !wanted.contains(node.data());
-            List<String> dead = dying.getOrDefault(node, List.of()).stream()
-                    .filter(name -> !(overwrites && name.equals(node.data()))) // the same tensor goes on as the output
-                    .toList();
-            steps.add(new Step(node, node.operator().type().kernel(), overwrites, dead, new Call.Prepared()));
+            Predicate<String> free = name -> readers.getOrDefault(name, 0) == 1 && !wanted.contains(name);
+            steps.add(new Step(
+                    node,
+                    node.operator().type().kernel(),
+                    overwrites(graph, node, makers, free),
+                    dying.getOrDefault(node, List.of()),
+                    new Call.Prepared()));
         }
         return List.copyOf(steps);
+    }
+
+    private static int overwrites(Graph graph, Node node, Map<String, Node> makers, Predicate<String> free) {
+        int most = node.operator().is("Add") ? 2 : node.operator().is("Relu", "Clip") ? 1 : 0;
+        for (int input = 0; input < most; input++) {
+            Node maker = makers.get(node.input(input));
+            if (maker != null && makesItsOwn(graph, maker) && free.test(node.input(input))) {
+                return input;
+            }
+        }
+        return Call.NONE;
+    }
+
+    /** Whether what a node makes lies in memory that is nobody else's, and its own gradient does not need it again. */
+    private static boolean makesItsOwn(Graph graph, Node node) {
+        return node.operator().is("Add", "BatchNormalization")
+                || (graph.isLayer(node) && !node.operator().type().is(Trait.VIEW));
     }
 
     List<Step> steps() {

@@ -175,7 +175,7 @@ final class Sizing {
             }
             List<Tensor> made = Kernels.run(
                     node,
-                    new Call(node.operator().attributes(), in, node.outputs().size(), false, Kernels.NO_BODIES));
+                    new Call(node.operator().attributes(), in, node.outputs().size(), Call.NONE, Kernels.NO_BODIES));
             for (int i = 0; i < node.outputs().size() && i < made.size(); i++) {
                 Initializer value = Tensors.toInitializer(made.get(i));
                 constants.put(node.outputs().get(i), value);

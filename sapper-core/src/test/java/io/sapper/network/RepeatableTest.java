@@ -111,7 +111,7 @@ class RepeatableTest {
     private static Tensor run(Operator operator, List<Tensor> in) {
         return operator.type()
                 .kernel()
-                .run(new Call(operator.attributes(), new ArrayList<>(in), 1, false, Kernels.NO_BODIES))
+                .run(new Call(operator.attributes(), new ArrayList<>(in), 1, Call.NONE, Kernels.NO_BODIES))
                 .get(0);
     }
 

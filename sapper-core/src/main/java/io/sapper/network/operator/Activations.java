@@ -83,7 +83,7 @@ final class Activations {
     }
 
     private static Tensor relu(Call call) {
-        if (!call.overwrites()) {
+        if (!call.overwrites(0)) {
             return torch.relu(call.in(0));
         }
         torch.relu_(call.in(0));
@@ -139,9 +139,19 @@ final class Activations {
             return call.in(0).alias();
         }
         if (Types.readable(call.orNull(1)) && Types.readable(call.orNull(2))) { // the fast way
-            return torch.clamp(call.in(0), number(call, 1), number(call, 2));
+            return clip(call, number(call, 1), number(call, 2));
         }
         return torch.clamp(call.in(0), bound(call, 1), bound(call, 2));
+    }
+
+    /** Gradients need what came in, so there nothing is won in place. */
+    private static Tensor clip(Call call, ScalarOptional least, ScalarOptional most) {
+        Tensor x = call.in(0);
+        if (!call.overwrites(0) || x.requires_grad()) {
+            return torch.clamp(x, least, most);
+        }
+        torch.clamp_(x, least, most);
+        return x;
     }
 
     private static ScalarOptional number(Call call, int input) {

@@ -4,6 +4,7 @@ import static io.sapper.network.operator.OperatorType.type;
 import static io.sapper.network.operator.Sizes.require;
 import static io.sapper.network.operator.Sizes.support;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.bytedeco.pytorch.Scalar;
@@ -17,7 +18,11 @@ final class Arithmetic {
 
     static List<OperatorType> types() {
         return List.of(
-                two("Add", torch::add),
+                type("Add", Arithmetic::add)
+                        .inputs(2)
+                        .attributes(Aligned.FROM)
+                        .sizes(Aligned::sizes)
+                        .build(),
                 two("Sub", torch::sub),
                 two("Mul", torch::mul),
                 two("Div", Arithmetic::divide),
@@ -44,6 +49,19 @@ final class Arithmetic {
                 many("Max", call -> fold(call, torch::maximum)),
                 many("Min", call -> fold(call, torch::minimum)),
                 many("Mean", Arithmetic::mean));
+    }
+
+    private static Tensor add(Call call) {
+        int over = call.overwrites(0) ? 0 : 1;
+        if (call.overwrites(over) && call.prepared(Boolean.class, () -> alike(call.in(0), call.in(1)))) {
+            call.in(over).add_(call.in(1 - over));
+            return call.in(over);
+        }
+        return torch.add(call.in(0), Aligned.second(call));
+    }
+
+    private static boolean alike(Tensor a, Tensor b) {
+        return Types.of(a) == Types.of(b) && Arrays.equals(a.shape(), b.shape());
     }
 
     private static OperatorType two(String name, BinaryOperator<Tensor> function) {

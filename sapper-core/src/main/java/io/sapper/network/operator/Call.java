@@ -23,10 +23,13 @@ public final class Call {
         List<Tensor> run(Body body, List<Tensor> inputs);
     }
 
+    /** No input may be changed in place. */
+    public static final int NONE = -1;
+
     private final Attributes attributes;
     private final List<@Nullable Tensor> inputs;
     private final int outputs;
-    private final boolean overwrites;
+    private final int overwrites;
     private final Bodies bodies;
     private final @Nullable Prepared prepared;
 
@@ -41,9 +44,9 @@ public final class Call {
     /**
      * @param inputs by position; null where one is left out
      * @param outputs how many the node names
-     * @param overwrites whether the first input may be changed in place: nobody else reads it
+     * @param overwrites the input that may be changed in place, for nobody else reads it; {@link #NONE} if none may
      */
-    public Call(Attributes attributes, List<@Nullable Tensor> inputs, int outputs, boolean overwrites, Bodies bodies) {
+    public Call(Attributes attributes, List<@Nullable Tensor> inputs, int outputs, int overwrites, Bodies bodies) {
         this(attributes, inputs, outputs, overwrites, bodies, null);
     }
 
@@ -52,7 +55,7 @@ public final class Call {
             Attributes attributes,
             List<@Nullable Tensor> inputs,
             int outputs,
-            boolean overwrites,
+            int overwrites,
             Bodies bodies,
             @Nullable Prepared prepared) {
         this.attributes = attributes;
@@ -88,9 +91,9 @@ public final class Call {
         return outputs;
     }
 
-    /** Whether the first input may be changed in place. */
-    public boolean overwrites() {
-        return overwrites;
+    /** Whether an input may be changed in place, and then be handed on as the output. */
+    public boolean overwrites(int input) {
+        return overwrites == input;
     }
 
     public boolean has(int input) {

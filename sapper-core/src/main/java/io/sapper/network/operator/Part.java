@@ -15,7 +15,7 @@ final class Part {
 
     /** The only output of one of ONNX's own operators. */
     static Tensor run(String name, Attributes set, @Nullable Tensor... inputs) {
-        Call call = new Call(set, Arrays.asList(inputs), 1, false, (body, given) -> {
+        Call call = new Call(set, Arrays.asList(inputs), 1, Call.NONE, (body, given) -> {
             throw new IllegalStateException(name + " runs no graph.");
         });
         return type(name).kernel().run(call).get(0);

@@ -25,7 +25,7 @@ class AttentionTest {
     }
 
     private static List<Tensor> run(Map<String, Object> settings, @Nullable Tensor... inputs) {
-        Call call = new Call(Attributes.of(settings), Arrays.asList(inputs), 4, false, (body, given) -> List.of());
+        Call call = new Call(Attributes.of(settings), Arrays.asList(inputs), 4, Call.NONE, (body, given) -> List.of());
         return Operators.find("", "Attention").orElseThrow().kernel().run(call);
     }
 

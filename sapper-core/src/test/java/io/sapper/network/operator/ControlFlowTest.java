@@ -25,7 +25,7 @@ class ControlFlowTest extends KernelTest {
 
     private static List<Tensor> run(
             String name, Map<String, Object> settings, int outputs, Call.Bodies bodies, @Nullable Tensor... inputs) {
-        Call call = new Call(Attributes.of(settings), Arrays.asList(inputs), outputs, false, bodies);
+        Call call = new Call(Attributes.of(settings), Arrays.asList(inputs), outputs, Call.NONE, bodies);
         return Operators.find("", name).orElseThrow().kernel().run(call);
     }
 

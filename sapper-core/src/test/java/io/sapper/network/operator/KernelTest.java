@@ -65,8 +65,8 @@ abstract class KernelTest {
 
     /** All outputs of an operator of any domain. */
     static List<Tensor> all(String domain, String name, int outputs, Map<String, Object> settings, Tensor... inputs) {
-        Call call =
-                new Call(Attributes.of(settings), Arrays.asList(inputs), outputs, false, (body, given) -> List.of());
+        Call call = new Call(
+                Attributes.of(settings), Arrays.asList(inputs), outputs, Call.NONE, (body, given) -> List.of());
         OperatorType type = Operators.find(domain, name).orElseThrow();
         List<Tensor> made = type.kernel().run(call);
         OperatorType.SizeRule rule = type.sizes();

@@ -20,7 +20,7 @@ final class Shapes implements Known {
         this.attributes = attributes;
         this.count = inputs.length;
         this.outputs = outputs;
-        this.call = new Call(attributes, Arrays.asList(inputs), outputs, false, (body, given) -> List.of());
+        this.call = new Call(attributes, Arrays.asList(inputs), outputs, Call.NONE, (body, given) -> List.of());
     }
 
     @Override
