@@ -4,6 +4,7 @@ import io.sapper.data.MalformedFileException;
 import io.sapper.data.Plain;
 import io.sapper.data.Reason;
 import io.sapper.network.UnsupportedModelException;
+import io.sapper.network.operator.NotSupported;
 import io.sapper.training.TrainingDivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,7 +52,7 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static int code(Throwable failure) {
-        if (failure instanceof UnsupportedModelException) {
+        if (failure instanceof UnsupportedModelException || failure instanceof NotSupported) {
             return ExitCode.UNSUPPORTED;
         }
         return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.MALFORMED;

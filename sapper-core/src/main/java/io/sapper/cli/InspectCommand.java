@@ -6,11 +6,9 @@ import io.sapper.report.ModelPage;
 import io.sapper.result.Inspected;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,8 +54,14 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         out.ifPresent(HtmlFile::check);
+        FutureTask<String> digest = new FutureTask<>(() -> sha256(model)); // reads all of it too, so at the same time
+        if (Files.isRegularFile(model)) {
+            Thread beside = new Thread(digest, "digest");
+            beside.setDaemon(true);
+            beside.start();
+        }
         Graph graph = ModelFile.read(model);
-        Inspected found = Inspection.of(graph, model.toString(), sha256(model), Files.size(model));
+        Inspected found = Inspection.of(graph, model.toString(), digest.get(), Files.size(model));
         if (out.isPresent()) {
             HtmlFile.write(out.get(), ModelPage.render(found));
         }
@@ -75,7 +80,10 @@ final class InspectCommand implements Callable<Integer> {
     private static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+            byte[] piece = new byte[1 << 16];
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                digest.update(piece, 0, read);
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);

@@ -101,9 +101,14 @@ final class Cleared {
             }
             return;
         }
-<<<<<<< HEAD
-        OnnxWriter.write(repaired, file);
-        lab.run.wrote(file);
+        List<Path> written = OnnxWriter.write(repaired, file);
+        if (!written.contains(OnnxWriter.dataFile(file))) {
+            Files.deleteIfExists(OnnxWriter.dataFile(file)); // an earlier run's, whose model is gone
+        }
+        for (Path one : written) {
+            lab.run.wrote(one);
+        }
+        lab.run.found(RepairNotes.changes(before, Masks.fold(repaired), String.valueOf(file.getFileName())));
         after(repaired);
         lab.run.did(step(), what(measurement(Rates.BACKDOORED), measurement(Rates.REPAIRED)));
     }
@@ -115,18 +120,6 @@ final class Cleared {
             return;
         }
         try (Curves curves = lab.measure(Rates.REPAIRED, REPAIRED, repaired, pruning.layer(), task)) {
-=======
-        List<Path> written = OnnxWriter.write(repaired, file);
-        if (!written.contains(OnnxWriter.dataFile(file))) {
-            Files.deleteIfExists(OnnxWriter.dataFile(file)); // an earlier run's, whose model is gone
-        }
-        for (Path one : written) {
-            lab.run.wrote(one);
-        }
-        lab.run.found(RepairNotes.changes(before, Masks.fold(repaired), String.valueOf(file.getFileName())));
-        String layer = outcome.pruning().orElseThrow().layer();
-        try (Curves curves = lab.measure(Rates.REPAIRED, "repaired network", repaired, layer, task)) {
->>>>>>> learned
             seen.put(Rates.REPAIRED, curves.seen());
             lab.run.found(curves.profile(Rates.REPAIRED));
         }

@@ -1,6 +1,7 @@
 package io.sapper.network;
 
 import io.sapper.network.operator.Call;
+import io.sapper.network.operator.NotSupported;
 import io.sapper.network.operator.OperatorType;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 /** Calls kernels; what goes wrong inside libtorch is said in our words, on one line. */
 final class Kernels {
     static final Call.Bodies NO_BODIES = (body, inputs) -> {
-        throw new IllegalArgumentException("a graph inside it cannot be run here");
+        throw new NotSupported("a graph inside it cannot be run here");
     };
 
     private Kernels() {}
@@ -25,6 +26,9 @@ final class Kernels {
         } catch (IllegalArgumentException | io.sapper.network.operator.Known.NotKnown e) {
             throw e;
         } catch (RuntimeException e) { // libtorch's: many lines, with its own source files
+            if (String.valueOf(e.getMessage()).contains("not implemented for")) {
+                throw new NotSupported("numbers of the type of its inputs are not supported");
+            }
             throw new IllegalArgumentException("cannot be computed of inputs of shape " + shapes(call), e);
         }
     }

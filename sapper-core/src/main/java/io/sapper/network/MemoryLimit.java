@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.NotSupported;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,11 +22,16 @@ public final class MemoryLimit {
     private MemoryLimit() {}
 
     /** That something asks for more than there may be. */
-    static final class TooLarge extends IllegalArgumentException {
+    static final class TooLarge extends NotSupported {
         private static final long serialVersionUID = 1;
 
         TooLarge(String message) {
             super(message);
+        }
+
+        @Override
+        public TooLarge at(String place) {
+            return new TooLarge(place + getMessage());
         }
     }
 
@@ -81,7 +87,7 @@ public final class MemoryLimit {
     static final String WAY_OUT = " Maybe allow more with --max-memory, or a smaller batch";
 
     /** Refuses what lives at the same time, if it is too much. */
-    static void checkSum(long bytes, String what) {
+    public static void checkSum(long bytes, String what) {
         if (bytes > most) {
             throw new TooLarge(
                     what + " need " + text(bytes) + " at once, more than the " + text(most) + " allowed." + WAY_OUT);

@@ -1,7 +1,9 @@
 package io.sapper.network;
 
 import io.sapper.network.operator.Call;
+import io.sapper.network.operator.NotSupported;
 import io.sapper.network.operator.OperatorType;
+import io.sapper.network.operator.OperatorType.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +37,7 @@ public final class Network implements AutoCloseable {
     private @Nullable Request lastRequest;
     private @Nullable Course lastCourse;
     private long bodyRuns;
+    private Unforeseen living = new Unforeseen();
 
     private Network(
             Graph graph, Compute compute, Map<String, Tensor> values, Map<String, String> running, AtomicLong passes) {
@@ -181,6 +184,7 @@ public final class Network implements AutoCloseable {
         Course course = course(known, taps);
         boolean forget = !GradMode.is_enabled();
         bodyRuns = 0;
+        living = new Unforeseen();
         Map<String, Tensor> flowing = new HashMap<>(course.constants());
         flowing.putAll(known);
         for (Plan.Step step : course.plan().steps()) {
@@ -188,6 +192,7 @@ public final class Network implements AutoCloseable {
             run(step.node(), step.kernel(), step.overwrites(), unsized ? null : step.prepared(), flowing);
             if (forget) {
                 forget(step, flowing);
+                step.dead().forEach(living::remove);
             }
         }
         return taps.stream().map(name -> tensor(name, flowing)).toList();
@@ -268,7 +273,7 @@ public final class Network implements AutoCloseable {
         List<Tensor> made;
         try {
             if (prepared == null) {
-                RunningSizes.check(node, in);
+                living.check(RunningSizes.check(node, in));
             }
             made = Kernels.run(
                     kernel,
@@ -279,6 +284,8 @@ public final class Network implements AutoCloseable {
                             overwrites,
                             (body, inputs) -> run(body, inputs, flowing),
                             prepared));
+        } catch (NotSupported e) {
+            throw e.at("Node " + node.name() + " (" + node.operator().text() + "): ");
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "Node " + node.name() + " (" + node.operator().text() + "): " + e.getMessage(), e);
@@ -288,13 +295,35 @@ public final class Network implements AutoCloseable {
             if (!name.isEmpty()) {
                 flowing.put(name, made.get(i));
             }
+            if (prepared == null && !name.isEmpty() && !node.operator().type().is(Trait.VIEW)) {
+                living.add(name, made.get(i).nbytes());
+            }
         }
     }
 
-    /** Runs a graph inside a node; what it makes stays its own. */
+    /** Runs a graph inside a node; what it makes on the way is freed, and its outputs go to the caller's scope. */
     private List<Tensor> run(Body body, List<Tensor> inputs, Map<String, Tensor> around) {
+        Unforeseen outer = living;
+        living = new Unforeseen(outer);
+        List<Tensor> outputs;
+        try (PointerScope scope = new PointerScope()) {
+            outputs = inside(body, inputs, around).stream().map(Tensor::alias).toList(); // it may be a tensor around it
+            outputs.forEach(Tensor::retainReference);
+        }
+        living = outer;
+        PointerScope callers = PointerScope.getInnerScope();
+        for (Tensor output : outputs) {
+            if (callers != null) {
+                callers.attach(output);
+                output.releaseReference();
+            }
+        }
+        return outputs;
+    }
+
+    private List<Tensor> inside(Body body, List<Tensor> inputs, Map<String, Tensor> around) {
         if (++bodyRuns > MOST_BODY_RUNS) {
-            throw new IllegalArgumentException("its loops run more than " + MOST_BODY_RUNS + " times");
+            throw new NotSupported("its loops run more than " + MOST_BODY_RUNS + " times");
         }
         Map<String, Tensor> flowing = new HashMap<>(around);
         for (int i = 0; i < body.inputs().size(); i++) {

@@ -44,7 +44,9 @@ public record Node(String name, Operator operator, List<String> inputs, List<Str
 
     /** The tensors that it makes, without those that nobody wants. */
     public List<String> made() {
-        return outputs.stream().filter(name -> !name.isEmpty()).toList();
+        return outputs.contains("")
+                ? outputs.stream().filter(name -> !name.isEmpty()).toList()
+                : outputs;
     }
 
     /** Everything it reads: its inputs, and what its branches or loops take from around them. */

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.sapper.data.MalformedFileException;
+import io.sapper.network.operator.NotSupported;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,6 +122,9 @@ final class OnnxModel {
     /** @param given whether there must be an input */
     Graph graph(boolean given) throws IOException {
         GraphProto proto = model.getGraph();
+        if (new Expansion(functions, MOST_STEPS).count(proto.getNodeList()) > MOST_STEPS) {
+            throw tooMany("");
+        }
         Map<String, String> names = new HashMap<>();
         if (proto.getSparseInitializerCount() > 0) {
             throw unsupported("", "sparse weights are not read. Maybe export it with dense ones.");
@@ -143,7 +147,7 @@ final class OnnxModel {
             checkOutputs(outputs, inputs);
             readTheRest();
             return new Graph(inputs, outputs, read, used(read, outputs), new Origin(model, places, outside));
-        } catch (MemoryLimit.TooLarge e) {
+        } catch (NotSupported e) {
             throw unsupported("", sentence(e));
         } catch (io.sapper.network.operator.Known.NotKnown
                 | IllegalArgumentException
@@ -193,7 +197,7 @@ final class OnnxModel {
         storedBytes += bytes;
         try {
             MemoryLimit.checkSum(storedBytes, "its stored tensors");
-        } catch (MemoryLimit.TooLarge e) {
+        } catch (NotSupported e) {
             throw unsupported("", sentence(e));
         }
     }
@@ -201,10 +205,13 @@ final class OnnxModel {
     /** Counts one more node, constant or call. */
     void step(String node) throws IOException {
         if (++steps > MOST_STEPS) {
-            throw unsupported(
-                    node,
-                    "more than " + MOST_STEPS + " nodes, those of functions counted at every call," + " are not read.");
+            throw tooMany(node);
         }
+    }
+
+    private UnsupportedModelException tooMany(String node) {
+        return unsupported(
+                node, "more than " + MOST_STEPS + " nodes, those of functions counted at every call, are not read.");
     }
 
     private List<Input> inputs(GraphProto proto, Map<String, String> names) throws IOException {

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.sapper.network.operator.Attributes;
+import io.sapper.network.operator.NotSupported;
 import io.sapper.network.operator.Operator;
 import io.sapper.network.operator.OperatorType;
 import io.sapper.network.operator.Operators;
@@ -149,6 +150,8 @@ final class OnnxNodes {
                     new Operator(form.domain, form.operator, form.set()),
                     form.inputs,
                     outputs(name, form.outputs));
+        } catch (NotSupported e) {
+            throw model.unsupported(name, e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
             throw model.malformed(name, String.valueOf(e.getMessage()) + ".");
         }

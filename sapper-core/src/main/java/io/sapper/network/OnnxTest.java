@@ -1,6 +1,7 @@
 package io.sapper.network;
 
 import io.sapper.data.MalformedFileException;
+import io.sapper.network.operator.NotSupported;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -60,11 +61,10 @@ public final class OnnxTest {
         Differences differences = new Differences(tolerance);
         try {
             compare(differences, anyBatch, compute);
-        } catch (UnsupportedModelException | MemoryLimit.TooLarge e) {
+        } catch (UnsupportedModelException | NotSupported e) {
             return new Result(Outcome.REFUSED, Double.NaN, message(e));
         } catch (IllegalArgumentException | IOException e) {
-            boolean named = message(e).contains("not supported"); // by an operator, of one of its settings
-            return new Result(named ? Outcome.REFUSED : Outcome.FAILED, Double.NaN, message(e));
+            return new Result(Outcome.FAILED, Double.NaN, message(e));
         } catch (RuntimeException | StackOverflowError e) {
             return new Result(Outcome.FAILED, Double.NaN, e.getClass().getSimpleName() + ": " + message(e));
         }

@@ -18,21 +18,27 @@ final class RunningSizes implements Known {
         this.in = in;
     }
 
-    /** @throws MemoryLimit.TooLarge if it would make a tensor that is too large */
-    static void check(Node node, List<@Nullable Tensor> in) {
+    /**
+     * The bytes that it makes, at least.
+     *
+     * @throws MemoryLimit.TooLarge if it would make a tensor that is too large
+     */
+    static long check(Node node, List<@Nullable Tensor> in) {
         OperatorType.SizeRule rule = node.operator().type().sizes();
         if (rule == null) { // then it makes nothing larger than its inputs
-            return;
+            return 0;
         }
+        long bytes = 0;
         try {
             for (long @Nullable [] shape : rule.of(new RunningSizes(node, in))) {
                 if (shape != null) {
-                    MemoryLimit.check(shape, 1);
+                    bytes += MemoryLimit.check(shape, 1);
                 }
             }
         } catch (NotKnown e) {
             // as large as its computation finds: nothing that is set from outside
         }
+        return bytes;
     }
 
     @Override

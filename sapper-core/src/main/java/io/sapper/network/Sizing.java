@@ -3,6 +3,7 @@ package io.sapper.network;
 import io.sapper.network.operator.Call;
 import io.sapper.network.operator.Known;
 import io.sapper.network.operator.Known.NotKnown;
+import io.sapper.network.operator.NotSupported;
 import io.sapper.network.operator.Operator;
 import io.sapper.network.operator.OperatorType;
 import io.sapper.network.operator.OperatorType.Trait;
@@ -50,8 +51,8 @@ final class Sizing {
             String place = "Node " + node.name() + " (" + node.operator().text() + "): ";
             try {
                 sizing.add(node);
-            } catch (MemoryLimit.TooLarge e) {
-                throw new MemoryLimit.TooLarge(place + e.getMessage());
+            } catch (NotSupported e) {
+                throw e.at(place);
             } catch (IllegalArgumentException | ArithmeticException e) {
                 throw new IllegalArgumentException(place + e.getMessage(), e);
             }
@@ -89,10 +90,12 @@ final class Sizing {
         } catch (NotKnown e) {
             return;
         }
-        for (int i = 0; i < node.outputs().size() && i < found.size(); i++) {
+        for (int i = 0; i < found.size(); i++) {
             long[] shape = found.get(i);
-            if (shape != null) {
+            if (shape != null && i < node.outputs().size()) {
                 put(node.outputs().get(i), shape, leastBytes(node));
+            } else if (shape != null) {
+                MemoryLimit.check(shape, leastBytes(node)); // made on the way
             }
         }
     }
@@ -111,8 +114,8 @@ final class Sizing {
             return List.of(made.shape().stream().mapToLong(Integer::longValue).toArray());
         }
         OperatorType.SizeRule rule = type.sizes();
-        if (rule == null) {
-            return Trial.sizes(node, this);
+        if (rule == null) { // graphs inside it decide
+            throw new NotKnown();
         }
         return rule.of(known(node));
     }
@@ -204,7 +207,7 @@ final class Sizing {
     }
 
     /** Sizes of anything by name. */
-    long[] anyShape(String name) {
+    private long[] anyShape(String name) {
         long[] flowing = shapes.get(name);
         if (flowing != null) {
             return flowing;
@@ -214,12 +217,6 @@ final class Sizing {
             throw new NotKnown();
         }
         return sizes(value);
-    }
-
-    /** The constant of this name; null where it is none, or not known. */
-    @Nullable
-    Initializer anyConstant(String name) {
-        return constant(name);
     }
 
     private Known known(Node node) {

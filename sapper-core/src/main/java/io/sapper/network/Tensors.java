@@ -8,12 +8,8 @@ import java.util.stream.LongStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.DeviceOptional;
-import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -88,7 +84,8 @@ public final class Tensors {
             case Int -> ElementType.INT32;
             case Long -> ElementType.INT64;
             case Bool -> ElementType.BOOL;
-            default -> throw new IllegalArgumentException("makes numbers of a type that is not supported");
+            default ->
+                throw new io.sapper.network.operator.NotSupported("makes numbers of a type that is not supported");
         };
     }
 
@@ -127,11 +124,6 @@ public final class Tensors {
         }
         bytes.rewind();
         return Initializer.of(type, shape, bytes);
-    }
-
-    /** Numbers of 32 bits that are not set, on a device. */
-    static Tensor empty(long[] shape, Device device) {
-        return torch.empty(shape, new TensorOptions().device(new DeviceOptional(device)), new MemoryFormatOptional());
     }
 
     /** A tensor of the given row-major numbers, in the caller's scope. */

@@ -2,6 +2,9 @@ package io.sapper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sapper.network.Graph;
@@ -65,6 +68,41 @@ class DoctorOnnxTestsTest {
     }
 
     /** A refusal is no failure: it is said, and nothing wrong is computed. */
+    /**
+     * What a network asks for and this build does not do is refused; a contradiction fails, whatever words it names.
+     */
+    @Test
+    void whatIsNotDoneIsRefusedAndWhatContradictsFails() throws IOException {
+        test("contradicts", input(), output(answer));
+        test("asks", input(), output(answer));
+        ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(folder.resolve("m.onnx"))).toBuilder();
+        NodeProto.Builder node = model.getGraphBuilder().getNodeBuilderList().stream()
+                .filter(one -> one.getOpType().equals("Relu"))
+                .findFirst()
+                .orElseThrow();
+        node.setName("not supported").setOpType("Transpose").addAttribute(ints("perm", 0, 0, 0, 0));
+        Files.write(folder.resolve("contradicts/model.onnx"), model.build().toByteArray());
+        node.clearAttribute()
+                .setOpType("Cast")
+                .addAttribute(AttributeProto.newBuilder()
+                        .setName("to")
+                        .setType(AttributeProto.AttributeType.INT)
+                        .setI(8)); // text
+        Files.write(folder.resolve("asks/model.onnx"), model.build().toByteArray());
+        assertThat(doctor(folder).out())
+                .contains("FAILED   contradicts", "Node not supported (Transpose): perm")
+                .contains("refused  asks", "the element type 8 is not supported");
+    }
+
+    private static AttributeProto.Builder ints(String name, long... values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+        for (long value : values) {
+            attribute.addInts(value);
+        }
+        return attribute;
+    }
+
     @Test
     void allGoodIsExitCodeZeroAndJsonHasItAll() throws IOException {
         test("right", input(), output(answer));

@@ -8,6 +8,7 @@ import io.sapper.network.operator.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -87,6 +88,61 @@ class MemoryLimitTest {
             assertThatThrownBy(() -> network.forward(Tensor.create(1e6f, 1e6f)))
                     .hasMessageContaining("Node one (Expand)")
                     .hasMessageContaining("larger than the 2.0 GiB allowed");
+        }
+    }
+
+    /** A loop that carries 40,000 bytes on, or keeps them in every round. */
+    private static Graph loop(long rounds, boolean keeps) {
+        Node step = new Node("step", Operator.of("Neg"), List.of("inside"), "made");
+        Node on = new Node("on", Operator.of("Identity"), List.of("condition"), "next");
+        Body body = keeps
+                ? new Body(List.of("round", "condition"), List.of("next", "made"), List.of(outside(), on))
+                : new Body(List.of("round", "condition", "inside"), List.of("next", "made"), List.of(step, on));
+        List<String> inputs = keeps ? List.of("rounds") : List.of("rounds", "", "x");
+        Operator loop = new Operator("", "Loop", Attributes.of(Map.of("body", body)));
+        return new Graph(
+                "x",
+                List.of(10_000),
+                "y",
+                List.of(new Node("loop", loop, keeps ? List.of("rounds", "") : inputs, "y")),
+                Map.of("rounds", Initializer.of(List.of(), rounds)));
+    }
+
+    private static Node outside() {
+        return new Node("step", Operator.of("Neg"), List.of("x"), "made");
+    }
+
+    @Test
+    void whatLoopsMakeCountsInSum() {
+        MemoryLimit.set(1_000_000);
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false);
+                Network carries = Network.of(loop(500, false), Compute.CPU);
+                Network keepsFew = Network.of(loop(5, true), Compute.CPU);
+                Network keeps = Network.of(loop(500, true), Compute.CPU)) {
+            Tensor x = Tensor.create(new float[10_000], 1, 10_000);
+            assertThat(carries.forward(x).shape()).containsExactly(1, 10_000);
+            assertThat(keepsFew.forward(x).shape()).containsExactly(5, 1, 10_000);
+            assertThatThrownBy(() -> keeps.forward(x))
+                    .isInstanceOf(MemoryLimit.TooLarge.class)
+                    .hasMessageContaining("Node loop (Loop)")
+                    .hasMessageContaining("what its rounds give");
+        }
+    }
+
+    /**
+     * 40 MB each, too large for the C library to keep: a round frees what it carried before, so that 50 take no 2 GB.
+     */
+    @Test
+    void whatIsCarriedOnIsFreed() {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false);
+                Network network = Network.of(loop(50, false), Compute.CPU)) {
+            Tensor x = Tensor.create(new float[10_000_000], 1_000, 10_000);
+            network.forward(x).close();
+            long before = Pointer.physicalBytes();
+            network.forward(x);
+            assertThat(Pointer.physicalBytes() - before).isLessThan(300L << 20);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sapper.network.operator;
 
 import static io.sapper.network.operator.OperatorType.type;
 import static io.sapper.network.operator.Sizes.require;
+import static io.sapper.network.operator.Sizes.support;
 
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +83,7 @@ final class Arithmetic {
     /** Numbers without a sign stand in wider types with one, where their upper bits would be turned too. */
     private static Tensor not(Tensor x) {
         boolean wide = Types.of(x) == ScalarType.Int || Types.of(x) == ScalarType.Long;
-        require(
+        support(
                 !wide || x.numel() == 0 || x.lt(new Scalar(0L)).any().item_bool(),
                 "numbers with and without a sign, which differ here, are not told apart");
         return torch.bitwise_not(x);
@@ -144,7 +145,7 @@ final class Arithmetic {
             return torch.bitwise_and(moved, new Scalar(0xffffL));
         }
         if (Types.of(x) == ScalarType.Long) {
-            require(
+            support(
                     !torch.logical_and(short32(x), short32(moved).logical_not())
                             .any()
                             .item_bool(),

@@ -16,7 +16,7 @@ public final class Call {
     @FunctionalInterface
     public interface Bodies {
         /**
-         * The outputs of a body, in the caller's scope.
+         * The outputs of a body, each a tensor of its own, in the caller's scope.
          *
          * @param inputs by position
          */

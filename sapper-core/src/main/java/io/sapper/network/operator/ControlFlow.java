@@ -2,8 +2,10 @@ package io.sapper.network.operator;
 
 import static io.sapper.network.operator.OperatorType.several;
 import static io.sapper.network.operator.Sizes.require;
+import static io.sapper.network.operator.Sizes.support;
 
 import io.sapper.network.Body;
+import io.sapper.network.MemoryLimit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,18 +77,28 @@ final class ControlFlow {
             state.add(call.in(i));
         }
         List<List<Tensor>> scans = lists(body.outputs().size() - carried - 1);
+        long kept = 0;
         for (long round = 0; on && round < rounds; round++) {
-            require(round < MOST_ROUNDS, "goes round more than " + MOST_ROUNDS + " times");
+            support(round < MOST_ROUNDS, "goes round more than " + MOST_ROUNDS + " times");
             List<Tensor> given = new ArrayList<>();
             given.add(Made.longs(beside, new long[] {round}));
             given.add(Made.filled(beside, ScalarType.Bool, 1));
             given.addAll(state);
             List<Tensor> made = call.run(body, given);
             on = !call.has(1) || holds(made.get(0)); // a loop without a condition counts only
-            state = made.subList(1, carried + 1);
-            keep(scans, made.subList(carried + 1, made.size()));
+            state = instead(state, made.subList(1, carried + 1), round);
+            kept = keep(scans, made.subList(carried + 1, made.size()), kept);
+            List.of(given.get(0), given.get(1), made.get(0)).forEach(Tensor::close); // what stays splits up the memory
         }
         return results(state, scans, new long[scans.size()], new long[scans.size()]);
+    }
+
+    /** What is carried on; what was carried into this round is freed, but for what the node itself was given. */
+    private static List<Tensor> instead(List<Tensor> before, List<Tensor> now, long round) {
+        if (round > 0) {
+            before.forEach(Tensor::close);
+        }
+        return now;
     }
 
     private static List<List<Tensor>> lists(int count) {
@@ -97,10 +109,17 @@ final class ControlFlow {
         return lists;
     }
 
-    private static void keep(List<List<Tensor>> scans, List<Tensor> made) {
+    /**
+     * Keeps what one round gave, of so many bytes before it; gives the bytes with it, as they are once put together.
+     */
+    private static long keep(List<List<Tensor>> scans, List<Tensor> made, long before) {
+        long bytes = before;
         for (int i = 0; i < scans.size(); i++) {
             scans.get(i).add(made.get(i));
+            bytes += 2 * made.get(i).nbytes();
         }
+        MemoryLimit.checkSum(bytes, "what its rounds give");
+        return bytes;
     }
 
     /** What was carried on, and what each round gave put together. */
@@ -108,7 +127,7 @@ final class ControlFlow {
         List<Tensor> results = new ArrayList<>(own(state));
         for (int i = 0; i < scans.size(); i++) {
             List<Tensor> parts = scans.get(i);
-            require(!parts.isEmpty(), "it is not gone round once, so that the size of what it makes is not known");
+            support(!parts.isEmpty(), "it is not gone round once, so that the size of what it makes is not known");
             if (directions[i] == 1) {
                 Collections.reverse(parts);
             }
@@ -130,6 +149,7 @@ final class ControlFlow {
         long rounds = rounds(call, carried, axes);
         List<Tensor> state = new ArrayList<>(call.all().subList(0, carried));
         List<List<Tensor>> scans = lists(made);
+        long kept = 0;
         for (long round = 0; round < rounds; round++) {
             List<Tensor> given = new ArrayList<>(state);
             for (int i = 0; i < scanned; i++) {
@@ -138,8 +158,9 @@ final class ControlFlow {
                 given.add(x.select(Sizes.axis(axes[i], (int) x.dim()), at));
             }
             List<Tensor> outputs = call.run(body, given);
-            state = outputs.subList(0, carried);
-            keep(scans, outputs.subList(carried, outputs.size()));
+            given.subList(carried, given.size()).forEach(Tensor::close);
+            state = instead(state, outputs.subList(0, carried), round);
+            kept = keep(scans, outputs.subList(carried, outputs.size()), kept);
         }
         return results(state, scans, outputAxes, outputDirections);
     }
@@ -152,7 +173,7 @@ final class ControlFlow {
             require(rounds < 0 || rounds == size, "what it goes through is not equally long");
             rounds = size;
         }
-        require(rounds <= MOST_ROUNDS, "goes round more than " + MOST_ROUNDS + " times");
+        support(rounds <= MOST_ROUNDS, "goes round more than " + MOST_ROUNDS + " times");
         return rounds;
     }
 }

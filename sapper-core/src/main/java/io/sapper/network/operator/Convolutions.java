@@ -75,8 +75,7 @@ final class Convolutions {
             case 1 -> torch.conv1d(x, weights, call.optional(2), windows.strides(), pads, windows.dilations(), groups);
             case 2 -> torch.conv2d(x, weights, call.optional(2), windows.strides(), pads, windows.dilations(), groups);
             case 3 -> torch.conv3d(x, weights, call.optional(2), windows.strides(), pads, windows.dilations(), groups);
-            default ->
-                throw new IllegalArgumentException("a convolution in " + pads.length + " dimensions is not supported");
+            default -> throw new NotSupported("a convolution in " + pads.length + " dimensions is not supported");
         };
     }
 }

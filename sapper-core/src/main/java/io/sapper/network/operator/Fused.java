@@ -114,7 +114,7 @@ final class Fused {
                         new ScalarOptional(new Scalar(parameter(parameters, 0))),
                         new ScalarOptional(new Scalar(parameter(parameters, 1))));
             case "HardSigmoid" -> Activations.hardSigmoid(x, parameter(parameters, 0), parameter(parameters, 1));
-            default -> throw new IllegalArgumentException("the activation " + name + " is not supported");
+            default -> throw new NotSupported("the activation " + name + " is not supported");
         };
     }
 

@@ -3,6 +3,7 @@ package io.sapper.network.operator;
 import static io.sapper.network.operator.OperatorType.type;
 import static io.sapper.network.operator.Sizes.axis;
 import static io.sapper.network.operator.Sizes.require;
+import static io.sapper.network.operator.Sizes.support;
 
 import io.sapper.network.operator.OperatorType.OneOutput;
 import io.sapper.network.operator.OperatorType.Trait;
@@ -105,7 +106,7 @@ final class FusedQuantized {
     }
 
     private static Tensor channelsFirst(Tensor x, Attributes set) {
-        require(!set.flag("channels_last"), "channels in the last dimension are not supported");
+        support(!set.flag("channels_last"), "channels in the last dimension are not supported");
         return x;
     }
 

@@ -2,6 +2,7 @@ package io.sapper.network.operator;
 
 import static io.sapper.network.operator.OperatorType.type;
 import static io.sapper.network.operator.Sizes.require;
+import static io.sapper.network.operator.Sizes.support;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,8 +39,8 @@ final class GridSampling {
                         && grid[grid.length - 1] == shape.length - 2
                         && grid[0] == shape[0],
                 "a grid of shape " + Sizes.text(grid) + " does not fit shape " + Sizes.text(shape));
-        require(shape.length == 4 || shape.length == 5, "only maps of 2 and 3 dimensions are supported");
-        require(
+        support(shape.length == 4 || shape.length == 5, "only maps of 2 and 3 dimensions are supported");
+        support(
                 shape.length == 4 || !known.attributes().text("mode", "linear").equals("cubic"),
                 "mode cubic in 3 dimensions is not supported");
         long[] result = shape.clone();

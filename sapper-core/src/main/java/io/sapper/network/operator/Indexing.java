@@ -202,8 +202,8 @@ final class Indexing {
         ScalarType type = x.scalar_type();
         if (call.attributes().has("dtype")) {
             int asked = (int) call.attributes().integer("dtype", 1);
-            type = Tensors.scalarType(ElementType.of(asked)
-                    .orElseThrow(() -> new IllegalArgumentException("dtype " + asked + " is not supported")));
+            type = Tensors.scalarType(
+                    ElementType.of(asked).orElseThrow(() -> new NotSupported("dtype " + asked + " is not supported")));
         }
         Tensor rows = Made.upTo(x, shape[0]).unsqueeze(1);
         Tensor columns = Made.upTo(x, shape[1]).unsqueeze(0);

@@ -126,7 +126,7 @@ public final class OperatorType {
         return statistics;
     }
 
-    /** How large the results get; null where a trial on a device without memory tells. */
+    /** How large the results get; null where graphs inside the node decide. */
     public @Nullable SizeRule sizes() {
         return sizes;
     }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /** The table of all operators, by domain and name. */
 public final class Operators {
     private static final Map<String, OperatorType> TABLE = table();
+    private static final Map<String, OperatorType> FAST = Map.copyOf(TABLE);
 
     private Operators() {}
 
@@ -16,6 +17,7 @@ public final class Operators {
         List<OperatorType> all = new ArrayList<>();
         all.addAll(Activations.types());
         all.addAll(Arithmetic.types());
+        all.addAll(Attention.types());
         all.addAll(Comparisons.types());
         all.addAll(Contractions.types());
         all.addAll(ControlFlow.types());
@@ -40,6 +42,7 @@ public final class Operators {
         all.addAll(Regions.types());
         all.addAll(Reshaping.types());
         all.addAll(Resizing.types());
+        all.addAll(Rotation.types());
         all.addAll(Scattering.types());
         all.addAll(Selection.types());
         all.addAll(Signals.types());
@@ -55,18 +58,17 @@ public final class Operators {
     }
 
     private static String key(String domain, String name) {
-        return domain + "::" + name;
+        return domain.isEmpty() ? name : domain + "::" + name; // asked for at every node, again and again
     }
 
     /** The entry of this name; empty where Sapper has none. */
     public static Optional<OperatorType> find(String domain, String name) {
-        return Optional.ofNullable(TABLE.get(key(domain, name)));
+        return Optional.ofNullable(FAST.get(key(domain, name)));
     }
 
     static OperatorType of(Operator operator) {
         return find(operator.domain(), operator.name())
-                .orElseThrow(
-                        () -> new IllegalArgumentException("the operator " + operator.text() + " is not supported"));
+                .orElseThrow(() -> new NotSupported("the operator " + operator.text() + " is not supported"));
     }
 
     /** All entries, in order of domain and name. */

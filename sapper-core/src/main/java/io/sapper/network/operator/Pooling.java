@@ -3,6 +3,7 @@ package io.sapper.network.operator;
 import static io.sapper.network.operator.OperatorType.several;
 import static io.sapper.network.operator.OperatorType.type;
 import static io.sapper.network.operator.Sizes.require;
+import static io.sapper.network.operator.Sizes.support;
 
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ final class Pooling {
     private static List<long[]> sizes(Known known) {
         long[] input = known.shape(0);
         require(input.length >= 3, "needs channels and positions, not shape " + Sizes.text(input));
-        require(input.length <= 5, "pooling in " + (input.length - 2) + " dimensions is not supported");
+        support(input.length <= 5, "pooling in " + (input.length - 2) + " dimensions is not supported");
         long[] output = windows(known.attributes(), input).output(Arrays.copyOfRange(input, 2, input.length));
         long[] shape = input.clone();
         System.arraycopy(output, 0, shape, 2, output.length);

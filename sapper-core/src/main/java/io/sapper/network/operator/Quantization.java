@@ -89,7 +89,7 @@ final class Quantization {
             case Char -> ElementType.INT8;
             case Short -> ElementType.INT16;
             case Int -> ElementType.UINT16;
-            default -> throw new IllegalArgumentException("its zero points are of a type that is not supported");
+            default -> throw new NotSupported("its zero points are of a type that is not supported");
         };
     }
 
@@ -101,7 +101,7 @@ final class Quantization {
                     case INT8 -> new double[] {-128, 127};
                     case UINT16 -> new double[] {0, 65535};
                     case INT16 -> new double[] {-32768, 32767};
-                    default -> throw new IllegalArgumentException("quantizing to " + type.id() + " is not supported");
+                    default -> throw new NotSupported("quantizing to " + type.id() + " is not supported");
                 };
         Tensor inside =
                 torch.clamp(values, new ScalarOptional(new Scalar(ends[0])), new ScalarOptional(new Scalar(ends[1])));

@@ -1,6 +1,7 @@
 package io.sapper.network.operator;
 
 import static io.sapper.network.operator.Sizes.require;
+import static io.sapper.network.operator.Sizes.support;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ final class RegionAlignment {
             span = half ? span : Math.max(span, 1);
             long ratio = attributes.integer("sampling_ratio", 0);
             double samples = ratio > 0 ? ratio : Math.max(0, Math.ceil(span / cells));
-            require(samples <= MOST_SAMPLES, "a region that is read at more than " + MOST_SAMPLES + " points a cell");
+            support(samples <= MOST_SAMPLES, "a region that is read at more than " + MOST_SAMPLES + " points a cell");
             return of(begin, span / cells, cells, (int) samples, size);
         }
 

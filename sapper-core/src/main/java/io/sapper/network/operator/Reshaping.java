@@ -3,6 +3,7 @@ package io.sapper.network.operator;
 import static io.sapper.network.operator.OperatorType.several;
 import static io.sapper.network.operator.OperatorType.type;
 import static io.sapper.network.operator.Sizes.require;
+import static io.sapper.network.operator.Sizes.support;
 
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.Arrays;
@@ -90,7 +91,7 @@ final class Reshaping {
      */
     private static List<Tensor> dropout(Call call) {
         boolean training = call.has(2) && call.number(2, 0) != 0;
-        require(
+        support(
                 !training || call.number(1, 0.5) == 0,
                 "with training_mode it leaves numbers out by chance, which is not supported");
         Tensor x = call.in(0);

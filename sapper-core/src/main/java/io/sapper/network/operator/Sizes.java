@@ -51,6 +51,13 @@ final class Sizes {
         return Arrays.toString(shape);
     }
 
+    /** @throws NotSupported with that text, if this build does not do what is asked for */
+    static void support(boolean done, String what) {
+        if (!done) {
+            throw new NotSupported(what);
+        }
+    }
+
     static void require(boolean holds, String problem) {
         if (!holds) {
             throw new IllegalArgumentException(problem);

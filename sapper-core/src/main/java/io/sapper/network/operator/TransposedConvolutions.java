@@ -2,6 +2,7 @@ package io.sapper.network.operator;
 
 import static io.sapper.network.operator.OperatorType.type;
 import static io.sapper.network.operator.Sizes.require;
+import static io.sapper.network.operator.Sizes.support;
 
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.Arrays;
@@ -118,7 +119,7 @@ final class TransposedConvolutions {
                         + Sizes.text(input));
         long channels = Math.multiplyExact(weights[1], groups);
         if (known.has(2)) {
-            require(
+            support(
                     Arrays.equals(known.shape(2), new long[] {channels}),
                     "its bias does not have " + channels + " numbers");
         }

@@ -30,7 +30,7 @@ final class Types {
      * @throws IllegalArgumentException if not: libtorch would make such numbers of whole ones by itself
      */
     static Tensor needReal(Tensor tensor) {
-        Sizes.require(real(tensor), "whole numbers are not supported here");
+        Sizes.support(real(tensor), "whole numbers are not supported here");
         return tensor;
     }
 
@@ -51,7 +51,7 @@ final class Types {
      */
     static ElementType named(long onnx) {
         return ElementType.of(Math.toIntExact(onnx))
-                .orElseThrow(() -> new IllegalArgumentException("the element type " + onnx + " is not supported"));
+                .orElseThrow(() -> new NotSupported("the element type " + onnx + " is not supported"));
     }
 
     /** In another type. What stands in a wider type than its own is cut to its own bits. */
