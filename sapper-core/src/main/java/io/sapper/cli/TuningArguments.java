@@ -47,6 +47,14 @@ final class TuningArguments {
                     "Whether batch normalisations keep their statistics while tuning, or follow the clean images (${DEFAULT-VALUE}).")
     String batchNorm = "frozen";
 
+    @Option(
+            names = "--no-variations",
+            description = {
+                "Tune on the clean images as they are, as the papers do, not on varied versions; then what is pruned",
+                "stays pruned."
+            })
+    boolean asTheyAre;
+
     /** These settings instead of the options' own. */
     FinePruning.Options applied(FinePruning.Options options) {
         TrainingOptions usual = options.tuning();
@@ -61,7 +69,8 @@ final class TuningArguments {
                         Statistics.parse(batchNorm)),
                 learningRates.isEmpty() ? options.learningRates() : learningRates,
                 options.limits(),
-                epochs.isPresent() ? 0 : options.leastUpdates());
+                epochs.isPresent() ? 0 : options.leastUpdates(),
+                !asTheyAre);
     }
 
     private Optimizer applied(Optimizer usual) {

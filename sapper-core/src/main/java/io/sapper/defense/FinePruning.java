@@ -34,17 +34,20 @@ public final class FinePruning {
      * @param limits what it may cost, and how surely
      * @param leastUpdates of a tuning: where so few images are there that its epochs come to fewer, it gets more of
      *     them, up to four times as many; 0 for just the epochs said
+     * @param varied whether other versions of the images are shown in each epoch, and decide about masks too; if not,
+     *     the images are shown as they are, and masks always stay, as in the paper
      */
     public record Options(
             Pruning.Options pruning,
             TrainingOptions tuning,
             List<Double> learningRates,
             Limits limits,
-            int leastUpdates) {
+            int leastUpdates,
+            boolean varied) {
         private static final int MOST_TIMES = 4;
         /** Cautious pruning; learning rates from five times the usual one down to it; the usual limits. */
         public static final Options DEFAULTS = new Options(
-                Pruning.Options.CAUTIOUS, FineTuning.DEFAULTS, List.of(0.05, 0.02, 0.01), Limits.DEFAULTS, 200);
+                Pruning.Options.CAUTIOUS, FineTuning.DEFAULTS, List.of(0.05, 0.02, 0.01), Limits.DEFAULTS, 200, true);
 
         public Options {
             learningRates = List.copyOf(learningRates);
@@ -65,7 +68,7 @@ public final class FinePruning {
             int steps = (images - 1) / tuning.batchSize() + 1;
             int wanted = (leastUpdates - 1) / steps + 1;
             int epochs = Math.max(tuning.epochs(), Math.min(MOST_TIMES * tuning.epochs(), wanted));
-            return new Options(pruning, tuning.withEpochs(epochs), learningRates, limits, 0);
+            return new Options(pruning, tuning.withEpochs(epochs), learningRates, limits, 0, varied);
         }
 
         /** The second step at one of the learning rates. */
@@ -219,7 +222,8 @@ public final class FinePruning {
                         options.tuning(),
                         options.learningRates(),
                         options.limits(),
-                        options.leastUpdates())
+                        options.leastUpdates(),
+                        options.varied())
                 .fitted(tuning.size());
     }
 }

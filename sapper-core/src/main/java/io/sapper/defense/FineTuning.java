@@ -6,6 +6,7 @@ import io.sapper.network.Graph;
 import io.sapper.network.Network;
 import io.sapper.network.Tunable;
 import io.sapper.training.Optimizer;
+import io.sapper.training.Presentation;
 import io.sapper.training.Progress;
 import io.sapper.training.Schedule;
 import io.sapper.training.Trainer;
@@ -17,7 +18,7 @@ import io.sapper.training.TrainingSummary;
  * clean training data. Masks of pruned channels stay on.
  *
  * <p>The paper publishes neither learning rate nor epochs; see {@link #DEFAULTS}. Departs from it in showing other
- * versions of the images in each epoch.
+ * versions of the images in each epoch, unless that is not wanted.
  */
 public final class FineTuning {
     /**
@@ -38,14 +39,23 @@ public final class FineTuning {
     public record Outcome(Graph graph, TrainingSummary training) {}
 
     /**
-     * Trains on versions of the images ({@link Variations}), in numbers of 32 bits; the given graph stays as it is, and
-     * the one that comes out has its types.
+     * Trains in numbers of 32 bits; the given graph stays as it is, and the one that comes out has its types.
+     *
+     * @param varied whether each epoch shows other versions of the images ({@link Variations}), or all show them as they
+     *     are
      */
     public static Outcome tune(
-            Graph graph, Dataset clean, TrainingOptions options, long seed, Compute compute, Progress progress) {
+            Graph graph,
+            Dataset clean,
+            TrainingOptions options,
+            boolean varied,
+            long seed,
+            Compute compute,
+            Progress progress) {
+        Presentation shown = varied ? new Variations(seed) : Presentation.PLAIN;
         Tunable tunable = Tunable.of(graph, options.statistics());
         try (Network network = Network.of(tunable, compute)) {
-            TrainingSummary summary = Trainer.train(network, clean, options, seed, progress, new Variations(seed));
+            TrainingSummary summary = Trainer.train(network, clean, options, seed, progress, shown);
             return new Outcome(tunable.written(network.snapshot()), summary);
         }
     }

@@ -97,7 +97,8 @@ final class Repair {
         if (options.pruning().layer().isEmpty()) {
             return Optional.empty();
         }
-        List<Dataset> versions = List.of(new Variations(seed).show(images, BEFORE_THE_FIRST));
+        List<Dataset> versions =
+                options.varied() ? List.of(new Variations(seed).show(images, BEFORE_THE_FIRST)) : List.of();
         Pruning.Outcome pruned =
                 Pruning.prune(graph, images, versions, options.pruning(), compute, progress.part("pruning"));
         forwardPasses += pruned.headPasses();
@@ -177,7 +178,7 @@ final class Repair {
     /** Tunes the first part that has masks with them and without, and compares. */
     private void decideOnMasks(List<Part> parts, double learningRate) {
         Part part = parts.stream().filter(one -> one.pruned() > 0).findFirst().orElse(null);
-        if (part == null) {
+        if (part == null || !options.varied()) {
             return;
         }
         try {
@@ -206,7 +207,7 @@ final class Repair {
 
     private Graph tune(Part part, Graph begin, double learningRate) {
         FineTuning.Outcome outcome =
-                FineTuning.tune(begin, part.tuning, options.tuning(learningRate), seed, compute, progress);
+                FineTuning.tune(begin, part.tuning, options.tuning(learningRate), options.varied(), seed, compute, progress);
         trainingPasses += outcome.training().images();
         return outcome.graph();
     }

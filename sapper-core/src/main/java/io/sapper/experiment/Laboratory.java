@@ -177,6 +177,7 @@ final class Laboratory {
                 graph,
                 clean.fineTuning(),
                 options.tuning(learningRate),
+                options.varied(),
                 setup.seed(),
                 setup.compute(),
                 setup.reporter().training("fine-tuning alone"));

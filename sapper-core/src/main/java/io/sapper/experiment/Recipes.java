@@ -62,6 +62,7 @@ public final class Recipes {
                 FineTuning.DEFAULTS.withReplicas(replicas),
                 FinePruning.Options.DEFAULTS.learningRates(),
                 limits,
-                FinePruning.Options.DEFAULTS.leastUpdates());
+                FinePruning.Options.DEFAULTS.leastUpdates(),
+                true);
     }
 }

@@ -30,6 +30,7 @@ final class RepairNotes {
         run.setting(
                 "fine-tuning",
                 outcome.accepted() ? options.tuning(outcome.learningRate()).text() : "none was kept");
+        run.setting("images while tuning", options.varied() ? "varied anew in each epoch" : "as they are");
         List<Decision> decisions = new ArrayList<>();
         outcome.pruning().ifPresent(pruning -> {
             run.setting("pruned layer", pruning.layer());

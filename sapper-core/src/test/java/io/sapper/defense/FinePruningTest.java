@@ -170,7 +170,7 @@ class FinePruningTest {
                         DATA,
                         DATA,
                         new FinePruning.Options(
-                                new Pruning.Options(layer, 0.04), SHORT, List.of(0.01), Limits.DEFAULTS, 0),
+                                new Pruning.Options(layer, 0.04), SHORT, List.of(0.01), Limits.DEFAULTS, 0, true),
                         1,
                         Compute.CPU,
                         counting(steps)))
@@ -186,7 +186,7 @@ class FinePruningTest {
                 trained,
                 part(DATA, 0, 400),
                 part(DATA, 400, 100),
-                new FinePruning.Options(new Pruning.Options("fc1", 0.04), SHORT, List.of(0.01), Limits.none(), 0),
+                new FinePruning.Options(new Pruning.Options("fc1", 0.04), SHORT, List.of(0.01), Limits.none(), 0, true),
                 1,
                 Compute.CPU,
                 Progress.NONE);
@@ -201,7 +201,7 @@ class FinePruningTest {
                 trained,
                 part(DATA, 0, 400),
                 part(DATA, 400, 200),
-                new FinePruning.Options(new Pruning.Options("conv1", 1), SHORT, List.of(1e-5), Limits.none(), 0),
+                new FinePruning.Options(new Pruning.Options("conv1", 1), SHORT, List.of(1e-5), Limits.none(), 0, true),
                 1,
                 Compute.CPU,
                 Progress.NONE);
@@ -225,11 +225,31 @@ class FinePruningTest {
     }
 
     /** What pruning alone costs, tuning has to win back. */
+    /** As in the paper: nothing but the images themselves is seen, and what was pruned stays so. */
+    @Test
+    void withoutVariationsMasksStay() {
+        FinePruning.Outcome outcome = FinePruning.repair(
+                trained,
+                DATA,
+                DATA,
+                new FinePruning.Options(
+                        new Pruning.Options("conv1", 1), SHORT, List.of(1e-5), Limits.none(), 0, false),
+                1,
+                Compute.CPU,
+                Progress.NONE);
+        int pruned = outcome.pruning().orElseThrow().chosen();
+        assertThat(pruned).isPositive();
+        assertThat(outcome.trial()).isEmpty();
+        assertThat(outcome.masked()).isTrue();
+        assertThat(outcome.attempts().get(0).pruned()).containsExactly(pruned);
+        assertThat(Masks.pruned(outcome.graph().orElseThrow(), "conv1")).hasSize(pruned);
+    }
+
     @ParameterizedTest
     @CsvSource({"0.04, 0.02, 0.02", "0.01, 0.02, 0.01", "0.04, 1, 0.04"})
     void pruningMayNotCostMoreThanTheWhole(double drop, double loss, double used) {
         FinePruning.Options options = new FinePruning.Options(
-                new Pruning.Options("conv1", drop), SHORT, List.of(0.01), new Limits(loss, 1, false), 0);
+                new Pruning.Options("conv1", drop), SHORT, List.of(0.01), new Limits(loss, 1, false), 0, true);
         assertThat(options.pruning()).isEqualTo(new Pruning.Options("conv1", used));
     }
 
@@ -272,7 +292,7 @@ class FinePruningTest {
                 trained,
                 part(DATA, 0, 400),
                 part(DATA, 400, 100),
-                new FinePruning.Options(Pruning.Options.PAPER, SHORT.withEpochs(1), List.of(0.01), Limits.none(), 0),
+                new FinePruning.Options(Pruning.Options.PAPER, SHORT.withEpochs(1), List.of(0.01), Limits.none(), 0, true),
                 1,
                 Compute.CPU,
                 progress);
@@ -308,7 +328,7 @@ class FinePruningTest {
                 trained,
                 part(data, from, images - validation),
                 part(data, from + images - validation, validation),
-                new FinePruning.Options(Pruning.Options.PAPER, SHORT, rates, limits, 0),
+                new FinePruning.Options(Pruning.Options.PAPER, SHORT, rates, limits, 0, true),
                 1,
                 Compute.CPU,
                 Progress.NONE);

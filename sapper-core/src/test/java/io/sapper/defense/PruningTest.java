@@ -110,7 +110,7 @@ class PruningTest {
     @Test
     void aPrunedChannelStaysPrunedWhileTuning() {
         Graph before = Masks.prune(trained, "conv2", Set.of(2, 7));
-        Graph tuned = FineTuning.tune(before, DATA, ONE_EPOCH, 1, Compute.CPU, Progress.NONE)
+        Graph tuned = FineTuning.tune(before, DATA, ONE_EPOCH, true, 1, Compute.CPU, Progress.NONE)
                 .graph();
         assertThat(Masks.pruned(tuned, "conv2")).containsExactly(2, 7);
         assertThat(tuned.initializer("fc2.weight")).isNotEqualTo(before.initializer("fc2.weight"));

@@ -38,7 +38,7 @@ class RepairVerdictTest {
         accepted = outcome(
                 graph,
                 new FinePruning.Options(
-                        usual.pruning(), usual.tuning().withEpochs(1), List.of(0.001), Limits.none(), 0));
+                        usual.pruning(), usual.tuning().withEpochs(1), List.of(0.001), Limits.none(), 0, true));
         refused = outcome(graph, usual);
         assertThat(accepted.accepted()).isTrue();
     }
