@@ -130,7 +130,9 @@ class MemoryLimitTest {
         }
     }
 
-    /** 40 MB each, too large for the C library to keep: a round frees what it carried before, so that 50 take no 2 GB. */
+    /**
+     * 40 MB each, too large for the C library to keep: a round frees what it carried before, so that 50 take no 2 GB.
+     */
     @Test
     void whatIsCarriedOnIsFreed() {
         try (PointerScope scope = new PointerScope();

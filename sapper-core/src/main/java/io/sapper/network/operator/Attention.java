@@ -110,7 +110,7 @@ final class Attention {
         Tensor key = with(call.orNull(PAST_KEY), split(call.in(1), set, "kv_num_heads"));
         Tensor value = with(call.orNull(PAST_VALUE), split(call.in(2), set, "kv_num_heads"));
         long past = call.has(PAST_KEY) ? call.in(PAST_KEY).size(2) : 0;
-        double scale = set.real("scale", 1 / Math.sqrt(q.size(3)));
+        double scale = set.real("scale", 1 / Math.sqrt((double) q.size(3)));
         Scalar root = new Scalar(Math.sqrt(Math.abs(scale))); // half on each side, so that 16 bits do not overflow
         Tensor turned = repeated(key, q).transpose(-1, -2).mul(root);
         Tensor raw = torch.matmul(q.mul(scale < 0 ? new Scalar(-Math.sqrt(-scale)) : root), turned);
