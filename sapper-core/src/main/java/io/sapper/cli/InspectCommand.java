@@ -131,9 +131,9 @@ final class InspectCommand implements Callable<Integer> {
         warn(found);
     }
 
-    /** Where a network leaves the size of its pictures open, some numbers hang on it. */
+    /** Where a network leaves the size of its pictures open, or only a run tells, some numbers are not known. */
     private static String counted(long number) {
-        return number == 0 ? "(size open)" : String.format(Locale.ROOT, "%,d", number);
+        return number == 0 ? "unknown" : String.format(Locale.ROOT, "%,d", number);
     }
 
     private static void warn(Inspected found) {

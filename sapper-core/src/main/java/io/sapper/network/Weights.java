@@ -91,7 +91,7 @@ final class Weights {
         long numbers = Initializer.count(out);
         Initializer weights = graph.initializer(graph.weights(node.name()));
         List<Integer> shape = weights.shape();
-        if (node.operator().is("Conv")) {
+        if (node.operator().is("Conv", "FusedConv")) {
             return numbers / Math.max(1, shape.get(0)) * weights.size();
         }
         if (node.operator().is("ConvTranspose")) {
