@@ -94,7 +94,7 @@ final class RepairCommand implements Callable<Integer> {
             paramLabel = "X",
             defaultValue = "0.1",
             description =
-                    "How much clean accuracy one class may lose, as a fraction, where the images show that it got worse (${DEFAULT-VALUE}).")
+                    "How much clean accuracy one class may lose, as a fraction, by the lower end of its 95 %% interval (${DEFAULT-VALUE}).")
     double maxClassLoss;
 
     @Option(

@@ -61,20 +61,22 @@ final class Verdict {
                         Evidence.points(limits.loss()))));
     }
 
+    /** A class has few images: they cannot show that it lost little, but where it lost much, that it lost too much. */
     private static Optional<Refusal> worseClass(Comparison seen, Limits limits) {
         return seen.worseClasses().stream()
-                .filter(row -> row.loss().value() > limits.classLoss() + ROUNDING)
+                .filter(row -> row.loss().low() > limits.classLoss() + ROUNDING)
                 .findFirst()
                 .map(row -> new Refusal(
                         Refusal.Reason.CLASS_WORSE,
                         String.format(
                                 Locale.ROOT,
-                                "Class %s fell from %d to %d of its %d clean images, and a class may lose at most %s"
-                                        + " points.",
+                                "Class %s fell from %d to %d of its %d clean images, by at least %s points, and a class may"
+                                        + " lose at most %s.",
                                 row.name(),
                                 row.before().hits(),
                                 row.after().hits(),
                                 row.loss().images(),
+                                Evidence.points(row.loss().low()),
                                 Evidence.points(limits.classLoss()))));
     }
 

@@ -44,9 +44,24 @@ class VerdictTest {
         assertThat(refusal.reason()).isEqualTo(Reason.CLASS_WORSE);
         assertThat(refusal.sentence())
                 .isEqualTo(
-                        "Class one fell from 20 to 12 of its 20 clean images, and a class may lose at most 10 points.");
+                        "Class one fell from 20 to 12 of its 20 clean images, by at least 17.44 points, and a class may lose"
+                                + " at most 10.");
         assertThat(Verdict.of(seen, evidence(2000, false), new Limits(0.01, 0.5, false)))
                 .isEmpty();
+    }
+
+    /** Six of 41 are 15 points, which may be seven: that shows that the class got worse, not that it lost ten. */
+    @Test
+    void aClassThatMayHaveLostWhatIsAllowedDoesNotRefuse() {
+        int[] labels = IntStream.range(0, 2000).map(i -> i < 41 ? 1 : 0).toArray();
+        int[] after = labels.clone();
+        IntStream.range(0, 6).forEach(i -> after[i] = 0);
+        Comparison seen = Comparison.of(labels, after, ComparisonTest.dots(labels));
+        assertThat(seen.worseClasses()).hasSize(1);
+        assertThat(Verdict.of(seen, evidence(2000, false), ONE_POINT)).isEmpty();
+        IntStream.range(0, 12).forEach(i -> after[i] = 0);
+        Comparison more = Comparison.of(labels, after, ComparisonTest.dots(labels));
+        assertThat(Verdict.of(more, evidence(2000, false), ONE_POINT)).isPresent();
     }
 
     /** One image of a class of five is twenty points, but shows nothing. */
