@@ -41,8 +41,8 @@ public final class FineTuning {
     /**
      * Trains in numbers of 32 bits; the given graph stays as it is, and the one that comes out has its types.
      *
-     * @param varied whether each epoch shows other versions of the images ({@link Variations}), or all show them as they
-     *     are
+     * @param varied whether each epoch shows other versions of the images ({@link Variations}), or all show them as
+     *     they are
      */
     public static Outcome tune(
             Graph graph,

@@ -206,8 +206,8 @@ final class Repair {
     }
 
     private Graph tune(Part part, Graph begin, double learningRate) {
-        FineTuning.Outcome outcome =
-                FineTuning.tune(begin, part.tuning, options.tuning(learningRate), options.varied(), seed, compute, progress);
+        FineTuning.Outcome outcome = FineTuning.tune(
+                begin, part.tuning, options.tuning(learningRate), options.varied(), seed, compute, progress);
         trainingPasses += outcome.training().images();
         return outcome.graph();
     }

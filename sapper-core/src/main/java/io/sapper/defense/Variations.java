@@ -7,16 +7,17 @@ import io.sapper.training.Presentation;
 import java.util.random.RandomGenerator;
 
 /**
- * Versions of the clean images for fine-tuning, other ones in each epoch: moved a little, brighter or darker, with
- * noise, under a faint veil, with a small patch put on. A network that has learned its clean images by heart learns
- * nothing from seeing them again, and forgets nothing either; versions of them give it something to learn, and what it
- * learns is that small things beside the point do not change the label. Strong augmentation against poisoned data:
- * Borgnia et al. 2021 (arXiv 2011.09527); for fine-tuning: DeepSweep (Qiu et al. 2021). Nothing here comes from a known
- * trigger: places, sizes, colours and strengths are drawn anew for each image (docs/decisions/0028).
+ * Versions of the clean images for fine-tuning, other ones in each epoch: bent and moved a little, brighter or darker,
+ * with noise, under a faint veil, with a small patch put on. A network that has learned its clean images by heart
+ * learns nothing from seeing them again, and forgets nothing either; versions of them give it something to learn, and
+ * what it learns is that small things beside the point do not change the label. Strong augmentation against poisoned
+ * data: Borgnia et al. 2021 (arXiv 2011.09527); for fine-tuning: DeepSweep (Qiu et al. 2021). Nothing here comes from a
+ * known trigger: places, sizes, colours and strengths are drawn anew for each image (docs/decisions/0028).
  */
 final class Variations implements Presentation {
     private static final double BRIGHTNESS = 0.2;
     private static final double NOISE = 0.03 * 255;
+    private static final double BENT = 0.5;
     private static final double VEILED = 0.5;
     private static final double PATCHED = 0.5;
     private static final double THICKEST_VEIL = 0.3;
@@ -37,7 +38,11 @@ final class Variations implements Presentation {
         int size = data.shape().size();
         byte[] pixels = new byte[data.size() * size];
         for (int i = 0; i < data.size(); i++) {
-            byte[] image = moved(data.image(i), data.shape(), random);
+            byte[] whole = data.image(i);
+            byte[] bent = random.nextDouble() < BENT
+                    ? Bend.draw(data.shape(), 2 * MOVED, random).of(whole)
+                    : whole;
+            byte[] image = moved(bent, data.shape(), random);
             if (random.nextDouble() < VEILED) {
                 veil(image, data, random);
             }

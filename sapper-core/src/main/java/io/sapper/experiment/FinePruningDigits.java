@@ -90,8 +90,8 @@ final class FinePruningDigits implements Experiment {
     private static List<Row> defences(Laboratory lab, Setup setup, Graph badnet, Division division, Task task) {
         FinePruning.Options options = Recipes.finePruning(Pruning.Options.CAUTIOUS, Limits.DEFAULTS, setup.replicas());
         // The paper's four points of pruning, taken whatever they cost, to show what it does: so no loss is too much.
-        FinePruning.Options gently =
-                new FinePruning.Options(Pruning.Options.PAPER, options.tuning(), List.of(GENTLE), Limits.none(), 0, true);
+        FinePruning.Options gently = new FinePruning.Options(
+                Pruning.Options.PAPER, options.tuning(), List.of(GENTLE), Limits.none(), 0, true);
         FinePruning.Outcome gentle = lab.finePrune(badnet, division.defender(), gently);
         FinePruning.Outcome repaired = lab.finePrune(badnet, division.defender(), options);
         Graph tuned = lab.fineTuneAlone(badnet, division.defender(), gentle.learningRate(), options);

@@ -232,8 +232,7 @@ class FinePruningTest {
                 trained,
                 DATA,
                 DATA,
-                new FinePruning.Options(
-                        new Pruning.Options("conv1", 1), SHORT, List.of(1e-5), Limits.none(), 0, false),
+                new FinePruning.Options(new Pruning.Options("conv1", 1), SHORT, List.of(1e-5), Limits.none(), 0, false),
                 1,
                 Compute.CPU,
                 Progress.NONE);
@@ -292,7 +291,8 @@ class FinePruningTest {
                 trained,
                 part(DATA, 0, 400),
                 part(DATA, 400, 100),
-                new FinePruning.Options(Pruning.Options.PAPER, SHORT.withEpochs(1), List.of(0.01), Limits.none(), 0, true),
+                new FinePruning.Options(
+                        Pruning.Options.PAPER, SHORT.withEpochs(1), List.of(0.01), Limits.none(), 0, true),
                 1,
                 Compute.CPU,
                 progress);
