@@ -75,6 +75,7 @@ public record Received(
                     answered(split.test(), graph, setup.compute()),
                     split.synthetic());
             settings.put("labels", "the network's own answers (--labels model)");
+            warnOfOneClass(split, warnings);
             warnings.add("The labels are the network's own answers (--labels model): clean accuracy says how far"
                     + " networks agree with the one that came in, not how often they are right.");
         }
@@ -85,6 +86,15 @@ public record Received(
                 setup.replicas(),
                 setup.reporter(),
                 setup.commandLine());
+    }
+
+    private void warnOfOneClass(Split split, List<String> warnings) {
+        int[] labels = split.test().labels();
+        if (labels.length > 1 && IntStream.of(labels).allMatch(label -> label == labels[0])) {
+            warnings.add("The network gives all " + labels.length + " test images class "
+                    + split.test().classNames().get(labels[0]) + ", so agreement with it says nothing. Is --input "
+                    + input.name() + " what it was trained on?");
+        }
     }
 
     private Dataset renamed(Dataset data) {
@@ -160,29 +170,35 @@ public record Received(
             return;
         }
         checkOrder(tried, now, setup.compute());
+        Ratio best = now;
+        String name = "";
         for (Preprocessing preset : Preprocessing.all()) {
             Preprocessing other = Preprocessing.certain(own, preset).withLayout(input.channelsLast());
-            if (other.equals(input)) {
-                continue;
+            Ratio there = other.equals(input) ? now : shown(other, tried, setup.compute());
+            if (there.hits() > best.hits()) {
+                best = there;
+                name = preset.name();
             }
-            Ratio there;
-            try {
-                there = Accuracy.measure(other.before(own), tried, setup.compute());
-            } catch (IllegalArgumentException e) {
-                continue; // three channels' numbers for one channel
-            }
-            if (there.value() > now.value() + MUCH && there.low() > now.high()) {
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "Shown as '%s', %.1f %% of %d clean images are classified right; shown as '%s', %.1f %%. Say which"
-                                + " with --input, for example --input %s.",
-                        input.name(),
-                        100 * now.value(),
-                        tried.size(),
-                        preset.name(),
-                        100 * there.value(),
-                        preset.name()));
-            }
+        }
+        if (best.value() > now.value() + MUCH && best.low() > now.high()) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "Shown as '%s', %.1f %% of %d clean images are classified right; shown as '%s', %.1f %%. Say which"
+                            + " with --input, for example --input %s.",
+                    input.name(),
+                    100 * now.value(),
+                    tried.size(),
+                    name,
+                    100 * best.value(),
+                    name));
+        }
+    }
+
+    private Ratio shown(Preprocessing other, Dataset tried, Compute compute) {
+        try {
+            return Accuracy.measure(other.before(own), tried, compute);
+        } catch (IllegalArgumentException e) {
+            return new Ratio(0, tried.size()); // three channels' numbers for one channel
         }
     }
 

@@ -3,6 +3,8 @@ package io.sapper.experiment;
 import io.sapper.attack.BadNet;
 import io.sapper.data.Dataset;
 import io.sapper.defense.FinePruning;
+import io.sapper.network.ForcedGate;
+import io.sapper.network.Gates;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxWriter;
 import io.sapper.network.zoo.Architecture;
@@ -103,6 +105,7 @@ public final class Runs {
         Laboratory lab = new Laboratory(setup, "evaluate", "A network, measured");
         lab.run.plan(1);
         lab.check(graph);
+        warnOfGates(lab, received.own());
         for (Path file : received.files()) {
             lab.run.read(file);
         }
@@ -156,6 +159,7 @@ public final class Runs {
         Laboratory lab = new Laboratory(setup, "repair", "A network, fine-pruned");
         lab.run.plan(Cleared.steps(known.isPresent()));
         lab.check(graph);
+        warnOfGates(lab, received.own());
         for (Path file : received.files()) {
             lab.run.read(file);
         }
@@ -166,6 +170,21 @@ public final class Runs {
         lab.run.used("test", task.test());
         cleared.pictures(graph, setup);
         return lab.run.result(cleared.judge(new Judgement(thresholds), null));
+    }
+
+    /** What decides past the layers has no weights: it stays, whatever is measured and tuned. */
+    private static void warnOfGates(Laboratory lab, Graph own) {
+        try {
+            for (ForcedGate forced : ForcedGate.all(own, Gates.in(own))) {
+                if (forced.decides()) {
+                    lab.run.warn("A trigger may be built into the graph at node "
+                            + forced.gate().join()
+                            + ", which tuning cannot remove; sapper inspect shows the way to it.");
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            lab.run.warn("What decides past the layers could not be tried: " + e.getMessage());
+        }
     }
 
     private static Dataset trainingPart(Laboratory lab, int heldOut, long seed) {

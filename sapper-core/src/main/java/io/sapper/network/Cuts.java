@@ -20,8 +20,7 @@ final class Cuts {
                 needed.addAll(node.reads());
             }
         }
-        List<Node> tail =
-                graph.nodes().stream().filter(node -> !head.contains(node)).toList();
+        List<Node> tail = behind(graph, head);
         List<Node> repeated = check(graph, tensor, head, tail);
         List<Node> behind = new ArrayList<>(repeated);
         behind.addAll(tail);
@@ -31,10 +30,24 @@ final class Cuts {
                 new Graph(graph.inputs(), List.of(tensor), head, graph.only(head), null),
                 new Graph(
                         List.of(new Input(tensor, ElementType.FLOAT, sizes)),
-                        graph.outputs(),
+                        List.of(graph.output()),
                         behind,
                         graph.only(behind),
                         null));
+    }
+
+    /** What the class scores need besides the head; other outputs may branch off anywhere. */
+    private static List<Node> behind(Graph graph, List<Node> head) {
+        Set<String> needed = new HashSet<>(Set.of(graph.output()));
+        List<Node> tail = new ArrayList<>();
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
+            if (!head.contains(node) && node.made().stream().anyMatch(needed::contains)) {
+                tail.add(0, node);
+                needed.addAll(node.reads());
+            }
+        }
+        return tail;
     }
 
     /** The nodes before the cut that make constants which are read behind it too. */

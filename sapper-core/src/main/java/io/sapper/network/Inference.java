@@ -147,7 +147,8 @@ public final class Inference {
         checkShape(graph, data);
         if (graph.classCount() != data.classCount()) {
             throw new IllegalArgumentException("The network knows " + graph.classCount() + " classes, but "
-                    + data.name() + " has " + data.classCount() + ".");
+                    + data.name() + " has " + data.classCount()
+                    + ". Maybe --classes FILE brings them to the network's by name.");
         }
     }
 

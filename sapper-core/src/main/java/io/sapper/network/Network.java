@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +187,7 @@ public final class Network implements AutoCloseable {
         bodyRuns = 0;
         living = new Unforeseen();
         Map<String, Tensor> flowing = new HashMap<>(course.constants());
-        flowing.putAll(known);
+        known.forEach((name, tensor) -> flowing.put(name, laid(tensor)));
         for (Plan.Step step : course.plan().steps()) {
             boolean unsized = course.unsized().contains(step.node().name());
             run(step.node(), step.kernel(), step.overwrites(), unsized ? null : step.prepared(), flowing);
@@ -196,6 +197,11 @@ public final class Network implements AutoCloseable {
             }
         }
         return taps.stream().map(name -> tensor(name, flowing)).toList();
+    }
+
+    /** As convolutions hand on what they make: so a part of a network gives the bits of the whole. */
+    private static Tensor laid(Tensor given) {
+        return given.dim() == 4 ? given.contiguous(torch.MemoryFormat.ChannelsLast) : given;
     }
 
     /** The course of the last run is the next one's too, as a rule: then nothing is looked up. */

@@ -4,10 +4,12 @@ import io.sapper.network.operator.Attributes;
 import io.sapper.network.operator.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -73,8 +75,18 @@ public record Preprocessing(
     public static Preprocessing parse(String text) {
         Preprocessing found = UNIT;
         boolean named = true;
+        Set<String> keys = new HashSet<>();
         for (String part : text.strip().split(",", -1)) {
             Preprocessing preset = PRESETS.get(part.strip().toLowerCase(Locale.ROOT));
+            int at = part.indexOf('=');
+            String key = at < 0 ? "a preset" : part.substring(0, at + 1).strip().toLowerCase(Locale.ROOT);
+            if (!keys.add(key)) {
+                throw new IllegalArgumentException("--input '" + text + "' has " + key + " twice.");
+            }
+            if (preset != null && keys.size() > 1) {
+                throw new IllegalArgumentException(
+                        "--input '" + text + "' has a preset behind settings, which it would undo. Put it first.");
+            }
             if (preset != null) {
                 found = preset;
             } else {
@@ -91,9 +103,11 @@ public record Preprocessing(
         String key = at < 0 ? "" : part.substring(0, at).strip().toLowerCase(Locale.ROOT);
         return switch (key) {
             case "mean" -> new Preprocessing(name, scale, numbers(value, part), deviation, blueFirst, channelsLast);
-            case "std" -> new Preprocessing(name, scale, mean, numbers(value, part), blueFirst, channelsLast);
+            case "std" ->
+                new Preprocessing(name, scale, mean, above(numbers(value, part), part), blueFirst, channelsLast);
             case "scale" ->
-                new Preprocessing(name, numbers(value, part).get(0), mean, deviation, blueFirst, channelsLast);
+                new Preprocessing(
+                        name, above(numbers(value, part), part).get(0), mean, deviation, blueFirst, channelsLast);
             case "order" ->
                 new Preprocessing(name, scale, mean, deviation, one(value, "rgb", "bgr", part), channelsLast);
             case "layout" ->
@@ -124,6 +138,13 @@ public record Preprocessing(
         }
         throw new IllegalArgumentException("--input has '" + part + "' where numbers are expected, with semicolons"
                 + " between those of several channels, for example mean=0.5;0.5;0.5.");
+    }
+
+    private static List<Double> above(List<Double> numbers, String part) {
+        if (numbers.stream().anyMatch(number -> number <= 0)) {
+            throw new IllegalArgumentException("--input has '" + part + "' where numbers above 0 are expected.");
+        }
+        return numbers;
     }
 
     private Preprocessing named(String text) {

@@ -136,7 +136,7 @@ class PruningTest {
         Pruning.Outcome same = Pruning.prune(trained, DATA, List.of(DATA), options, Compute.CPU, Progress.NONE);
         assertThat(same.chosen()).isEqualTo(alone.chosen()).isPositive();
         assertThat(same.headPasses()).isEqualTo(2 * alone.headPasses());
-        Dataset versions = new Variations(1).show(DATA, 0);
+        Dataset versions = new Variations(3).show(DATA, 0);
         Pruning.Outcome both = Pruning.prune(trained, DATA, List.of(versions), options, Compute.CPU, Progress.NONE);
         int byVersions = last(versions, both.order(), 0.05);
         assertThat(byVersions).isNotEqualTo(alone.chosen());

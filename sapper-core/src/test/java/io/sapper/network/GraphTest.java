@@ -3,11 +3,18 @@ package io.sapper.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.sapper.network.operator.Operator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +176,26 @@ class GraphTest {
         List<String> both = new ArrayList<>(cut.head().initializerNames());
         both.addAll(cut.tail().initializerNames());
         assertThat(both).isEqualTo(graph.initializerNames());
+    }
+
+    /** As of a detector's features: an output of its own, which the class scores do not need. */
+    @Test
+    void otherOutputsMayBranchOffBeforeTheCut(@TempDir Path folder) throws IOException {
+        Graph plain = SampleGraphs.digits(7);
+        ModelProto.Builder model = ModelProto.parseFrom(OnnxWriter.toBytes(plain)).toBuilder();
+        model.getGraphBuilder()
+                .addNode(NodeProto.newBuilder()
+                        .setName("side")
+                        .setOpType("Identity")
+                        .addInput(plain.activation("conv1"))
+                        .addOutput("side"))
+                .addOutput(ValueInfoProto.newBuilder().setName("side"));
+        Graph graph = OnnxReader.read(
+                Files.write(folder.resolve("two.onnx"), model.build().toByteArray()));
+        float[] batch = SampleGraphs.numbers(SampleGraphs.noise(plain, 9, 1));
+        Graph.Cut cut = graph.cutAfter("conv2");
+        assertThat(SampleGraphs.run(cut.tail(), SampleGraphs.run(cut.head(), batch)))
+                .isEqualTo(SampleGraphs.run(plain, batch));
     }
 
     @Test

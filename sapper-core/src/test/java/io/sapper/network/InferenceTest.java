@@ -36,7 +36,9 @@ class InferenceTest {
         Dataset data = SampleGraphs.noise(three, 3, 1);
         Graph two = Graph.image(1, 10, 10).flatten().dense("only", 2).build();
         assertThatThrownBy(() -> Inference.checkInput(two, data))
-                .hasMessage("The network knows 2 classes, but noise has 3.");
+                .hasMessage(
+                        "The network knows 2 classes, but noise has 3. Maybe --classes FILE brings them to the network's by"
+                                + " name.");
     }
 
     /** Two batches and a bit: every image once, in order, as if it were alone. */

@@ -88,7 +88,22 @@ class PreprocessingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "vgg", "mean=", "mean=a;b", "std=0", "order=rbg", "layout=hwc", "scale=NaN", "unit,x=1"})
+            strings = {
+                "",
+                "vgg",
+                "mean=",
+                "mean=a;b",
+                "std=0",
+                "order=rbg",
+                "layout=hwc",
+                "scale=NaN",
+                "unit,x=1",
+                "scale=0",
+                "std=-1",
+                "unit,imagenet",
+                "mean=0.5,mean=0.6",
+                "mean=0.5,imagenet"
+            })
     void whatIsNoFormIsSaid(String form) {
         assertThatThrownBy(() -> Preprocessing.parse(form))
                 .isInstanceOf(IllegalArgumentException.class)
