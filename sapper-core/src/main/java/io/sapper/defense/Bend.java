@@ -64,9 +64,10 @@ final class Bend {
         for (int channel = 0; channel < shape.channels(); channel++) {
             int plane = shape.index(channel, 0, 0);
             for (int i = 0; i < down.length; i++) {
-                double row = i / shape.width() + down[i];
-                double column = i % shape.width() + right[i];
-                bent[plane + i] = (byte) Math.round(between(values, shape.height(), shape.width(), plane, row, column));
+                int row = i / shape.width();
+                int column = i % shape.width();
+                double value = between(values, shape.height(), shape.width(), plane, row + down[i], column + right[i]);
+                bent[plane + i] = (byte) Math.round(value);
             }
         }
         return bent;
