@@ -89,7 +89,7 @@ class NumPyFileTest {
             value = {
                 "<f4; 3; does not fit",
                 "<f4; 1, 1; does not fit",
-                "<f4; 99999999999; does not fit",
+                "<f4; 99999999999; is too large",
                 "<f4; 65536, 65536, 65536, 65536; does not fit",
                 ">f4; 2; something else than numbers",
                 "<c8; 1; something else than numbers",
