@@ -76,7 +76,9 @@ final class Repair {
         }
 
         Graph masked(Graph graph) {
-            return pruning.map(Pruning.Outcome::graph).orElse(graph);
+            return pruning.filter(one -> one.chosen() > 0)
+                    .map(Pruning.Outcome::graph)
+                    .orElse(graph);
         }
     }
 

@@ -218,6 +218,22 @@ class FinePruningTest {
                 .isGreaterThan(Accuracy.measure(trained, DATA, Compute.CPU).value() - 0.05);
     }
 
+    /** A mask that switches nothing off would only be one more node in the file. */
+    @Test
+    void whereNothingIsPrunedThereIsNoMask() {
+        FinePruning.Outcome outcome = FinePruning.repair(
+                trained,
+                part(DATA, 0, 400),
+                part(DATA, 400, 200),
+                new FinePruning.Options(
+                        new Pruning.Options("conv1", 0), SHORT, List.of(1e-5), new Limits(1, 1, true), 0, true),
+                1,
+                Compute.CPU,
+                Progress.NONE);
+        assertThat(outcome.pruning().orElseThrow().chosen()).isZero();
+        assertThat(outcome.graph().orElseThrow().nodes()).hasSameSizeAs(trained.nodes());
+    }
+
     @Test
     void equalsKeepTheMasks() {
         assertThat(new MaskTrial(new Ratio(5, 9), new Ratio(5, 9)).keeps()).isTrue();
