@@ -38,6 +38,8 @@ public final class Network implements AutoCloseable {
     private @Nullable Request lastRequest;
     private @Nullable Course lastCourse;
     private long bodyRuns;
+    private boolean channelsLast;
+    private boolean laid;
     private Unforeseen living = new Unforeseen();
 
     private Network(
@@ -187,7 +189,11 @@ public final class Network implements AutoCloseable {
         bodyRuns = 0;
         living = new Unforeseen();
         Map<String, Tensor> flowing = new HashMap<>(course.constants());
-        known.forEach((name, tensor) -> flowing.put(name, laid(tensor)));
+        channelsLast = channelsLast || isSeveral(known);
+        if (channelsLast && !laid) {
+            layWeights();
+        }
+        known.forEach((name, tensor) -> flowing.put(name, channelsLast ? laid(tensor) : tensor));
         for (Plan.Step step : course.plan().steps()) {
             boolean unsized = course.unsized().contains(step.node().name());
             run(step.node(), step.kernel(), step.overwrites(), unsized ? null : step.prepared(), flowing);
@@ -197,6 +203,32 @@ public final class Network implements AutoCloseable {
             }
         }
         return taps.stream().map(name -> tensor(name, flowing)).toList();
+    }
+
+    private static boolean isSeveral(Map<String, Tensor> known) {
+        return known.values().stream().anyMatch(tensor -> tensor.dim() == 4 && tensor.size(0) > 1);
+    }
+
+    /**
+     * From the first batch of several inputs on, weights of convolutions lie with their channels last; for a single one
+     * that is slower (docs/decisions/0015). Trained ones lie so anyway, and tensors with gradients are their owner's.
+     */
+    private void layWeights() {
+        laid = true;
+        try (PointerScope scope = new PointerScope()) {
+            values.replaceAll((name, value) -> {
+                boolean there = value.dim() != 4
+                        || value.requires_grad()
+                        || value.is_contiguous(torch.MemoryFormat.ChannelsLast);
+                if (there) {
+                    return value;
+                }
+                Tensor last = value.contiguous(torch.MemoryFormat.ChannelsLast);
+                last.retainReference();
+                value.close();
+                return last;
+            });
+        }
     }
 
     /** As convolutions hand on what they make: so a part of a network gives the bits of the whole. */

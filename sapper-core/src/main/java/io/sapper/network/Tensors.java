@@ -10,21 +10,16 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Between Java arrays and tensors. */
 public final class Tensors {
     private Tensors() {}
 
-    /**
-     * A tensor that no scope frees: whoever gets it closes it. With four dimensions it lies with the second of them
-     * last: so convolutions want their weights, and what they make then goes on in that order (docs/decisions/0015).
-     */
+    /** A tensor that no scope frees: whoever gets it closes it. */
     static Tensor owned(Initializer values, Compute compute) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor rows = Engine.move(create(values), compute);
-            Tensor tensor = rows.dim() == 4 ? rows.contiguous(torch.MemoryFormat.ChannelsLast) : rows;
+            Tensor tensor = Engine.move(create(values), compute);
             tensor.retainReference();
             return tensor;
         }
