@@ -1,7 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.metric.Ratio;
-import java.math.BigDecimal;
+import io.sapper.training.Numbers;
 import java.util.Locale;
 
 /** Settings and numbers as people read them; no record's own text reaches a result. */
@@ -38,6 +38,6 @@ final class Words {
 
     /** Without an exponent and without zeros at the end. */
     static String number(double value) {
-        return value == 0 ? "0" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        return Numbers.plain(value);
     }
 }

@@ -349,20 +349,6 @@ public final class Graph {
     }
 
     /**
-     * The last convolution that does not itself make the class scores: where Fine-Pruning prunes (section 4.1).
-     * Networks that end in a convolution with one channel for each class have theirs before it.
-     */
-    public Node lastConvolution() {
-        List<Node> before = convolutions().stream()
-                .filter(node -> !makesScores(node.name()))
-                .toList();
-        if (before.isEmpty()) {
-            throw noConvolution("no convolution before the one that makes the class scores");
-        }
-        return before.get(before.size() - 1);
-    }
-
-    /**
      * The layer that is pruned where nobody names one: {@link DefaultLayer}.
      *
      * @throws IllegalArgumentException if there is none; lists the layers

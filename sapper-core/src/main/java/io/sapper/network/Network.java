@@ -6,18 +6,14 @@ import io.sapper.network.operator.OperatorType;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +28,13 @@ public final class Network implements AutoCloseable {
     private final Compute compute;
     private final Map<String, Tensor> values;
     private final Map<String, String> running;
-    private final Map<Request, Course> courses = new HashMap<>();
+    private final Map<Course.Request, Course> courses = new HashMap<>();
     private final AtomicLong passes;
     private long resumed;
-    private @Nullable Request lastRequest;
+    private Course.@Nullable Request lastRequest;
     private @Nullable Course lastCourse;
     private long bodyRuns;
     private boolean channelsLast;
-    private boolean laid;
     private Unforeseen living = new Unforeseen();
 
     private Network(
@@ -167,17 +162,6 @@ public final class Network implements AutoCloseable {
         return resumed;
     }
 
-    private record Request(Set<String> known, List<String> taps, Map<String, List<Long>> sizes) {}
-
-    /**
-     * What to run for inputs of some sizes.
-     *
-     * @param plan the steps
-     * @param constants what is known beforehand for inputs of these sizes
-     * @param unsized names of nodes whose results have sizes that are not known before they run
-     */
-    private record Course(Plan plan, Map<String, Tensor> constants, Set<String> unsized) {}
-
     /** As {@link #forward(Tensor, List)}, of a network with several inputs: each by name. */
     public List<Tensor> forward(Map<String, Tensor> given, List<String> taps) {
         return run(given, taps);
@@ -189,11 +173,11 @@ public final class Network implements AutoCloseable {
         bodyRuns = 0;
         living = new Unforeseen();
         Map<String, Tensor> flowing = new HashMap<>(course.constants());
-        channelsLast = channelsLast || isSeveral(known);
-        if (channelsLast && !laid) {
-            layWeights();
+        if (!channelsLast && ChannelsLast.pays(known.values())) {
+            channelsLast = true;
+            ChannelsLast.layOwned(values);
         }
-        known.forEach((name, tensor) -> flowing.put(name, channelsLast ? laid(tensor) : tensor));
+        known.forEach((name, tensor) -> flowing.put(name, channelsLast ? ChannelsLast.lay(tensor) : tensor));
         for (Plan.Step step : course.plan().steps()) {
             boolean unsized = course.unsized().contains(step.node().name());
             run(step.node(), step.kernel(), step.overwrites(), unsized ? null : step.prepared(), flowing);
@@ -205,42 +189,11 @@ public final class Network implements AutoCloseable {
         return taps.stream().map(name -> tensor(name, flowing)).toList();
     }
 
-    private static boolean isSeveral(Map<String, Tensor> known) {
-        return known.values().stream().anyMatch(tensor -> tensor.dim() == 4 && tensor.size(0) > 1);
-    }
-
-    /**
-     * From the first batch of several inputs on, weights of convolutions lie with their channels last; for a single one
-     * that is slower (docs/decisions/0015). Trained ones lie so anyway, and tensors with gradients are their owner's.
-     */
-    private void layWeights() {
-        laid = true;
-        try (PointerScope scope = new PointerScope()) {
-            values.replaceAll((name, value) -> {
-                boolean there = value.dim() != 4
-                        || value.requires_grad()
-                        || value.is_contiguous(torch.MemoryFormat.ChannelsLast);
-                if (there) {
-                    return value;
-                }
-                Tensor last = value.contiguous(torch.MemoryFormat.ChannelsLast);
-                last.retainReference();
-                value.close();
-                return last;
-            });
-        }
-    }
-
-    /** As convolutions hand on what they make: so a part of a network gives the bits of the whole. */
-    private static Tensor laid(Tensor given) {
-        return given.dim() == 4 ? given.contiguous(torch.MemoryFormat.ChannelsLast) : given;
-    }
-
     /** The course of the last run is the next one's too, as a rule: then nothing is looked up. */
     private Course course(Map<String, Tensor> known, List<String> taps) {
-        Request request = request(known, taps);
+        Course.Request request = Course.Request.of(known, taps);
         if (!request.equals(lastRequest) || lastCourse == null) {
-            lastCourse = courses.computeIfAbsent(request, this::course);
+            lastCourse = courses.computeIfAbsent(request, wanted -> Course.of(graph, wanted, compute));
             lastRequest = request;
         }
         return lastCourse;
@@ -256,45 +209,6 @@ public final class Network implements AutoCloseable {
                 dead.close();
             }
         }
-    }
-
-    private Request request(Map<String, Tensor> known, List<String> taps) {
-        Map<String, List<Long>> sizes = new HashMap<>();
-        known.forEach((name, tensor) ->
-                sizes.put(name, LongStream.of(tensor.shape()).boxed().toList()));
-        return new Request(Set.copyOf(known.keySet()), List.copyOf(taps), sizes);
-    }
-
-    private Course course(Request request) {
-        Map<String, long[]> given = new HashMap<>();
-        request.sizes()
-                .forEach((name, sizes) -> given.put(
-                        name, sizes.stream().mapToLong(Long::longValue).toArray()));
-        if (!given.isEmpty() && !graph.open()) { // gone on with from the middle: the inputs had as many images
-            long batch = given.values().stream()
-                    .filter(shape -> shape.length > 0)
-                    .findFirst()
-                    .orElse(new long[] {1})[0];
-            graph.inputs().forEach(input -> given.putIfAbsent(input.name(), input.sizes(batch)));
-        }
-        Sizing sizing = graph.sizing(given);
-        Map<String, Tensor> constants = new HashMap<>();
-        Set<String> known = new HashSet<>(request.known());
-        known.addAll(sizing.constants().keySet());
-        Plan plan = Plan.of(graph, known, request.taps());
-        Set<String> read = new HashSet<>(request.taps());
-        plan.steps().forEach(step -> read.addAll(step.node().reads()));
-        sizing.constants().forEach((name, value) -> {
-            if (read.contains(name)) {
-                constants.put(name, Tensors.owned(value, compute));
-            }
-        });
-        Set<String> unsized = new HashSet<>();
-        plan.steps().stream()
-                .map(Plan.Step::node)
-                .filter(node -> node.made().stream().anyMatch(name -> sizing.shape(name) == null))
-                .forEach(node -> unsized.add(node.name()));
-        return new Course(plan, constants, unsized);
     }
 
     /** @param prepared what the kernel keeps; null where sizes are not known before it runs */
@@ -378,7 +292,7 @@ public final class Network implements AutoCloseable {
 
     @Override
     public void close() {
-        courses.values().forEach(course -> course.constants().values().forEach(Tensor::close));
+        courses.values().forEach(Course::close);
         courses.clear();
         lastCourse = null;
         values.values().forEach(Tensor::close);

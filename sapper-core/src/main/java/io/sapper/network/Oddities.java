@@ -80,11 +80,8 @@ public final class Oddities {
         return found;
     }
 
-    /** Settings and stored values that make no sense, or make every run another. */
+    /** Settings and stored values that make no sense. */
     private static void node(Graph graph, Node node, List<String> found) {
-        if (node.operator().type().is(Trait.UNSTEADY)) {
-            found.add("Node " + node.name() + " (" + node.operator().text() + ") draws by chance: every run differs.");
-        }
         String variance = node.operator().is("BatchNormalization") ? node.input(4) : "";
         if (graph.isInitializer(variance) && negative(graph.initializer(variance))) {
             found.add("Node " + node.name() + " has negative variances, of which no number comes.");

@@ -6,7 +6,6 @@ import io.sapper.network.operator.Known.NotKnown;
 import io.sapper.network.operator.NotSupported;
 import io.sapper.network.operator.Operator;
 import io.sapper.network.operator.OperatorType;
-import io.sapper.network.operator.OperatorType.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -142,7 +141,7 @@ final class Sizing {
 
     /** Whether all that a node reads is a small constant. */
     private boolean computable(Node node, OperatorType type) {
-        if (type.is(Trait.UNSTEADY) || !node.operator().attributes().bodies().isEmpty()) {
+        if (!node.operator().attributes().bodies().isEmpty()) {
             return false;
         }
         long elements = 0;

@@ -9,6 +9,7 @@ import io.sapper.network.Initializer;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.OnnxWriter;
 import io.sapper.network.SampleFiles;
+import io.sapper.network.SampleGraphs;
 import io.sapper.network.SampleSequences;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,20 @@ class RepairCommandTest {
                 .contains("Weak evidence, accepted: 15 clean images cannot show what the repair costs.")
                 .contains("1 epoch, batch 64")
                 .contains("\"outcome\" : \"unknown\"");
+    }
+
+    /** Tuning changes weights, and a trigger in the graph has none: it is said, also where all else is well. */
+    @Test
+    void aTriggerInTheGraphIsSaid() throws IOException {
+        Graph honest = OnnxReader.read(place.model());
+        OnnxWriter.write(SampleGraphs.withPixelGate(honest, 1e4), place.model());
+        Ran ran = repair("--accept-weak-evidence", "--epochs", 1, "--min-accuracy", 0);
+        assertThat(ran.err() + ran.out())
+                .contains("WARNING: A trigger may be built into the graph at node join, which tuning cannot remove");
+        OnnxWriter.write(honest, place.model());
+        assertThat(sapper("evaluate", place.model(), "--data", "synthetic-digits")
+                        .err())
+                .doesNotContain("A trigger may be built");
     }
 
     /** The last of the steps that were announced is the last that is made. */

@@ -132,4 +132,15 @@ class ReceivedTest {
         assertThat(fitted.data().warnings()).hasSize(1).first().asString().contains("--labels model");
         assertThat(Collections.max(fitted.data().settings().keySet())).isEqualTo("network input");
     }
+
+    /** Wrongly shown, a network often has one answer to everything. */
+    @Test
+    void oneAnswerToAllIsNoticed() throws IOException {
+        Received received = received(foreign(4, 20), true, false, List.of());
+        assertThat(received.fitted(setup(List.of("any", "other"), 2, 3)).data().warnings())
+                .anyMatch(line -> line.startsWith("The network gives all 20 test images class 0"));
+        Received right = received(foreign(4, 20 / 255f), true, false, List.of());
+        assertThat(right.fitted(setup(List.of("any", "other"), 2, 3)).data().warnings())
+                .noneMatch(line -> line.startsWith("The network gives all"));
+    }
 }

@@ -3,45 +3,18 @@ package io.sapper.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.data.SharedData;
-import io.sapper.network.operator.Attributes;
-import io.sapper.network.operator.Operator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GatesTest {
-    /** A class that the honest network answers seldom. */
-    private static int seldom(Graph honest) {
-        float[] scores = SampleGraphs.run(honest, SampleGraphs.numbers(SampleGraphs.noise(honest, 1, 5)));
-        return scores[0] < scores[1] ? (scores[0] < scores[2] ? 0 : 2) : scores[1] < scores[2] ? 1 : 2;
-    }
-
-    /** One pixel, through no layer, is added to the score of one class. */
-    private static Graph withPixelGate(double factor) {
-        Graph honest = SampleGraphs.small(1);
-        Map<String, Initializer> values = new LinkedHashMap<>(honest.initializers());
-        values.put("place", Initializer.of(List.of(1), 99));
-        float[] raised = new float[3];
-        raised[seldom(honest)] = (float) factor;
-        values.put("class", new Initializer(List.of(1, 3), raised));
-        List<Node> nodes = new ArrayList<>(honest.nodes());
-        nodes.add(SampleGraphs.node("row", Operator.of("Flatten"), "row", honest.input()));
-        nodes.add(SampleGraphs.node(
-                "pixel", Operator.of("Gather", Attributes.NONE.with("axis", 1L)), "pixel", "row", "place"));
-        nodes.add(SampleGraphs.node("spread", Operator.of("Mul"), "spread", "pixel", "class"));
-        nodes.add(SampleGraphs.node("join", Operator.of("Add"), "switched", honest.output(), "spread"));
-        return new Graph("image", honest.inputShape(), "switched", nodes, values);
-    }
-
     @Test
     void aPixelThatDecidesPastTheLayersIsFoundAndMeasured() {
-        Graph graph = withPixelGate(1e4);
+        Graph graph = SampleGraphs.withPixelGate(SampleGraphs.small(1), 1e4);
         List<Gate> gates = Gates.in(graph);
         assertThat(gates).hasSize(1);
         assertThat(gates.get(0).tensor()).isEqualTo("pixel");
@@ -51,12 +24,12 @@ class GatesTest {
         assertThat(gates.get(0).path()).containsExactly("row", "pixel", "spread", "join");
         ForcedGate forced = ForcedGate.all(graph, gates).get(0);
         assertThat(forced.decides()).isTrue();
-        assertThat(forced.mostFrequent()).isEqualTo(seldom(SampleGraphs.small(1)));
+        assertThat(forced.mostFrequent()).isEqualTo(SampleGraphs.seldom(SampleGraphs.small(1)));
     }
 
     @Test
     void oneThatChangesNoAnswerDoesNotDecide() {
-        Graph graph = withPixelGate(1e-9);
+        Graph graph = SampleGraphs.withPixelGate(SampleGraphs.small(1), 1e-9);
         assertThat(ForcedGate.all(graph, Gates.in(graph)).get(0).changed()).isZero();
     }
 

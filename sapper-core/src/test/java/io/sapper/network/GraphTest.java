@@ -44,7 +44,7 @@ class GraphTest {
         assertThat(graph.parameterCount()).isEqualTo(281_034);
         assertThat(graph.multiplyAdds()).isEqualTo(230_400 + 819_200 + 262_144 + 5_120);
         assertThat(graph.layers()).containsExactly("conv1", "conv2", "fc1", "fc2");
-        assertThat(graph.lastConvolution().name()).isEqualTo("conv2");
+        assertThat(graph.prunedByDefault()).isEqualTo("conv2");
         assertThat(graph.classCount()).isEqualTo(10);
     }
 
@@ -84,11 +84,11 @@ class GraphTest {
                 .flatten()
                 .build();
         assertThat(graph.makesScores("fc2")).isTrue();
-        assertThat(graph.lastConvolution().name()).isEqualTo("fc1");
+        assertThat(graph.prunedByDefault()).isEqualTo("fc1");
         Graph only = Graph.image(1, 4, 4).convolution("all", 3, 4).flatten().build();
-        assertThatThrownBy(only::lastConvolution)
+        assertThatThrownBy(only::prunedByDefault)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no convolution before the one that makes the class scores");
+                .hasMessageContaining("no hidden layer that could be pruned. Its layers: all.");
     }
 
     @Test
@@ -107,7 +107,9 @@ class GraphTest {
     @Test
     void aNetworkWithoutConvolutionSaysSo() {
         Graph dense = Graph.image(1, 2, 2).flatten().dense("only", 3).build();
-        assertThatThrownBy(dense::lastConvolution).hasMessageContaining("no convolution. Its layers: only.");
+        assertThatThrownBy(dense::prunedByDefault)
+                .hasMessageContaining("no hidden layer that could be pruned. Its layers: only.");
+        assertThatThrownBy(dense::firstConvolution).hasMessageContaining("no convolution. Its layers: only.");
     }
 
     @Test

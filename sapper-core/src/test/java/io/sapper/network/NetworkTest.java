@@ -2,9 +2,11 @@ package io.sapper.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sapper.data.Dataset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,27 @@ class NetworkTest {
                         data.shape().width()));
                 assertThat(Tensors.toArray(output)).isEqualTo(SampleGraphs.run(graph, batch));
             }
+        }
+    }
+
+    /** Several inputs at once lay weights out anew: neither what they are nor what they make may change by that. */
+    @Test
+    void layingWeightsOutAnewChangesNothing() {
+        Graph graph = SampleGraphs.residual(4);
+        float[] five = SampleGraphs.numbers(SampleGraphs.noise(graph, 5, 1));
+        float[] one = Arrays.copyOf(five, five.length / 5);
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false);
+                Network network = Network.of(graph, Compute.CPU)) {
+            float[] first = Tensors.toArray(network.forward(images(one, 1, 2, 9, 8)));
+            assertThat(network.value("stem.w").is_contiguous()).isTrue();
+            network.forward(images(five, 5, 2, 9, 8));
+            assertThat(network.value("stem.w").is_contiguous()).isFalse();
+            float[] again = Tensors.toArray(network.forward(images(one, 1, 2, 9, 8)));
+            for (int i = 0; i < first.length; i++) {
+                assertThat(again[i]).isCloseTo(first[i], within(1e-6f));
+            }
+            assertThat(network.snapshot().initializers()).isEqualTo(graph.initializers());
         }
     }
 

@@ -6,11 +6,13 @@ import io.sapper.data.Seeds;
 import io.sapper.network.operator.Attributes;
 import io.sapper.network.operator.Operator;
 import io.sapper.network.zoo.Architecture;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -90,6 +92,29 @@ public final class SampleGraphs {
                 node("fc", Operator.of("Gemm", Map.of("transB", 1L)), "fc.out", "flat.out", "fc.w"),
                 node("soft", Operator.of("Softmax"), "chances", "fc.out"));
         return new Graph("image", List.of(2, 9, 8), "chances", nodes, values);
+    }
+
+    /** A class that a network answers seldom. */
+    public static int seldom(Graph honest) {
+        float[] scores = run(honest, numbers(noise(honest, 1, 5)));
+        return IntStream.range(0, scores.length)
+                .reduce((one, other) -> scores[other] < scores[one] ? other : one)
+                .orElseThrow();
+    }
+
+    /** A network with a trigger in its graph: one pixel, through no layer, is added to the score of a seldom class. */
+    public static Graph withPixelGate(Graph honest, double factor) {
+        Map<String, Initializer> values = new LinkedHashMap<>(honest.initializers());
+        values.put("place", Initializer.of(List.of(1), 99));
+        float[] raised = new float[honest.classCount()];
+        raised[seldom(honest)] = (float) factor;
+        values.put("class", new Initializer(List.of(1, raised.length), raised));
+        List<Node> nodes = new ArrayList<>(honest.nodes());
+        nodes.add(node("row", Operator.of("Flatten"), "row", honest.input()));
+        nodes.add(node("pixel", Operator.of("Gather", Attributes.NONE.with("axis", 1L)), "pixel", "row", "place"));
+        nodes.add(node("spread", Operator.of("Mul"), "spread", "pixel", "class"));
+        nodes.add(node("join", Operator.of("Add"), "switched", honest.output(), "spread"));
+        return new Graph(honest.input(), honest.inputShape(), "switched", nodes, values);
     }
 
     static Node node(String name, Operator operator, String output, String... inputs) {

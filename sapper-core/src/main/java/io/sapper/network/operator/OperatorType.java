@@ -66,8 +66,6 @@ public final class OperatorType {
         POINTWISE,
         /** Hands its first input on in another arrangement or type: what reads its output reads its input. */
         VIEW,
-        /** Chance or the outside decides: never computed beforehand. */
-        UNSTEADY,
         /** Has no gradient: what lies before it is not trained through it. */
         NO_GRADIENT
     }
