@@ -27,7 +27,8 @@ public final class Catalogue {
      * Loads a data set.
      *
      * @param nameOrPath a name of {@link KnownData}; or a folder: with MNIST's four IDX files, with CIFAR-10's binary
-     *     batches, or with one subfolder of pictures per class; or the name of such a folder in {@code SAPPER_DATA}. A
+     *     batches, or with one subfolder of pictures or recordings
+     *     per class; or the name of such a folder in {@code SAPPER_DATA}. A
      *     name goes before a folder of that name; {@code ./mnist} means the folder
      * @param options for folders of pictures; its seed also draws synthetic digits
      * @param surroundings where data may come from
@@ -80,11 +81,11 @@ public final class Catalogue {
         } else if (cifar.isPresent()) {
             checkForPictures(nameOrPath, options);
             return new Obtained(CifarReader.readCifar10(cifar.get()), folder.toString(), List.of());
-        } else if (hasSubfolder(folder) || options.unlabelled()) {
+        } else if (hasSubfolder(folder) || options.unlabelled() || FolderReader.isSpoken(folder)) {
             return told(FolderReader.read(folder, options), listener);
         }
         throw new IOException("The folder '" + nameOrPath + "' holds no data of a known kind: neither "
-                + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures per class. Maybe, for pictures without classes, add"
+                + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures or recordings per class. Maybe, for pictures without classes, add"
                 + " --labels model to 'repair' or 'evaluate'.");
     }
 
@@ -97,7 +98,7 @@ public final class Catalogue {
     private static void checkForPictures(String nameOrPath, FolderReader.Options options) {
         if (options.forPicturesOnly()) {
             throw new IllegalArgumentException(
-                    "--size, --fit, --test-share and --input's resize and crop are for folders of pictures, but '"
+                    "--size, --fit, --test-share, --input's resize and crop, --sound-rate, --sound-length and --test-speaker are for folders of pictures or recordings, but '"
                             + nameOrPath + "' has its own size and division. Leave them out.");
         }
     }

@@ -20,12 +20,12 @@ final class ChanceDivision {
      * @throws MalformedFileException if each class has only one picture
      */
     static Division of(ClassFolders all, double testShare, long seed, Notes notes) throws IOException {
-        List<String> classes = ClassOrder.of(all.pictures().keySet(), notes);
+        List<String> classes = ClassOrder.of(all.files().keySet(), notes);
         RandomGenerator random = Seeds.generator(seed, "folder division");
         List<Division.Entry> train = new ArrayList<>();
         List<Division.Entry> test = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            List<Path> files = all.pictures().getOrDefault(classes.get(label), List.of());
+            List<Path> files = all.files().getOrDefault(classes.get(label), List.of());
             boolean[] forTest = new boolean[files.size()];
             int[] order = Seeds.permutation(files.size(), random);
             Arrays.stream(order, 0, testCount(files.size(), testShare)).forEach(i -> forTest[i] = true);
@@ -35,12 +35,12 @@ final class ChanceDivision {
         }
         if (test.isEmpty()) {
             throw new MalformedFileException(
-                    all.folder(), "", "Each class has only one picture, so that none is left for the test set.");
+                    all.folder(), "", "Each class has only one " + all.kind().noun() + ", so that none is left for the test set.");
         }
         notes.note(
                 "division",
                 "by chance, " + testShare + " of each class for the test, seed " + seed
-                        + " (another --seed tests on other pictures)");
+                        + " (another --seed tests on other " + all.kind().noun() + "s)");
         return new Division(classes, train, test);
     }
 

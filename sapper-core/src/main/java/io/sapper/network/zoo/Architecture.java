@@ -7,7 +7,11 @@ import java.util.Arrays;
 /** The published networks, by the names that users type. */
 public enum Architecture {
     /** See {@link BadNetsDigits}. */
-    BADNETS_DIGITS("badnets-digits");
+    BADNETS_DIGITS("badnets-digits"),
+    /** See {@link SpeechAlexNet}. */
+    SPEECH_ALEXNET("speech-alexnet"),
+    /** See {@link SpeechSmall}. */
+    SPEECH_SMALL("speech-small");
 
     private final String id;
 
@@ -24,6 +28,8 @@ public enum Architecture {
     public Graph graph(ImageShape input, int classes) {
         return switch (this) {
             case BADNETS_DIGITS -> BadNetsDigits.graph(input, classes);
+            case SPEECH_ALEXNET -> SpeechAlexNet.graph(input, classes);
+            case SPEECH_SMALL -> SpeechSmall.graph(input, classes);
         };
     }
 
