@@ -53,6 +53,11 @@ public final class Recordings implements Samples {
         return Arrays.copyOfRange(sound, index * length(), (index + 1) * length());
     }
 
+    /** One recording as a WAV file, to listen to. */
+    public byte[] wav(int index) {
+        return WavFile.bytes(sound(index), rate());
+    }
+
     /**
      * Copies of the recordings, each with a sound added.
      *

@@ -109,7 +109,7 @@ record ClassFolders(Path folder, Kind kind, Map<String, List<Path>> files) {
         return name(path).startsWith(".") || path.endsWith("__MACOSX");
     }
 
-    private static List<Path> sorted(Path folder) throws IOException {
+    static List<Path> sorted(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new MalformedFileException(folder, "", "There is no such folder.");
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -86,11 +85,10 @@ enum Kind {
 
     private static void count(Path folder, int depth, Map<Kind, Integer> counts, int[] otherSound)
             throws IOException {
-        List<Path> all;
-        try (Stream<Path> listed = Files.list(folder)) {
-            all = listed.filter(path -> !ClassFolders.isHidden(path)).toList();
-        }
-        for (Path path : all) {
+        for (Path path : ClassFolders.sorted(folder)) {
+            if (ClassFolders.isHidden(path)) {
+                continue;
+            }
             if (Files.isDirectory(path)) {
                 if (depth > 1 && Files.isReadable(path)) {
                     count(path, depth - 1, counts, otherSound);
