@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** Data by name or by folder. */
 public final class Catalogue {
     private static final String CIFAR_FOLDER = "cifar-10-batches-bin";
+    private static final String SPOKEN_FOLDER = "free-spoken-digit-dataset";
 
     private Catalogue() {}
 
@@ -45,10 +46,13 @@ public final class Catalogue {
         if (known.isEmpty()) {
             return folder(nameOrPath, find(nameOrPath, surroundings), options, listener);
         }
-        checkForPictures(nameOrPath, options);
+        if (known.get() != KnownData.SPOKEN_DIGITS) {
+            checkForPictures(nameOrPath, options);
+        }
         return switch (known.get()) {
             case MNIST -> Mnist.obtain(surroundings, listener);
             case CIFAR10 -> cifar10(surroundings);
+            case SPOKEN_DIGITS -> spokenDigits(options, surroundings, listener);
             case SYNTHETIC_DIGITS ->
                 new Obtained(
                         SyntheticDigits.generate(options.seed()),
@@ -136,6 +140,20 @@ public final class Catalogue {
         }
         throw new IOException("CIFAR-10 is not on this machine, and Sapper does not fetch it. Unpack its"
                 + " binary version (cifar-10-binary.tar.gz, from its authors' page) into one of " + places + ".");
+    }
+
+    private static Obtained spokenDigits(FolderReader.Options options, Surroundings surroundings, Listener listener)
+            throws IOException {
+        List<Path> places = Stream.concat(surroundings.data().stream(), Stream.of(surroundings.cache()))
+                .flatMap(parent -> Stream.of(parent.resolve(SPOKEN_FOLDER), parent.resolve(SPOKEN_FOLDER + "-master")))
+                .toList();
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                return told(FolderReader.read(place, options), listener);
+            }
+        }
+        throw new IOException("The spoken digits are not on this machine, and Sapper does not fetch them. Put the Free Spoken"
+                + " Digit Dataset (github.com/Jakobovski/free-spoken-digit-dataset) into one of " + places + ".");
     }
 
     private static Optional<Path> cifarFolder(Path place) {

@@ -76,7 +76,7 @@ class CatalogueTest {
         assertThatThrownBy(() -> load(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Unknown data '" + name + "'")
-                .hasMessageContaining("mnist, cifar10, synthetic-digits");
+                .hasMessageContaining("mnist, cifar10, spoken-digits, synthetic-digits");
     }
 
     @Test
