@@ -65,8 +65,8 @@ final class TuningArguments {
                         batch.orElse(usual.batchSize()),
                         applied(usual.optimizer()),
                         usual.schedule(),
-                        usual.replicas(),
-                        Statistics.parse(batchNorm)),
+                                usual.replicas())
+                        .withStatistics(Statistics.parse(batchNorm)),
                 learningRates.isEmpty() ? options.learningRates() : learningRates,
                 options.limits(),
                 epochs.isPresent() ? 0 : options.leastUpdates(),
