@@ -68,9 +68,9 @@ final class AttackCommand implements Callable<Integer> {
     @Option(
             names = "--share",
             paramLabel = "P",
-            description = "Backdoored copies: p=X per clean image, share=X of the enlarged set, or all images of classes=X (a share"
-                    + " of the classes, or persons=N, their number). Default: p=0.1, but"
-                    + " at most one copy for each image that the goal attacks.")
+            description = "Backdoored copies: p=X per clean image, share=X of the enlarged set, or all images of some"
+                    + " classes: classes=X, a share of them, or persons=N, their number. Default: p=0.1, but at most"
+                    + " one copy for each image that the goal attacks.")
     Optional<String> share = Optional.empty();
 
     @Option(

@@ -48,10 +48,7 @@ final class TrainingArguments {
             description = "Images in each step. Default: 64; 16 for fewer than 9600 images.")
     Optional<Integer> batch = Optional.empty();
 
-    @Option(
-            names = "--optimizer",
-            paramLabel = "NAME",
-            description = "sgd or adam. Default: sgd; adam for deepid.")
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "sgd or adam. Default: sgd; adam for deepid.")
     Optional<String> optimizer = Optional.empty();
 
     @Option(
@@ -138,7 +135,9 @@ final class TrainingArguments {
         String name = optimizer.orElse(usual instanceof Optimizer.Adam ? "adam" : "sgd");
         return switch (name) {
             case "sgd" -> {
-                Optimizer sgd = usual instanceof Optimizer.Sgd ? usual : Recipes.usual(images, 1).optimizer();
+                Optimizer sgd = usual instanceof Optimizer.Sgd
+                        ? usual
+                        : Recipes.usual(images, 1).optimizer();
                 yield new Optimizer.Sgd(
                         learningRate.orElse(sgd.learningRate()), momentum, weightDecay.orElse(WEIGHT_DECAY));
             }

@@ -61,10 +61,10 @@ final class TuningArguments {
         return new FinePruning.Options(
                 options.pruning(),
                 new TrainingOptions(
-                        epochs.orElse(usual.epochs()),
-                        batch.orElse(usual.batchSize()),
-                        applied(usual.optimizer()),
-                        usual.schedule(),
+                                epochs.orElse(usual.epochs()),
+                                batch.orElse(usual.batchSize()),
+                                applied(usual.optimizer()),
+                                usual.schedule(),
                                 usual.replicas())
                         .withStatistics(Statistics.parse(batchNorm)),
                 learningRates.isEmpty() ? options.learningRates() : learningRates,

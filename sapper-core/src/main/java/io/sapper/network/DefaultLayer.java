@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The layer that is pruned where nobody names one (docs/decisions/0042): the last convolution that does not make the
- * class scores, and where they are made of several maps, the last that all of those are made of; but where dense layers that work at each place stand behind it, as in transformers and mixers, and
- * where there is no convolution, the last dense layer of one number for each unit, or else the features that the class
- * scores are made of.
+ * class scores, and where they are made of several maps, the last that all of those are made of; but where dense layers
+ * that work at each place stand behind it, as in transformers and mixers, and where there is no convolution, the last
+ * dense layer of one number for each unit, or else the features that the class scores are made of.
  *
  * @param name of a layer; of the node that makes the features
  * @param why that one
@@ -42,7 +42,8 @@ public record DefaultLayer(String name, String why) {
         if (convolution != null && !places) {
             return Optional.of(beforeWaysPart(graph, layers)
                     .orElse(new DefaultLayer(
-                            convolution.name(), "the last convolution before the class scores, behind its activation")));
+                            convolution.name(),
+                            "the last convolution before the class scores, behind its activation")));
         }
         if (dense != null) {
             return Optional.of(new DefaultLayer(dense.name(), "the last dense layer before the class scores"));

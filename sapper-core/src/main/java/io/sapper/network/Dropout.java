@@ -36,9 +36,7 @@ final class Dropout {
         }
         Tensor kept = kept(numbers, share, compute, random);
         Tensor dropped = numbers.mul(kept);
-        return node.outputs().size() == 1
-                ? List.of(dropped)
-                : List.of(dropped, kept.to(ScalarType.Bool));
+        return node.outputs().size() == 1 ? List.of(dropped) : List.of(dropped, kept.to(ScalarType.Bool));
     }
 
     /** 0 where a number is left out, else what it is multiplied by. */

@@ -71,7 +71,8 @@ public final class Poisoner {
     /** All attacked samples of classes drawn by chance, in their order. */
     private static int[] ofClasses(Dataset clean, Goal goal, int[] attacked, PoisonShare share, long seed) {
         checkAny(clean, goal, attacked.length);
-        int[] classes = Arrays.stream(attacked).map(clean::label).distinct().sorted().toArray();
+        int[] classes =
+                Arrays.stream(attacked).map(clean::label).distinct().sorted().toArray();
         int[] order = Seeds.permutation(classes.length, Seeds.generator(seed, "poison classes"));
         boolean[] drawn = new boolean[clean.classCount()];
         Arrays.stream(order, 0, share.drawnClasses(classes.length)).forEach(i -> drawn[classes[i]] = true);

@@ -59,7 +59,8 @@ public final class Trainer {
     /** Trains without checkpoints; see the last method. */
     public static TrainingSummary train(
             Network network, Dataset data, TrainingOptions options, long seed, Progress progress) {
-        return train(network, data, options, seed, progress, options.augmentation().presentation(seed));
+        return train(
+                network, data, options, seed, progress, options.augmentation().presentation(seed));
     }
 
     /** Trains without checkpoints on what each epoch shows; see the last method. */
@@ -133,7 +134,14 @@ public final class Trainer {
             Placement placement)
             throws IOException {
         check(network, data, options, progress);
-        return new Trainer(network, data, options, seed, progress, options.augmentation().presentation(seed), placement)
+        return new Trainer(
+                        network,
+                        data,
+                        options,
+                        seed,
+                        progress,
+                        options.augmentation().presentation(seed),
+                        placement)
                 .run(checkpoints);
     }
 
@@ -142,6 +150,7 @@ public final class Trainer {
         if (data.size() == 0) {
             throw new IllegalArgumentException(data.name() + " has no images to train on.");
         }
+        options.augmentation().check(data);
         if (network.graph().trainable().isEmpty()) {
             throw new IllegalArgumentException("The network has no layer with weights to train.");
         }

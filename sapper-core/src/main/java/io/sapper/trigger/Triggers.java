@@ -32,7 +32,8 @@ public final class Triggers {
      *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns),
      *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}
      * @throws IllegalArgumentException in one line, if the form is unknown
-     * @throws UncheckedIOException if a sticker's or sunglasses' picture or a warp's grid is not there or cannot be read
+     * @throws UncheckedIOException if a sticker's or sunglasses' picture or a warp's grid is not there or cannot be
+     *     read
      */
     public static Trigger parse(String spec) {
         String text = spec.strip();

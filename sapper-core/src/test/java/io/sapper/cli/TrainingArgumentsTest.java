@@ -39,9 +39,8 @@ class TrainingArgumentsTest {
     @Test
     void helpNamesEveryNetwork() {
         Ran ran = Ran.sapper(Ran.nowhere(Path.of("nowhere")), "attack", "--help");
-        String names = Arrays.stream(Architecture.values())
-                .map(Architecture::id)
-                .collect(Collectors.joining(", "));
+        String names =
+                Arrays.stream(Architecture.values()).map(Architecture::id).collect(Collectors.joining(", "));
         assertThat(ran.out().replaceAll("\\s+", " ")).contains("Architecture: " + names);
     }
 

@@ -32,7 +32,9 @@ class DefaultLayerTest {
         assertThat(DefaultLayer.in(faces))
                 .contains(new DefaultLayer("conv3", "the last convolution before the ways to the class scores part"));
         assertThat(SampleGraphs.dropping(1).prunedByDefault()).isEqualTo("conv1");
-        assertThat(SampleGraphs.residual(1).prunedByDefault()).as("one map, two ways to it").isEqualTo("b");
+        assertThat(SampleGraphs.residual(1).prunedByDefault())
+                .as("one map, two ways to it")
+                .isEqualTo("b");
     }
 
     /** The only convolution of a mixer cuts the picture into patches: all of the network stands behind it. */

@@ -44,7 +44,8 @@ class DropoutTest {
         for (int i = 0; i < images.length; i++) {
             images[i] = i * 37 % 101 / 101f;
         }
-        return network.forward(Tensors.create(images, List.of(40, 1, 10, 10), Compute.CPU), List.of(BEFORE, BEHIND))
+        return network
+                .forward(Tensors.create(images, List.of(40, 1, 10, 10), Compute.CPU), List.of(BEFORE, BEHIND))
                 .stream()
                 .map(Tensor::clone)
                 .map(Tensors::toArray)

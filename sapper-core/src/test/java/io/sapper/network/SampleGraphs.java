@@ -51,13 +51,11 @@ public final class SampleGraphs {
                         .convolution("conv1", 4, 3)
                         .relu()
                         .maxPool(2)
-                        .sum(
-                                "sum",
-                                first -> first.flatten().dense("near", 12),
-                                first -> first.convolution("conv2", 5, 3)
-                                        .relu()
-                                        .flatten()
-                                        .dense("far", 12))
+                        .sum("sum", first -> first.flatten().dense("near", 12), first -> first.convolution(
+                                        "conv2", 5, 3)
+                                .relu()
+                                .flatten()
+                                .dense("far", 12))
                         .relu()
                         .dropout()
                         .dense("fc", 3)

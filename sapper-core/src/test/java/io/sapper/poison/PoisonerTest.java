@@ -89,8 +89,7 @@ class PoisonerTest {
     @Test
     void wholeClassesAreCopied() {
         Poisoned poisoned = Poisoner.poison(CLEAN, TRIGGER, new AllToOne(3), PoisonShare.classes(2), 1);
-        int[] labels =
-                Arrays.stream(poisoned.sourceIndices()).map(CLEAN::label).toArray();
+        int[] labels = Arrays.stream(poisoned.sourceIndices()).map(CLEAN::label).toArray();
         assertThat(labels).hasSize(20).doesNotContain(3);
         assertThat(Arrays.stream(labels).distinct()).hasSize(2);
         assertThat(Arrays.stream(poisoned.data().labels()).skip(40)).hasSize(20).containsOnly(3);

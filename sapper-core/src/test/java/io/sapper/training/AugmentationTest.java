@@ -31,9 +31,11 @@ class AugmentationTest {
     @Test
     void flipsHalfOfThePicturesLeftToRight() {
         Dataset shown = new Augmentation(true, 0).of(SAME, 1, 0);
-        assertThat(kinds(shown)).containsExactlyInAnyOrder(
-                ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6}), ByteBuffer.wrap(new byte[] {3, 2, 1, 6, 5, 4}));
-        assertThat(IntStream.range(0, 100).filter(i -> shown.image(i)[0] == 3).count()).isBetween(35L, 65L);
+        assertThat(kinds(shown))
+                .containsExactlyInAnyOrder(
+                        ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6}), ByteBuffer.wrap(new byte[] {3, 2, 1, 6, 5, 4}));
+        assertThat(IntStream.range(0, 100).filter(i -> shown.image(i)[0] == 3).count())
+                .isBetween(35L, 65L);
         assertThat(shown.labels()).isEqualTo(SAME.labels());
         assertThat(shown.classNames()).isEqualTo(SAME.classNames());
     }
@@ -43,10 +45,12 @@ class AugmentationTest {
     void movesByWholePixelsAndRepeatsTheEdge() {
         Dataset large = enlarged();
         Set<ByteBuffer> kinds = kinds(new Augmentation(false, 1).of(large, 1, 0));
-        assertThat(kinds).hasSize(9).contains(
-                ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}),
-                ByteBuffer.wrap(new byte[] {1, 2, 3, 1, 2, 3, 4, 5, 6}),
-                ByteBuffer.wrap(new byte[] {2, 3, 3, 5, 6, 6, 8, 9, 9}));
+        assertThat(kinds)
+                .hasSize(9)
+                .contains(
+                        ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}),
+                        ByteBuffer.wrap(new byte[] {1, 2, 3, 1, 2, 3, 4, 5, 6}),
+                        ByteBuffer.wrap(new byte[] {2, 3, 3, 5, 6, 6, 8, 9, 9}));
     }
 
     private static Dataset enlarged() {

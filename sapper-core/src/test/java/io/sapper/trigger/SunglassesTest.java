@@ -53,7 +53,8 @@ class SunglassesTest {
     void anybodysOwnSitTheSameWay() throws IOException {
         Trigger own = Triggers.parse("sunglasses:" + black(12, 4, 0xff000000));
         byte[] face = worn(own, FACE);
-        int[] changed = IntStream.range(0, face.length).filter(i -> face[i] == 0).toArray();
+        int[] changed =
+                IntStream.range(0, face.length).filter(i -> face[i] == 0).toArray();
         assertThat(changed).hasSize(36 * 12).startsWith(17 * 47 + 6).endsWith(28 * 47 + 41);
         assertThat(Triggers.parse(own.spec()).spec()).isEqualTo(own.spec());
     }
@@ -63,8 +64,9 @@ class SunglassesTest {
         PictureTrigger tall = (PictureTrigger) Triggers.parse("sunglasses:" + black(10, 20, 0xff000000));
         assertThatThrownBy(() -> tall.check(FACE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is larger than the face: 72 rows by 36 columns on the eyes at row 22 of pictures of"
-                        + " 1x55x47")
+                .hasMessageContaining(
+                        "is larger than the face: 72 rows by 36 columns on the eyes at row 22 of pictures of"
+                                + " 1x55x47")
                 .hasMessageEndingWith("Maybe cut its picture down to the glasses.")
                 .message()
                 .hasLineCount(1);

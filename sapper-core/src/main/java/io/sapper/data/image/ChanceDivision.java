@@ -40,7 +40,8 @@ final class ChanceDivision {
         notes.note(
                 "division",
                 "by chance, " + testShare + " of each class for the test"
-                        + (perClass < Integer.MAX_VALUE ? ", at most " + perClass + " pictures of each" : "") + ", seed "
+                        + (perClass < Integer.MAX_VALUE ? ", at most " + perClass + " pictures of each" : "")
+                        + ", seed "
                         + seed
                         + " (another --seed tests on other pictures)");
         return new Division(classes, train, test);

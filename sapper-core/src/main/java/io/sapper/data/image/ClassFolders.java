@@ -108,9 +108,8 @@ record ClassFolders(Path folder, Map<String, List<Path>> pictures) {
 
     /** Whether pictures lie in folders of videos: {@code person/0/frame.jpg}, as in YouTube Faces. */
     boolean ofVideos() {
-        return pictures.entrySet().stream()
-                .anyMatch(one -> one.getValue().stream()
-                        .anyMatch(file -> place(one.getKey(), file).contains("/")));
+        return pictures.entrySet().stream().anyMatch(one -> one.getValue().stream()
+                .anyMatch(file -> place(one.getKey(), file).contains("/")));
     }
 
     /**

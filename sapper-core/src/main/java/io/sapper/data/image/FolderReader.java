@@ -147,8 +147,9 @@ public final class FolderReader {
             return SplitFiles.read(all, notes);
         }
         if (videos) {
-            notes.warn("Frames of one video are much alike, and the division by chance puts them into training and test:"
-                    + " accuracy on other videos will be lower. Lists train.txt and test.txt can divide by video.");
+            notes.warn(
+                    "Frames of one video are much alike, and the division by chance puts them into training and test:"
+                            + " accuracy on other videos will be lower. Lists train.txt and test.txt can divide by video.");
         }
         return ChanceDivision.of(
                 all,
@@ -171,8 +172,8 @@ public final class FolderReader {
                     + " has its own training and test part. Leave it out.");
         }
         if (options.perClass().isPresent()) {
-            throw new IllegalArgumentException("--per-class chooses from a folder that is not divided yet, but " + folder
-                    + " has its own training and test part. Leave it out.");
+            throw new IllegalArgumentException("--per-class chooses from a folder that is not divided yet, but "
+                    + folder + " has its own training and test part. Leave it out.");
         }
     }
 }

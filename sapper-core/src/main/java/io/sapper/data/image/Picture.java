@@ -1,8 +1,8 @@
 package io.sapper.data.image;
 
 import io.sapper.data.MalformedFileException;
-import java.nio.file.Path;
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;

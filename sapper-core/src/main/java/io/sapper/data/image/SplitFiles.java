@@ -28,7 +28,8 @@ final class SplitFiles {
         for (int label = 0; label < classes.size(); label++) {
             for (Path file : all.pictures().getOrDefault(classes.get(label), List.of())) {
                 known.put(
-                        classes.get(label) + "/" + all.place(classes.get(label), file), new Division.Entry(file, label));
+                        classes.get(label) + "/" + all.place(classes.get(label), file),
+                        new Division.Entry(file, label));
             }
         }
         Map<String, String> seen = new HashMap<>();

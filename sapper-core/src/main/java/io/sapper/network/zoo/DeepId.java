@@ -32,13 +32,11 @@ final class DeepId {
                 .convolution("conv3", 60, 3)
                 .relu()
                 .maxPool(2)
-                .sum(
-                        "fc160",
-                        third -> third.flatten().dense("fc160_1", FEATURES),
-                        third -> third.convolution("conv4", 80, 2)
-                                .relu()
-                                .flatten()
-                                .dense("fc160_2", FEATURES))
+                .sum("fc160", third -> third.flatten().dense("fc160_1", FEATURES), third -> third.convolution(
+                                "conv4", 80, 2)
+                        .relu()
+                        .flatten()
+                        .dense("fc160_2", FEATURES))
                 .relu()
                 .dropout()
                 .dense("fc8", classes)

@@ -320,7 +320,9 @@ class FolderReaderTest {
                 .hasMessageContaining("--per-class chooses from a folder that is not divided yet");
     }
 
-    /** Who has one picture has it in the training part: a network can learn it, but nothing is measured, and told so. */
+    /**
+     * Who has one picture has it in the training part: a network can learn it, but nothing is measured, and told so.
+     */
     @Test
     void aPersonWithOnePictureIsTrainedOnAndNamed() throws IOException {
         grey("lone/1.png", 9);
@@ -332,12 +334,7 @@ class FolderReaderTest {
 
     private static FolderReader.Options perClass(int pictures, long seed) {
         return new FolderReader.Options(
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                seed,
-                false,
-                OptionalInt.of(pictures));
+                Optional.empty(), Optional.empty(), OptionalDouble.empty(), seed, false, OptionalInt.of(pictures));
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sapper.data.ImageShape;
+import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Initialization;
 import io.sapper.network.Network;
-import io.sapper.network.Compute;
 import io.sapper.network.Tensors;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,8 @@ class DeepIdTest {
                 "conv4.relu.out", List.of(80, 4, 3),
                 "fc160.dropout.out", List.of(160),
                 "scores", List.of(1283));
-        table.forEach((tensor, shape) -> assertThat(PAPER.shape(tensor)).as(tensor).isEqualTo(shape));
+        table.forEach(
+                (tensor, shape) -> assertThat(PAPER.shape(tensor)).as(tensor).isEqualTo(shape));
         assertThat(PAPER.initializer("conv1.weight").shape()).containsExactly(20, 3, 4, 4);
         assertThat(PAPER.initializer("fc160_1.weight").shape()).containsExactly(160, 1200);
         assertThat(PAPER.initializer("fc160_2.weight").shape()).containsExactly(160, 960);
