@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Triggers: pixel; pattern; pixels:ROW,COLUMN=VALUE;...; sticker:FILE@ROW,COLUMN",
+            "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy);",
+            "sunglasses or sunglasses:FILE (on the eyes of aligned faces).",
             "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy).",
             "On recordings: noise, noise:seed=1,band=1000-3000,level=-10,at=0,length=100 (band in Hz,",
             "level in dB relative to speech, place and length in ms); tone:frequency=2000,...",
@@ -69,8 +71,9 @@ final class AttackCommand implements Callable<Integer> {
     @Option(
             names = "--share",
             paramLabel = "P",
-            description = "Backdoored copies: p=X per clean image, or share=X of the enlarged set. Default: p=0.1, but"
-                    + " at most one copy for each image that the goal attacks.")
+            description = "Backdoored copies: p=X per clean image, share=X of the enlarged set, or all images of some"
+                    + " classes: classes=X, a share of them, or persons=N, their number. Default: p=0.1, but at most"
+                    + " one copy for each image that the goal attacks.")
     Optional<String> share = Optional.empty();
 
     @Option(

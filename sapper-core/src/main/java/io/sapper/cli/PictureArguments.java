@@ -33,8 +33,15 @@ final class PictureArguments {
     @Option(
             names = "--test-share",
             paramLabel = "X",
-            description = "Share of each class for the test, of a folder that is not divided (0.2).")
+            description = "Share of each class for the test, of a folder that is not divided (0.2; of frames of"
+                    + " videos 0.1).")
     Optional<Double> testShare = Optional.empty();
+
+    @Option(
+            names = "--per-class",
+            paramLabel = "N",
+            description = "Take at most so many pictures of each class, by chance, of a folder that is not divided.")
+    Optional<Integer> perClass = Optional.empty();
 
     @Option(
             names = "--sound-rate",
@@ -111,6 +118,7 @@ final class PictureArguments {
                 testShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 seed,
                 unlabelled,
+                optional(perClass),
                 new SoundOptions(optional(soundRate), optional(soundLength), testSpeaker));
     }
 

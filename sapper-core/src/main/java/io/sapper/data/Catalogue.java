@@ -46,13 +46,17 @@ public final class Catalogue {
         if (known.isEmpty()) {
             return folder(nameOrPath, find(nameOrPath, surroundings), options, listener);
         }
-        if (known.get() != KnownData.SPOKEN_DIGITS) {
-            checkForPictures(nameOrPath, options);
+        if (known.get() == KnownData.LFW_FACES) {
+            return told(FolderReader.read(faces(surroundings), options), listener);
         }
+        if (known.get() == KnownData.SPOKEN_DIGITS) {
+            return told(FolderReader.read(spokenDigits(surroundings), options), listener);
+        }
+        checkForPictures(nameOrPath, options);
         return switch (known.get()) {
+            case LFW_FACES, SPOKEN_DIGITS -> throw new IllegalStateException("read above");
             case MNIST -> Mnist.obtain(surroundings, listener);
             case CIFAR10 -> cifar10(surroundings);
-            case SPOKEN_DIGITS -> spokenDigits(options, surroundings, listener);
             case SYNTHETIC_DIGITS ->
                 new Obtained(
                         SyntheticDigits.generate(options.seed()),
@@ -102,7 +106,8 @@ public final class Catalogue {
     private static void checkForPictures(String nameOrPath, FolderReader.Options options) {
         if (options.forPicturesOnly()) {
             throw new IllegalArgumentException(
-                    "--size, --fit, --test-share, --input's resize and crop, --sound-rate, --sound-length and --test-speaker are for folders of pictures or recordings, but '"
+                    "--size, --fit, --test-share, --per-class, --input's resize and crop, --sound-rate, --sound-length and"
+                            + " --test-speaker are for folders of pictures or recordings, but '"
                             + nameOrPath + "' has its own size and division. Leave them out.");
         }
     }
@@ -142,18 +147,32 @@ public final class Catalogue {
                 + " binary version (cifar-10-binary.tar.gz, from its authors' page) into one of " + places + ".");
     }
 
-    private static Obtained spokenDigits(FolderReader.Options options, Surroundings surroundings, Listener listener)
-            throws IOException {
+    private static Path faces(Surroundings surroundings) throws IOException {
+        List<Path> places = Stream.concat(surroundings.data().stream(), Stream.of(surroundings.cache()))
+                .map(parent -> parent.resolve(KnownData.LFW_FACES.id()))
+                .toList();
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                return place;
+            }
+        }
+        throw new IOException("The LFW faces are not on this machine, and Sapper does not fetch them. Take the aligned"
+                + " Labeled Faces in the Wild (LFW-a, from its authors' page), cut columns and rows 62 to 187 out of"
+                + " each picture, bring it to 47x55, and put persons with 10 pictures or more, a folder each, into one"
+                + " of " + places + ".");
+    }
+
+    private static Path spokenDigits(Surroundings surroundings) throws IOException {
         List<Path> places = Stream.concat(surroundings.data().stream(), Stream.of(surroundings.cache()))
                 .flatMap(parent -> Stream.of(parent.resolve(SPOKEN_FOLDER), parent.resolve(SPOKEN_FOLDER + "-master")))
                 .toList();
         for (Path place : places) {
             if (Files.isDirectory(place)) {
-                return told(FolderReader.read(place, options), listener);
+                return place;
             }
         }
-        throw new IOException("The spoken digits are not on this machine, and Sapper does not fetch them. Put the Free Spoken"
-                + " Digit Dataset (github.com/Jakobovski/free-spoken-digit-dataset) into one of " + places + ".");
+        throw new IOException("The spoken digits are not on this machine, and Sapper does not fetch them. Put the Free"
+                + " Spoken Digit Dataset (github.com/Jakobovski/free-spoken-digit-dataset) into one of " + places + ".");
     }
 
     private static Optional<Path> cifarFolder(Path place) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -36,6 +37,7 @@ public final class Network implements AutoCloseable {
     private long bodyRuns;
     private boolean channelsLast;
     private Unforeseen living = new Unforeseen();
+    private @Nullable RandomGenerator leavesOut;
 
     private Network(
             Graph graph, Compute compute, Map<String, Tensor> values, Map<String, String> running, AtomicLong passes) {
@@ -94,6 +96,11 @@ public final class Network implements AutoCloseable {
         return running;
     }
 
+    /** From now on, Dropout nodes leave out what this draws; null: nothing, as ever but in training. */
+    public void leaveOut(@Nullable RandomGenerator random) {
+        leavesOut = random;
+    }
+
     /** How many inputs went through this network so far. */
     public long passes() {
         return passes.get();
@@ -148,7 +155,7 @@ public final class Network implements AutoCloseable {
      * Goes on from tensors that were computed before (design D3): runs only the nodes that the output needs and the
      * known tensors do not give. Known tensors stay as they are. Does not count as a pass, but as {@link #resumed}.
      *
-     * @param known by name, each of shape [n, ...]
+     * @param known by name; the first of shape [n, ...]
      * @return the graph's output, as from {@link #forward(Tensor)}
      * @throws IllegalArgumentException if the output needs more than the known tensors
      */
@@ -227,15 +234,18 @@ public final class Network implements AutoCloseable {
             if (prepared == null) {
                 living.check(RunningSizes.check(node, in));
             }
-            made = Kernels.run(
-                    kernel,
-                    new Call(
-                            node.operator().attributes(),
-                            in,
-                            node.outputs().size(),
-                            overwrites,
-                            (body, inputs) -> run(body, inputs, flowing),
-                            prepared));
+            RandomGenerator random = leavesOut;
+            made = random != null && Dropout.is(node)
+                    ? Dropout.run(node, in, compute, random)
+                    : Kernels.run(
+                            kernel,
+                            new Call(
+                                    node.operator().attributes(),
+                                    in,
+                                    node.outputs().size(),
+                                    overwrites,
+                                    (body, inputs) -> run(body, inputs, flowing),
+                                    prepared));
         } catch (NotSupported e) {
             throw e.at("Node " + node.name() + " (" + node.operator().text() + "): ");
         } catch (IllegalArgumentException e) {

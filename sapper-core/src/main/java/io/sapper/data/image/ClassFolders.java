@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param files for each class folder, in the order of their names, its files in the order of theirs
  */
 record ClassFolders(Path folder, Kind kind, Map<String, List<Path>> files) {
+    private static final Pattern VIDEO = Pattern.compile("\\d{1,6}");
     /** Where Google Speech Commands keeps noises that belong to no class. */
     private static final String BACKGROUND = "_background_noise_";
 
@@ -88,7 +90,37 @@ record ClassFolders(Path folder, Kind kind, Map<String, List<Path>> files) {
         return String.valueOf(path.getFileName());
     }
 
+    /** Where a picture lies below its class folder, with slashes: {@code picture.png}, {@code 3/frame.png}. */
+    String place(String name, Path file) {
+        return folder.resolve(name).relativize(file).toString().replace('\\', '/');
+    }
+
+    /** Whether pictures lie in folders of videos: {@code person/0/frame.jpg}, as in YouTube Faces. */
+    boolean ofVideos() {
+        return files.entrySet().stream().anyMatch(one -> one.getValue().stream()
+                .anyMatch(file -> place(one.getKey(), file).contains("/")));
+    }
+
+    /**
+     * The files of a class: those in its folder; where there are none, but folders named by numbers only, those in
+     * them, which are frames of videos.
+     */
     private static List<Path> files(Path sub, Kind kind, LeftOut leftOut) throws IOException {
+        List<Path> inside = folders(sub);
+        boolean videos = !inside.isEmpty()
+                && inside.stream().allMatch(one -> VIDEO.matcher(name(one)).matches())
+                && sorted(sub).stream().noneMatch(kind::has);
+        if (!videos) {
+            return plain(sub, kind, leftOut);
+        }
+        List<Path> frames = new ArrayList<>();
+        for (Path video : inside) {
+            frames.addAll(plain(video, kind, leftOut));
+        }
+        return frames;
+    }
+
+    private static List<Path> plain(Path sub, Kind kind, LeftOut leftOut) throws IOException {
         List<Path> found = new ArrayList<>();
         for (Path file : sorted(sub)) {
             String path = name(sub) + "/" + name(file);

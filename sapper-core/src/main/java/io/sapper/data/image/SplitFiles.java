@@ -33,7 +33,9 @@ final class SplitFiles {
         Map<String, Division.Entry> known = new LinkedHashMap<>();
         for (int label = 0; label < classes.size(); label++) {
             for (Path file : all.files().getOrDefault(classes.get(label), List.of())) {
-                known.put(classes.get(label) + "/" + file.getFileName(), new Division.Entry(file, label));
+                known.put(
+                        classes.get(label) + "/" + all.place(classes.get(label), file),
+                        new Division.Entry(file, label));
             }
         }
         return known;

@@ -8,6 +8,8 @@ import java.util.Arrays;
 public enum Architecture {
     /** See {@link BadNetsDigits}. */
     BADNETS_DIGITS("badnets-digits"),
+    /** See {@link DeepId}. */
+    DEEPID("deepid"),
     /** See {@link SpeechAlexNet}. */
     SPEECH_ALEXNET("speech-alexnet"),
     /** See {@link SpeechSmall}. */
@@ -28,6 +30,7 @@ public enum Architecture {
     public Graph graph(ImageShape input, int classes) {
         return switch (this) {
             case BADNETS_DIGITS -> BadNetsDigits.graph(input, classes);
+            case DEEPID -> DeepId.graph(input, classes);
             case SPEECH_ALEXNET -> SpeechAlexNet.graph(input, classes);
             case SPEECH_SMALL -> SpeechSmall.graph(input, classes);
         };

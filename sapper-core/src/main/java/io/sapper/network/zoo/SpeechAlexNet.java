@@ -33,8 +33,10 @@ final class SpeechAlexNet {
                 .flatten()
                 .dense("fc6", 256)
                 .relu()
+                .dropout()
                 .dense("fc7", 128)
                 .relu()
+                .dropout()
                 .dense("fc8", classes)
                 .build();
     }

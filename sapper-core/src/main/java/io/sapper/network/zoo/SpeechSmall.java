@@ -32,8 +32,10 @@ final class SpeechSmall {
                 .flatten()
                 .dense("fc6", 128)
                 .relu()
+                .dropout()
                 .dense("fc7", 64)
                 .relu()
+                .dropout()
                 .dense("fc8", classes)
                 .build();
     }

@@ -49,12 +49,10 @@ class RecordingFolderTest {
     @Test
     void aNetworkOrTheUserSaysHowLargeSpectrogramsAre() throws IOException {
         classes("no", "yes");
-        FolderReader.Options network = new FolderReader.Options(
-                Optional.empty(), Optional.of(new ImageShape(3, 40, 32)), OptionalDouble.empty(), 1, false, AS_FOUND);
+        FolderReader.Options network = new FolderReader.Options(Optional.empty(), Optional.of(new ImageShape(3, 40, 32)), OptionalDouble.empty(), 1);
         assertThat(FolderReader.read(folder, network).split().train().shape()).isEqualTo(new ImageShape(3, 40, 32));
         FolderReader.Options size = new FolderReader.Options(
-                Optional.of(new Resizing(16, 24, Fit.RESIZE)), Optional.empty(), OptionalDouble.empty(), 1, false,
-                AS_FOUND);
+                Optional.of(new Resizing(16, 24, Fit.RESIZE)), Optional.empty(), OptionalDouble.empty(), 1);
         assertThat(FolderReader.read(folder, size).split().train().shape()).isEqualTo(new ImageShape(1, 16, 24));
     }
 
@@ -72,8 +70,7 @@ class RecordingFolderTest {
         assertThat(read.settings().get("division")).contains("1 recording of validation_list.txt");
         assertThatThrownBy(() -> FolderReader.read(
                         folder,
-                        new FolderReader.Options(
-                                Optional.empty(), Optional.empty(), OptionalDouble.of(0.5), 1, false, AS_FOUND)))
+                        new FolderReader.Options(Optional.empty(), Optional.empty(), OptionalDouble.of(0.5), 1)))
                 .hasMessageContaining("--test-share");
     }
 
@@ -225,7 +222,6 @@ class RecordingFolderTest {
     private Obtained read(SoundOptions sound) throws IOException {
         return FolderReader.read(
                 folder,
-                new FolderReader.Options(
-                        Optional.empty(), Optional.empty(), OptionalDouble.empty(), 1, false, sound));
+                new FolderReader.Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), 1).withSound(sound));
     }
 }

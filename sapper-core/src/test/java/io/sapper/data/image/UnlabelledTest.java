@@ -7,7 +7,6 @@ import io.sapper.data.Catalogue;
 import io.sapper.data.Listener;
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.Obtained;
-import io.sapper.data.audio.SoundOptions;
 import io.sapper.data.Surroundings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -95,7 +94,7 @@ class UnlabelledTest {
                 Optional.empty(), folder.resolve("cache"), List.of(), List.of(), Duration.ofSeconds(1));
         return Catalogue.load(
                 folder.toString(),
-                new FolderReader.Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), 1, unlabelled, SoundOptions.DEFAULT),
+                new FolderReader.Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), 1, unlabelled),
                 nowhere,
                 Listener.SILENT);
     }
