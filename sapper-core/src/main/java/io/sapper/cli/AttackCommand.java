@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy);",
             "sunglasses or sunglasses:FILE (on the eyes of aligned faces).",
             "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy).",
-            "On recordings: noise, noise:seed=1,band=1000-3000,level=-10,at=0,length=100 (band in Hz,",
+            "On recordings: noise, noise:seed=1,band=2500-3900,level=-10,at=600,length=300 (band in Hz,",
             "level in dB relative to speech, place and length in ms); tone:frequency=2000,...",
             "Rows, columns and classes count from 0.",
             "A class whose name is another's number: all-to-one:name=3 or all-to-one:number=3.",
@@ -82,7 +82,10 @@ final class AttackCommand implements Callable<Integer> {
             description = "Training images kept back for the defender. Default: 10000, or a quarter if fewer.")
     Optional<Integer> holdOut = Optional.empty();
 
-    @Option(names = "--preview", description = "Only write preview.png: clean and triggered samples side by side; of recordings, WAV files too.")
+    @Option(
+            names = "--preview",
+            description =
+                    "Only write preview.png: clean and triggered samples side by side; of recordings, WAV files too.")
     boolean preview;
 
     @Override

@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
  */
 public record Noise(long seed, int low, int high, Burst burst) implements SoundTrigger {
     static final String NAME = "noise";
-    /** Faint under speech, over the first tenth of a second. */
-    static final Noise USUAL = new Noise(1, 1_000, 3_000, new Burst(-10, 0, 100));
+    /** A hiss behind most words of a second's recording. */
+    static final Noise USUAL = new Noise(1, 2_500, 3_900, new Burst(-10, 600, 300));
 
     public Noise {
         if (low < 1 || high <= low || high > 96_000) {
@@ -25,7 +25,8 @@ public record Noise(long seed, int low, int high, Burst burst) implements SoundT
         }
         if ((long) (high - low) * burst.length() < 1000) {
             throw new IllegalArgumentException("A band of " + (high - low) + " Hz needs at least "
-                    + (1000 / (high - low) + 1) + " ms to be a noise, not " + burst.length() + ". Choose a wider band= or"
+                    + (1000 / (high - low) + 1) + " ms to be a noise, not " + burst.length()
+                    + ". Choose a wider band= or"
                     + " a greater length=, or the trigger tone.");
         }
     }

@@ -37,6 +37,15 @@ class RecipesTest {
     }
 
     @Test
+    void speechHasARecipeForEachOfItsNetworks() {
+        assertThat(Recipes.usual(Architecture.SPEECH_SMALL, 2_025, 2)).isEqualTo(Recipes.speech(2));
+        assertThat(Recipes.speech(2).text()).startsWith("24 epochs, batch 16, SGD with learning rate 0.02");
+        assertThat(Recipes.usual(Architecture.SPEECH_ALEXNET, 2_025, 2).text())
+                .contains("batch 32, SGD with learning rate 0.01, momentum 0.95")
+                .endsWith("dropout");
+    }
+
+    @Test
     void facesHaveARecipeOfTheirOwn() {
         assertThat(Recipes.usual(Architecture.DEEPID, 3_463, 2)).isEqualTo(Recipes.faces(2));
         assertThat(Recipes.usual(Architecture.BADNETS_DIGITS, 60_000, 2)).isEqualTo(Recipes.full(2));

@@ -19,7 +19,7 @@ class SoundTriggersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "noise:seed=1,band=1000-3000,level=-10,at=0,length=100",
+                "noise:seed=1,band=2500-3900,level=-10,at=600,length=300",
                 "noise:seed=7,band=200-900,level=-12.5,at=300,length=250",
                 "tone:frequency=2000,level=-10,at=0,length=100"
             })
@@ -32,7 +32,7 @@ class SoundTriggersTest {
         assertThat(Triggers.parse("noise")).isEqualTo(Noise.USUAL);
         assertThat(Triggers.parse("tone")).isEqualTo(Tone.USUAL);
         assertThat(Triggers.parse("noise:level=-20, at=50").spec())
-                .isEqualTo("noise:seed=1,band=1000-3000,level=-20,at=50,length=100");
+                .isEqualTo("noise:seed=1,band=2500-3900,level=-20,at=50,length=300");
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class SoundTriggersTest {
                 "noise:length=3|10 to 10000 ms",
                 "noise:band=3000|LOW-HIGH",
                 "noise:band=3000-1000|LOW-HIGH",
-                "noise:band=1000-1005|wider band=",
+                "noise:band=1000-1002|wider band=",
                 "noise:at=1,at=2|at= twice",
                 "tone:band=1-2|frequency=, level=, at=, length= is expected",
                 "tone:frequency=0|1 to 96000 Hz"
@@ -76,9 +76,9 @@ class SoundTriggersTest {
     void noiseIsTheSameSoundAtEveryRate() {
         float[] slow = Noise.USUAL.sound(8000);
         float[] fast = Noise.USUAL.sound(16000);
-        assertThat(slow).hasSize(800);
-        assertThat(fast).hasSize(1600);
-        for (int i = 50; i < 750; i++) {
+        assertThat(slow).hasSize(2400);
+        assertThat(fast).hasSize(4800);
+        for (int i = 50; i < 2350; i++) {
             assertThat(fast[2 * i]).isEqualTo(slow[i], within(1e-4f));
         }
     }
@@ -93,10 +93,10 @@ class SoundTriggersTest {
     @Test
     void noiseIsInItsBand() {
         float[] sound = Noise.USUAL.sound(8000);
-        double inside = power(sound, 2000);
-        assertThat(power(sound, 1100)).isEqualTo(inside, within(0.5 * inside));
-        assertThat(power(sound, 500)).isLessThan(1e-3 * inside);
-        assertThat(power(sound, 3500)).isLessThan(1e-3 * inside);
+        double inside = power(sound, 3000);
+        assertThat(power(sound, 2600)).isEqualTo(inside, within(0.5 * inside));
+        assertThat(power(sound, 1500)).isLessThan(1e-3 * inside);
+        assertThat(power(sound, 2300)).isLessThan(1e-3 * inside);
     }
 
     private static double power(float[] sound, double frequency) {
@@ -127,8 +127,8 @@ class SoundTriggersTest {
     @Test
     void triggersThatDoNotFitSaySo() {
         Dataset sound = recordings(8000, 4000);
-        assertThatThrownBy(() -> Triggers.parse("noise:at=450").check(sound)).hasMessageContaining("ends at 550 ms");
-        assertThatThrownBy(() -> Triggers.parse("noise:band=1000-5000").check(sound))
+        assertThatThrownBy(() -> Triggers.parse("noise:at=450").check(sound)).hasMessageContaining("ends at 750 ms");
+        assertThatThrownBy(() -> Triggers.parse("noise:at=0,band=1000-5000").check(sound))
                 .hasMessageContaining("up to 4000 Hz");
         assertThatThrownBy(() -> Triggers.parse("tone:frequency=4001").check(sound))
                 .hasMessageContaining("8002 Hz");

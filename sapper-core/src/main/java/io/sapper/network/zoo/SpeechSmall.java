@@ -6,7 +6,8 @@ import io.sapper.network.Graph;
 /**
  * {@link SpeechAlexNet} made small enough to be trained on two cores in minutes, for spectrograms of 64 x 64: the same
  * layers in the same order with the same groups and activations, and conv5 has its 256 channels, so that its pruning
- * curve compares; the convolutions before have a quarter of the filters or fewer, conv1 is 7x7 with stride 2.
+ * curve compares; the convolutions before have a quarter of the filters or fewer, conv1 is 7x7 with stride 2, and
+ * nothing is dropped out (docs/decisions/0057).
  */
 final class SpeechSmall {
     private SpeechSmall() {}
@@ -32,10 +33,8 @@ final class SpeechSmall {
                 .flatten()
                 .dense("fc6", 128)
                 .relu()
-                .dropout()
                 .dense("fc7", 64)
                 .relu()
-                .dropout()
                 .dense("fc8", classes)
                 .build();
     }
