@@ -77,25 +77,18 @@ final class Inspection {
     }
 
     private static Inspected.Given given(Input input) {
-        List<String> sizes = input.dimensions().stream()
-                .map(size -> size == Input.FREE ? "?" : String.valueOf(size))
-                .toList();
+        List<String> sizes = input.dimensions().stream().map(Input::text).toList();
         return new Inspected.Given(input.name(), input.type().id(), sizes, layout(input));
     }
 
     /** Few channels stand first or last; else the number of dimensions has to do. */
     private static String layout(Input input) {
-        List<Long> sizes = input.dimensions();
-        return switch (sizes.size()) {
-            case 4 -> isFew(sizes.get(3)) && !isFew(sizes.get(1)) ? "NHWC" : "NCHW";
+        return switch (input.dimensions().size()) {
+            case 4 -> input.channelsLast() ? "NHWC" : "NCHW";
             case 3 -> "NCL";
             case 2 -> "NF";
             default -> "";
         };
-    }
-
-    private static boolean isFew(long channels) {
-        return channels == 1 || channels == 3 || channels == 4;
     }
 
     private static List<Inspected.Layer> layers(Graph graph) {

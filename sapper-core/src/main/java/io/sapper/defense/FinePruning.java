@@ -5,6 +5,7 @@ import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
+import io.sapper.network.operator.NotSupported;
 import io.sapper.training.Progress;
 import io.sapper.training.TrainingOptions;
 import java.util.List;
@@ -214,7 +215,7 @@ public final class FinePruning {
                     + tuning.size() + " and " + validation.size() + ".");
         }
         if (graph.trainable().isEmpty()) {
-            throw new IllegalArgumentException("The network has no layer with weights to train.");
+            throw new NotSupported("The network has no layer with weights to train.");
         }
         String layer = PrunedLayer.find(graph, options.pruning().layer()).orElse("");
         return new Options(

@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.NotSupported;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -260,15 +261,16 @@ public final class Graph {
     /**
      * Shape of one tensor that flows, without its first dimension, the batch.
      *
-     * @throws IllegalArgumentException if there is no such tensor, or its shape is not known before the network runs
+     * @throws IllegalArgumentException if there is no such tensor
+     * @throws NotSupported if its shape is not known before the network runs
      */
     public List<Integer> shape(String tensor) {
         if (!flows(tensor)) {
             throw new IllegalArgumentException("The network has no tensor " + tensor + ".");
         }
         return knownShape(tensor)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The shape of " + tensor + " is not known before the network runs."));
+                .orElseThrow(
+                        () -> new NotSupported("The shape of " + tensor + " is not known before the network runs."));
     }
 
     /** As {@link #shape}; empty where it is not known before the network runs. */
@@ -325,7 +327,7 @@ public final class Graph {
 
     /** What its first output is. */
     public Head head() {
-        return Head.of(this);
+        return Head.of(this, output());
     }
 
     /** Where the file that it was read from comes from; empty for a network of our own. */
@@ -351,7 +353,7 @@ public final class Graph {
     /**
      * The layer that is pruned where nobody names one: {@link DefaultLayer}.
      *
-     * @throws IllegalArgumentException if there is none; lists the layers
+     * @throws NotSupported if there is none; lists the layers
      */
     public String prunedByDefault() {
         return DefaultLayer.in(this)
@@ -367,8 +369,8 @@ public final class Graph {
         return found;
     }
 
-    private IllegalArgumentException noConvolution(String what) {
-        return new IllegalArgumentException("The network has " + what + ". Its layers: " + String.join(", ", layers())
+    private NotSupported noConvolution(String what) {
+        return new NotSupported("The network has " + what + ". Its layers: " + String.join(", ", layers())
                 + ". Maybe name one of them with --layer.");
     }
 
@@ -517,7 +519,7 @@ public final class Graph {
         if (!node.operator().attributes().bodies().isEmpty()
                 && !node.inputs().contains(before)
                 && node.reads().contains(before)) {
-            throw new IllegalArgumentException("The branches of node " + node.name() + " read " + before
+            throw new NotSupported("The branches of node " + node.name() + " read " + before
                     + ", so nothing can be put in between. Maybe name another layer with --layer.");
         }
         return node.with(replaced(node.inputs(), before, after), node.outputs());
