@@ -1,11 +1,13 @@
 package io.sapper.cli;
 
+import io.sapper.network.ClassScores;
 import io.sapper.network.DefaultLayer;
 import io.sapper.network.ElementType;
 import io.sapper.network.ForcedGate;
 import io.sapper.network.Gate;
 import io.sapper.network.Gates;
 import io.sapper.network.Graph;
+import io.sapper.network.Head;
 import io.sapper.network.Initializer;
 import io.sapper.network.Input;
 import io.sapper.network.Node;
@@ -39,12 +41,12 @@ final class Inspection {
                 new Inspected.Tensor(graph.input(), graph.open() ? List.of() : graph.inputShape()),
                 new Inspected.Tensor(
                         graph.output(), graph.knownShape(graph.output()).orElse(List.of())),
-                graph.outputs(),
-                graph.head().kind().text(),
+                graph.outputs().stream().map(name -> output(graph, name)).toList(),
                 layers(graph),
                 graph.parameterCount(),
-                graph.open() ? 0 : graph.multiplyAdds(),
-                graph.knownShape(graph.output()).orElse(List.of()).isEmpty() ? 0 : graph.classCount(),
+                graph.multiplyAdds().count(),
+                graph.multiplyAdds().complete(),
+                ClassScores.problem(graph).isPresent() ? 0 : graph.classCount(),
                 layer.name(),
                 layer.why(),
                 suspects(graph, warnings),
@@ -74,6 +76,26 @@ final class Inspection {
                     .map(gate -> new Inspected.Suspect(gate.tensor(), gate.join(), gate.path(), 0, 0, -1, 0, false))
                     .toList();
         }
+    }
+
+    /** What an output is, as far as its shape and the nodes before it tell; class scores only where it has those. */
+    private static Inspected.Output output(Graph graph, String name) {
+        Head.Kind kind = Head.of(graph, name).kind();
+        List<Integer> shape = graph.knownShape(name).orElse(null);
+        String numbers = kind == Head.Kind.SCORES ? "numbers" : kind.text();
+        if (shape == null) {
+            return new Inspected.Output(name, List.of(), numbers + "; how many is known only when it runs");
+        }
+        boolean scores = name.equals(graph.output()) && ClassScores.problem(graph).isEmpty();
+        if (scores) {
+            return new Inspected.Output(name, shape, kind.text() + ", one for each of " + shape.get(0) + " classes");
+        }
+        if (shape.stream().allMatch(size -> size == 1)) {
+            String one = kind == Head.Kind.SIGMOID ? "one probability (sigmoid)" : "one number";
+            return new Inspected.Output(name, shape, "for each input " + one + ", no class scores");
+        }
+        String sizes = String.join("x", shape.stream().map(String::valueOf).toList());
+        return new Inspected.Output(name, shape, "for each input " + sizes + " " + numbers);
     }
 
     private static Inspected.Given given(Input input) {
@@ -121,7 +143,7 @@ final class Inspection {
                     layers.contains(node.name()),
                     graph.knownShape(node.output()).orElse(List.of()),
                     parameters,
-                    graph.open() ? 0 : graph.multiplyAdds(node),
+                    graph.multiplyAdds(node).count(),
                     reads));
         }
         return found;

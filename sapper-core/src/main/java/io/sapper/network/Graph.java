@@ -297,14 +297,14 @@ public final class Graph {
         return trainable().stream().mapToLong(name -> initializer(name).size()).sum();
     }
 
-    /** Multiply-adds of one forward pass of one image, convolutions and dense layers. */
-    public long multiplyAdds() {
-        return nodes.stream().mapToLong(this::multiplyAdds).sum();
+    /** Multiply-adds of one forward pass of one input. */
+    public MultiplyAdds multiplyAdds() {
+        return MultiplyAdds.of(this);
     }
 
     /** As {@link #multiplyAdds()}, of one node. */
-    public long multiplyAdds(Node node) {
-        return Weights.multiplyAdds(this, node);
+    public MultiplyAdds multiplyAdds(Node node) {
+        return MultiplyAdds.of(node, sizing, inputs.get(0).batch());
     }
 
     /** Names of the convolutions and dense layers, in order. */

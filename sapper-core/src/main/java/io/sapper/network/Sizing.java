@@ -72,6 +72,18 @@ final class Sizing {
         return found == null ? null : found.clone();
     }
 
+    /** Sizes of a tensor that flows or is stored; null where they depend on more than sizes. */
+    long @Nullable [] size(String tensor) {
+        Initializer value = shapes.containsKey(tensor) ? null : stored.get(tensor);
+        return value == null ? shape(tensor) : sizes(value);
+    }
+
+    /** The numbers of a tensor that is stored, or known beforehand; null where they are neither. */
+    @Nullable
+    Initializer value(String tensor) {
+        return constants.getOrDefault(tensor, stored.get(tensor));
+    }
+
     /** Tensors whose numbers are known beforehand, without those that are stored. */
     Map<String, Initializer> constants() {
         return constants;
@@ -170,7 +182,7 @@ final class Sizing {
                 AutoGradMode off = new AutoGradMode(false)) {
             List<@Nullable Tensor> in = new ArrayList<>();
             for (String name : node.inputs()) {
-                in.add(name.isEmpty() ? null : Tensors.owned(value(name), Compute.CPU));
+                in.add(name.isEmpty() ? null : Tensors.owned(needed(name), Compute.CPU));
             }
             List<Tensor> made = Kernels.run(
                     node,
@@ -188,7 +200,7 @@ final class Sizing {
         }
     }
 
-    private Initializer value(String name) {
+    private Initializer needed(String name) {
         Initializer value = constant(name);
         if (value == null) {
             throw new NotKnown();
@@ -263,12 +275,12 @@ final class Sizing {
 
         @Override
         public long[] integers(int input) {
-            return value(name(input)).integers();
+            return needed(name(input)).integers();
         }
 
         @Override
         public double[] reals(int input) {
-            Initializer value = value(name(input));
+            Initializer value = needed(name(input));
             double[] reals = new double[value.size()];
             for (int i = 0; i < reals.length; i++) {
                 reals[i] = value.real(i);
