@@ -2,7 +2,6 @@ package io.sapper.cli;
 
 import io.sapper.data.MalformedFileException;
 import io.sapper.experiment.Received;
-import io.sapper.network.ClassScores;
 import io.sapper.network.Graph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +52,7 @@ final class ReceivedArguments {
         Received received = new Received(
                 model, own, said.of(own), said.numbers().isPresent(), labels.equals("data"), names);
         Graph graph = received.graph();
-        ClassScores.check(graph);
+        ModelFile.checkUsable(graph);
         common.pictures.expect(graph);
         return received;
     }

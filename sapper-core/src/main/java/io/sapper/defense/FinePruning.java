@@ -217,7 +217,7 @@ public final class FinePruning {
      * @throws NotSupported if nothing of the network can be trained
      */
     public static Optional<String> layer(Graph graph, String named) {
-        if (graph.trainable().isEmpty()) {
+        if (graph.parameterCount() == 0) {
             throw new NotSupported("The network has no weights that can be trained, so it cannot be repaired. Weights"
                     + " that are whole numbers (quantized) cannot: maybe get it as it was before.");
         }
