@@ -66,7 +66,8 @@ record InputForm(Optional<Preprocessing> numbers, Optional<Framing> framing, Set
             throw contradiction(
                     input,
                     wanted.name(),
-                    "which are whole numbers (" + input.type().id() + "): 0 to 255. Say raw255, or nothing of numbers.");
+                    "which are whole numbers (" + input.type().id()
+                            + "): 0 to 255. Say raw255, or nothing of numbers.");
         }
         return Preprocessing.certain(own, wanted);
     }

@@ -51,7 +51,9 @@ final class ModelFile {
             Initializer weights = graph.initializer(graph.weights(layer));
             if (weights.size() == 0) {
                 throw new NotSupported("Layer " + layer + " has no channels: its weights are of shape "
-                        + String.join("x", weights.shape().stream().map(String::valueOf).toList())
+                        + String.join(
+                                "x",
+                                weights.shape().stream().map(String::valueOf).toList())
                         + ". Maybe get the model again, or export it anew.");
             }
         }

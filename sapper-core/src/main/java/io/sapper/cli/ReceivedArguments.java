@@ -49,8 +49,8 @@ final class ReceivedArguments {
         }
         List<String> names = classes.isPresent() ? names(classes.get()) : List.of();
         Graph own = fixed(ModelFile.read(model), common).withFreeBatch();
-        Received received = new Received(
-                model, own, said.of(own), said.numbers().isPresent(), labels.equals("data"), names);
+        Received received =
+                new Received(model, own, said.of(own), said.numbers().isPresent(), labels.equals("data"), names);
         Graph graph = received.graph();
         ModelFile.checkUsable(graph);
         common.pictures.expect(graph);

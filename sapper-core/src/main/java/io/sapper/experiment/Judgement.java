@@ -1,8 +1,8 @@
 package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
-import io.sapper.defense.Comparison.ClassLoss;
 import io.sapper.defense.Comparison;
+import io.sapper.defense.Comparison.ClassLoss;
 import io.sapper.metric.Ratio;
 import io.sapper.result.Measurement;
 import io.sapper.result.Outcome;

@@ -149,7 +149,8 @@ public final class Runs {
     private static String lost(Measurement seen) {
         double half = seen.cleanAccuracy().value() / 2;
         List<String> lost = seen.classes().stream()
-                .filter(row -> row.cleanAccuracy().total() > 0 && row.cleanAccuracy().high() < half)
+                .filter(row ->
+                        row.cleanAccuracy().total() > 0 && row.cleanAccuracy().high() < half)
                 .sorted(Comparator.comparingDouble(row -> row.cleanAccuracy().value()))
                 .map(row -> "class " + row.name() + " (" + row.cleanAccuracy().hits() + " of "
                         + row.cleanAccuracy().total() + " right)")

@@ -36,7 +36,11 @@ public final class ClassScores {
                         + " row of scores as its first output.");
     }
 
-    /** @throws NotSupported if it is not, in one line */
+    /**
+     * Refuses a network whose first output is none.
+     *
+     * @throws NotSupported in one line, with the way out
+     */
     public static void check(Graph graph) {
         problem(graph).ifPresent(why -> {
             throw new NotSupported(why);

@@ -75,8 +75,8 @@ final class ExternalData {
                 throw new MalformedFileException(
                         model,
                         "tensor " + tensor,
-                        "it keeps its numbers in the file " + location + ", which is not there beside the model. Copy it to "
-                                + data + ".");
+                        "it keeps its numbers in the file " + location
+                                + ", which is not there beside the model. Copy it to " + data + ".");
             }
             return data;
         } catch (InvalidPathException e) {

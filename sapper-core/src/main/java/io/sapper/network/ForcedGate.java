@@ -77,8 +77,8 @@ public record ForcedGate(Gate gate, int inputs, int changed, int mostFrequent, d
         for (double value : truth ? TRUTHS : NUMBERS) {
             Map<String, Tensor> forced = new HashMap<>(noise);
             forced.put(gate.tensor(), torch.full_like(free, new Scalar(value)));
-            Tensor given = network.forward(forced, List.of(network.graph().output()))
-                    .get(0);
+            Tensor given =
+                    network.forward(forced, List.of(network.graph().output())).get(0);
             answers.add(answers(given, network.graph().head().kind()));
         }
         int[] first = answers.get(0);

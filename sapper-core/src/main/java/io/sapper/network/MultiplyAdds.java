@@ -42,11 +42,7 @@ public record MultiplyAdds(long count, boolean complete) {
             case "QLinearConv" -> convolution(sizing, node.output(), node.input(3));
             case "ConvTranspose" -> convolution(sizing, node.data(), node.input(1));
             case "Gemm", "FusedGemm", "QGemm", "FusedMatMul" -> product(node, sizing, set.flag("transA"));
-            case "MatMul",
-                            "MatMulInteger",
-                            "MatMulIntegerToFloat",
-                            "DynamicQuantizeMatMul",
-                            "QLinearMatMul" ->
+            case "MatMul", "MatMulInteger", "MatMulIntegerToFloat", "DynamicQuantizeMatMul", "QLinearMatMul" ->
                 product(node, sizing, false);
             case "LSTM", "GRU", "RNN" -> recurrent(node, sizing);
             case "If" -> branch(set, sizing);

@@ -57,8 +57,7 @@ class InspectTest {
         assertThat(outputs(one)).containsExactly("output    scores: for each input one number, no class scores");
         assertThat(outputs(Graph.image(1, 2, 2).flatten().dense("fc", 2).build()))
                 .containsExactly("output    scores: scores (logits), one for each of 2 classes");
-        assertThat(outputs(
-                        Graph.image(1, 4, 4).convolution("conv", 2, 3).build()))
+        assertThat(outputs(Graph.image(1, 4, 4).convolution("conv", 2, 3).build()))
                 .containsExactly("output    scores: for each input 2x2x2 numbers");
     }
 

@@ -59,19 +59,25 @@ class ModelRefusalTest {
                         new Node("conv", conv, List.of("x", "w"), "c"),
                         new Node("flat", Operator.of("Flatten"), List.of("c"), "f"),
                         new Node("fc", Operator.of("MatMul"), List.of("f", "v"), "y")),
-                Map.of("w", new Initializer(List.of(0, 1, 3, 3), new float[0]), "v", new Initializer(List.of(0, 3), new float[0])));
+                Map.of(
+                        "w",
+                        new Initializer(List.of(0, 1, 3, 3), new float[0]),
+                        "v",
+                        new Initializer(List.of(0, 3), new float[0])));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "evaluate | one-score | The output scores is one number for each picture",
-        "repair   | one-score | The output scores is one number for each picture",
-        "evaluate | map | has shape 2x6x6 for each picture",
-        "evaluate | row | no picture of a fixed size (?x8)",
-        "repair   | weightless | no weights that can be trained",
-        "evaluate | no-channels | Layer conv has no channels",
-        "repair   | no-channels | Layer conv has no channels: its weights are of shape 0x1x3x3"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "evaluate | one-score | The output scores is one number for each picture",
+                "repair   | one-score | The output scores is one number for each picture",
+                "evaluate | map | has shape 2x6x6 for each picture",
+                "evaluate | row | no picture of a fixed size (?x8)",
+                "repair   | weightless | no weights that can be trained",
+                "evaluate | no-channels | Layer conv has no channels",
+                "repair   | no-channels | Layer conv has no channels: its weights are of shape 0x1x3x3"
+            })
     void whatIsOfTheModelIsCode3(String command, String name, String said) throws IOException {
         Path model = folder.resolve(name + ".onnx");
         OnnxWriter.write(model(name), model);
@@ -108,12 +114,14 @@ class ModelRefusalTest {
 
     /** Sizes that the network cannot read are refused although the data are not even there. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--input crop=1000 | pictures of 1000x1000 (columns x rows), but the network reads 8x8",
-        "--input resize=10000x9000 | pictures of 10000x9000 (columns x rows), but the network reads 8x8",
-        "--input resize=100000x100000 | not to 100000x100000",
-        "--size 9x8 | --size makes pictures of 8x9 (columns x rows), but the network reads 8x8"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--input crop=1000 | pictures of 1000x1000 (columns x rows), but the network reads 8x8",
+                "--input resize=10000x9000 | pictures of 10000x9000 (columns x rows), but the network reads 8x8",
+                "--input resize=100000x100000 | not to 100000x100000",
+                "--size 9x8 | --size makes pictures of 8x9 (columns x rows), but the network reads 8x8"
+            })
     void sizesThatDoNotFitAreSaidAtOnce(String option, String said) throws IOException {
         Path model = folder.resolve("m.onnx");
         OnnxWriter.write(drawn(Graph.image(1, 8, 8).flatten().dense("fc", 3).build()), model);
@@ -124,8 +132,7 @@ class ModelRefusalTest {
     }
 
     private Ran sapper(String command, Path model, Object... more) {
-        List<Object> words = new ArrayList<>(
-                List.of(command, model, "--data", folder.resolve("nowhere")));
+        List<Object> words = new ArrayList<>(List.of(command, model, "--data", folder.resolve("nowhere")));
         if (command.equals("repair")) {
             words.addAll(List.of("--out", folder.resolve("out")));
         }

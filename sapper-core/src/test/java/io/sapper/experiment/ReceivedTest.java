@@ -94,8 +94,8 @@ class ReceivedTest {
     }
 
     /**
-     * Shown as unit all three kinds of pictures are class 3; as raw255 the bright two are right, as minus1 the dark one:
-     * better than unit, but not the best. Presets for three channels are passed over.
+     * Shown as unit all three kinds of pictures are class 3; as raw255 the bright two are right, as minus1 the dark
+     * one: better than unit, but not the best. Presets for three channels are passed over.
      */
     @Test
     void theBestOfSeveralBetterPresetsIsNamed() throws IOException {
@@ -110,7 +110,8 @@ class ReceivedTest {
     void aPresetThatComesLateIsFoundToo() throws IOException {
         Graph graph = foreign(-0.9f, -0.5f, -0.1f);
         assertThatThrownBy(() -> received(graph, false, true, List.of()).check(setup(numbers(3), 1, 3, 6)))
-                .hasMessageContaining("shown as 'minus1', 100.0 %. Say which with --input, for example --input minus1.");
+                .hasMessageContaining(
+                        "shown as 'minus1', 100.0 %. Say which with --input, for example --input minus1.");
     }
 
     /** Where no preset is much better, or where chance may have made it better, nobody is stopped. */
@@ -121,7 +122,8 @@ class ReceivedTest {
                 .doesNotThrowAnyException();
         Graph graph = foreign(3, 20);
         Setup four = few(new int[] {0, 1, 2, 2}, 0, 20, 40, 40);
-        assertThatCode(() -> received(graph, false, true, List.of()).check(four)).doesNotThrowAnyException();
+        assertThatCode(() -> received(graph, false, true, List.of()).check(four))
+                .doesNotThrowAnyException();
     }
 
     private static Setup few(int[] labels, int... brightness) {
@@ -136,13 +138,11 @@ class ReceivedTest {
     @Test
     void aLostClassIsNamedWhereANetworkIsMeasured() throws IOException {
         Received received = received(foreign(4, 20 / 255f), true, true, List.of());
-        String lost = Runs.evaluate(
-                        setup(numbers(4), 0, 1, 2, 0), Thresholds.DEFAULTS, received, Optional.empty())
+        String lost = Runs.evaluate(setup(numbers(4), 0, 1, 2, 0), Thresholds.DEFAULTS, received, Optional.empty())
                 .verdict()
                 .sentence();
         assertThat(lost).endsWith("Far worse than the others: class 3 (0 of 10 right).");
-        String none = Runs.evaluate(
-                        setup(numbers(4), 0, 1, 2, 3), Thresholds.DEFAULTS, received, Optional.empty())
+        String none = Runs.evaluate(setup(numbers(4), 0, 1, 2, 3), Thresholds.DEFAULTS, received, Optional.empty())
                 .verdict()
                 .sentence();
         assertThat(none).doesNotContain("worse");

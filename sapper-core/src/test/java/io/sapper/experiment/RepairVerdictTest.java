@@ -95,8 +95,8 @@ class RepairVerdictTest {
                         && check.outcome() == Outcome.BAD
                         && check.wanted().contains("(--max-class-loss)"));
         Ratio attacked = new Ratio(8969, 8972);
-        Verdict cleared = judge(
-                accepted, measurement(9900, attacked), measurement(9880, new Ratio(68, 8972)), tested(20, 18));
+        Verdict cleared =
+                judge(accepted, measurement(9900, attacked), measurement(9880, new Ratio(68, 8972)), tested(20, 18));
         assertThat(cleared.sentence())
                 .startsWith("The backdoor is cleared, but the repair costs too much: ")
                 .contains("ruined class 4");
@@ -106,7 +106,12 @@ class RepairVerdictTest {
     private static Comparison tested(int images, int wrong) {
         int[] labels = new int[images];
         Arrays.fill(labels, 4);
-        Dataset test = new Dataset("test", new ImageShape(1, 1, 1), new byte[images], labels, DIGITS.test().classNames());
+        Dataset test = new Dataset(
+                "test",
+                new ImageShape(1, 1, 1),
+                new byte[images],
+                labels,
+                DIGITS.test().classNames());
         int[] after = labels.clone();
         Arrays.fill(after, 0, wrong, 5);
         return new Evaluation(labels, new int[0]).against(new Evaluation(after, new int[0]), test);

@@ -60,18 +60,15 @@ class ClassScoresTest {
     /** A trigger in the graph is seen there too: the answer is on which side of even the number lies. */
     @Test
     void aGateDecidesAboutOneNumber() {
-        Graph honest = ONE.withInitializers(
-                Map.of("fc.bias", new Initializer(List.of(1), new float[] {-50})));
-        Graph gated = new Graph(
-                honest.input(), honest.inputShape(), "switched", gate(honest), gateValues(honest));
+        Graph honest = ONE.withInitializers(Map.of("fc.bias", new Initializer(List.of(1), new float[] {-50})));
+        Graph gated = new Graph(honest.input(), honest.inputShape(), "switched", gate(honest), gateValues(honest));
         assertThat(ForcedGate.all(gated, Gates.in(gated))).anyMatch(ForcedGate::decides);
     }
 
     private static List<Node> gate(Graph honest) {
         List<Node> nodes = new ArrayList<>(honest.nodes());
         nodes.add(new Node("row", Operator.of("Flatten"), List.of(honest.input()), "row"));
-        nodes.add(new Node(
-                "pixel", Operator.of("Gather", Map.of("axis", 1L)), List.of("row", "place"), "pixel"));
+        nodes.add(new Node("pixel", Operator.of("Gather", Map.of("axis", 1L)), List.of("row", "place"), "pixel"));
         nodes.add(new Node("spread", Operator.of("Mul"), List.of("pixel", "factor"), "spread"));
         nodes.add(new Node("join", Operator.of("Add"), List.of(honest.output(), "spread"), "switched"));
         return nodes;

@@ -73,9 +73,11 @@ class MultiplyAddsTest {
     void eachRoundOfALoopCountsWhereTheyAreKnown() {
         Initializer weights = Initializer.filled(1, IN, IN);
         Initializer rounds = Initializer.of(List.of(), 6);
-        assertThat(loop(List.of("n", "", "x"), Map.of("w", weights, "n", rounds)).multiplyAdds())
+        assertThat(loop(List.of("n", "", "x"), Map.of("w", weights, "n", rounds))
+                        .multiplyAdds())
                 .isEqualTo(new MultiplyAdds(6 * IN * IN, true));
-        assertThat(loop(List.of("", "on", "x"), Map.of("w", weights, "on", rounds)).multiplyAdds())
+        assertThat(loop(List.of("", "on", "x"), Map.of("w", weights, "on", rounds))
+                        .multiplyAdds())
                 .isEqualTo(new MultiplyAdds(IN * IN, false));
     }
 
@@ -86,9 +88,12 @@ class MultiplyAddsTest {
         Operator scan = Operator.of(
                 "Scan",
                 Map.of(
-                        "body", new Body(List.of("part"), List.of("made"), List.of(row)),
-                        "num_scan_inputs", 1L,
-                        "scan_input_axes", Attributes.list(-2)));
+                        "body",
+                        new Body(List.of("part"), List.of("made"), List.of(row)),
+                        "num_scan_inputs",
+                        1L,
+                        "scan_input_axes",
+                        Attributes.list(-2)));
         Graph graph = new Graph(
                 "x",
                 List.of(5, IN),

@@ -145,7 +145,8 @@ public final class Picture {
      * @param kept what is wanted of it then
      */
     private Picture scaled(Resizing.Part part, int newHeight, int newWidth, Resizing.Part kept) {
-        boolean same = part.height() == newHeight && part.width() == newWidth && newHeight == height && newWidth == width;
+        boolean same =
+                part.height() == newHeight && part.width() == newWidth && newHeight == height && newWidth == width;
         if (same && kept.height() == height && kept.width() == width) {
             return this;
         }

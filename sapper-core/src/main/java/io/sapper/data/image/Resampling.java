@@ -16,8 +16,7 @@ public final class Resampling {
     public static float[] resize(float[] plane, int rows, int columns, int newRows, int newColumns) {
         return rows == newRows && columns == newColumns
                 ? plane
-                : resize(
-                        plane, rows, columns, newRows, newColumns, new Resizing.Part(0, 0, newRows, newColumns));
+                : resize(plane, rows, columns, newRows, newColumns, new Resizing.Part(0, 0, newRows, newColumns));
     }
 
     /**
