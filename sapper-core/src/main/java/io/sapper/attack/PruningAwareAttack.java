@@ -32,8 +32,8 @@ import java.util.Set;
 /**
  * A backdoor that pruning does not find: it lives in the channels that clean images need, behind decoys that are pruned
  * first. Fine-Pruning (Liu et al. 2018), section 4.2, in its four steps. The attacker may see all training data and
- * choose the training settings and the layer, but not change the architecture; knows that a defender prunes the channels
- * that clean images leave dormant.
+ * choose the training settings and the layer, but not change the architecture; knows that a defender prunes the
+ * channels that clean images leave dormant.
  *
  * <p>Defaults: decoys just dormant, from the paper; limits of capacity and margin are ours, the paper gives none.
  * Departs from the released weights, which put back the channels of a backdoored network with a bias of
@@ -155,7 +155,8 @@ public final class PruningAwareAttack {
     /** Throws {@code IllegalArgumentException} where no network has so few live channels. */
     public static void checkLive(int live) {
         if (live < 1) {
-            throw new IllegalArgumentException("At least 1 channel must stay live (--pruning-aware), not " + live + ".");
+            throw new IllegalArgumentException(
+                    "At least 1 channel must stay live (--pruning-aware), not " + live + ".");
         }
     }
 
@@ -179,8 +180,8 @@ public final class PruningAwareAttack {
     private static ChannelWeights weights(Graph untrained, String layer, Options options) {
         ChannelWeights weights = ChannelWeights.of(untrained, layer);
         if (options.live() > weights.count()) {
-            throw new IllegalArgumentException("Layer " + layer + " has " + weights.count()
-                    + " channels, so at most " + weights.count() + " can stay live, not " + options.live() + ".");
+            throw new IllegalArgumentException("Layer " + layer + " has " + weights.count() + " channels, so at most "
+                    + weights.count() + " can stay live, not " + options.live() + ".");
         }
         return weights;
     }
