@@ -59,6 +59,7 @@ public final class PruningAwareAttack {
     private final Poisoned poisoned;
     private final ChannelWeights weights;
     private final String layer;
+    private long forwardPasses;
     private long trainingPasses;
 
     private PruningAwareAttack(
@@ -133,6 +134,7 @@ public final class PruningAwareAttack {
      * @param attempts the re-trainings, the last one kept
      * @param lowered by how much each decoy's bias was lowered, as many as decoys
      * @param poisoned the training set of step 3
+     * @param forwardPasses images sent through a network, or through the part of it before the layer, without training
      * @param trainingPasses images trained on in all
      */
     public record Outcome(
@@ -145,6 +147,7 @@ public final class PruningAwareAttack {
             List<Attempt> attempts,
             List<Float> lowered,
             Poisoned poisoned,
+            long forwardPasses,
             long trainingPasses) {
         /** The re-training that was kept. */
         public Attempt kept() {
@@ -211,7 +214,7 @@ public final class PruningAwareAttack {
 
     private Outcome lay(Graph untrained) throws IOException {
         Graph honest = trainClean(untrained);
-        Ratio before = Accuracy.measure(honest, check, compute);
+        Ratio before = accuracy(honest);
         List<Integer> order = leastActiveFirst(honest);
         List<Attempt> attempts = new ArrayList<>();
         List<Integer> decoys;
@@ -234,25 +237,26 @@ public final class PruningAwareAttack {
                 List.copyOf(attempts),
                 lowered(joined, graph, decoys),
                 poisoned,
+                forwardPasses,
                 trainingPasses);
     }
 
     /** Step 1: trains on clean data. */
     private Graph trainClean(Graph untrained) throws IOException {
-        progress.message("Pruning-aware 1: training on clean images.");
+        progress.message("Attack, step 1 of 4: training on clean images.");
         return train(untrained, clean, "clean");
     }
 
     /** Step 2: prunes the channels that clean data leave dormant. */
     private Graph pruneDormant(Graph honest, List<Integer> dormant) {
-        progress.message("Pruning-aware 2: pruning " + dormant.size() + " of " + weights.count() + " channels of "
+        progress.message("Attack, step 2 of 4: pruning " + dormant.size() + " of " + weights.count() + " channels of "
                 + layer + ".");
         return dormant.isEmpty() ? honest : Masks.prune(honest, layer, Set.copyOf(dormant));
     }
 
     /** Step 3: re-trains the pruned network on poisoned data, its masks on. */
     private Graph retrain(Graph pruned, int live) throws IOException {
-        progress.message("Pruning-aware 3: re-training on poisoned images, " + live + " channels live.");
+        progress.message("Attack, step 3 of 4: re-training on poisoned images, " + live + " channels live.");
         return train(pruned, poisoned.data(), "live-" + live);
     }
 
@@ -262,7 +266,7 @@ public final class PruningAwareAttack {
      * @param joined see {@link #join}
      */
     private Graph putBack(Graph joined, List<Integer> decoys) {
-        progress.message("Pruning-aware 4: putting " + decoys.size() + " channels back as decoys ("
+        progress.message("Attack, step 4 of 4: putting " + decoys.size() + " channels back as decoys ("
                 + options.decoys().spec() + ").");
         if (decoys.isEmpty()) {
             return joined;
@@ -273,6 +277,7 @@ public final class PruningAwareAttack {
         } else {
             // What the channels see is what the re-trained layers before them make: measured there, not in step 1.
             List<Dataset> known = List.of(poisoned.data(), check, triggered.data());
+            forwardPasses += known.stream().mapToLong(Dataset::size).sum();
             float[] maxima = ChannelMaxima.of(joined, weights.preActivation(), known, compute);
             decoys.forEach(channel -> shifts[channel] -=
                     (float) Math.max(0, maxima[channel] + options.decoys().margin()));
@@ -296,6 +301,7 @@ public final class PruningAwareAttack {
     /** Ranked as a defender will: by mean activation on clean images that the network was not trained on. */
     private List<Integer> leastActiveFirst(Graph honest) {
         try (LayerFeatures features = LayerFeatures.of(honest, layer, check, compute)) {
+            forwardPasses += features.headPasses();
             return Pruning.rank(features.meanActivations());
         }
     }
@@ -308,8 +314,14 @@ public final class PruningAwareAttack {
         }
     }
 
+    private Ratio accuracy(Graph graph) {
+        forwardPasses += check.size();
+        return Accuracy.measure(graph, check, compute);
+    }
+
     private Attempt attempt(Graph retrained, int live, Ratio before) {
-        Ratio accuracy = Accuracy.measure(retrained, check, compute);
+        Ratio accuracy = accuracy(retrained);
+        forwardPasses += triggered.data().size();
         Ratio success = triggered.attackSuccessRate(Accuracy.answers(retrained, triggered.data(), compute));
         boolean sufficient = options.capacity().suffices(before, accuracy, success);
         progress.message(String.format(
