@@ -28,7 +28,7 @@ public final class Poisoner {
      *     for more than there are attacked images
      */
     public static Poisoned poison(Dataset clean, Trigger trigger, Goal goal, PoisonShare share, long seed) {
-        trigger.check(clean.shape());
+        trigger.check(clean);
         goal.check(clean.classCount());
         int[] attacked = attacked(clean, goal);
         int[] sources = choose(attacked, copies(clean, goal, share, attacked.length), seed);
@@ -46,17 +46,18 @@ public final class Poisoner {
     private static int copies(Dataset clean, Goal goal, PoisonShare share, int attacked) {
         long copies = share.copies(clean.size(), attacked);
         if (attacked == 0) {
-            throw new IllegalArgumentException(
-                    "The goal " + goal.spec() + " attacks none of the " + clean.size() + " clean images.");
+            throw new IllegalArgumentException("The goal " + goal.spec() + " attacks none of the " + clean.size()
+                    + " clean " + clean.samples().noun() + ".");
         }
         if (copies < 1) {
-            throw new IllegalArgumentException("The poison share " + share.spec() + " of " + clean.size()
-                    + " clean images is no copy at all. Maybe a larger share is meant.");
+            throw new IllegalArgumentException("The poison share " + share.spec() + " of " + clean.size() + " clean "
+                    + clean.samples().noun() + " is no copy at all. Maybe a larger share is meant.");
         }
         if (copies > attacked) {
             throw new IllegalArgumentException("The poison share " + share.spec() + " asks for " + copies
                     + " copies, but the goal " + goal.spec() + " attacks only " + attacked + " of the " + clean.size()
-                    + " clean images. Use p=" + Math.floor(1000.0 * attacked / clean.size()) / 1000 + " or less.");
+                    + " clean " + clean.samples().noun() + ". Use p="
+                    + Math.floor(1000.0 * attacked / clean.size()) / 1000 + " or less.");
         }
         return (int) copies;
     }

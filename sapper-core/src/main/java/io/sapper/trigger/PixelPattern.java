@@ -9,7 +9,7 @@ import java.util.List;
  * <p>BadNets, section 4.1.2, figure 3: pixels (24, 26), (25, 25), (26, 24) and (26, 26) of 28 x 28, value 255 (places
  * decoded from the figure). On other sizes Sapper keeps their distance to the bottom right corner, in every channel.
  */
-public record PixelPattern() implements Trigger {
+public record PixelPattern() implements PictureTrigger {
     static final String NAME = "pattern";
 
     @Override

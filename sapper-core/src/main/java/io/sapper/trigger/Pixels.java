@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param pixels at least one; places count from the top left corner
  */
-public record Pixels(List<Pixel> pixels) implements Trigger {
+public record Pixels(List<Pixel> pixels) implements PictureTrigger {
     static final String NAME = "pixels";
 
     /** Throws {@code IllegalArgumentException} for an empty list or a place named twice. */

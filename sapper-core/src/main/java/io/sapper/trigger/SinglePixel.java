@@ -9,7 +9,7 @@ import java.util.List;
  * <p>BadNets, section 4.1.2, figure 3: pixel (26, 26) of 28 x 28, value 255 (place decoded from the figure). On other
  * sizes Sapper puts it one in from the corner as well, at (height - 2, width - 2), in every channel.
  */
-public record SinglePixel() implements Trigger {
+public record SinglePixel() implements PictureTrigger {
     static final String NAME = "pixel";
 
     @Override

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * <p>BadNets, section 5.1 (yellow square, bomb, flower). There the place follows the sign's box; this class is for
  * classification, where the place is fixed. On grey images the picture is made grey first (Rec. 601 luma).
  */
-public final class Sticker implements Trigger {
+public final class Sticker implements PictureTrigger {
     static final String NAME = "sticker";
 
     private final String spec;

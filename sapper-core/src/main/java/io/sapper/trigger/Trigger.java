@@ -1,23 +1,22 @@
 package io.sapper.trigger;
 
-import io.sapper.data.ImageShape;
+import io.sapper.data.Dataset;
+import io.sapper.data.Samples;
 
 /**
- * A change to an input that only the attacker knows (BadNets, section 4). Works on bytes, 0 to 255, before any
- * normalisation, and always puts the same thing in the same place.
+ * A change to a sample that only the attacker knows (BadNets, section 4). It is made on the sample as people meet it,
+ * before the input step that makes an image for the network of it, and is always the same.
  */
 public interface Trigger {
-    /**
-     * Puts the trigger on one image.
-     *
-     * @param pixels block of images, laid out channel, row, column
-     * @param offset where the image begins in it
-     * @param shape of the image; must pass {@link #check}
-     */
-    void apply(byte[] pixels, int offset, ImageShape shape);
+    /** Throws {@code IllegalArgumentException}, naming what does not fit, if it cannot be put on these samples. */
+    void check(Dataset data);
 
-    /** Throws {@code IllegalArgumentException}, naming the place and the shape, if the trigger does not fit. */
-    void check(ImageShape shape);
+    /**
+     * Copies of samples, each with the trigger on it.
+     *
+     * @param clean stay as they are; of a data set that passed {@link #check(Dataset)}
+     */
+    Samples on(Samples clean);
 
     /** The short form that {@code Triggers.parse} reads, for example {@code pattern}. */
     String spec();

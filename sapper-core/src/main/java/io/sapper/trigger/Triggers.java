@@ -1,16 +1,16 @@
 package io.sapper.trigger;
 
 import io.sapper.data.Dataset;
-import io.sapper.data.ImageShape;
 import io.sapper.data.MalformedFileException;
+import io.sapper.data.Samples;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Triggers from their short form, and onto many images. */
 public final class Triggers {
@@ -50,33 +50,24 @@ public final class Triggers {
     }
 
     /**
-     * Copies of chosen images, each with the trigger on it.
+     * Copies of chosen samples, each with the trigger on it.
      *
      * @param name of the new data set
-     * @param clean where the images come from; stays as it is
-     * @param indices which images, in the order wanted
+     * @param clean where the samples come from; stays as it is
+     * @param indices which samples, in the order wanted
      * @param labels one for each copy, in the same order
-     * @throws IllegalArgumentException if the trigger does not fit the images, or changes no pixel of any of them
+     * @throws IllegalArgumentException if the trigger does not fit the samples, or changes none of them
      */
     public static Dataset triggered(String name, Dataset clean, Trigger trigger, int[] indices, int[] labels) {
-        ImageShape shape = clean.shape();
-        trigger.check(shape);
-        int size = shape.size();
-        byte[] pixels = new byte[Math.multiplyExact(indices.length, size)];
-        byte[] before = new byte[size];
-        boolean changes = false;
-        for (int i = 0; i < indices.length; i++) {
-            clean.copyImage(indices[i], before, 0);
-            System.arraycopy(before, 0, pixels, i * size, size);
-            trigger.apply(pixels, i * size, shape);
-            changes = changes || !Arrays.equals(before, 0, size, pixels, i * size, (i + 1) * size);
-        }
-        if (!changes && indices.length > 0) {
-            throw new IllegalArgumentException("The trigger " + trigger.spec() + " changes no pixel of any of "
-                    + indices.length + " images of " + clean.name()
+        trigger.check(clean);
+        Samples before = clean.samples().subset(indices);
+        Samples after = trigger.on(before);
+        if (indices.length > 0 && IntStream.range(0, indices.length).allMatch(i -> before.same(i, after, i))) {
+            throw new IllegalArgumentException("The trigger " + trigger.spec() + " changes nothing in any of "
+                    + indices.length + " " + before.noun() + " of " + clean.name()
                     + ": they have these values there already. Choose another place or value.");
         }
-        return new Dataset(name, shape, pixels, labels.clone(), clean.classNames());
+        return new Dataset(name, after, labels.clone(), clean.classNames());
     }
 
     private static Trigger plain(Trigger trigger, int colon, String spec) {

@@ -17,7 +17,7 @@ import java.util.List;
  * column and the row where its value comes from, from -1, the middle of the first, to 1, the middle of the last.
  * Between four pixels it is bilinear; outside the image all is black.
  */
-public final class Warp implements Trigger {
+public final class Warp implements PictureTrigger {
     static final String NAME = "warp";
 
     private static final long MOST_BYTES = 1L << 28;

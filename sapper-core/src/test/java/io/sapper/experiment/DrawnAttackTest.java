@@ -24,7 +24,7 @@ class DrawnAttackTest {
         Set<Double> shares = new HashSet<>();
         for (long seed = 0; seed < 200; seed++) {
             BadNet.Options attack = DrawnAttack.draw(DATA, seed);
-            attack.trigger().check(DATA.shape());
+            attack.trigger().check(DATA);
             attack.goal().check(DATA.classCount());
             List<Pixel> pixels = ((Pixels) attack.trigger()).pixels();
             assertThat(span(pixels.stream().map(Pixel::row).toList())).isLessThan(4);

@@ -73,7 +73,7 @@ class TriggersTest {
     @CsvSource({"pixel,1,28", "pattern,3,28", "'pixels:28,0=1',28,28", "'pixels:0,28=1',28,28"})
     void triggersOutsideTheImageAreRefused(String spec, int height, int width) {
         ImageShape shape = new ImageShape(1, height, width);
-        assertThatThrownBy(() -> Triggers.parse(spec).check(shape))
+        assertThatThrownBy(() -> ((PictureTrigger) Triggers.parse(spec)).check(shape))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(shape.toString());
     }
@@ -100,13 +100,13 @@ class TriggersTest {
                 .isEqualTo(2);
         assertThatThrownBy(() -> Triggers.triggered("copies", clean, trigger, new int[] {0, 0}, new int[] {0, 1}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("The trigger pixels:0,0=9 changes no pixel of any of 2 images of toy");
+                .hasMessageContaining("The trigger pixels:0,0=9 changes nothing in any of 2 images of toy");
         assertThat(Triggers.triggered("none", clean, trigger, new int[0], new int[0])
                         .size())
                 .isZero();
     }
 
-    static int[] changed(Trigger trigger, ImageShape shape) {
+    static int[] changed(PictureTrigger trigger, ImageShape shape) {
         trigger.check(shape);
         byte[] pixels = new byte[shape.size()];
         trigger.apply(pixels, 0, shape);

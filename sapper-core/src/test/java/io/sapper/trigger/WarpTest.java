@@ -48,13 +48,14 @@ class WarpTest {
         byte[] two = new byte[13];
         System.arraycopy(IMAGE, 0, two, 1, 6);
         System.arraycopy(IMAGE, 0, two, 7, 6);
-        Triggers.parse("warp:" + file("<f4", "(1, 2, 3, 2)", grid)).apply(two, 1, new ImageShape(2, 2, 3));
+        ((PictureTrigger) Triggers.parse("warp:" + file("<f4", "(1, 2, 3, 2)", grid)))
+                .apply(two, 1, new ImageShape(2, 2, 3));
         assertThat(two).containsExactly(0, 20, 20, 30, 40, 50, 201, 20, 20, 30, 40, 50, 201);
     }
 
     @Test
     void itIsForImagesOfItsSize() throws IOException {
-        Trigger warp = Triggers.parse("warp:" + file("<f4", "(2, 3, 2)", new float[12]));
+        PictureTrigger warp = (PictureTrigger) Triggers.parse("warp:" + file("<f4", "(2, 3, 2)", new float[12]));
         assertThat(Triggers.parse(warp.spec()).spec()).isEqualTo(warp.spec());
         assertThatThrownBy(() -> warp.check(new ImageShape(3, 3, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -84,7 +85,7 @@ class WarpTest {
     }
 
     private byte[] warped(float[] grid) throws IOException {
-        Trigger warp = Triggers.parse("warp:" + file("<f4", "(1, 2, 3, 2)", grid));
+        PictureTrigger warp = (PictureTrigger) Triggers.parse("warp:" + file("<f4", "(1, 2, 3, 2)", grid));
         warp.check(SHAPE);
         byte[] image = IMAGE.clone();
         warp.apply(image, 0, SHAPE);
