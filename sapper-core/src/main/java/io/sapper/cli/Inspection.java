@@ -86,7 +86,8 @@ final class Inspection {
         if (shape == null) {
             return new Inspected.Output(name, List.of(), numbers + "; how many is known only when it runs");
         }
-        boolean scores = name.equals(graph.output()) && ClassScores.problem(graph).isEmpty();
+        boolean scores =
+                name.equals(graph.output()) && ClassScores.problem(graph).isEmpty();
         if (scores) {
             return new Inspected.Output(name, shape, kind.text() + ", one for each of " + shape.get(0) + " classes");
         }

@@ -44,8 +44,8 @@ final class Layers {
     }
 
     private static NotSupported lacks(Graph graph, String what) {
-        return new NotSupported("The network has " + what + ". Its layers: "
-                + String.join(", ", names(graph)) + ". Maybe name one of them with --layer.");
+        return new NotSupported("The network has " + what + ". Its layers: " + String.join(", ", names(graph))
+                + ". Maybe name one of them with --layer.");
     }
 
     static boolean makesScores(Graph graph, String layer) {
