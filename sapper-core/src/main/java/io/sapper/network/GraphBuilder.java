@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /**
  * Spells out a network layer by layer, in the order of a paper's table. Weights begin as zeros; {@link Initialization}
@@ -115,14 +115,14 @@ public final class GraphBuilder {
     }
 
     /** Two ways to go on from here, whose ends, of one shape, are added. */
-    public GraphBuilder sum(String name, UnaryOperator<GraphBuilder> one, UnaryOperator<GraphBuilder> other) {
+    public GraphBuilder sum(String name, Consumer<GraphBuilder> one, Consumer<GraphBuilder> other) {
         String forkTensor = tensor;
         String forkLayer = layer;
-        one.apply(this);
+        one.accept(this);
         String end = tensor;
         tensor = forkTensor;
         layer = forkLayer;
-        other.apply(this);
+        other.accept(this);
         layer = name;
         return add(name, Operator.of("Add"), end);
     }
