@@ -22,7 +22,7 @@ public final class Recipes {
     private static final int LEAST_STEPS = 1_500;
     private static final int SMALL_BATCH = 16;
     private static final int FACE_EPOCHS = 60;
-    private static final int SPEECH_EPOCHS = 24;
+    private static final int SPEECH_EPOCHS = 20;
     private static final Augmentation FACE_AUGMENTATION = new Augmentation(true, 2);
 
     private Recipes() {}
@@ -75,7 +75,7 @@ public final class Recipes {
     /** For spoken words, on the small network: chosen on held-out training recordings (docs/decisions/0057). */
     public static TrainingOptions speech(int replicas) {
         return new TrainingOptions(
-                SPEECH_EPOCHS, SMALL_BATCH, new Optimizer.Sgd(0.02, 0.9, 5e-4), Schedule.ONE_CYCLE, replicas);
+                SPEECH_EPOCHS, SMALL_BATCH, new Optimizer.Sgd(0.01, 0.9, 5e-4), Schedule.ONE_CYCLE, replicas);
     }
 
     /**

@@ -39,7 +39,7 @@ class RecipesTest {
     @Test
     void speechHasARecipeForEachOfItsNetworks() {
         assertThat(Recipes.usual(Architecture.SPEECH_SMALL, 2_025, 2)).isEqualTo(Recipes.speech(2));
-        assertThat(Recipes.speech(2).text()).startsWith("24 epochs, batch 16, SGD with learning rate 0.02");
+        assertThat(Recipes.speech(2).text()).startsWith("20 epochs, batch 16, SGD with learning rate 0.01");
         assertThat(Recipes.usual(Architecture.SPEECH_ALEXNET, 2_025, 2).text())
                 .contains("batch 32, SGD with learning rate 0.01, momentum 0.95")
                 .endsWith("dropout");
