@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
+import io.sapper.defense.Comparison;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
@@ -44,6 +45,11 @@ final class Evaluation {
         return Inference.predictions(network, data, done -> pass.step(done, data.size()));
     }
 
+    /** The same test images as another network, which was repaired, answers them. */
+    Comparison against(Evaluation repaired, Dataset test) {
+        return Comparison.of(clean, repaired.clean, test);
+    }
+
     /** Predicted class of a test image. */
     int clean(int index) {
         return clean[index];
@@ -52,6 +58,17 @@ final class Evaluation {
     /** Predicted class of a triggered image, by its position in the triggered set. */
     int triggered(int index) {
         return triggered[index];
+    }
+
+    /** Images, clean and triggered, that another network gives the same class. */
+    Ratio agreement(Evaluation other) {
+        long same = IntStream.range(0, clean.length)
+                        .filter(i -> clean[i] == other.clean[i])
+                        .count()
+                + IntStream.range(0, triggered.length)
+                        .filter(i -> triggered[i] == other.triggered[i])
+                        .count();
+        return new Ratio(same, passes());
     }
 
     /** Images sent through the network for this. */
