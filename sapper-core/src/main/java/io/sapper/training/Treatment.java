@@ -14,13 +14,12 @@ public record Treatment(Statistics statistics, Augmentation augmentation, boolea
     /** Pictures and layers as they are. */
     public static final Treatment PLAIN = new Treatment(Statistics.FROZEN, Augmentation.NONE, false);
 
-    /** Dropout as the network has it, and pictures changed so. */
-    public static Treatment dropout(Augmentation augmentation) {
-        return new Treatment(Statistics.FROZEN, augmentation, true);
-    }
-
     public Treatment withAugmentation(Augmentation changed) {
         return new Treatment(statistics, changed, dropout);
+    }
+
+    public Treatment withDropout(boolean changed) {
+        return new Treatment(statistics, augmentation, changed);
     }
 
     /** What is not plain, to stand behind other settings; empty where all is. */
