@@ -21,7 +21,7 @@ final class TrainingArguments {
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "mnist",
-            description = "mnist, cifar10, lfw-faces, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
+            description = "mnist, cifar10, lfw-faces, spoken-digits, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
     String data = "mnist";
 
     @Option(
@@ -87,7 +87,7 @@ final class TrainingArguments {
 
     @Option(
             names = "--dropout",
-            description = "Train with the dropout that the network has (deepid, before its class scores).")
+            description = "Train with the dropout that the network has, also where its recipe leaves it out (deepid).")
     boolean dropout;
 
     @Option(
@@ -117,7 +117,8 @@ final class TrainingArguments {
     TrainingOptions options(Setup setup, int heldOut, IntUnaryOperator replicas) {
         int images = Math.max(1, setup.data().split().train().size() - heldOut);
         TrainingOptions options = options(images, replicas);
-        setup.reporter().message("Training on " + images + " images: " + options.text() + ".");
+        setup.reporter().message("Training on " + images + " "
+                + setup.data().split().train().samples().noun() + ": " + options.text() + ".");
         return options;
     }
 
@@ -132,7 +133,7 @@ final class TrainingArguments {
                 replicas.orElseGet(() -> suitableReplicas.applyAsInt(size)),
                 usual.treatment()
                         .withAugmentation(augment.map(Augmentation::parse).orElse(usual.augmentation()))
-                        .withDropout(dropout));
+                        .withDropout(dropout || usual.treatment().dropout()));
     }
 
     /** The usual one with what was said; of the other kind, that kind's usual one. */

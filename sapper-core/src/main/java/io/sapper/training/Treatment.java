@@ -14,6 +14,11 @@ public record Treatment(Statistics statistics, Augmentation augmentation, boolea
     /** Pictures and layers as they are. */
     public static final Treatment PLAIN = new Treatment(Statistics.FROZEN, Augmentation.NONE, false);
 
+    /** Dropout as the network has it, and pictures changed so. */
+    public static Treatment dropout(Augmentation augmentation) {
+        return PLAIN.withAugmentation(augmentation).withDropout(true);
+    }
+
     public Treatment withAugmentation(Augmentation changed) {
         return new Treatment(statistics, changed, dropout);
     }
