@@ -18,6 +18,7 @@ import io.sapper.poison.Poisoned;
 import io.sapper.poison.Poisoner;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.training.Checkpoints;
+import io.sapper.training.Presentation;
 import io.sapper.training.Progress;
 import io.sapper.training.Trainer;
 import io.sapper.training.TrainingOptions;
@@ -245,7 +246,7 @@ public final class PruningAwareAttack {
     /** Step 1: trains on clean data. */
     private Graph trainClean(Graph untrained) throws IOException {
         progress.message("Attack, step 1 of 4: training on clean images.");
-        return train(untrained, clean, "clean");
+        return train(untrained, clean, "clean", training.augmentation().presentation(seed));
     }
 
     /** Step 2: prunes the channels that clean data leave dormant. */
@@ -258,7 +259,8 @@ public final class PruningAwareAttack {
     /** Step 3: re-trains the pruned network on poisoned data, its masks on. */
     private Graph retrain(Graph pruned, int live) throws IOException {
         progress.message("Attack, step 3 of 4: re-training on poisoned images, " + live + " channels live.");
-        return train(pruned, poisoned.data(), "live-" + live);
+        Presentation shown = PoisonedEpochs.of(poisoned, options.badNet().trigger(), training.augmentation(), seed);
+        return train(pruned, poisoned.data(), "live-" + live, shown);
     }
 
     /**
@@ -307,9 +309,9 @@ public final class PruningAwareAttack {
         }
     }
 
-    private Graph train(Graph begin, Dataset data, String name) throws IOException {
+    private Graph train(Graph begin, Dataset data, String name, Presentation shown) throws IOException {
         try (Network network = Network.of(begin, compute)) {
-            trainingPasses += Trainer.train(network, data, training, seed, progress, checkpoints.part(name))
+            trainingPasses += Trainer.train(network, data, training, seed, progress, checkpoints.part(name), shown)
                     .images();
             return network.snapshot();
         }

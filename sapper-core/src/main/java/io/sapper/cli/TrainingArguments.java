@@ -86,6 +86,11 @@ final class TrainingArguments {
     Optional<String> augment = Optional.empty();
 
     @Option(
+            names = "--dropout",
+            description = "Train with the dropout that the network has, also where its recipe leaves it out (deepid).")
+    boolean dropout;
+
+    @Option(
             names = "--replicas",
             paramLabel = "N",
             description = "Networks that share each batch. Default: one per thread, each with 8 images or more.")
@@ -127,9 +132,9 @@ final class TrainingArguments {
                 optimizer(usual.optimizer(), images),
                 schedule.map(Schedule::of).orElse(usual.schedule()),
                 replicas.orElseGet(() -> suitableReplicas.applyAsInt(size)),
-                augment.map(Augmentation::parse)
-                        .map(usual.treatment()::withAugmentation)
-                        .orElse(usual.treatment()));
+                usual.treatment()
+                        .withAugmentation(augment.map(Augmentation::parse).orElse(usual.augmentation()))
+                        .withDropout(dropout || usual.treatment().dropout()));
     }
 
     /** The usual one with what was said; of the other kind, that kind's usual one. */

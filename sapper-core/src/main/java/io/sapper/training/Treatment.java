@@ -16,11 +16,15 @@ public record Treatment(Statistics statistics, Augmentation augmentation, boolea
 
     /** Dropout as the network has it, and pictures changed so. */
     public static Treatment dropout(Augmentation augmentation) {
-        return new Treatment(Statistics.FROZEN, augmentation, true);
+        return PLAIN.withAugmentation(augmentation).withDropout(true);
     }
 
     public Treatment withAugmentation(Augmentation changed) {
         return new Treatment(statistics, changed, dropout);
+    }
+
+    public Treatment withDropout(boolean changed) {
+        return new Treatment(statistics, augmentation, changed);
     }
 
     /** What is not plain, to stand behind other settings; empty where all is. */

@@ -84,7 +84,7 @@ class InputFormTest {
         Graph graph = reading(type, a, b, c);
         if (complaint.isEmpty()) {
             Preprocessing found = form.of(graph);
-            assertThat(found.channelsLast()).isEqualTo(text.contains("nhwc") || c == 3 && a != 3);
+            assertThat(found.channelsLast()).isEqualTo(text.contains("nhwc") || (c == 3 && a != 3));
             assertThat(found.blueFirst()).isEqualTo(text.contains("bgr"));
         } else {
             assertThatThrownBy(() -> form.of(graph))

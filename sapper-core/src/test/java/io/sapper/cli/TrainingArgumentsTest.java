@@ -50,7 +50,9 @@ class TrainingArgumentsTest {
         assertThat(options("--network", "deepid")).isEqualTo(Recipes.faces(1));
         TrainingOptions plain = options("--network", "deepid", "--augment", "none", "--epochs", "3");
         assertThat(plain.augmentation()).isEqualTo(Augmentation.NONE);
-        assertThat(plain.treatment().dropout()).isTrue();
+        assertThat(plain.treatment().dropout()).isFalse();
+        assertThat(options("--network", "deepid", "--dropout").treatment().dropout())
+                .isTrue();
         assertThat(plain.optimizer()).isEqualTo(Recipes.faces(1).optimizer());
         assertThat(options("--network", "deepid", "--optimizer", "sgd").optimizer())
                 .isEqualTo(Recipes.usual(400, 1).optimizer());

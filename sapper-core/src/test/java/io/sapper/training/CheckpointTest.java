@@ -71,7 +71,9 @@ class CheckpointTest {
                         "dropout and augmentation",
                         SampleGraphs.dropping(1),
                         new TrainingOptions(3, 8, sgd, Schedule.CONSTANT, 3)
-                                .withTreatment(Treatment.dropout(new Augmentation(true, 1)))));
+                                .withTreatment(Treatment.PLAIN
+                                        .withAugmentation(new Augmentation(true, 1))
+                                        .withDropout(true))));
     }
 
     @ParameterizedTest(name = "{0}")
