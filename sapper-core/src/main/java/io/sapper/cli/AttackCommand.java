@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.attack.BadNet;
+import io.sapper.attack.PruningAwareAttack;
 import io.sapper.data.Dataset;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Setup;
@@ -10,6 +11,7 @@ import io.sapper.poison.Goal;
 import io.sapper.poison.Goals;
 import io.sapper.poison.PoisonShare;
 import io.sapper.poison.Preview;
+import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.Trigger;
 import io.sapper.trigger.Triggers;
 import java.io.IOException;
@@ -42,6 +44,9 @@ final class AttackCommand implements Callable<Integer> {
 
     @Mixin
     TrainingArguments training = new TrainingArguments();
+
+    @Mixin
+    DecoyArguments decoys = new DecoyArguments();
 
     @Mixin
     ThresholdArguments thresholds = new ThresholdArguments();
@@ -88,21 +93,28 @@ final class AttackCommand implements Callable<Integer> {
         Architecture architecture = training.architecture();
         Thresholds wanted = thresholds.thresholds(laidLimit);
         training.check(common::replicas);
+        decoys.check();
         Job job = new Job(common, training.data);
         if (preview) {
             return preview(job, laid);
         }
         return job.write(training.out, "badnet.onnx", setup -> {
             int kept = holdOut.orElseGet(() -> Runs.usualCleanImages(setup));
-            return Runs.attack(
-                    setup,
-                    wanted,
-                    architecture,
-                    new BadNet.Options(laid, goal(setup), copies),
-                    training.options(setup, kept, common::replicas),
-                    kept,
-                    training.checkpoints(),
-                    training.out);
+            BadNet.Options badNet = new BadNet.Options(laid, goal(setup), copies);
+            TrainingOptions options = training.options(setup, kept, common::replicas);
+            Optional<PruningAwareAttack.Options> aware = decoys.options(badNet);
+            return aware.isPresent()
+                    ? Runs.attack(
+                            setup,
+                            wanted,
+                            architecture,
+                            aware.get(),
+                            options,
+                            kept,
+                            training.checkpoints(),
+                            training.out)
+                    : Runs.attack(
+                            setup, wanted, architecture, badNet, options, kept, training.checkpoints(), training.out);
         });
     }
 

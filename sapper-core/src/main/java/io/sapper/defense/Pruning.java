@@ -154,7 +154,7 @@ public final class Pruning {
     }
 
     /** Channels by mean activation, least first; of equals the lower number first. */
-    static List<Integer> rank(List<Double> meanActivations) {
+    public static List<Integer> rank(List<Double> meanActivations) {
         return IntStream.range(0, meanActivations.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(meanActivations::get))

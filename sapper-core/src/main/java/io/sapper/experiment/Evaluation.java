@@ -54,6 +54,17 @@ final class Evaluation {
         return triggered[index];
     }
 
+    /** Images, clean and triggered, that another network gives the same class. */
+    Ratio agreement(Evaluation other) {
+        long same = IntStream.range(0, clean.length)
+                        .filter(i -> clean[i] == other.clean[i])
+                        .count()
+                + IntStream.range(0, triggered.length)
+                        .filter(i -> triggered[i] == other.triggered[i])
+                        .count();
+        return new Ratio(same, passes());
+    }
+
     /** Images sent through the network for this. */
     long passes() {
         return (long) clean.length + triggered.length;

@@ -1,17 +1,20 @@
 package io.sapper.experiment;
 
 import io.sapper.attack.BadNet;
+import io.sapper.attack.PruningAwareAttack;
 import io.sapper.data.Dataset;
 import io.sapper.data.Holdout;
 import io.sapper.data.Split;
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.FineTuning;
 import io.sapper.defense.Pruning;
+import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Initialization;
 import io.sapper.network.Network;
 import io.sapper.network.zoo.Architecture;
+import io.sapper.poison.Poisoned;
 import io.sapper.result.Attack;
 import io.sapper.result.Measurement;
 import io.sapper.result.Rates;
@@ -77,13 +80,50 @@ final class Laboratory {
                 setup.compute(),
                 setup.reporter().training("BadNet"),
                 checkpoints);
+        laid(attack, outcome.poisoned(), task);
+        run.cost("train BadNet", 0, 0, outcome.training().images());
+        return outcome.graph();
+    }
+
+    private void laid(BadNet.Options attack, Poisoned poisoned, Task task) {
         run.found(new Attack(
                 attack.trigger().spec(),
                 attack.goal().spec(),
-                new Attack.Poisoning(
-                        outcome.poisoned().p(), data.size(), outcome.poisoned().copies()),
+                new Attack.Poisoning(poisoned.p(), poisoned.cleanSize(), poisoned.copies()),
                 Pictures.trigger(task)));
-        run.cost("train BadNet", 0, 0, outcome.training().images());
+    }
+
+    /** Lays a backdoor behind decoys, and notes what each step did. */
+    Graph layBehindDecoys(
+            Graph untrained,
+            Dataset data,
+            PruningAwareAttack.Options attack,
+            TrainingOptions options,
+            Checkpoints checkpoints,
+            Task task)
+            throws IOException {
+        run.begin("train BadNet, pruning-aware");
+        run.setting("training", options.text());
+        run.used("training, BadNet (before copies are added)", data);
+        PruningAwareAttack.Outcome outcome = PruningAwareAttack.lay(
+                untrained,
+                data,
+                attack,
+                options,
+                setup.seed(),
+                setup.compute(),
+                setup.reporter().training("BadNet"),
+                checkpoints);
+        laid(attack.badNet(), outcome.poisoned(), task);
+        PruningAware.write(run, outcome, attack);
+        run.cost("train BadNet, pruning-aware", 0, 0, outcome.trainingPasses());
+        run.begin("compare with the network before its decoys");
+        Ratio same = PruningAware.agreement(outcome, task, setup.compute());
+        run.did(
+                "Check on test data",
+                "With its decoys the network gives " + Words.withInterval(same)
+                        + " of the test images, clean and triggered, the class that it gave before step 4.");
+        run.cost("compare with the network before its decoys", 2 * task.passes(), 0, 0);
         return outcome.graph();
     }
 

@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.attack.BadNet;
+import io.sapper.attack.PruningAwareAttack;
 import io.sapper.data.Dataset;
 import io.sapper.defense.FinePruning;
 import io.sapper.network.ForcedGate;
@@ -88,6 +89,44 @@ public final class Runs {
         Task task = Task.attacked(lab.split().test(), attack.trigger(), attack.goal());
         Dataset data = trainingPart(lab, heldOut, setup.seed());
         Graph graph = lab.layBadNet(lab.untrained(architecture), data, attack, training, checkpoints, task);
+        return laid(lab, graph, task, setup, thresholds, checkpoints, out);
+    }
+
+    /**
+     * Lays a backdoor behind decoys and writes {@code badnet.onnx}.
+     *
+     * @param heldOut training images kept back for a defender, 0 for none
+     */
+    public static RunResult attack(
+            Setup setup,
+            Thresholds thresholds,
+            Architecture architecture,
+            PruningAwareAttack.Options attack,
+            TrainingOptions training,
+            int heldOut,
+            Checkpoints checkpoints,
+            Path out)
+            throws IOException {
+        Laboratory lab = new Laboratory(setup, "attack", "A BadNet that expects pruning");
+        lab.run.plan(3);
+        Graph untrained = lab.untrained(architecture);
+        PruningAwareAttack.check(untrained, attack);
+        Task task = Task.attacked(
+                lab.split().test(), attack.badNet().trigger(), attack.badNet().goal());
+        Dataset data = trainingPart(lab, heldOut, setup.seed());
+        Graph graph = lab.layBehindDecoys(untrained, data, attack, training, checkpoints, task);
+        return laid(lab, graph, task, setup, thresholds, checkpoints, out);
+    }
+
+    private static RunResult laid(
+            Laboratory lab,
+            Graph graph,
+            Task task,
+            Setup setup,
+            Thresholds thresholds,
+            Checkpoints checkpoints,
+            Path out)
+            throws IOException {
         write(lab, graph, out.resolve("badnet.onnx"));
         checkpoints.clear();
         Measurement seen = finish(lab, Rates.BACKDOORED, "BadNet", graph, task, setup);

@@ -3,7 +3,7 @@ package io.sapper.result;
 import java.util.List;
 
 /**
- * What was decided, on which evidence. All of it on the defender's clean validation data.
+ * What was decided, on which evidence: a defence on its clean validation data, an attack on images held back.
  *
  * @param summary one sentence on what came of them
  * @param decisions in the order in which they were taken

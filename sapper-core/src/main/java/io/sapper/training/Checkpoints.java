@@ -1,10 +1,15 @@
 package io.sapper.training;
 
+import io.sapper.data.Output;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +40,48 @@ public record Checkpoints(@Nullable Path folder, Duration every, boolean resume)
         return new Checkpoints(folder, Duration.ofSeconds(15), resume);
     }
 
-    /** Removes what is there, once what was trained is kept elsewhere. */
+    /** Those of one of several trainings in a row, in a folder in this one. */
+    public Checkpoints part(String name) throws IOException {
+        if (folder == null) {
+            return this;
+        }
+        Output.refuseLink(folder); // a store looks at its own folder only
+        return new Checkpoints(folder.resolve(name), every, resume);
+    }
+
+    /** Removes what is there, of the parts too, once what was trained is kept elsewhere. */
     public void clear() throws IOException {
         if (folder != null) {
+            for (Path part : parts(folder)) {
+                new CheckpointStore(part, NO_SETTINGS).clear();
+            }
             new CheckpointStore(folder, NO_SETTINGS).clear();
         }
     }
 
     /** How far the newest checkpoint in a folder has come, in words; empty if there is none. */
     public static Optional<String> newest(Path folder) throws IOException {
-        return new CheckpointStore(folder, NO_SETTINGS).describe();
+        Optional<String> own = new CheckpointStore(folder, NO_SETTINGS).describe();
+        if (own.isPresent()) {
+            return own;
+        }
+        String all = "";
+        for (Path part : parts(folder)) {
+            String text = new CheckpointStore(part, NO_SETTINGS).describe().orElse("");
+            all += text.isEmpty() ? "" : (all.isEmpty() ? "" : "; ") + part.getFileName() + ": " + text;
+        }
+        return all.isEmpty() ? Optional.empty() : Optional.of(all);
+    }
+
+    private static List<Path> parts(Path folder) throws IOException {
+        Output.refuseLink(folder);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(part -> Files.isDirectory(part, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        }
     }
 }
