@@ -71,7 +71,7 @@ final class Curves implements AutoCloseable {
             points.add(point(pruned, pruning.validation().get(pruned), seen, task));
         }
         PruningCurve curve =
-                new PruningCurve(layer, pruning.order().size(), pruning.order(), pruning.chosen(), allowedDrop, points);
+                new PruningCurve(null, layer, pruning.order().size(), pruning.order(), pruning.chosen(), allowedDrop, points);
         return new Measured(
                 curve,
                 new Evaluation(cleanPredictions[pruning.chosen()], attackedPredictions[pruning.chosen()]),

@@ -2,7 +2,9 @@ package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
 import io.sapper.experiment.Experiment.Expected;
+import io.sapper.experiment.Experiment.Found;
 import io.sapper.metric.Ratio;
+import io.sapper.result.Finding;
 import io.sapper.result.Reproduced;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.result.RunResult;
@@ -28,9 +30,6 @@ public enum Reproduction {
     FINE_PRUNING("fine-pruning.digits"),
     /** See {@link FinePruningDigits}: attacks drawn by chance. */
     FINE_PRUNING_DRAWN("fine-pruning.digits-drawn");
-
-    /** The digest of MNIST's training images, wherever they came from. */
-    private static final String MNIST_TRAINING = "581f68c0d21078899584a5b617bbfd3618d2357a445cd93167d566a4459c0a27";
 
     private final String id;
 
@@ -75,8 +74,13 @@ public enum Reproduction {
     }
 
     /** Settings where the user gives none. */
-    public TrainingOptions training(int replicas) {
-        return experiment().training(replicas);
+    public TrainingOptions training(Scale scale, int replicas) {
+        return scale.of(experiment().training(replicas));
+    }
+
+    /** The data that it asks for first, by the name that users type. */
+    public String data() {
+        return experiment().data().get(0);
     }
 
     /** Hears what is there after each seed. */
@@ -90,34 +94,46 @@ public enum Reproduction {
      *
      * @param soFar is given all rows after each seed, so that a run that is stopped has not been for nothing
      */
-    public RunResult run(Setup setup, Thresholds thresholds, int seeds, TrainingOptions training, SoFar soFar)
+    public RunResult run(
+            Setup whole, Thresholds thresholds, Scale scale, int seeds, TrainingOptions training, SoFar soFar)
             throws IOException {
         Experiment experiment = experiment();
+        Setup setup = scale.of(whole);
         Run run = new Run("reproduce", experiment.source(), setup);
         run.plan(seeds);
         run.setting("experiment", id);
+        run.setting("scale", scale.id());
         run.setting("training", training.text());
         run.used("training", setup.data().split().train());
         run.used("test", setup.data().split().test());
         List<Row> rows = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         for (long seed = setup.seed(); seed < setup.seed() + seeds; seed++) {
             run.begin("seed " + seed);
-            rows.addAll(experiment.run(setup.withSeed(seed), training));
+            Found found = experiment.run(setup.withSeed(seed), training);
+            rows.addAll(found.rows());
+            if (seed == setup.seed()) {
+                findings.addAll(found.findings()); // of one seed: the rows have the numbers of all
+            }
             run.cost("seed " + seed, 0, 0, 0);
-            soFar.keep(result(run, setup, thresholds, training, experiment, rows));
+            soFar.keep(result(run, setup, scale, thresholds, training, experiment, new Found(rows, findings)));
         }
-        return result(run, setup, thresholds, training, experiment, rows);
+        return result(run, setup, scale, thresholds, training, experiment, new Found(rows, findings));
     }
 
     private RunResult result(
             Run run,
             Setup setup,
+            Scale scale,
             Thresholds thresholds,
             TrainingOptions training,
             Experiment experiment,
-            List<Row> rows) {
+            Found found) {
+        List<Row> rows = found.rows();
         Reproduced reproduced = new Reproduced(
-                id, experiment.source(), deviations(setup, training, experiment), experiment.published(), rows);
+                id, experiment.source(), deviations(setup, scale, training, experiment), experiment.published(), rows);
+        List<Finding> findings = new ArrayList<>(List.of(reproduced));
+        findings.addAll(found.findings());
         Judgement judgement =
                 judge(thresholds, experiment, reproduced, setup.data().split().test());
         long count = rows.stream().map(Row::seed).distinct().count();
@@ -125,7 +141,7 @@ public enum Reproduction {
         String deviating = reproduced.deviations().isEmpty()
                 ? ""
                 : " Not as the experiment asks: " + String.join(" ", reproduced.deviations());
-        return run.with(reproduced)
+        return run.with(findings)
                 .result(judgement.verdict(experiment.source() + ": " + rows.size()
                         + (rows.size() == 1 ? " network" : " networks") + " measured, " + seeds + "." + deviating));
     }
@@ -153,11 +169,12 @@ public enum Reproduction {
     }
 
     /** What is not as the experiment asks. */
-    private static List<String> deviations(Setup setup, TrainingOptions training, Experiment experiment) {
-        List<String> deviations = new ArrayList<>();
-        Dataset train = setup.data().split().train();
-        if (!train.digest().equals(MNIST_TRAINING)) {
-            deviations.add("The data are " + train.name() + ", not MNIST's 60,000 training images.");
+    private static List<String> deviations(
+            Setup setup, Scale scale, TrainingOptions training, Experiment experiment) {
+        List<String> deviations =
+                new ArrayList<>(experiment.deviations(setup.data().split().train()));
+        if (scale == Scale.SMOKE) {
+            deviations.add("Only some of the data, drawn by chance (--scale smoke).");
         }
         TrainingOptions usual = experiment.training(training.replicas());
         if (training.epochs() != usual.epochs()) {
