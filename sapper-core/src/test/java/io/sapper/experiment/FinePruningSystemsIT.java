@@ -34,13 +34,13 @@ class FinePruningSystemsIT {
             "",
             new BadNet.Options(new PixelPattern(), new AllToOne(7), PoisonShare.p(0.1)),
             8,
-            600,
+            200,
             Recipes::quick);
 
     @Test
     void everyPartGivesItsRowsAndFindings() throws IOException {
         Engine.threads(2);
-        Split digits = SyntheticDigits.generate(3_000, 600, 1);
+        Split digits = SyntheticDigits.generate(1_200, 300, 1);
         Setup setup = new Setup(
                 new Obtained(digits, "drawn", List.of()),
                 1,
@@ -49,7 +49,7 @@ class FinePruningSystemsIT {
                 Reporter.SILENT,
                 List.of());
         FinePruningSystems experiment = new FinePruningSystems(
-                "Fine-Pruning", List.of(DIGITS), EnumSet.allOf(Siege.Part.class), List.of());
+                "Fine-Pruning", List.of(DIGITS), EnumSet.complementOf(EnumSet.of(Siege.Part.CLEAN_DATA)), List.of());
         Experiment.Found found = experiment.run(setup, Recipes.quick(2));
         for (Row row : found.rows()) System.out.println(row);
         for (Finding f : found.findings()) System.out.println(f.getClass().getSimpleName());
