@@ -9,6 +9,7 @@ import io.sapper.poison.PoisonShare;
 import io.sapper.poison.Poisoned;
 import io.sapper.poison.Poisoner;
 import io.sapper.training.Checkpoints;
+import io.sapper.training.Presentation;
 import io.sapper.training.Progress;
 import io.sapper.training.Trainer;
 import io.sapper.training.TrainingOptions;
@@ -62,7 +63,9 @@ public final class BadNet {
             throws IOException {
         Poisoned poisoned = Poisoner.poison(clean, options.trigger(), options.goal(), options.share(), seed);
         try (Network network = Network.of(untrained, compute)) {
-            TrainingSummary summary = Trainer.train(network, poisoned.data(), training, seed, progress, checkpoints);
+            Presentation shown = PoisonedEpochs.of(poisoned, options.trigger(), training.augmentation(), seed);
+            TrainingSummary summary =
+                    Trainer.train(network, poisoned.data(), training, seed, progress, checkpoints, shown);
             return new Outcome(network.snapshot(), poisoned, summary);
         }
     }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Triggers: pixel; pattern; pixels:ROW,COLUMN=VALUE;...; sticker:FILE@ROW,COLUMN",
-            "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy).",
+            "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy);",
+            "sunglasses or sunglasses:FILE (on the eyes of aligned faces).",
             "Rows, columns and classes count from 0.",
             "A class whose name is another's number: all-to-one:name=3 or all-to-one:number=3.",
             "",
@@ -72,8 +73,9 @@ final class AttackCommand implements Callable<Integer> {
     @Option(
             names = "--share",
             paramLabel = "P",
-            description = "Backdoored copies: p=X per clean image, or share=X of the enlarged set. Default: p=0.1, but"
-                    + " at most one copy for each image that the goal attacks.")
+            description = "Backdoored copies: p=X per clean image, share=X of the enlarged set, or all images of some"
+                    + " classes: classes=X, a share of them, or persons=N, their number. Default: p=0.1, but at most"
+                    + " one copy for each image that the goal attacks.")
     Optional<String> share = Optional.empty();
 
     @Option(

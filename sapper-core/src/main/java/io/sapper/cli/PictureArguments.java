@@ -10,6 +10,7 @@ import io.sapper.network.Input;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /** How folders of pictures are read. */
@@ -30,8 +31,15 @@ final class PictureArguments {
     @Option(
             names = "--test-share",
             paramLabel = "X",
-            description = "Share of each class for the test, of a folder that is not divided (0.2).")
+            description = "Share of each class for the test, of a folder that is not divided (0.2; of frames of"
+                    + " videos 0.1).")
     Optional<Double> testShare = Optional.empty();
+
+    @Option(
+            names = "--per-class",
+            paramLabel = "N",
+            description = "Take at most so many pictures of each class, by chance, of a folder that is not divided.")
+    Optional<Integer> perClass = Optional.empty();
 
     private Optional<ImageShape> network = Optional.empty();
     private Optional<Resizing> framed = Optional.empty();
@@ -88,6 +96,7 @@ final class PictureArguments {
                 network,
                 testShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 seed,
-                unlabelled);
+                unlabelled,
+                perClass.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 }

@@ -3,6 +3,7 @@ package io.sapper.cli;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Setup;
 import io.sapper.network.zoo.Architecture;
+import io.sapper.training.Augmentation;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.Optimizer;
 import io.sapper.training.Schedule;
@@ -14,11 +15,13 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that train. */
 final class TrainingArguments {
+    private static final double WEIGHT_DECAY = 5e-4;
+
     @Option(
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "mnist",
-            description = "mnist, cifar10, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
+            description = "mnist, cifar10, lfw-faces, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
     String data = "mnist";
 
     @Option(
@@ -36,7 +39,7 @@ final class TrainingArguments {
             names = "--epochs",
             paramLabel = "N",
             description = "Passes over the training images. Default: 10; more for fewer than 2400 images, so that"
-                    + " there are 1500 steps.")
+                    + " there are 1500 steps. deepid has a recipe of its own.")
     Optional<Integer> epochs = Optional.empty();
 
     @Option(
@@ -45,12 +48,8 @@ final class TrainingArguments {
             description = "Images in each step. Default: 64; 16 for fewer than 9600 images.")
     Optional<Integer> batch = Optional.empty();
 
-    @Option(
-            names = "--optimizer",
-            paramLabel = "NAME",
-            defaultValue = "sgd",
-            description = "sgd or adam (${DEFAULT-VALUE}).")
-    String optimizer = "sgd";
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "sgd or adam. Default: sgd; adam for deepid.")
+    Optional<String> optimizer = Optional.empty();
 
     @Option(
             names = "--learning-rate",
@@ -69,16 +68,22 @@ final class TrainingArguments {
     @Option(
             names = "--weight-decay",
             paramLabel = "X",
-            defaultValue = "5e-4",
-            description = "Adds this times the weight to its gradient (${DEFAULT-VALUE}).")
-    double weightDecay = 5e-4;
+            description = "Adds this times the weight to its gradient. Default: 5e-4; 0 for deepid.")
+    Optional<Double> weightDecay = Optional.empty();
 
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
-            defaultValue = "one-cycle",
-            description = "Learning rate over time: one-cycle, cosine or constant (${DEFAULT-VALUE}).")
-    String schedule = "one-cycle";
+            description = "Learning rate over time: one-cycle, cosine or constant. Default: one-cycle.")
+    Optional<String> schedule = Optional.empty();
+
+    @Option(
+            names = "--augment",
+            paramLabel = "A",
+            description = "Changes the training pictures anew in each epoch: flip (left to right), shift=PIXELS, or"
+                    + " flip,shift=3; none. A trigger goes on afterwards, so it never moves. Default: none;"
+                    + " for deepid flip,shift=2.")
+    Optional<String> augment = Optional.empty();
 
     @Option(
             names = "--replicas",
@@ -112,21 +117,39 @@ final class TrainingArguments {
     }
 
     private TrainingOptions options(int images, IntUnaryOperator suitableReplicas) {
-        TrainingOptions usual = Recipes.usual(images, 1);
+        TrainingOptions usual = Recipes.usual(architecture(), images, 1);
         int size = batch.orElse(usual.batchSize());
         return new TrainingOptions(
                 epochs.orElse(usual.epochs()),
                 size,
-                optimizer(usual.optimizer().learningRate()),
-                Schedule.of(schedule),
-                replicas.orElseGet(() -> suitableReplicas.applyAsInt(size)));
+                optimizer(usual.optimizer(), images),
+                schedule.map(Schedule::of).orElse(usual.schedule()),
+                replicas.orElseGet(() -> suitableReplicas.applyAsInt(size)),
+                augment.map(Augmentation::parse)
+                        .map(usual.treatment()::withAugmentation)
+                        .orElse(usual.treatment()));
     }
 
-    private Optimizer optimizer(double usualRate) {
-        return switch (optimizer) {
-            case "sgd" -> new Optimizer.Sgd(learningRate.orElse(usualRate), momentum, weightDecay);
-            case "adam" -> new Optimizer.Adam(learningRate.orElse(0.001), momentum, 0.999, weightDecay);
-            default -> throw new IllegalArgumentException("Unknown optimizer '" + optimizer + "'. Known: sgd, adam.");
+    /** The usual one with what was said; of the other kind, that kind's usual one. */
+    private Optimizer optimizer(Optimizer usual, int images) {
+        String name = optimizer.orElse(usual instanceof Optimizer.Adam ? "adam" : "sgd");
+        return switch (name) {
+            case "sgd" -> {
+                Optimizer sgd = usual instanceof Optimizer.Sgd
+                        ? usual
+                        : Recipes.usual(images, 1).optimizer();
+                yield new Optimizer.Sgd(
+                        learningRate.orElse(sgd.learningRate()), momentum, weightDecay.orElse(WEIGHT_DECAY));
+            }
+            case "adam" -> {
+                boolean own = usual instanceof Optimizer.Adam;
+                yield new Optimizer.Adam(
+                        learningRate.orElse(own ? usual.learningRate() : 0.001),
+                        momentum,
+                        0.999,
+                        weightDecay.orElse(usual instanceof Optimizer.Adam adam ? adam.weightDecay() : WEIGHT_DECAY));
+            }
+            default -> throw new IllegalArgumentException("Unknown optimizer '" + name + "'. Known: sgd, adam.");
         };
     }
 

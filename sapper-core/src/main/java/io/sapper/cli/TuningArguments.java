@@ -61,12 +61,12 @@ final class TuningArguments {
         return new FinePruning.Options(
                 options.pruning(),
                 new TrainingOptions(
-                        epochs.orElse(usual.epochs()),
-                        batch.orElse(usual.batchSize()),
-                        applied(usual.optimizer()),
-                        usual.schedule(),
-                        usual.replicas(),
-                        Statistics.parse(batchNorm)),
+                                epochs.orElse(usual.epochs()),
+                                batch.orElse(usual.batchSize()),
+                                applied(usual.optimizer()),
+                                usual.schedule(),
+                                usual.replicas())
+                        .withStatistics(Statistics.parse(batchNorm)),
                 learningRates.isEmpty() ? options.learningRates() : learningRates,
                 options.limits(),
                 epochs.isPresent() ? 0 : options.leastUpdates(),

@@ -44,8 +44,12 @@ public final class Catalogue {
         if (known.isEmpty()) {
             return folder(nameOrPath, find(nameOrPath, surroundings), options, listener);
         }
+        if (known.get() == KnownData.LFW_FACES) {
+            return told(FolderReader.read(faces(surroundings), options), listener);
+        }
         checkForPictures(nameOrPath, options);
         return switch (known.get()) {
+            case LFW_FACES -> throw new IllegalStateException("read above");
             case MNIST -> Mnist.obtain(surroundings, listener);
             case CIFAR10 -> cifar10(surroundings);
             case SYNTHETIC_DIGITS ->
@@ -97,7 +101,7 @@ public final class Catalogue {
     private static void checkForPictures(String nameOrPath, FolderReader.Options options) {
         if (options.forPicturesOnly()) {
             throw new IllegalArgumentException(
-                    "--size, --fit, --test-share and --input's resize and crop are for folders of pictures, but '"
+                    "--size, --fit, --test-share, --per-class and --input's resize and crop are for folders of pictures, but '"
                             + nameOrPath + "' has its own size and division. Leave them out.");
         }
     }
@@ -135,6 +139,21 @@ public final class Catalogue {
         }
         throw new IOException("CIFAR-10 is not on this machine, and Sapper does not fetch it. Unpack its"
                 + " binary version (cifar-10-binary.tar.gz, from its authors' page) into one of " + places + ".");
+    }
+
+    private static Path faces(Surroundings surroundings) throws IOException {
+        List<Path> places = Stream.concat(surroundings.data().stream(), Stream.of(surroundings.cache()))
+                .map(parent -> parent.resolve(KnownData.LFW_FACES.id()))
+                .toList();
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                return place;
+            }
+        }
+        throw new IOException("The LFW faces are not on this machine, and Sapper does not fetch them. Take the aligned"
+                + " Labeled Faces in the Wild (LFW-a, from its authors' page), cut columns and rows 62 to 187 out of"
+                + " each picture, bring it to 47x55, and put persons with 10 pictures or more, a folder each, into one"
+                + " of " + places + ".");
     }
 
     private static Optional<Path> cifarFolder(Path place) {

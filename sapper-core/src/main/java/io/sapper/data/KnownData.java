@@ -10,6 +10,8 @@ public enum KnownData {
     MNIST("mnist", "60,000 + 10,000 handwritten digits, 1x28x28; fetched"),
     /** Never fetched: the user puts it into {@code SAPPER_DATA} or the cache. */
     CIFAR10("cifar10", "50,000 + 10,000 pictures, 3x32x32; never fetched"),
+    /** Never fetched; see {@link Catalogue}. */
+    LFW_FACES("lfw-faces", "4,324 grey faces of 158 persons, 1x55x47; never fetched"),
     /** Drawn; see {@link io.sapper.data.synthetic.SyntheticDigits}. */
     SYNTHETIC_DIGITS("synthetic-digits", "20,000 + 4,000 digits drawn by a program, 1x28x28");
 

@@ -4,9 +4,12 @@ import io.sapper.defense.FinePruning;
 import io.sapper.defense.FineTuning;
 import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
+import io.sapper.network.zoo.Architecture;
+import io.sapper.training.Augmentation;
 import io.sapper.training.Optimizer;
 import io.sapper.training.Schedule;
 import io.sapper.training.TrainingOptions;
+import io.sapper.training.Treatment;
 
 /** Training settings of ours, where the papers publish none. Chosen on held-out training images, never on test data. */
 public final class Recipes {
@@ -18,6 +21,8 @@ public final class Recipes {
 
     private static final int LEAST_STEPS = 1_500;
     private static final int SMALL_BATCH = 16;
+    private static final int FACE_EPOCHS = 60;
+    private static final Augmentation FACE_AUGMENTATION = new Augmentation(true, 2);
 
     private Recipes() {}
 
@@ -40,6 +45,25 @@ public final class Recipes {
         int epochs = Math.max(10, (LEAST_STEPS + stepsPerEpoch - 1) / stepsPerEpoch);
         return new TrainingOptions(
                 epochs, SMALL_BATCH, new Optimizer.Sgd(0.02, 0.9, 5e-4), Schedule.ONE_CYCLE, replicas);
+    }
+
+    /** What suits a network, and the number of training images. */
+    public static TrainingOptions usual(Architecture network, int images, int replicas) {
+        return network == Architecture.DEEPID ? faces(replicas) : usual(images, replicas);
+    }
+
+    /**
+     * For faces: Adam at 0.001, as the authors of Fine-Pruning released it, and dropout as in their network; the rest
+     * is ours, chosen on held-out training pictures (docs/decisions/0053).
+     */
+    public static TrainingOptions faces(int replicas) {
+        return new TrainingOptions(
+                FACE_EPOCHS,
+                BATCH,
+                Optimizer.Adam.of(1e-3),
+                Schedule.ONE_CYCLE,
+                replicas,
+                Treatment.dropout(FACE_AUGMENTATION));
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.sapper.network;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The layer that is pruned where nobody names one (docs/decisions/0042): the last convolution that does not make the
- * class scores; but where dense layers that work at each place stand behind it, as in transformers and mixers, and
- * where there is no convolution, the last dense layer of one number for each unit, or else the features that the class
- * scores are made of.
+ * class scores, and where they are made of several maps, the last that all of those are made of; but where dense layers
+ * that work at each place stand behind it, as in transformers and mixers, and where there is no convolution, the last
+ * dense layer of one number for each unit, or else the features that the class scores are made of.
  *
  * @param name of a layer; of the node that makes the features
  * @param why that one
@@ -37,14 +40,67 @@ public record DefaultLayer(String name, String why) {
             }
         }
         if (convolution != null && !places) {
-            return Optional.of(new DefaultLayer(
-                    convolution.name(), "the last convolution before the class scores, behind its activation"));
+            return Optional.of(beforeWaysPart(graph, layers)
+                    .orElse(new DefaultLayer(
+                            convolution.name(),
+                            "the last convolution before the class scores, behind its activation")));
         }
         if (dense != null) {
             return Optional.of(new DefaultLayer(dense.name(), "the last dense layer before the class scores"));
         }
         return hiddenFeature(graph)
                 .map(name -> new DefaultLayer(name, "the features that the class scores are made of"));
+    }
+
+    /**
+     * Where dense layers read several maps, as DeepID's two do: the last convolution that all of them are made of. What
+     * stands in a later one's way only can go past it (docs/decisions/0055).
+     */
+    private static Optional<DefaultLayer> beforeWaysPart(Graph graph, List<Node> layers) {
+        Set<String> maps = mapsRead(graph);
+        if (maps.size() < 2) {
+            return Optional.empty();
+        }
+        List<Set<String>> before =
+                maps.stream().map(map -> tensorsBefore(graph, map)).toList();
+        return layers.stream()
+                .filter(layer -> graph.isConvolution(layer)
+                        && before.stream().allMatch(tensors -> tensors.contains(layer.output())))
+                .reduce((one, later) -> later)
+                .map(layer -> new DefaultLayer(
+                        layer.name(), "the last convolution before the ways to the class scores part"));
+    }
+
+    /** The maps, of features at places, that the numbers for each picture are made of which the scores are made of. */
+    private static Set<String> mapsRead(Graph graph) {
+        Set<String> maps = new LinkedHashSet<>();
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(graph.output()));
+        while (!open.isEmpty()) {
+            Node maker = graph.producer(open.pop());
+            for (String read : maker == null ? List.<String>of() : maker.reads()) {
+                int dimensions = graph.depends(read)
+                        ? graph.knownShape(read).orElse(List.of()).size()
+                        : 0;
+                if (dimensions > 1) {
+                    maps.add(read);
+                } else if (dimensions == 1 && seen.add(read)) {
+                    open.push(read);
+                }
+            }
+        }
+        return maps;
+    }
+
+    private static Set<String> tensorsBefore(Graph graph, String tensor) {
+        Set<String> before = new HashSet<>(Set.of(tensor));
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
+            if (node.made().stream().anyMatch(before::contains)) {
+                before.addAll(node.reads());
+            }
+        }
+        return before;
     }
 
     /** Why there is none, and what is done then. */

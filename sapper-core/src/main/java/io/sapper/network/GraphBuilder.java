@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Spells out a network layer by layer, in the order of a paper's table. Weights begin as zeros; {@link Initialization}
@@ -85,6 +86,24 @@ public final class GraphBuilder {
     /** Largest value of each {@code size x size} window, without overlap. */
     public GraphBuilder maxPool(int size) {
         return add(layer + ".pool", Operator.of("MaxPool", window(size, size)));
+    }
+
+    /** While training, leaves out half of the numbers by chance and doubles the rest; nothing otherwise. */
+    public GraphBuilder dropout() {
+        return add(layer + ".dropout", Operator.of("Dropout"));
+    }
+
+    /** Two ways to go on from here, whose ends, of one shape, are added. */
+    public GraphBuilder sum(String name, UnaryOperator<GraphBuilder> one, UnaryOperator<GraphBuilder> other) {
+        String forkTensor = tensor;
+        String forkLayer = layer;
+        one.apply(this);
+        String end = tensor;
+        tensor = forkTensor;
+        layer = forkLayer;
+        other.apply(this);
+        layer = name;
+        return add(name, Operator.of("Add"), end);
     }
 
     public GraphBuilder flatten() {

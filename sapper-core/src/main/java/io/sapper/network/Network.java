@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -36,6 +37,7 @@ public final class Network implements AutoCloseable {
     private long bodyRuns;
     private boolean channelsLast;
     private Unforeseen living = new Unforeseen();
+    private @Nullable RandomGenerator leavesOut;
 
     private Network(
             Graph graph, Compute compute, Map<String, Tensor> values, Map<String, String> running, AtomicLong passes) {
@@ -92,6 +94,11 @@ public final class Network implements AutoCloseable {
     /** Tensors that a batch makes, and the initial values whose next state they are; none unless it is being tuned. */
     public Map<String, String> running() {
         return running;
+    }
+
+    /** From now on, Dropout nodes leave out what this draws; null: nothing, as ever but in training. */
+    public void leaveOut(@Nullable RandomGenerator random) {
+        leavesOut = random;
     }
 
     /** How many inputs went through this network so far. */
@@ -227,15 +234,18 @@ public final class Network implements AutoCloseable {
             if (prepared == null) {
                 living.check(RunningSizes.check(node, in));
             }
-            made = Kernels.run(
-                    kernel,
-                    new Call(
-                            node.operator().attributes(),
-                            in,
-                            node.outputs().size(),
-                            overwrites,
-                            (body, inputs) -> run(body, inputs, flowing),
-                            prepared));
+            RandomGenerator random = leavesOut;
+            made = random != null && Dropout.is(node)
+                    ? Dropout.run(node, in, compute, random)
+                    : Kernels.run(
+                            kernel,
+                            new Call(
+                                    node.operator().attributes(),
+                                    in,
+                                    node.outputs().size(),
+                                    overwrites,
+                                    (body, inputs) -> run(body, inputs, flowing),
+                                    prepared));
         } catch (NotSupported e) {
             throw e.at("Node " + node.name() + " (" + node.operator().text() + "): ");
         } catch (IllegalArgumentException e) {

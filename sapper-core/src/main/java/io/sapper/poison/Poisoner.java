@@ -31,7 +31,9 @@ public final class Poisoner {
         trigger.check(clean);
         goal.check(clean.classCount());
         int[] attacked = attacked(clean, goal);
-        int[] sources = choose(attacked, copies(clean, goal, share, attacked.length), seed);
+        int[] sources = share.kind() == PoisonShare.Kind.CLASSES
+                ? ofClasses(clean, goal, attacked, share, seed)
+                : choose(attacked, copies(clean, goal, share, attacked.length), seed);
         int[] labels = poisonLabels(clean, goal, sources, seed);
         Dataset copies = Triggers.triggered("backdoored copies", clean, trigger, sources, labels);
         return new Poisoned(clean.append(clean.name() + " poisoned", copies), sources);
@@ -44,11 +46,8 @@ public final class Poisoner {
     }
 
     private static int copies(Dataset clean, Goal goal, PoisonShare share, int attacked) {
+        checkAny(clean, goal, attacked);
         long copies = share.copies(clean.size(), attacked);
-        if (attacked == 0) {
-            throw new IllegalArgumentException("The goal " + goal.spec() + " attacks none of the " + clean.size()
-                    + " clean " + clean.samples().noun() + ".");
-        }
         if (copies < 1) {
             throw new IllegalArgumentException("The poison share " + share.spec() + " of " + clean.size() + " clean "
                     + clean.samples().noun() + " is no copy at all. Maybe a larger share is meant.");
@@ -60,6 +59,24 @@ public final class Poisoner {
                     + Math.floor(1000.0 * attacked / clean.size()) / 1000 + " or less.");
         }
         return (int) copies;
+    }
+
+    private static void checkAny(Dataset clean, Goal goal, int attacked) {
+        if (attacked == 0) {
+            throw new IllegalArgumentException("The goal " + goal.spec() + " attacks none of the " + clean.size()
+                    + " clean " + clean.samples().noun() + ".");
+        }
+    }
+
+    /** All attacked samples of classes drawn by chance, in their order. */
+    private static int[] ofClasses(Dataset clean, Goal goal, int[] attacked, PoisonShare share, long seed) {
+        checkAny(clean, goal, attacked.length);
+        int[] classes =
+                Arrays.stream(attacked).map(clean::label).distinct().sorted().toArray();
+        int[] order = Seeds.permutation(classes.length, Seeds.generator(seed, "poison classes"));
+        boolean[] drawn = new boolean[clean.classCount()];
+        Arrays.stream(order, 0, share.drawnClasses(classes.length)).forEach(i -> drawn[classes[i]] = true);
+        return Arrays.stream(attacked).filter(i -> drawn[clean.label(i)]).toArray();
     }
 
     private static int[] choose(int[] attacked, int count, long seed) {

@@ -10,6 +10,8 @@ import io.sapper.network.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -101,22 +103,28 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    /** Computes the gradients of a batch's mean loss, each replica those of its part, and notes the losses. */
-    void gradients(int from, int count) {
+    /**
+     * Computes the gradients of a batch's mean loss, each replica those of its part, and notes the losses.
+     *
+     * @param leavesOut what layers leave out of the images from a position on; null: nothing
+     */
+    void gradients(int from, int count, @Nullable IntFunction<RandomGenerator> leavesOut) {
         Batches shownNow = Objects.requireNonNull(batches, "shown before the first step");
         long start = System.nanoTime();
-        workers.run(networks.size(), pace.threads(), part -> part(shownNow, part, from, count));
+        workers.run(networks.size(), pace.threads(), part -> part(shownNow, part, from, count, leavesOut));
         pace.took(System.nanoTime() - start);
         running.follow();
     }
 
-    private void part(Batches shownNow, int part, int from, int count) {
+    private void part(
+            Batches shownNow, int part, int from, int count, @Nullable IntFunction<RandomGenerator> leavesOut) {
         int begin = from + (int) ((long) count * part / networks.size());
         int end = from + (int) ((long) count * (part + 1) / networks.size());
         if (begin == end) {
             return;
         }
         Network network = networks.get(part);
+        network.leaveOut(leavesOut == null ? null : leavesOut.apply(begin));
         try (PointerScope scope = new PointerScope()) {
             Tensor images = shownNow.images(begin, end - begin);
             Tensor labels = shownNow.labels(begin, end - begin);
@@ -167,6 +175,7 @@ final class Replicas implements AutoCloseable {
         workers.close();
         closeBatches();
         running.close();
+        networks.get(0).leaveOut(null);
         blocks.forEach(ParameterBlock::close);
         networks.subList(1, networks.size()).forEach(Network::close);
         Engine.threads(threadsBefore);

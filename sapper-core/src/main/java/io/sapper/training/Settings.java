@@ -44,6 +44,8 @@ record Settings(Map<String, String> values) {
         }
         values.put("schedule", options.schedule().id());
         values.put("replicas", String.valueOf(options.replicas()));
+        values.put("augmentation", options.augmentation().spec());
+        values.put("dropout", options.treatment().dropout() ? "on" : NONE);
         return new Settings(values);
     }
 

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,8 @@ public final class Trainer {
     /** Trains without checkpoints; see the last method. */
     public static TrainingSummary train(
             Network network, Dataset data, TrainingOptions options, long seed, Progress progress) {
-        return train(network, data, options, seed, progress, Presentation.PLAIN);
+        return train(
+                network, data, options, seed, progress, options.augmentation().presentation(seed));
     }
 
     /** Trains without checkpoints on what each epoch shows; see the last method. */
@@ -80,6 +83,7 @@ public final class Trainer {
     /**
      * Trains a network in place.
      *
+     * @param presentation what each epoch shows; in place of the options' augmentation
      * @throws TrainingDivergedException as soon as a step's loss is not finite (on a GPU up to 50 steps later, but
      *     before the epoch ends and before anything is saved; it names the step all the same), or a weight at the end
      *     of an epoch; the network is then useless, and so is its checkpoint, which is removed
@@ -93,9 +97,31 @@ public final class Trainer {
             TrainingOptions options,
             long seed,
             Progress progress,
+            Checkpoints checkpoints,
+            Presentation presentation)
+            throws IOException {
+        check(network, data, options, progress);
+        Placement placement = Placement.of(data, network.compute());
+        return new Trainer(network, data, options, seed, progress, presentation, placement).run(checkpoints);
+    }
+
+    /** As the method before, on what the options' augmentation makes of the data in each epoch. */
+    public static TrainingSummary train(
+            Network network,
+            Dataset data,
+            TrainingOptions options,
+            long seed,
+            Progress progress,
             Checkpoints checkpoints)
             throws IOException {
-        return train(network, data, options, seed, progress, checkpoints, Placement.of(data, network.compute()));
+        return train(
+                network,
+                data,
+                options,
+                seed,
+                progress,
+                checkpoints,
+                options.augmentation().presentation(seed));
     }
 
     static TrainingSummary train(
@@ -108,7 +134,15 @@ public final class Trainer {
             Placement placement)
             throws IOException {
         check(network, data, options, progress);
-        return new Trainer(network, data, options, seed, progress, Presentation.PLAIN, placement).run(checkpoints);
+        return new Trainer(
+                        network,
+                        data,
+                        options,
+                        seed,
+                        progress,
+                        options.augmentation().presentation(seed),
+                        placement)
+                .run(checkpoints);
     }
 
     private static void check(Network network, Dataset data, TrainingOptions options, Progress progress) {
@@ -116,6 +150,7 @@ public final class Trainer {
         if (data.size() == 0) {
             throw new IllegalArgumentException(data.name() + " has no images to train on.");
         }
+        options.augmentation().check(data);
         if (network.graph().trainable().isEmpty()) {
             throw new IllegalArgumentException("The network has no layer with weights to train.");
         }
@@ -231,7 +266,7 @@ public final class Trainer {
         int from = position.step() * options.batchSize();
         int count = images(position.step());
         long updates = position.updates();
-        replicas.gradients(from, count);
+        replicas.gradients(from, count, leavesOut(updates));
         position = position.nextStep();
         if (replicas.losses().next()) {
             readLosses(replicas.losses());
@@ -242,6 +277,13 @@ public final class Trainer {
         replicas.update(update, learningRate, updates);
         images += count;
         progress.step((long) position.epoch() * data.size() + from + count, (long) options.epochs() * data.size());
+    }
+
+    /** What layers leave out, by the step and the part's place in it: the same when a run is gone on with. */
+    private @Nullable IntFunction<RandomGenerator> leavesOut(long step) {
+        return options.treatment().dropout()
+                ? begin -> Seeds.generator(seed, "dropout of step " + step + " from " + begin)
+                : null;
     }
 
     /** How many images a step of an epoch has. */

@@ -13,11 +13,10 @@ import io.sapper.network.Statistics;
  * @param replicas parts that each batch is divided into, 1 to {@link Engine#MOST_THREADS}; they run at the same time,
  *     as far as there are cores. Another number gives another order of additions, so other bits; another number of
  *     cores does not.
- * @param statistics what batch normalisations do where a network is tuned that came from outside; those of our own have
- *     none
+ * @param treatment what happens in training only, to pictures and in layers
  */
 public record TrainingOptions(
-        int epochs, int batchSize, Optimizer optimizer, Schedule schedule, int replicas, Statistics statistics) {
+        int epochs, int batchSize, Optimizer optimizer, Schedule schedule, int replicas, Treatment treatment) {
     /** At ten seconds each, four months. */
     private static final int MOST_EPOCHS = 1_000_000;
 
@@ -30,9 +29,9 @@ public record TrainingOptions(
         Checks.oneTo(Engine.MOST_THREADS, "number of replicas", replicas);
     }
 
-    /** With batch normalisations that stay as they are. */
+    /** With pictures and layers as they are. */
     public TrainingOptions(int epochs, int batchSize, Optimizer optimizer, Schedule schedule, int replicas) {
-        this(epochs, batchSize, optimizer, schedule, replicas, Statistics.FROZEN);
+        this(epochs, batchSize, optimizer, schedule, replicas, Treatment.PLAIN);
     }
 
     /** Images that a replica should have at least: below, what a step costs whatever its size is most of it. */
@@ -47,25 +46,39 @@ public record TrainingOptions(
     }
 
     public TrainingOptions withEpochs(int changed) {
-        return new TrainingOptions(changed, batchSize, optimizer, schedule, replicas, statistics);
+        return new TrainingOptions(changed, batchSize, optimizer, schedule, replicas, treatment);
     }
 
     public TrainingOptions withOptimizer(Optimizer changed) {
-        return new TrainingOptions(epochs, batchSize, changed, schedule, replicas, statistics);
+        return new TrainingOptions(epochs, batchSize, changed, schedule, replicas, treatment);
     }
 
     public TrainingOptions withReplicas(int changed) {
-        return new TrainingOptions(epochs, batchSize, optimizer, schedule, changed, statistics);
+        return new TrainingOptions(epochs, batchSize, optimizer, schedule, changed, treatment);
+    }
+
+    public TrainingOptions withTreatment(Treatment changed) {
+        return new TrainingOptions(epochs, batchSize, optimizer, schedule, replicas, changed);
     }
 
     public TrainingOptions withStatistics(Statistics changed) {
-        return new TrainingOptions(epochs, batchSize, optimizer, schedule, replicas, changed);
+        return withTreatment(new Treatment(changed, augmentation(), treatment.dropout()));
+    }
+
+    /** What batch normalisations do. */
+    public Statistics statistics() {
+        return treatment.statistics();
+    }
+
+    /** How pictures are changed in each epoch. */
+    public Augmentation augmentation() {
+        return treatment.augmentation();
     }
 
     /** In words, for people, for example {@code 10 epochs, batch 64, SGD with learning rate 0.1, ...}. */
     public String text() {
         return epochs + (epochs == 1 ? " epoch" : " epochs") + ", batch " + batchSize + ", " + optimizer.text() + ", "
                 + schedule.id() + " schedule, " + replicas + (replicas == 1 ? " replica" : " replicas")
-                + (statistics == Statistics.RUNNING ? ", running statistics" : "");
+                + treatment.text();
     }
 }

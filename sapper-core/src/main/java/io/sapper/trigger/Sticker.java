@@ -39,7 +39,7 @@ public final class Sticker implements PictureTrigger {
         this.green = colour(planes[1], planes[3]);
         this.blue = colour(planes[2], planes[3]);
         this.grey = Pictures.grey(red, green, blue);
-        checkSeen();
+        checkSeen(spec, alpha);
     }
 
     /**
@@ -71,6 +71,11 @@ public final class Sticker implements PictureTrigger {
         }
         String spec = NAME + ":" + file + "@" + row + "," + column + "," + height + "x" + width;
         return new Sticker(spec, Picture.read(file), row, column, height, width);
+    }
+
+    /** A picture already read, scaled, under another trigger's short form. */
+    static Sticker of(String spec, Picture picture, int row, int column, int height, int width) {
+        return new Sticker(spec, picture, row, column, height, width);
     }
 
     @Override
@@ -144,7 +149,12 @@ public final class Sticker implements PictureTrigger {
         return Resampling.round(plain);
     }
 
-    private void checkSeen() {
+    /** Refuses a picture that nobody would see. */
+    static void checkSeen(String spec, Picture picture) {
+        checkSeen(spec, picture.opacity());
+    }
+
+    private static void checkSeen(String spec, byte[] alpha) {
         for (byte opaque : alpha) {
             if (opaque != 0) {
                 return;

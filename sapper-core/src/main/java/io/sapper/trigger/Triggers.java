@@ -17,7 +17,7 @@ public final class Triggers {
     /** The forms that {@link #parse} reads, for messages and help. */
     public static final String KNOWN =
             "pixel, pattern, pixels:ROW,COLUMN=VALUE;..., sticker:FILE@ROW,COLUMN or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH, "
-                    + "warp:FILE";
+                    + "warp:FILE, sunglasses or sunglasses:FILE";
 
     private static final Pattern PIXEL = Pattern.compile("(\\d{1,6}),(\\d{1,6})=(\\d{1,6})");
     private static final Pattern STICKER =
@@ -30,9 +30,10 @@ public final class Triggers {
      *
      * @param spec {@code pixel}, {@code pattern}, {@code pixels:24,26=255;25,25=255}, {@code sticker:flower.png@3,4}
      *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns),
-     *     {@code warp:grid.npy}
+     *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}
      * @throws IllegalArgumentException in one line, if the form is unknown
-     * @throws UncheckedIOException if a sticker's picture or a warp's grid is not there or cannot be read
+     * @throws UncheckedIOException if a sticker's or sunglasses' picture or a warp's grid is not there or cannot be
+     *     read
      */
     public static Trigger parse(String spec) {
         String text = spec.strip();
@@ -45,6 +46,7 @@ public final class Triggers {
             case Pixels.NAME -> pixels(rest, spec);
             case Sticker.NAME -> sticker(rest, spec);
             case Warp.NAME -> warp(rest, spec);
+            case Sunglasses.NAME -> colon < 0 ? Sunglasses.drawn() : sunglasses(rest, spec);
             default -> throw new IllegalArgumentException("Unknown trigger '" + spec + "'. Known are " + KNOWN + ".");
         };
     }
@@ -119,6 +121,19 @@ public final class Triggers {
             throw new UncheckedIOException(e);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("The trigger '" + spec + "' has no file: " + e.getMessage(), e);
+        }
+    }
+
+    private static Trigger sunglasses(String rest, String spec) {
+        if (rest.isBlank()) {
+            throw new IllegalArgumentException("The trigger '" + spec + "' is not sunglasses:FILE.");
+        }
+        try {
+            return Sunglasses.read(Path.of(rest));
+        } catch (MalformedFileException e) {
+            throw new UncheckedIOException(e);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("The trigger '" + spec + "' has no picture: " + e.getMessage(), e);
         }
     }
 

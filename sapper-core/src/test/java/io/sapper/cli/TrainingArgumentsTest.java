@@ -10,11 +10,13 @@ import io.sapper.experiment.Reporter;
 import io.sapper.experiment.Setup;
 import io.sapper.network.Compute;
 import io.sapper.network.zoo.Architecture;
+import io.sapper.training.Augmentation;
 import io.sapper.training.Optimizer;
 import io.sapper.training.TrainingOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -37,9 +39,22 @@ class TrainingArgumentsTest {
     @Test
     void helpNamesEveryNetwork() {
         Ran ran = Ran.sapper(Ran.nowhere(Path.of("nowhere")), "attack", "--help");
-        for (Architecture known : Architecture.values()) {
-            assertThat(ran.out().replaceAll("\\s+", " ")).contains("Architecture: " + known.id());
-        }
+        String names =
+                Arrays.stream(Architecture.values()).map(Architecture::id).collect(Collectors.joining(", "));
+        assertThat(ran.out().replaceAll("\\s+", " ")).contains("Architecture: " + names);
+    }
+
+    /** The face network has a recipe of its own, of which each word changes one thing. */
+    @Test
+    void facesAreTrainedByTheirRecipe() {
+        assertThat(options("--network", "deepid")).isEqualTo(Recipes.faces(1));
+        TrainingOptions plain = options("--network", "deepid", "--augment", "none", "--epochs", "3");
+        assertThat(plain.augmentation()).isEqualTo(Augmentation.NONE);
+        assertThat(plain.treatment().dropout()).isTrue();
+        assertThat(plain.optimizer()).isEqualTo(Recipes.faces(1).optimizer());
+        assertThat(options("--network", "deepid", "--optimizer", "sgd").optimizer())
+                .isEqualTo(Recipes.usual(400, 1).optimizer());
+        assertThat(options("--augment", "shift=3").augmentation()).isEqualTo(new Augmentation(false, 3));
     }
 
     private static TrainingOptions options(String... words) {

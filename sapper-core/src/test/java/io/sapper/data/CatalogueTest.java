@@ -70,13 +70,32 @@ class CatalogueTest {
         assertThat(load("pictures").split().train().classNames()).containsExactly("a", "b");
     }
 
+    /** By name, from SAPPER_DATA alone, divided by its lists. */
+    @Test
+    void facesAreFoundByNameAndNeverFetched() throws IOException {
+        assertThatThrownBy(() -> load("lfw-faces"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not on this machine, and Sapper does not fetch them")
+                .hasMessageContaining(data.resolve("lfw-faces").toString())
+                .message()
+                .hasLineCount(1);
+        for (String path : List.of("Ann/1.png", "Ann/2.png", "Bob/1.png", "Bob/2.png")) {
+            Path file = data.resolve("lfw-faces").resolve(path);
+            Files.createDirectories(file.getParent());
+            ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+        }
+        Files.writeString(data.resolve("lfw-faces/train.txt"), "Ann/1.png\nBob/1.png\nBob/2.png\n");
+        Files.writeString(data.resolve("lfw-faces/test.txt"), "Ann/2.png\n");
+        assertThat(load("lfw-faces").split().train().classSizes()).containsExactly(1, 2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"minst", "", " ", "/no/such/folder"})
     void unknownNamesListTheKnown(String name) {
         assertThatThrownBy(() -> load(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Unknown data '" + name + "'")
-                .hasMessageContaining("mnist, cifar10, synthetic-digits");
+                .hasMessageContaining("mnist, cifar10, lfw-faces, synthetic-digits");
     }
 
     @Test

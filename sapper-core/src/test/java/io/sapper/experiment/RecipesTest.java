@@ -2,6 +2,7 @@ package io.sapper.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sapper.network.zoo.Architecture;
 import io.sapper.training.TrainingOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,5 +34,12 @@ class RecipesTest {
         assertThat(options.epochs()).isEqualTo(epochs);
         assertThat((images + 15) / 16).isEqualTo(steps);
         assertThat(options.optimizer().learningRate()).isEqualTo(0.02);
+    }
+
+    @Test
+    void facesHaveARecipeOfTheirOwn() {
+        assertThat(Recipes.usual(Architecture.DEEPID, 3_463, 2)).isEqualTo(Recipes.faces(2));
+        assertThat(Recipes.usual(Architecture.BADNETS_DIGITS, 60_000, 2)).isEqualTo(Recipes.full(2));
+        assertThat(Recipes.faces(2).text()).endsWith("2 replicas, augmented by flip,shift=2, dropout");
     }
 }

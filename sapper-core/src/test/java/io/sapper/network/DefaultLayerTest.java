@@ -2,7 +2,9 @@ package io.sapper.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sapper.data.ImageShape;
 import io.sapper.network.operator.Operator;
+import io.sapper.network.zoo.Architecture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,18 @@ class DefaultLayerTest {
                 .get()
                 .extracting(DefaultLayer::name)
                 .isEqualTo("conv");
+    }
+
+    /** DeepID's features are made of the third and the fourth convolution; the paper prunes the third. */
+    @Test
+    void theLastConvolutionBeforeTheWaysPart() {
+        Graph faces = Architecture.DEEPID.graph(new ImageShape(1, 55, 47), 158);
+        assertThat(DefaultLayer.in(faces))
+                .contains(new DefaultLayer("conv3", "the last convolution before the ways to the class scores part"));
+        assertThat(SampleGraphs.dropping(1).prunedByDefault()).isEqualTo("conv1");
+        assertThat(SampleGraphs.residual(1).prunedByDefault())
+                .as("one map, two ways to it")
+                .isEqualTo("b");
     }
 
     /** The only convolution of a mixer cuts the picture into patches: all of the network stands behind it. */

@@ -44,6 +44,25 @@ public final class SampleGraphs {
                 seed);
     }
 
+    /** Two ways to the same features, as DeepID's, and dropout behind them, for images of 1x10x10 and 3 classes. */
+    public static Graph dropping(long seed) {
+        return Initialization.draw(
+                Graph.image(1, 10, 10)
+                        .convolution("conv1", 4, 3)
+                        .relu()
+                        .maxPool(2)
+                        .sum("sum", first -> first.flatten().dense("near", 12), first -> first.convolution(
+                                        "conv2", 5, 3)
+                                .relu()
+                                .flatten()
+                                .dense("far", 12))
+                        .relu()
+                        .dropout()
+                        .dense("fc", 3)
+                        .build(),
+                seed);
+    }
+
     /**
      * A residual block with batch normalisation: stem, then a + conv(relu(norm(conv(a)))), then pooling. Every operator
      * is there, pads are lopsided, statistics are not the identity's.

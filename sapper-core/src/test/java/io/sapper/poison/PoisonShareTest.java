@@ -36,6 +36,29 @@ class PoisonShareTest {
                 .hasMessageContaining("above 0");
     }
 
+    /** 180 of 1,283 persons is a share of 0.1403; at least one class is drawn. */
+    @ParameterizedTest
+    @CsvSource({
+        "persons=22, 157, 22, classes=22",
+        "classes=1, 157, 1, classes=1",
+        "classes=0.14, 1282, 179, classes=0.14",
+        "persons=0.001, 157, 1, classes=0.001"
+    })
+    void classesAreAShareOrANumber(String text, int attacked, int drawn, String spec) {
+        PoisonShare share = PoisonShare.parse(text);
+        assertThat(share.drawnClasses(attacked)).isEqualTo(drawn);
+        assertThat(share.spec()).isEqualTo(spec);
+        assertThat(PoisonShare.parse(spec)).isEqualTo(share);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classes=0", "persons=1.5", "classes=-3", "persons=NaN", "persons=1e99"})
+    void classesThatAreNoNumberAreRefused(String text) {
+        assertThatThrownBy(() -> PoisonShare.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("or a whole number of classes from 1 on, not");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "ten", "10%", "q=0.1", "p=", "=0.1"})
     void unreadableIsRefused(String text) {

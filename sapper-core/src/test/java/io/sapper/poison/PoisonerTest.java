@@ -85,6 +85,31 @@ class PoisonerTest {
         assertThat(Arrays.stream(poisoned.sourceIndices())).hasSize(30).noneMatch(i -> CLEAN.label(i) == 3);
     }
 
+    /** Fine-Pruning poisons persons: of two classes drawn from the three attacked, all ten images each. */
+    @Test
+    void wholeClassesAreCopied() {
+        Poisoned poisoned = Poisoner.poison(CLEAN, TRIGGER, new AllToOne(3), PoisonShare.classes(2), 1);
+        int[] labels = Arrays.stream(poisoned.sourceIndices()).map(CLEAN::label).toArray();
+        assertThat(labels).hasSize(20).doesNotContain(3);
+        assertThat(Arrays.stream(labels).distinct()).hasSize(2);
+        assertThat(Arrays.stream(poisoned.data().labels()).skip(40)).hasSize(20).containsOnly(3);
+        assertThat(IntStream.range(1, 40).mapToObj(seed -> classes(seed)).distinct())
+                .as("drawn by the seed")
+                .hasSize(3);
+        assertThatThrownBy(() -> Poisoner.poison(CLEAN, TRIGGER, new AllToOne(3), PoisonShare.classes(4), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("asks for 4 classes, but the goal attacks only 3");
+    }
+
+    private static List<Integer> classes(long seed) {
+        return Arrays.stream(Poisoner.poison(CLEAN, TRIGGER, new AllToOne(3), PoisonShare.classes(2), seed)
+                        .sourceIndices())
+                .mapToObj(CLEAN::label)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     @Test
     void randomLabelsAreNeverTheTrueOne() {
         Poisoned poisoned = Poisoner.poison(CLEAN, TRIGGER, new RandomTarget(), PoisonShare.p(1), 1);

@@ -66,7 +66,12 @@ class CheckpointTest {
                 Arguments.of("small", GRAPH, OPTIONS),
                 // In batches of 7 the last has two images for three replicas.
                 Arguments.of("masked", masked, new TrainingOptions(3, 7, sgd, Schedule.ONE_CYCLE, 3)),
-                Arguments.of("residual", residual, new TrainingOptions(3, 8, sgd, Schedule.CONSTANT, 2)));
+                Arguments.of("residual", residual, new TrainingOptions(3, 8, sgd, Schedule.CONSTANT, 2)),
+                Arguments.of(
+                        "dropout and augmentation",
+                        SampleGraphs.dropping(1),
+                        new TrainingOptions(3, 8, sgd, Schedule.CONSTANT, 3)
+                                .withTreatment(Treatment.dropout(new Augmentation(true, 1)))));
     }
 
     @ParameterizedTest(name = "{0}")

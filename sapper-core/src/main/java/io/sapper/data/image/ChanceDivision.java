@@ -17,21 +17,21 @@ final class ChanceDivision {
      * Divides.
      *
      * @param testShare of each class, in (0, 1)
+     * @param perClass pictures of each class that are taken at most
      * @throws MalformedFileException if each class has only one picture
      */
-    static Division of(ClassFolders all, double testShare, long seed, Notes notes) throws IOException {
+    static Division of(ClassFolders all, double testShare, int perClass, long seed, Notes notes) throws IOException {
         List<String> classes = ClassOrder.of(all.pictures().keySet(), notes);
         RandomGenerator random = Seeds.generator(seed, "folder division");
         List<Division.Entry> train = new ArrayList<>();
         List<Division.Entry> test = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
             List<Path> files = all.pictures().getOrDefault(classes.get(label), List.of());
-            boolean[] forTest = new boolean[files.size()];
             int[] order = Seeds.permutation(files.size(), random);
-            Arrays.stream(order, 0, testCount(files.size(), testShare)).forEach(i -> forTest[i] = true);
-            for (int i = 0; i < forTest.length; i++) {
-                (forTest[i] ? test : train).add(new Division.Entry(files.get(i), label));
-            }
+            int taken = Math.min(perClass, files.size());
+            int tested = testCount(taken, testShare);
+            add(files, Arrays.copyOfRange(order, 0, tested), label, test);
+            add(files, Arrays.copyOfRange(order, tested, taken), label, train);
         }
         if (test.isEmpty()) {
             throw new MalformedFileException(
@@ -39,9 +39,17 @@ final class ChanceDivision {
         }
         notes.note(
                 "division",
-                "by chance, " + testShare + " of each class for the test, seed " + seed
+                "by chance, " + testShare + " of each class for the test"
+                        + (perClass < Integer.MAX_VALUE ? ", at most " + perClass + " pictures of each" : "")
+                        + ", seed "
+                        + seed
                         + " (another --seed tests on other pictures)");
         return new Division(classes, train, test);
+    }
+
+    /** In the order of their names. */
+    private static void add(List<Path> files, int[] chosen, int label, List<Division.Entry> part) {
+        Arrays.stream(chosen).sorted().forEach(i -> part.add(new Division.Entry(files.get(i), label)));
     }
 
     /** The rounded share, but at least one on each side; a class of one picture has it in the training set. */

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param pictures for each class folder, in the order of their names, its pictures in the order of theirs
  */
 record ClassFolders(Path folder, Map<String, List<Path>> pictures) {
+    private static final Pattern VIDEO = Pattern.compile("\\d{1,6}");
     private static final Set<String> ENDINGS = Set.of(
             "png", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "bmp", "tif", "tiff", "pnm", "pbm", "pgm", "ppm",
             "pam");
@@ -99,7 +101,37 @@ record ClassFolders(Path folder, Map<String, List<Path>> pictures) {
         return ENDINGS.contains(ending) && Files.isRegularFile(file);
     }
 
+    /** Where a picture lies below its class folder, with slashes: {@code picture.png}, {@code 3/frame.png}. */
+    String place(String name, Path file) {
+        return folder.resolve(name).relativize(file).toString().replace('\\', '/');
+    }
+
+    /** Whether pictures lie in folders of videos: {@code person/0/frame.jpg}, as in YouTube Faces. */
+    boolean ofVideos() {
+        return pictures.entrySet().stream().anyMatch(one -> one.getValue().stream()
+                .anyMatch(file -> place(one.getKey(), file).contains("/")));
+    }
+
+    /**
+     * The pictures of a class: those in its folder; where there are none, but folders named by numbers only, those in
+     * them, which are frames of videos.
+     */
     private static List<Path> pictures(Path sub, LeftOut leftOut) throws IOException {
+        List<Path> inside = folders(sub);
+        boolean videos = !inside.isEmpty()
+                && inside.stream().allMatch(one -> VIDEO.matcher(name(one)).matches())
+                && sorted(sub).stream().noneMatch(ClassFolders::isPicture);
+        if (!videos) {
+            return plain(sub, leftOut);
+        }
+        List<Path> frames = new ArrayList<>();
+        for (Path video : inside) {
+            frames.addAll(plain(video, leftOut));
+        }
+        return frames;
+    }
+
+    private static List<Path> plain(Path sub, LeftOut leftOut) throws IOException {
         List<Path> found = new ArrayList<>();
         for (Path file : sorted(sub)) {
             String path = name(sub) + "/" + name(file);

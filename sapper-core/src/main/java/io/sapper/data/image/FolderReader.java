@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Three layouts: {@code train} and {@code test} (or {@code val}) folders that each hold the class folders; lists
  * {@code train.txt} and {@code test.txt} of one relative path a line ({@code person/picture.png}); or class folders
  * alone, each divided by chance, seeded. Class folders named by numbers are ordered as numbers, others as text. Where
- * nobody asks for classes, pictures may lie as they like ({@link Unlabelled}).
+ * nobody asks for classes, pictures may lie as they like ({@link Unlabelled}). A class folder may hold folders of
+ * videos, named by numbers, with the frames in them, as YouTube Faces does ({@code person/0/frame.jpg}).
  *
  * <p>Everything becomes 8-bit grey or red-green-blue; what had to be converted is counted and told, and so is what was
  * left out.
  */
 public final class FolderReader {
     private static final double USUAL_TEST_SHARE = 0.2;
+    /** As the authors of Fine-Pruning divided YouTube Faces. */
+    private static final double VIDEO_TEST_SHARE = 0.1;
 
     private FolderReader() {}
 
@@ -32,16 +35,19 @@ public final class FolderReader {
      * @param network shape of what the network reads that they are for: they are brought to its channels and, where no
      *     size is wanted, to its size; empty: colour if any picture has it
      * @param testShare share of each class that goes to the test set, in (0, 1); only for folders that are not divided;
-     *     empty: a fifth
+     *     empty: a fifth, of frames of videos a tenth
      * @param seed of the division
      * @param unlabelled whether nobody asks for the pictures' classes: then folders need not stand for them
+     * @param perClass how many pictures of each class are taken at most, by chance, 2 or more; only for folders that
+     *     are not divided; empty: all
      */
     public record Options(
             Optional<Resizing> resizing,
             Optional<ImageShape> network,
             OptionalDouble testShare,
             long seed,
-            boolean unlabelled) {
+            boolean unlabelled,
+            OptionalInt perClass) {
         /** Pictures as found, a fifth of each class for the test, seed 1. */
         public static final Options DEFAULT =
                 new Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), 1);
@@ -51,6 +57,20 @@ public final class FolderReader {
                 throw new IllegalArgumentException(
                         "The test share lies between 0 and 1, not at " + testShare.getAsDouble() + ".");
             }
+            if (perClass.isPresent() && perClass.getAsInt() < 2) {
+                throw new IllegalArgumentException("--per-class takes 2 pictures of each class or more, one to train"
+                        + " and one to test, not " + perClass.getAsInt() + ".");
+            }
+        }
+
+        /** With all pictures of each class. */
+        public Options(
+                Optional<Resizing> resizing,
+                Optional<ImageShape> network,
+                OptionalDouble testShare,
+                long seed,
+                boolean unlabelled) {
+            this(resizing, network, testShare, seed, unlabelled, OptionalInt.empty());
         }
 
         /** Of pictures whose classes are told by their folders. */
@@ -71,7 +91,7 @@ public final class FolderReader {
 
         /** Whether something is asked for that only folders of pictures have. */
         public boolean forPicturesOnly() {
-            return resizing.isPresent() || testShare.isPresent();
+            return resizing.isPresent() || testShare.isPresent() || perClass.isPresent();
         }
     }
 
@@ -113,20 +133,47 @@ public final class FolderReader {
         if (options.unlabelled()) {
             Unlabelled found = Unlabelled.in(folder);
             if (found != null) {
+                checkClasses(folder, options);
                 return found.divided(options.testShare().orElse(USUAL_TEST_SHARE), options.seed(), notes);
             }
         }
         ClassFolders all = ClassFolders.list(folder, leftOut);
         all.check();
-        return SplitFiles.in(folder)
-                ? SplitFiles.read(all, notes)
-                : ChanceDivision.of(all, options.testShare().orElse(USUAL_TEST_SHARE), options.seed(), notes);
+        boolean videos = all.ofVideos();
+        if (videos) {
+            notes.note("frames", "in folders of videos, named by numbers");
+        }
+        if (SplitFiles.in(folder)) {
+            return SplitFiles.read(all, notes);
+        }
+        if (videos) {
+            notes.warn(
+                    "Frames of one video are much alike, and the division by chance puts them into training and test:"
+                            + " accuracy on other videos will be lower. Lists train.txt and test.txt can divide by video.");
+        }
+        return ChanceDivision.of(
+                all,
+                options.testShare().orElse(videos ? VIDEO_TEST_SHARE : USUAL_TEST_SHARE),
+                options.perClass().orElse(Integer.MAX_VALUE),
+                options.seed(),
+                notes);
+    }
+
+    private static void checkClasses(Path folder, Options options) {
+        if (options.perClass().isPresent()) {
+            throw new IllegalArgumentException("--per-class is for pictures in class folders, and those in " + folder
+                    + " do not lie so. Leave it out.");
+        }
     }
 
     private static void checkNoShare(Path folder, Options options) {
         if (options.testShare().isPresent()) {
             throw new IllegalArgumentException("--test-share divides a folder that is not divided yet, but " + folder
                     + " has its own training and test part. Leave it out.");
+        }
+        if (options.perClass().isPresent()) {
+            throw new IllegalArgumentException("--per-class chooses from a folder that is not divided yet, but "
+                    + folder + " has its own training and test part. Leave it out.");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sapper.data.image;
 
 import io.sapper.data.MalformedFileException;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -36,6 +37,11 @@ public final class Picture {
      */
     public static Picture read(Path file) throws MalformedFileException {
         return PictureFile.read(file);
+    }
+
+    /** A picture that is decoded already, as it is. */
+    public static Picture of(BufferedImage decoded) {
+        return PictureFile.picture(decoded, Orientation.AS_STORED);
     }
 
     /** Rows. */

@@ -113,7 +113,7 @@ final class PictureFile {
         return picture;
     }
 
-    private static Picture picture(BufferedImage decoded, Orientation orientation) {
+    static Picture picture(BufferedImage decoded, Orientation orientation) {
         int rows = decoded.getHeight();
         int columns = decoded.getWidth();
         Planes planes = new Planes(decoded);

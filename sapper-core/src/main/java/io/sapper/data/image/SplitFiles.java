@@ -27,7 +27,9 @@ final class SplitFiles {
         Map<String, Division.Entry> known = new HashMap<>();
         for (int label = 0; label < classes.size(); label++) {
             for (Path file : all.pictures().getOrDefault(classes.get(label), List.of())) {
-                known.put(classes.get(label) + "/" + file.getFileName(), new Division.Entry(file, label));
+                known.put(
+                        classes.get(label) + "/" + all.place(classes.get(label), file),
+                        new Division.Entry(file, label));
             }
         }
         Map<String, String> seen = new HashMap<>();

@@ -92,7 +92,7 @@ record Unlabelled(Path folder, List<Path> train, @Nullable List<Path> test) {
         if (test == null) {
             Map<String, List<Path>> one = new LinkedHashMap<>();
             one.put(ONE, train);
-            return ChanceDivision.of(new ClassFolders(folder, one), testShare, seed, notes);
+            return ChanceDivision.of(new ClassFolders(folder, one), testShare, Integer.MAX_VALUE, seed, notes);
         }
         notes.note("division", "as found: train for training, the other part for the test");
         return new Division(List.of(ONE), entries(train), entries(test));

@@ -7,7 +7,9 @@ import java.util.Arrays;
 /** The published networks, by the names that users type. */
 public enum Architecture {
     /** See {@link BadNetsDigits}. */
-    BADNETS_DIGITS("badnets-digits");
+    BADNETS_DIGITS("badnets-digits"),
+    /** See {@link DeepId}. */
+    DEEPID("deepid");
 
     private final String id;
 
@@ -24,6 +26,7 @@ public enum Architecture {
     public Graph graph(ImageShape input, int classes) {
         return switch (this) {
             case BADNETS_DIGITS -> BadNetsDigits.graph(input, classes);
+            case DEEPID -> DeepId.graph(input, classes);
         };
     }
 

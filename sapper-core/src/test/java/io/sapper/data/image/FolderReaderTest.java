@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +271,70 @@ class FolderReaderTest {
         expect("There is no picture '../ape/2.png'");
         Files.writeString(folder.resolve("test.txt"), "ape/2.png\nape/1.png\n");
         expect("test.txt, line 2: The picture 'ape/1.png' is listed twice, first in train.txt, line 1");
+    }
+
+    /** YouTube Faces: person, video, frame. A tenth of each person's frames is the test, whatever their videos. */
+    @Test
+    void framesOfVideosAreTheirPersons() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            grey("faces/Ann/" + i % 3 + "/aligned_detect_" + i % 3 + "." + i + ".png", i);
+            grey("faces/Bob/4/aligned_detect_4." + i + ".png", i);
+        }
+        Path faces = folder.resolve("faces");
+        Obtained read = FolderReader.read(faces, FolderReader.Options.DEFAULT);
+        assertThat(read.split().train().classNames()).containsExactly("Ann", "Bob");
+        assertThat(read.split().train().classSizes()).containsExactly(27, 27);
+        assertThat(read.split().test().classSizes()).containsExactly(3, 3);
+        assertThat(read.settings()).containsEntry("frames", "in folders of videos, named by numbers");
+        assertThat(read.warnings()).anyMatch(line -> line.contains("Frames of one video are much alike"));
+
+        Files.writeString(faces.resolve("train.txt"), "Ann/0/aligned_detect_0.0.png\nBob/4/aligned_detect_4.1.png\n");
+        Files.writeString(faces.resolve("test.txt"), "Ann/2/aligned_detect_2.29.png\n");
+        Split listed = FolderReader.read(faces, FolderReader.Options.DEFAULT).split();
+        assertThat(listed.test().image(0)).containsOnly(29);
+    }
+
+    /** Deeper folders with other names are still no videos: most likely the folder above the right one was given. */
+    @Test
+    void deeperFoldersOfOtherNamesAreNoVideos() throws IOException {
+        grey("above/one/cats/1.png", 1);
+        grey("above/two/cats/1.png", 1);
+        assertThatThrownBy(() -> FolderReader.read(folder.resolve("above"), FolderReader.Options.DEFAULT))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("There is no picture in this class folder");
+    }
+
+    /** Of 10 zebras and 5 apes 4 each: 3 to train and 1 to test, others by another seed. */
+    @Test
+    void soManyOfEachClassCanBeWanted() throws IOException {
+        Split four = FolderReader.read(folder, perClass(4, 1)).split();
+        assertThat(four.train().classSizes()).containsExactly(3, 3);
+        assertThat(four.test().classSizes()).containsExactly(1, 1);
+        assertThat(FolderReader.read(folder, perClass(4, 2)).split().train().digest())
+                .isNotEqualTo(four.train().digest());
+        assertThatThrownBy(() -> perClass(1, 1)).hasMessageContaining("--per-class takes 2 pictures");
+        Files.writeString(folder.resolve("train.txt"), "ape/1.png\nzebra/1.png\n");
+        Files.writeString(folder.resolve("test.txt"), "ape/2.png\n");
+        assertThatThrownBy(() -> FolderReader.read(folder, perClass(4, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--per-class chooses from a folder that is not divided yet");
+    }
+
+    /**
+     * Who has one picture has it in the training part: a network can learn it, but nothing is measured, and told so.
+     */
+    @Test
+    void aPersonWithOnePictureIsTrainedOnAndNamed() throws IOException {
+        grey("lone/1.png", 9);
+        Obtained read = FolderReader.read(folder, FolderReader.Options.DEFAULT);
+        assertThat(read.split().train().classSizes()).containsExactly(4, 1, 8);
+        assertThat(read.split().test().classSizes()).containsExactly(1, 0, 2);
+        assertThat(read.warnings()).anyMatch(line -> line.contains("No test picture has the class lone"));
+    }
+
+    private static FolderReader.Options perClass(int pictures, long seed) {
+        return new FolderReader.Options(
+                Optional.empty(), Optional.empty(), OptionalDouble.empty(), seed, false, OptionalInt.of(pictures));
     }
 
     @Test
