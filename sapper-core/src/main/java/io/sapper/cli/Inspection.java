@@ -44,7 +44,7 @@ final class Inspection {
                 layers(graph),
                 graph.parameterCount(),
                 graph.open() ? 0 : graph.multiplyAdds(),
-                graph.knownShape(graph.output()).orElse(List.of()).isEmpty() ? 0 : graph.classCount(),
+                graph.knownClassCount().orElse(0),
                 layer.name(),
                 layer.why(),
                 suspects(graph, warnings),

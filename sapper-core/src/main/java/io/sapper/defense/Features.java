@@ -16,11 +16,12 @@ import org.bytedeco.pytorch.Tensor;
  * @param axis where the channels stand in the feature map itself
  * @param channels of it: [batch, channels, positions]
  * @param others shortcuts that pass it by, by name, as they are
+ * @param images in the batch; behind them may stand what fills it up
  */
-record Features(String name, List<Long> shape, int axis, Tensor channels, Map<String, Tensor> others)
+record Features(String name, List<Long> shape, int axis, Tensor channels, Map<String, Tensor> others, int images)
         implements AutoCloseable {
     /** Keeps tensors beyond the scope that they live in: the feature map first, then the shortcuts. */
-    static Features keep(Channels channels, List<String> names, List<Tensor> tensors) {
+    static Features keep(Channels channels, List<String> names, List<Tensor> tensors, int images) {
         try (PointerScope scope = new PointerScope()) {
             int axis = channels.axis();
             Tensor map = axis == 1 ? tensors.get(0) : tensors.get(0).movedim(axis, 1);
@@ -32,7 +33,7 @@ record Features(String name, List<Long> shape, int axis, Tensor channels, Map<St
                 other.retainReference();
                 others.put(names.get(i), other);
             }
-            return new Features(names.get(0), sizes(map), axis, byChannel, others);
+            return new Features(names.get(0), sizes(map), axis, byChannel, others, images);
         }
     }
 
@@ -40,18 +41,15 @@ record Features(String name, List<Long> shape, int axis, Tensor channels, Map<St
         return LongStream.range(0, tensor.dim()).mapToObj(tensor::size).toList();
     }
 
-    /** Images in the batch. */
-    int size() {
-        return Math.toIntExact(shape.get(0));
-    }
-
     /**
-     * Everything by name, with another state of the feature map, [batch, channels, positions], in the caller's scope.
+     * Everything by name, with another state of the feature map, [batch, channels, positions], in the caller's scope;
+     * that one first.
      */
     Map<String, Tensor> with(Tensor changed) {
-        Map<String, Tensor> all = new LinkedHashMap<>(others);
+        Map<String, Tensor> all = new LinkedHashMap<>();
         Tensor map = changed.reshape(shape.stream().mapToLong(Long::longValue).toArray());
         all.put(name, axis == 1 ? map : map.movedim(1, axis));
+        all.putAll(others);
         return all;
     }
 

@@ -44,13 +44,14 @@ public final class LayerFeatures implements AutoCloseable {
             taps.add(graph.output());
         }
         try (Network network = Network.of(graph, compute)) {
-            Inference.run(network, data, taps, (from, tapped) -> {
-                means.add(tapped.get(0));
-                batches.add(Features.keep(channels, taps.subList(1, features), tapped.subList(1, features)));
+            Inference.runFilled(network, data, taps, (from, tapped) -> {
+                int count = Math.min(Inference.batch(graph), size - from);
+                means.add(tapped.get(0).narrow(0, 0, count));
+                batches.add(Features.keep(channels, taps.subList(1, features), tapped.subList(1, features), count));
                 if (toTheEnd) {
-                    Inference.argmax(tapped.get(features), predictions, from);
+                    Inference.argmax(tapped.get(features).narrow(0, 0, count), predictions, from);
                 }
-                progress.step(Math.min(from + Inference.batch(graph), size), size);
+                progress.step(from + count, size);
             });
             headPasses = network.passes();
         }
@@ -130,9 +131,13 @@ public final class LayerFeatures implements AutoCloseable {
             int offset = from;
             try (PointerScope scope = new PointerScope();
                     AutoGradMode off = new AutoGradMode(false)) {
-                tail.prune(batch, order, (pruned, scores) -> Inference.argmax(scores, predictions[pruned], offset));
+                tail.prune(
+                        batch,
+                        order,
+                        (pruned, scores) ->
+                                Inference.argmax(scores.narrow(0, 0, batch.images()), predictions[pruned], offset));
             }
-            from += batch.size();
+            from += batch.images();
             progress.step(from, size);
         }
         return predictions;

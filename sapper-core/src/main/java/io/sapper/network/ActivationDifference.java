@@ -29,8 +29,8 @@ public final class ActivationDifference {
                 PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
             int[] all = IntStream.range(0, first.size()).toArray();
-            Tensor before = head.forward(Tensors.images(first, all, 0, all.length, compute));
-            Tensor after = head.forward(Tensors.images(second, all, 0, all.length, compute));
+            Tensor before = made(head, Tensors.images(first, all, 0, all.length, compute));
+            Tensor after = made(head, Tensors.images(second, all, 0, all.length, compute));
             Tensor difference = after.sub(before).mean(0).flatten(1, -1);
             Tensor reached = difference.abs().sum(0).gt(new Scalar(0)).to(difference.scalar_type());
             double positions = Math.max(1, reached.sum().item_double());
@@ -41,5 +41,9 @@ public final class ActivationDifference {
             }
             return means;
         }
+    }
+
+    private static Tensor made(Network head, Tensor images) {
+        return FixedBatch.forward(head, images, List.of(head.graph().output())).get(0);
     }
 }

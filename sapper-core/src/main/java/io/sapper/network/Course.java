@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to run for inputs of some sizes.
@@ -35,14 +36,39 @@ record Course(Plan plan, Map<String, Tensor> constants, Set<String> unsized) imp
             Map<String, long[]> given = new HashMap<>();
             sizes.forEach((name, all) ->
                     given.put(name, all.stream().mapToLong(Long::longValue).toArray()));
-            if (!given.isEmpty() && !graph.open()) { // gone on with from the middle: the inputs had as many images
-                long batch = given.values().stream()
-                        .filter(shape -> shape.length > 0)
-                        .findFirst()
-                        .orElse(new long[] {1})[0];
+            boolean whole = graph.inputs().stream().allMatch(input -> given.containsKey(input.name()));
+            if (!whole
+                    && !given.isEmpty()
+                    && !graph.open()) { // gone on with from the middle: the inputs had as many images
+                long batch = batch(graph, given);
                 graph.inputs().forEach(input -> given.putIfAbsent(input.name(), input.sizes(batch)));
             }
             return given;
+        }
+
+        /** How many images there are at once: some tensors have a row for each, others do not. */
+        private static long batch(Graph graph, Map<String, long[]> given) {
+            Sizing one = graph.sizing(1);
+            Sizing two;
+            try {
+                two = graph.sizing(2);
+            } catch (IllegalArgumentException e) {
+                return 1; // something in it wants one
+            }
+            for (Map.Entry<String, long[]> tensor : given.entrySet()) {
+                long[] single = one.shape(tensor.getKey());
+                long[] twice = two.shape(tensor.getKey());
+                long[] now = tensor.getValue();
+                if (rows(single) > 0 && rows(twice) == 2 * rows(single) && rows(now) % rows(single) == 0) {
+                    return rows(now) / rows(single);
+                }
+            }
+            return Math.max(
+                    1, given.values().stream().mapToLong(Request::rows).max().orElse(1));
+        }
+
+        private static long rows(long @Nullable [] shape) {
+            return shape == null || shape.length == 0 ? 0 : shape[0];
         }
     }
 

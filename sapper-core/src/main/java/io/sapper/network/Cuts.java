@@ -2,6 +2,7 @@ package io.sapper.network;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -76,5 +77,19 @@ final class Cuts {
             }
         }
         return repeated;
+    }
+
+    /** What else of the flowing tensors is needed behind a tensor: shortcuts that pass it by. */
+    static List<String> alongside(Graph graph, String tensor) {
+        Set<String> behind = new HashSet<>(Set.of(tensor));
+        Set<String> others = new LinkedHashSet<>();
+        for (Node node : graph.nodes()) {
+            if (node.reads().stream().anyMatch(behind::contains)) {
+                behind.addAll(node.made());
+                node.reads().stream().filter(graph::depends).forEach(others::add);
+            }
+        }
+        others.removeAll(behind);
+        return List.copyOf(others);
     }
 }

@@ -77,14 +77,22 @@ public record ForcedGate(Gate gate, int inputs, int changed, int mostFrequent, d
         for (double value : truth ? TRUTHS : NUMBERS) {
             Map<String, Tensor> forced = new HashMap<>(noise);
             forced.put(gate.tensor(), torch.full_like(free, new Scalar(value)));
-            answers.add(answers(
-                    network.forward(forced, List.of(network.graph().output())).get(0)));
+            int[] now = answers(
+                    network.forward(forced, List.of(network.graph().output())).get(0));
+            answers.add(answers.isEmpty() ? now : asMany(now, answers.get(0).length));
         }
         int[] first = answers.get(0);
         int changed = (int) IntStream.range(0, first.length)
                 .filter(i -> answers.stream().anyMatch(other -> other[i] != first[i]))
                 .count();
         return counted(gate, first, answers.get(answers.size() - 1), changed);
+    }
+
+    /** A branch that is forced may give more or fewer rows than the other: those that are lacking answer nothing. */
+    private static int[] asMany(int[] answers, int count) {
+        int[] some = Arrays.copyOf(answers, count);
+        Arrays.fill(some, Math.min(answers.length, count), count, Inference.NOT_FINITE);
+        return some;
     }
 
     private static ForcedGate counted(Gate gate, int[] off, int[] on, int changed) {

@@ -1,18 +1,13 @@
 package io.sapper.network;
 
-import io.sapper.network.operator.OperatorType.Trait;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +20,9 @@ public final class Graph {
     private final List<Node> nodes;
     private final Map<String, Initializer> initializers;
     private final @Nullable Origin origin;
-    private final Map<String, Node> makers = new HashMap<>();
-    private final Map<String, List<Node>> readers = new HashMap<>();
+    private final Wiring wiring;
     private final List<String> trainable;
-    private final @Nullable Sizing sizing;
+    private final FlowingShapes shapes;
 
     /**
      * A network with one input and one output, in batches of any size.
@@ -65,44 +59,9 @@ public final class Graph {
         this.nodes = List.copyOf(nodes);
         this.initializers = new LinkedHashMap<>(initializers);
         this.origin = origin;
-        checkNames();
+        this.wiring = new Wiring(this.inputs, this.outputs, this.nodes, this.initializers.keySet());
         this.trainable = Weights.trainable(this);
-        this.sizing = open() ? null : sizing(1);
-    }
-
-    private void checkNames() {
-        Set<String> names = new HashSet<>();
-        Set<String> made = new HashSet<>(initializers.keySet());
-        for (Input input : inputs) {
-            if (!made.add(input.name())) {
-                throw new IllegalArgumentException("Two tensors have the name " + input.name() + ".");
-            }
-        }
-        for (Node node : nodes) {
-            if (!names.add(node.name())) {
-                throw new IllegalArgumentException("Two nodes have the name " + node.name() + ".");
-            }
-            for (String read : node.reads()) {
-                require(made.contains(read), node, "reads " + read + ", which nothing made");
-                readers.computeIfAbsent(read, name -> new ArrayList<>()).add(node);
-            }
-            for (String output : node.made()) {
-                require(made.add(output), node, "makes " + output + ", which is there already");
-                makers.put(output, node);
-            }
-        }
-        for (String output : outputs) {
-            if (!made.contains(output)) {
-                throw new IllegalArgumentException("No node makes the output " + output + ".");
-            }
-        }
-    }
-
-    private static void require(boolean holds, Node node, String problem) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    "Node " + node.name() + " (" + node.operator().text() + "): " + problem);
-        }
+        this.shapes = new FlowingShapes(this);
     }
 
     /** The size of everything with this many inputs at once. */
@@ -119,23 +78,7 @@ public final class Graph {
 
     /** Numbers in the two largest tensors that flow for one input: what a batch takes while it is worked on. */
     long largestActivations() {
-        if (sizing == null) {
-            return 0;
-        }
-        long[] largest = nodes.stream()
-                .flatMap(node -> node.made().stream())
-                .mapToLong(name -> {
-                    long[] shape = sizing.shape(name);
-                    return shape == null ? 0 : LongStream.of(shape).reduce(1, (a, b) -> a * b);
-                })
-                .sorted()
-                .toArray();
-        return largest.length == 0 ? 0 : largest[largest.length - 1] + largest[Math.max(0, largest.length - 2)];
-    }
-
-    /** The same network with another course or other values. */
-    private Graph changed(List<String> newOutputs, List<Node> newNodes, Map<String, Initializer> newInitializers) {
-        return new Graph(inputs, newOutputs, newNodes, newInitializers, origin);
+        return shapes.largest();
     }
 
     /** Begins a network on images, to be spelled out layer by layer. */
@@ -162,12 +105,7 @@ public final class Graph {
 
     /** The same network for inputs of a fixed shape, without the batch: for networks that leave it open. */
     public Graph withInputShape(List<Integer> shape) {
-        Input first = inputs.get(0);
-        List<Long> sizes = new ArrayList<>(List.of(first.batch()));
-        shape.forEach(size -> sizes.add((long) size));
-        List<Input> fixed = new ArrayList<>(inputs);
-        fixed.set(0, new Input(first.name(), first.type(), sizes));
-        return new Graph(fixed, outputs, nodes, initializers, origin);
+        return Edits.withInputShape(this, shape);
     }
 
     /**
@@ -175,32 +113,7 @@ public final class Graph {
      * this one. A network with branches may mean its first input only, and keeps its size.
      */
     public Graph withFreeBatch() {
-        Input first = inputs.get(0);
-        boolean branches = nodes.stream()
-                .anyMatch(node -> !node.operator().attributes().bodies().isEmpty());
-        if (first.batch() == Input.FREE
-                || inputs.size() > 1
-                || first.dimensions().size() < 2
-                || branches
-                || open()) {
-            return this;
-        }
-        List<Long> sizes = new ArrayList<>(first.dimensions());
-        sizes.set(0, Input.FREE);
-        try {
-            Graph free = new Graph(
-                    List.of(new Input(first.name(), first.type(), sizes)), outputs, nodes, initializers, origin);
-            for (long batch : new long[] {1, 2, 7}) {
-                long[] made = free.sizing(batch).shape(output());
-                long[] before = free.sizing(1).shape(output());
-                if (made == null || before == null || made.length == 0 || made[0] != batch * before[0]) {
-                    return this;
-                }
-            }
-            return free;
-        } catch (IllegalArgumentException e) {
-            return this; // something in it wants the size that it has
-        }
+        return Edits.withFreeBatch(this);
     }
 
     @Nullable
@@ -258,36 +171,39 @@ public final class Graph {
     }
 
     /**
-     * Shape of one tensor that flows, without its first dimension, the batch.
+     * Shape of one tensor that flows, without its first dimension, the batch. Where it is not known before the network
+     * runs, one run on an input of zeros tells.
      *
-     * @throws IllegalArgumentException if there is no such tensor, or its shape is not known before the network runs
+     * @throws IllegalArgumentException if there is no such tensor, or that run does not tell
      */
     public List<Integer> shape(String tensor) {
         if (!flows(tensor)) {
             throw new IllegalArgumentException("The network has no tensor " + tensor + ".");
         }
-        return knownShape(tensor)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The shape of " + tensor + " is not known before the network runs."));
+        return shapes.of(tensor);
     }
 
     /** As {@link #shape}; empty where it is not known before the network runs. */
     public Optional<List<Integer>> knownShape(String tensor) {
-        long[] sizes = sizing == null ? null : sizing.shape(tensor);
-        return sizes == null
-                ? Optional.empty()
-                : Optional.of(
-                        LongStream.of(sizes).skip(1).mapToObj(Math::toIntExact).toList());
+        return shapes.known(tensor);
     }
 
     private boolean flows(String tensor) {
         return inputs.stream().anyMatch(input -> input.name().equals(tensor)) || producer(tensor) != null;
     }
 
-    /** How many classes the output scores. */
+    /**
+     * How many classes the output scores; as of {@link #shape}, a run may have to tell.
+     *
+     * @throws IllegalArgumentException if its output is no row of scores for each input, or that run does not tell
+     */
     public int classCount() {
-        List<Integer> shape = shape(output());
-        return shape.get(shape.size() - 1);
+        return shapes.classes();
+    }
+
+    /** As {@link #classCount}; empty where it is not known before the network runs, or the output scores no classes. */
+    public OptionalInt knownClassCount() {
+        return shapes.knownClasses();
     }
 
     /** Weights and biases: how many numbers training can change. */
@@ -307,7 +223,7 @@ public final class Graph {
 
     /** Names of the convolutions and dense layers, in order. */
     public List<String> layers() {
-        return nodes.stream().filter(this::isLayer).map(Node::name).toList();
+        return Layers.names(this);
     }
 
     /** The node of this name; the error lists the layers there are. */
@@ -345,7 +261,7 @@ public final class Graph {
 
     /** The first convolution. */
     public Node firstConvolution() {
-        return convolutions().get(0);
+        return Layers.firstConvolution(this);
     }
 
     /**
@@ -354,33 +270,12 @@ public final class Graph {
      * @throws IllegalArgumentException if there is none; lists the layers
      */
     public String prunedByDefault() {
-        return DefaultLayer.in(this)
-                .map(DefaultLayer::name)
-                .orElseThrow(() -> noConvolution("no hidden layer that could be pruned"));
-    }
-
-    private List<Node> convolutions() {
-        List<Node> found = nodes.stream().filter(this::isConvolution).toList();
-        if (found.isEmpty()) {
-            throw noConvolution("no convolution");
-        }
-        return found;
-    }
-
-    private IllegalArgumentException noConvolution(String what) {
-        return new IllegalArgumentException("The network has " + what + ". Its layers: " + String.join(", ", layers())
-                + ". Maybe name one of them with --layer.");
+        return Layers.prunedByDefault(this);
     }
 
     /** Whether a layer's channels are the class scores: no other layer stands between it and the output. */
     public boolean makesScores(String layer) {
-        Set<String> reached = new HashSet<>(Set.of(node(layer).output()));
-        for (Node node : nodes) {
-            if (!isLayer(node) && node.reads().stream().anyMatch(reached::contains)) {
-                reached.addAll(node.made());
-            }
-        }
-        return reached.contains(output());
+        return Layers.makesScores(this, layer);
     }
 
     /**
@@ -389,22 +284,7 @@ public final class Graph {
      * is off only when its shortcut is off too (design D4).
      */
     public String activation(String layer) {
-        String tensor = node(layer).output();
-        for (Node next = onlyConsumer(tensor); next != null && continues(next); next = onlyConsumer(tensor)) {
-            tensor = next.output();
-        }
-        return tensor;
-    }
-
-    private boolean continues(Node next) {
-        return next.operator().is("BatchNormalization")
-                || next.operator().type().is(Trait.POINTWISE)
-                || (next.operator().is("Add") && keepsShape(next))
-                || Masks.isMask(this, next);
-    }
-
-    private boolean keepsShape(Node next) {
-        return knownShape(next.output()).equals(knownShape(next.data()));
+        return Layers.activation(this, layer);
     }
 
     /** The one node that reads a tensor; null where none or several do, or where it is the output. */
@@ -414,12 +294,12 @@ public final class Graph {
     }
 
     List<Node> consumers(String tensor) {
-        return readers.getOrDefault(tensor, List.of());
+        return wiring.consumers(tensor);
     }
 
     @Nullable
     Node producer(String tensor) {
-        return makers.get(tensor);
+        return wiring.producer(tensor);
     }
 
     /** Names of the initial values that training changes: weights, biases, scales; no statistics, no masks. */
@@ -429,15 +309,7 @@ public final class Graph {
 
     /** The same network with other initial values, each of the shape it had. */
     public Graph withInitializers(Map<String, Initializer> changed) {
-        Map<String, Initializer> all = new LinkedHashMap<>(initializers);
-        changed.forEach((name, value) -> {
-            if (!initializer(name).shape().equals(value.shape())) {
-                throw new IllegalArgumentException(
-                        name + " has shape " + initializer(name).shape() + ", not " + value.shape() + ".");
-            }
-            all.put(name, value);
-        });
-        return changed(outputs, nodes, all);
+        return Edits.withInitializers(this, changed);
     }
 
     Graph mapInitializer(String name, UnaryOperator<float[]> change) {
@@ -458,21 +330,12 @@ public final class Graph {
      * can be cut there.
      */
     public List<String> alongside(String tensor) {
-        Set<String> behind = new HashSet<>(Set.of(tensor));
-        Set<String> others = new LinkedHashSet<>();
-        for (Node node : nodes) {
-            if (node.reads().stream().anyMatch(behind::contains)) {
-                behind.addAll(node.made());
-                node.reads().stream().filter(this::depends).forEach(others::add);
-            }
-        }
-        others.removeAll(behind);
-        return List.copyOf(others);
+        return Cuts.alongside(this, tensor);
     }
 
     /** Whether a tensor depends on what the network is given. */
     boolean depends(String tensor) {
-        return flows(tensor) && (sizing == null || !sizing.constants().containsKey(tensor));
+        return flows(tensor) && !shapes.isConstant(tensor);
     }
 
     /**
@@ -485,80 +348,31 @@ public final class Graph {
     }
 
     Map<String, Initializer> only(List<Node> some) {
-        Set<String> read = new HashSet<>();
-        some.forEach(node -> read.addAll(node.reads()));
-        Map<String, Initializer> kept = new LinkedHashMap<>();
-        initializers.forEach((name, value) -> {
-            if (read.contains(name)) {
-                kept.put(name, value);
-            }
-        });
-        return kept;
+        return Edits.only(this, some);
     }
 
     /** Inserts a node behind a tensor: everything that read the tensor reads the new node's output instead. */
     Graph insertAfter(String tensor, Node added, Map<String, Initializer> values) {
-        List<Node> changed = new ArrayList<>();
-        if (inputs.stream().anyMatch(input -> input.name().equals(tensor))) {
-            changed.add(added);
-        }
-        for (Node node : nodes) {
-            changed.add(renamed(node, tensor, added.output()));
-            if (node.outputs().contains(tensor)) {
-                changed.add(added);
-            }
-        }
-        Map<String, Initializer> all = new LinkedHashMap<>(initializers);
-        all.putAll(values);
-        return changed(replaced(outputs, tensor, added.output()), changed, all);
-    }
-
-    private static Node renamed(Node node, String before, String after) {
-        if (!node.operator().attributes().bodies().isEmpty()
-                && !node.inputs().contains(before)
-                && node.reads().contains(before)) {
-            throw new IllegalArgumentException("The branches of node " + node.name() + " read " + before
-                    + ", so nothing can be put in between. Maybe name another layer with --layer.");
-        }
-        return node.with(replaced(node.inputs(), before, after), node.outputs());
-    }
-
-    private static List<String> replaced(List<String> names, String before, String after) {
-        return names.stream().map(name -> name.equals(before) ? after : name).toList();
+        return Edits.insertAfter(this, tensor, added, values);
     }
 
     /** Takes out a node that hands its first input on. */
     Graph without(Node removed) {
-        List<Node> changed = nodes.stream()
-                .filter(node -> !node.name().equals(removed.name()))
-                .map(node -> renamed(node, removed.output(), removed.data()))
-                .toList();
-        return changed(replaced(outputs, removed.output(), removed.data()), changed, only(changed));
+        return Edits.without(this, removed);
     }
 
     /** Whether a node is a layer with weights of its own: convolutions, dense layers. */
     boolean isLayer(Node node) {
-        return node.operator().type().is(Trait.LAYER)
-                && node.operator().type().weights().stream()
-                        .anyMatch(place -> Weights.stored(this, node.input(place)) != null);
+        return Layers.isLayer(this, node);
     }
 
     boolean isConvolution(Node node) {
-        return (node.operator().is("Conv", "ConvTranspose")
-                        || node.operator().name().equals("FusedConv"))
-                && isLayer(node);
+        return Layers.isConvolution(this, node);
     }
 
     /** Name of the initial value that a layer's weights come from, as they are or turned. */
     public String weights(String layer) {
-        Node node = node(layer);
-        for (int place : node.operator().type().weights().stream().sorted().toList()) {
-            String stored = Weights.stored(this, node.input(place));
-            if (stored != null) {
-                return stored;
-            }
-        }
-        throw new IllegalArgumentException("Layer " + layer + " has no weights of its own.");
+        return Layers.weights(this, layer);
     }
 
     /**

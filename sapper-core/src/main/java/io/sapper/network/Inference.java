@@ -8,8 +8,6 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 
 /** Running a network over a data set, batch by batch, without gradients. */
 public final class Inference {
@@ -45,6 +43,24 @@ public final class Inference {
      * @throws CancellationException if the thread is interrupted; its flag stays set
      */
     public static void run(Network network, Dataset data, List<String> taps, BatchOutput consumer) {
+        long fixed = network.graph().inputs().get(0).batch();
+        runFilled(network, data, taps, (from, tapped) -> {
+            long count = Math.min(fixed, data.size() - from);
+            consumer.accept(
+                    from,
+                    fixed == Input.FREE
+                            ? tapped
+                            : tapped.stream()
+                                    .map(tensor -> tensor.narrow(0, 0, count))
+                                    .toList());
+        });
+    }
+
+    /**
+     * As {@link #run}; but what a network of a fixed batch makes of the last one, which is filled up with the batch's
+     * first image, is handed on whole.
+     */
+    public static void runFilled(Network network, Dataset data, List<String> taps, BatchOutput consumer) {
         checkShape(network.graph(), data);
         int[] order = IntStream.range(0, data.size()).toArray();
         int batch = batch(network.graph());
@@ -55,8 +71,9 @@ public final class Inference {
             int count = Math.min(batch, data.size() - from);
             try (PointerScope scope = new PointerScope();
                     AutoGradMode off = new AutoGradMode(false)) {
-                consumer.accept(
-                        from, outputs(network, Tensors.images(data, order, from, count, network.compute()), taps));
+                Tensor images = Tensors.images(data, order, from, count, network.compute());
+                long fixed = network.graph().inputs().get(0).batch();
+                consumer.accept(from, network.forward(FixedBatch.filled(images, fixed), taps));
             }
         }
     }
@@ -69,19 +86,6 @@ public final class Inference {
         }
         long largest = Math.max(1, graph.largestActivations());
         return (int) Math.max(1, Math.min(BATCH, LARGEST_BATCH / largest));
-    }
-
-    /** A network of a fixed batch gets its last one filled up with the first image; what comes of that is left out. */
-    private static List<Tensor> outputs(Network network, Tensor images, List<String> taps) {
-        long fixed = network.graph().inputs().get(0).batch();
-        long count = images.size(0);
-        if (fixed == Input.FREE || fixed == count) {
-            return network.forward(images, taps);
-        }
-        Tensor filling = images.narrow(0, 0, 1).expand(fixed - count, -1, -1, -1);
-        return network.forward(torch.cat(new TensorVector(images, filling), 0), taps).stream()
-                .map(tensor -> tensor.narrow(0, 0, count))
-                .toList();
     }
 
     /**

@@ -155,7 +155,7 @@ public final class Network implements AutoCloseable {
      * Goes on from tensors that were computed before (design D3): runs only the nodes that the output needs and the
      * known tensors do not give. Known tensors stay as they are. Does not count as a pass, but as {@link #resumed}.
      *
-     * @param known by name, each of shape [n, ...]
+     * @param known by name; the first of shape [n, ...]
      * @return the graph's output, as from {@link #forward(Tensor)}
      * @throws IllegalArgumentException if the output needs more than the known tensors
      */

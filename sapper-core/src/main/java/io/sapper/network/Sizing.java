@@ -24,13 +24,15 @@ final class Sizing {
     /** Constants of more elements are no arithmetic of shapes, and are not computed here. */
     private static final long LARGEST_CONSTANT = 1 << 12;
 
+    private final @Nullable Sizing around;
     private final Map<String, Initializer> stored;
     private final Set<String> trained;
     private final Map<String, long[]> shapes = new HashMap<>();
     private final Map<String, Long> bytes = new HashMap<>();
     private final Map<String, Initializer> constants = new HashMap<>();
 
-    private Sizing(Map<String, Initializer> stored, Set<String> trained) {
+    private Sizing(@Nullable Sizing around, Map<String, Initializer> stored, Set<String> trained) {
+        this.around = around;
         this.stored = stored;
         this.trained = trained;
     }
@@ -44,20 +46,36 @@ final class Sizing {
      */
     static Sizing of(
             Map<String, long[]> given, List<Node> nodes, Map<String, Initializer> stored, Set<String> trained) {
-        Sizing sizing = new Sizing(stored, trained);
+        Sizing sizing = new Sizing(null, stored, trained);
         given.forEach((name, shape) -> sizing.put(name, shape, ElementType.FLOAT.bytes()));
+        sizing.addAll(nodes);
+        return sizing;
+    }
+
+    /**
+     * As {@link #of}, of a graph inside a node, which may read what is around it.
+     *
+     * @param given sizes of what the node hands in, as far as they are known
+     */
+    Sizing inside(Body body, Map<String, long[]> given) {
+        Sizing inside = new Sizing(this, stored, trained);
+        given.forEach((name, shape) -> inside.put(name, shape, 1));
+        inside.addAll(body.nodes());
+        return inside;
+    }
+
+    private void addAll(List<Node> nodes) {
         for (Node node : nodes) {
             String place = "Node " + node.name() + " (" + node.operator().text() + "): ";
             try {
-                sizing.add(node);
+                add(node);
             } catch (NotSupported e) {
                 throw e.at(place);
             } catch (IllegalArgumentException | ArithmeticException e) {
                 throw new IllegalArgumentException(place + e.getMessage(), e);
             }
         }
-        Living.check(nodes, sizing.bytes);
-        return sizing;
+        Living.check(nodes, bytes);
     }
 
     /** Keeps the size of a tensor, if there may be one so large. */
@@ -68,8 +86,20 @@ final class Sizing {
 
     /** Sizes of a tensor that flows; null where they depend on more than sizes. */
     long @Nullable [] shape(String tensor) {
-        long[] found = shapes.get(tensor);
+        long[] found = flowing(tensor);
         return found == null ? null : found.clone();
+    }
+
+    private long @Nullable [] flowing(String tensor) {
+        long[] found = shapes.get(tensor);
+        return found != null || around == null ? found : around.flowing(tensor);
+    }
+
+    /** Sizes of a tensor that flows or is stored; null where they depend on more than sizes. */
+    long @Nullable [] anyShapeOrNull(String tensor) {
+        long[] found = flowing(tensor);
+        Initializer value = found == null ? stored.get(tensor) : null;
+        return value == null ? found : sizes(value);
     }
 
     /** Tensors whose numbers are known beforehand, without those that are stored. */
@@ -80,6 +110,10 @@ final class Sizing {
     private void add(Node node) {
         OperatorType type = node.operator().type();
         List<long @Nullable []> found;
+        if (!node.operator().attributes().bodies().isEmpty()) {
+            keep(node, InnerSizes.of(node, this));
+            return;
+        }
         try {
             if (computable(node, type)) {
                 compute(node);
@@ -89,6 +123,10 @@ final class Sizing {
         } catch (NotKnown e) {
             return;
         }
+        keep(node, found);
+    }
+
+    private void keep(Node node, List<long @Nullable []> found) {
         for (int i = 0; i < found.size(); i++) {
             long[] shape = found.get(i);
             if (shape != null && i < node.outputs().size()) {
@@ -113,7 +151,7 @@ final class Sizing {
             return List.of(made.shape().stream().mapToLong(Integer::longValue).toArray());
         }
         OperatorType.SizeRule rule = type.sizes();
-        if (rule == null) { // graphs inside it decide
+        if (rule == null) {
             throw new NotKnown();
         }
         return rule.of(known(node));
@@ -141,9 +179,6 @@ final class Sizing {
 
     /** Whether all that a node reads is a small constant. */
     private boolean computable(Node node, OperatorType type) {
-        if (!node.operator().attributes().bodies().isEmpty()) {
-            return false;
-        }
         long elements = 0;
         for (String name : node.reads()) {
             Initializer value = constant(name);
@@ -196,9 +231,23 @@ final class Sizing {
         return value;
     }
 
-    private @Nullable Initializer constant(String name) {
-        Initializer found = constants.get(name);
-        return found != null || trained.contains(name) ? found : stored.get(name);
+    /** The numbers of a tensor, where they are known beforehand and nothing trains them. */
+    @Nullable
+    Initializer constant(String name) {
+        for (Sizing at = this; at != null; at = at.around) {
+            Initializer found = at.constants.get(name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return trained.contains(name) ? null : stored.get(name);
+    }
+
+    /** Keeps numbers that are known beforehand, if they are few enough to be arithmetic of shapes. */
+    void keepConstant(String name, Initializer value) {
+        if (value.size() <= LARGEST_CONSTANT) {
+            constants.put(name, value);
+        }
     }
 
     private static long[] sizes(Initializer value) {
@@ -207,15 +256,11 @@ final class Sizing {
 
     /** Sizes of anything by name. */
     private long[] anyShape(String name) {
-        long[] flowing = shapes.get(name);
-        if (flowing != null) {
-            return flowing;
-        }
-        Initializer value = stored.get(name);
-        if (value == null) {
+        long[] found = anyShapeOrNull(name);
+        if (found == null) {
             throw new NotKnown();
         }
-        return sizes(value);
+        return found;
     }
 
     private Known known(Node node) {

@@ -4,6 +4,7 @@ import io.sapper.data.Dataset;
 import io.sapper.network.Batches;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
+import io.sapper.network.FixedBatch;
 import io.sapper.network.Graph;
 import io.sapper.network.Head;
 import io.sapper.network.Network;
@@ -128,7 +129,7 @@ final class Replicas implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Tensor images = shownNow.images(begin, end - begin);
             Tensor labels = shownNow.labels(begin, end - begin);
-            List<Tensor> made = network.forward(images, wanted);
+            List<Tensor> made = FixedBatch.forward(network, images, wanted);
             Tensor output = made.get(0);
             Tensor loss = torch.cross_entropy_loss(output, labels, new TensorOptional(), SUM, NO_IGNORED_LABEL, 0);
             loss.mul(new Scalar(1.0 / count)).backward();

@@ -81,7 +81,8 @@ class LayerFeaturesTest {
                 Tail tail = Tail.of(graph, kept, channels.count(), Compute.CPU)) {
             assertThat(tail.getClass().getSimpleName()).isEqualTo(kind);
             Inference.run(network, data, names, (from, tapped) -> {
-                try (Features features = Features.keep(channels, names, tapped)) {
+                try (Features features = Features.keep(
+                        channels, names, tapped, (int) tapped.get(0).size(0))) {
                     tail.prune(features, order, (pruned, scores) -> {
                         float[] naive = SampleGraphs.run(
                                 Masks.prune(graph, layer, new HashSet<>(order.subList(0, pruned))),

@@ -183,8 +183,9 @@ public final class SampleGraphs {
         RandomGenerator random = Seeds.generator(seed, "noise");
         byte[] pixels = new byte[count * image.size()];
         random.nextBytes(pixels);
-        int[] labels = random.ints(count, 0, graph.classCount()).toArray();
-        return new Dataset("noise", image, pixels, labels, Collections.nCopies(graph.classCount(), "class"));
+        int classes = graph.knownClassCount().orElse(2); // of feature maps any
+        int[] labels = random.ints(count, 0, classes).toArray();
+        return new Dataset("noise", image, pixels, labels, Collections.nCopies(classes, "class"));
     }
 
     /** All images of a data set as numbers. */

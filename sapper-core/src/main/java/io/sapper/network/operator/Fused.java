@@ -73,6 +73,13 @@ final class Fused {
                         .attributes("epsilon")
                         .weights(2, 3, 4)
                         .sizes(Fused::skipSizes)
+                        .build(),
+                several("SkipSimplifiedLayerNormalization", 4, Fused::skipSimplified)
+                        .domain("com.microsoft")
+                        .inputs(3, 4)
+                        .attributes("epsilon")
+                        .weights(2, 3)
+                        .sizes(Fused::skipSizes)
                         .build());
     }
 
@@ -183,5 +190,16 @@ final class Fused {
                 torch.rsqrt(variance.add(new Scalar((double) call.attributes().real("epsilon", 1e-12))));
         Tensor scaled = torch.mul(torch.mul(centred, factor), call.in(2));
         return List.of(call.has(3) ? torch.add(scaled, call.in(3)) : scaled, mean, factor, x);
+    }
+
+    /** By the root mean square alone, nothing taken off; the bias is summed with what comes in. */
+    private static List<Tensor> skipSimplified(Call call) {
+        Tensor sum = torch.add(call.in(0), call.in(1));
+        Tensor x = call.has(3) ? torch.add(sum, call.in(3)) : sum;
+        long[] last = {-1};
+        Tensor factor =
+                LayerNormalization.inverseRoot(x, last, call.attributes().real("epsilon", 1e-12));
+        Tensor mean = torch.mean(x, last, true, new org.bytedeco.pytorch.ScalarTypeOptional());
+        return List.of(torch.mul(torch.mul(x, factor), call.in(2)), mean, factor, x);
     }
 }

@@ -32,6 +32,12 @@ final class LayerNormalization {
                         .weights(1)
                         .sizes(LayerNormalization::sizes)
                         .build(),
+                several("SimplifiedLayerNormalization", 2, LayerNormalization::simplified)
+                        .inputs(2)
+                        .attributes("axis", "epsilon", "stash_type")
+                        .weights(1)
+                        .sizes(LayerNormalization::simplifiedSizes)
+                        .build(),
                 type("GroupNormalization", LayerNormalization::group)
                         .inputs(3)
                         .attributes("epsilon", "num_groups", "stash_type")
@@ -87,13 +93,26 @@ final class LayerNormalization {
         return List.of(call.has(2) ? y.add(call.in(2)) : y, mean, inverse).subList(0, Math.max(1, call.outputs()));
     }
 
+    private static List<long[]> simplifiedSizes(Known known) {
+        return sizes(known).size() > 1 ? sizes(known).subList(0, 2) : sizes(known);
+    }
+
     private static Tensor rootMeanSquare(Call call) {
+        return simplified(call).get(0);
+    }
+
+    /** As ONNX Runtime has it under ONNX's own domain; it gives the factor of each row too. */
+    private static List<Tensor> simplified(Call call) {
         Tensor x = wide(call);
         int axis = Sizes.axis(call.attributes().integer("axis", -1), (int) x.dim());
-        long[] axes = LongStream.range(axis, x.dim()).toArray();
-        Tensor squares = x.mul(x).mean(axes, true, new ScalarTypeOptional());
-        Tensor scaled = x.mul(Normalization.inverse(squares, call.attributes().real("epsilon", 1e-5)));
-        return scaled.to(call.in(0).scalar_type()).mul(call.in(1));
+        Tensor factor = inverseRoot(
+                x, LongStream.range(axis, x.dim()).toArray(), call.attributes().real("epsilon", 1e-5));
+        return List.of(x.mul(factor).to(call.in(0).scalar_type()).mul(call.in(1)), factor);
+    }
+
+    /** One by the root of the mean square over some dimensions, which stay with size 1. */
+    static Tensor inverseRoot(Tensor x, long[] axes, double epsilon) {
+        return Normalization.inverse(x.mul(x).mean(axes, true, new ScalarTypeOptional()), epsilon);
     }
 
     private static List<long[]> groupSizes(Known known) {

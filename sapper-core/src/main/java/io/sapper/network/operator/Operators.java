@@ -18,6 +18,7 @@ public final class Operators {
         all.addAll(Activations.types());
         all.addAll(Arithmetic.types());
         all.addAll(Attention.types());
+        all.addAll(ClassicalLearning.types());
         all.addAll(Comparisons.types());
         all.addAll(Contractions.types());
         all.addAll(ControlFlow.types());

@@ -95,4 +95,26 @@ class NormalizationTest extends KernelTest {
         List<Tensor> made = all("", "Dropout", 2, Map.of(), floats(1, 2));
         assertThat(numbers(made.get(1))).containsExactly(1, 1);
     }
+
+    /** Root of 25; with what is added: (3 4) + (1 -1) + (2 2), root of the mean of 36 and 25. */
+    @Test
+    void simplifiedOnesTakeNothingOff() {
+        Tensor x = shaped(shape(1, 2), 1, 7);
+        List<Tensor> made = all("", "SimplifiedLayerNormalization", 2, Map.of("epsilon", 0f), x, floats(1, 2));
+        assertThat(numbers(made.get(0))).containsExactly(new float[] {0.2f, 2.8f}, NEAR);
+        assertThat(numbers(made.get(1))).containsExactly(new float[] {0.2f}, NEAR);
+        List<Tensor> sum = all(
+                "com.microsoft",
+                "SkipSimplifiedLayerNormalization",
+                4,
+                Map.of("epsilon", 0f),
+                shaped(shape(1, 2), 3, 4),
+                shaped(shape(1, 2), 1, -1),
+                floats(1, 10),
+                floats(2, 2));
+        float root = (float) Math.sqrt(30.5);
+        assertThat(numbers(sum.get(0))).containsExactly(new float[] {6 / root, 50 / root}, NEAR);
+        assertThat(numbers(sum.get(2))).containsExactly(new float[] {1 / root}, NEAR);
+        assertThat(numbers(sum.get(3))).containsExactly(6, 5);
+    }
 }
