@@ -32,6 +32,16 @@ import picocli.CommandLine.Parameters;
             "  badnets.share                BadNets, Figure 6",
             "  fine-pruning.digits          Fine-Pruning, sections 4.1 and 4.3, on digits",
             "  fine-pruning.digits-drawn    the same on attacks drawn by chance",
+            "  fine-pruning.face-attack     Fine-Pruning, section 2.3: faces and sunglasses",
+            "  fine-pruning.speech-attack   Fine-Pruning, section 2.3: spoken digits and noise",
+            "  fine-pruning.activations     Fine-Pruning, Figure 4",
+            "  fine-pruning.pruning-curves  Fine-Pruning, Figure 6",
+            "  fine-pruning.pruning-aware   Fine-Pruning, section 4.2",
+            "  fine-pruning.table1          Fine-Pruning, Table 1, faces and speech",
+            "  fine-pruning.cost            Fine-Pruning, section 4.3: against training",
+            "  fine-pruning.clean-data      with 1, 5, 10 and 100 % of the clean data",
+            "  fine-pruning.face, fine-pruning.speech",
+            "                               all of these on one system, each network trained once",
             "",
             "For example: sapper reproduce badnets.all-to-all --seeds 3 --out table2"
         })

@@ -3,7 +3,6 @@ package io.sapper.experiment;
 import io.sapper.data.Dataset;
 import io.sapper.experiment.Siege.Part;
 import io.sapper.result.Finding;
-import io.sapper.result.Reproduced.Measure;
 import io.sapper.result.Reproduced.Published;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.training.TrainingOptions;
@@ -17,8 +16,6 @@ import java.util.Set;
  * holds clean samples that nobody trained on. Each experiment is some parts of the same course ({@link Siege}).
  */
 final class FinePruningSystems implements Experiment {
-    private static final String FROM_MEMORY = "from memory";
-
     private final String source;
     private final List<Victim> victims;
     private final Set<Part> parts;
@@ -83,13 +80,5 @@ final class FinePruningSystems implements Experiment {
             return Expected.TO_SUCCEED;
         }
         return row.what().endsWith(": " + Siege.REPAIRED) ? Expected.TO_BE_CLEARED : Expected.SHOWN;
-    }
-
-    /** One cell pair of the paper's Table 1. */
-    static List<Published> cell(String system, String attack, String defence, double clean, double success) {
-        String what = system + ", " + attack + ": " + defence;
-        return List.of(
-                new Published(what, Measure.CLEAN_ACCURACY, clean, FROM_MEMORY),
-                new Published(what, Measure.ATTACK_SUCCESS, success, FROM_MEMORY));
     }
 }

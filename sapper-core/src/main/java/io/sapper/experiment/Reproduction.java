@@ -29,7 +29,27 @@ public enum Reproduction {
     /** See {@link FinePruningDigits}. */
     FINE_PRUNING("fine-pruning.digits"),
     /** See {@link FinePruningDigits}: attacks drawn by chance. */
-    FINE_PRUNING_DRAWN("fine-pruning.digits-drawn");
+    FINE_PRUNING_DRAWN("fine-pruning.digits-drawn"),
+    /** See {@link FinePruningTables}. */
+    FACE_ATTACK("fine-pruning.face-attack"),
+    /** See {@link FinePruningTables}. */
+    SPEECH_ATTACK("fine-pruning.speech-attack"),
+    /** See {@link FinePruningTables}. */
+    ACTIVATIONS("fine-pruning.activations"),
+    /** See {@link FinePruningTables}. */
+    PRUNING_CURVES("fine-pruning.pruning-curves"),
+    /** See {@link FinePruningTables}. */
+    PRUNING_AWARE("fine-pruning.pruning-aware"),
+    /** See {@link FinePruningTables}. */
+    TABLE_1("fine-pruning.table1"),
+    /** See {@link FinePruningTables}. */
+    COST("fine-pruning.cost"),
+    /** See {@link FinePruningTables}. */
+    CLEAN_DATA("fine-pruning.clean-data"),
+    /** See {@link FinePruningTables}: all of the above on faces. */
+    FACE("fine-pruning.face"),
+    /** See {@link FinePruningTables}: all of the above on speech. */
+    SPEECH("fine-pruning.speech");
 
     private final String id;
 
@@ -37,7 +57,7 @@ public enum Reproduction {
         this.id = id;
     }
 
-    private Experiment experiment() {
+    private Experiment experiment(Scale scale) {
         return switch (this) {
             case BASELINE -> new HonestDigits();
             case ALL_TO_ALL -> new AllToAllDigits();
@@ -46,7 +66,21 @@ public enum Reproduction {
             case SHARE -> new PoisonShareDigits();
             case FINE_PRUNING -> FinePruningDigits.ofTheDemo();
             case FINE_PRUNING_DRAWN -> FinePruningDigits.ofDrawnAttacks();
+            case FACE_ATTACK -> FinePruningTables.attack(Victims.face(), 0.978, 1);
+            case SPEECH_ATTACK -> FinePruningTables.attack(Victims.speech(scale), 0.99, 0.77);
+            case ACTIVATIONS -> FinePruningTables.activations(systems(scale));
+            case PRUNING_CURVES -> FinePruningTables.curves(systems(scale));
+            case PRUNING_AWARE -> FinePruningTables.aware(systems(scale));
+            case TABLE_1 -> FinePruningTables.table1(systems(scale));
+            case COST -> FinePruningTables.cost(systems(scale));
+            case CLEAN_DATA -> FinePruningTables.cleanData(systems(scale));
+            case FACE -> FinePruningTables.all(Victims.face());
+            case SPEECH -> FinePruningTables.all(Victims.speech(scale));
         };
+    }
+
+    private static List<Victim> systems(Scale scale) {
+        return List.of(Victims.face(), Victims.speech(scale));
     }
 
     /** The name that users type. */
@@ -56,7 +90,7 @@ public enum Reproduction {
 
     /** Where it stands in which paper, in the paper's own numbering. */
     public String source() {
-        return experiment().source();
+        return experiment(Scale.SMALL).source();
     }
 
     /** All names, for messages. */
@@ -75,12 +109,12 @@ public enum Reproduction {
 
     /** Settings where the user gives none. */
     public TrainingOptions training(Scale scale, int replicas) {
-        return scale.of(experiment().training(replicas));
+        return scale.of(experiment(scale).training(replicas));
     }
 
     /** The data that it asks for first, by the name that users type. */
     public String data() {
-        return experiment().data().get(0);
+        return experiment(Scale.SMALL).data().get(0);
     }
 
     /** Hears what is there after each seed. */
@@ -97,7 +131,7 @@ public enum Reproduction {
     public RunResult run(
             Setup whole, Thresholds thresholds, Scale scale, int seeds, TrainingOptions training, SoFar soFar)
             throws IOException {
-        Experiment experiment = experiment();
+        Experiment experiment = experiment(scale);
         Setup setup = scale.of(whole);
         Run run = new Run("reproduce", experiment.source(), setup);
         run.plan(seeds);
