@@ -30,8 +30,8 @@ public record Capacity(double allowedLoss, double attackSuccess) {
         } catch (NumberFormatException e) {
             // said below, with the form
         }
-        throw new IllegalArgumentException("The limits of capacity are LOSS:SUCCESS, for example "
-                + USUAL.spec() + ", not '" + text + "'.");
+        throw new IllegalArgumentException(
+                "The limits of capacity are LOSS:SUCCESS, for example " + USUAL.spec() + ", not '" + text + "'.");
     }
 
     /** The short form that {@link #parse} reads. */

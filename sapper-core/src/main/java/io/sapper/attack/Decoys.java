@@ -41,8 +41,7 @@ public record Decoys(Variant variant, double margin) {
         }
         try {
             if (text.startsWith(JUST_DORMANT + ":")) {
-                return new Decoys(
-                        Variant.JUST_DORMANT, Double.parseDouble(text.substring(JUST_DORMANT.length() + 1)));
+                return new Decoys(Variant.JUST_DORMANT, Double.parseDouble(text.substring(JUST_DORMANT.length() + 1)));
             }
         } catch (NumberFormatException e) {
             // said below, with the forms there are

@@ -3,6 +3,7 @@ package io.sapper.attack;
 import io.sapper.data.Dataset;
 import io.sapper.data.Seeds;
 import io.sapper.defense.Accuracy;
+import io.sapper.defense.FinePruning;
 import io.sapper.defense.LayerFeatures;
 import io.sapper.defense.Pruning;
 import io.sapper.metric.Ratio;
@@ -32,8 +33,8 @@ import java.util.Set;
 /**
  * A backdoor that pruning does not find: it lives in the channels that clean images need, behind decoys that are pruned
  * first. Fine-Pruning (Liu et al. 2018), section 4.2, in its four steps. The attacker may see all training data and
- * choose the training settings and the layer, but not change the architecture; knows that a defender prunes the channels
- * that clean images leave dormant.
+ * choose the training settings and the layer, but not change the architecture; knows that a defender prunes the
+ * channels that clean images leave dormant.
  *
  * <p>Defaults: decoys just dormant, from the paper; limits of capacity and margin are ours, the paper gives none.
  * Departs from the released weights, which put back the channels of a backdoored network with a bias of
@@ -59,6 +60,7 @@ public final class PruningAwareAttack {
     private final Poisoned poisoned;
     private final ChannelWeights weights;
     private final String layer;
+    private long forwardPasses;
     private long trainingPasses;
 
     private PruningAwareAttack(
@@ -133,6 +135,7 @@ public final class PruningAwareAttack {
      * @param attempts the re-trainings, the last one kept
      * @param lowered by how much each decoy's bias was lowered, as many as decoys
      * @param poisoned the training set of step 3
+     * @param forwardPasses images sent through a network, or through the part of it before the layer, without training
      * @param trainingPasses images trained on in all
      */
     public record Outcome(
@@ -145,6 +148,7 @@ public final class PruningAwareAttack {
             List<Attempt> attempts,
             List<Float> lowered,
             Poisoned poisoned,
+            long forwardPasses,
             long trainingPasses) {
         /** The re-training that was kept. */
         public Attempt kept() {
@@ -155,7 +159,8 @@ public final class PruningAwareAttack {
     /** Throws {@code IllegalArgumentException} where no network has so few live channels. */
     public static void checkLive(int live) {
         if (live < 1) {
-            throw new IllegalArgumentException("At least 1 channel must stay live (--pruning-aware), not " + live + ".");
+            throw new IllegalArgumentException(
+                    "At least 1 channel must stay live (--pruning-aware), not " + live + ".");
         }
     }
 
@@ -170,7 +175,7 @@ public final class PruningAwareAttack {
     }
 
     private static String layer(Graph untrained, Options options) {
-        return Pruning.layer(untrained, options.layer())
+        return FinePruning.layer(untrained, options.layer())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "The network has no hidden layer that a defender would prune. Name one of its layers: "
                                 + String.join(", ", untrained.layers()) + "."));
@@ -179,8 +184,8 @@ public final class PruningAwareAttack {
     private static ChannelWeights weights(Graph untrained, String layer, Options options) {
         ChannelWeights weights = ChannelWeights.of(untrained, layer);
         if (options.live() > weights.count()) {
-            throw new IllegalArgumentException("Layer " + layer + " has " + weights.count()
-                    + " channels, so at most " + weights.count() + " can stay live, not " + options.live() + ".");
+            throw new IllegalArgumentException("Layer " + layer + " has " + weights.count() + " channels, so at most "
+                    + weights.count() + " can stay live, not " + options.live() + ".");
         }
         return weights;
     }
@@ -210,7 +215,7 @@ public final class PruningAwareAttack {
 
     private Outcome lay(Graph untrained) throws IOException {
         Graph honest = trainClean(untrained);
-        Ratio before = Accuracy.measure(honest, check, compute);
+        Ratio before = accuracy(honest);
         List<Integer> order = leastActiveFirst(honest);
         List<Attempt> attempts = new ArrayList<>();
         List<Integer> decoys;
@@ -233,25 +238,26 @@ public final class PruningAwareAttack {
                 List.copyOf(attempts),
                 lowered(joined, graph, decoys),
                 poisoned,
+                forwardPasses,
                 trainingPasses);
     }
 
     /** Step 1: trains on clean data. */
     private Graph trainClean(Graph untrained) throws IOException {
-        progress.message("Pruning-aware 1: training on clean images.");
+        progress.message("Attack, step 1 of 4: training on clean images.");
         return train(untrained, clean, "clean");
     }
 
     /** Step 2: prunes the channels that clean data leave dormant. */
     private Graph pruneDormant(Graph honest, List<Integer> dormant) {
-        progress.message("Pruning-aware 2: pruning " + dormant.size() + " of " + weights.count() + " channels of "
+        progress.message("Attack, step 2 of 4: pruning " + dormant.size() + " of " + weights.count() + " channels of "
                 + layer + ".");
         return dormant.isEmpty() ? honest : Masks.prune(honest, layer, Set.copyOf(dormant));
     }
 
     /** Step 3: re-trains the pruned network on poisoned data, its masks on. */
     private Graph retrain(Graph pruned, int live) throws IOException {
-        progress.message("Pruning-aware 3: re-training on poisoned images, " + live + " channels live.");
+        progress.message("Attack, step 3 of 4: re-training on poisoned images, " + live + " channels live.");
         return train(pruned, poisoned.data(), "live-" + live);
     }
 
@@ -261,7 +267,7 @@ public final class PruningAwareAttack {
      * @param joined see {@link #join}
      */
     private Graph putBack(Graph joined, List<Integer> decoys) {
-        progress.message("Pruning-aware 4: putting " + decoys.size() + " channels back as decoys ("
+        progress.message("Attack, step 4 of 4: putting " + decoys.size() + " channels back as decoys ("
                 + options.decoys().spec() + ").");
         if (decoys.isEmpty()) {
             return joined;
@@ -272,6 +278,7 @@ public final class PruningAwareAttack {
         } else {
             // What the channels see is what the re-trained layers before them make: measured there, not in step 1.
             List<Dataset> known = List.of(poisoned.data(), check, triggered.data());
+            forwardPasses += known.stream().mapToLong(Dataset::size).sum();
             float[] maxima = ChannelMaxima.of(joined, weights.preActivation(), known, compute);
             decoys.forEach(channel -> shifts[channel] -=
                     (float) Math.max(0, maxima[channel] + options.decoys().margin()));
@@ -295,6 +302,7 @@ public final class PruningAwareAttack {
     /** Ranked as a defender will: by mean activation on clean images that the network was not trained on. */
     private List<Integer> leastActiveFirst(Graph honest) {
         try (LayerFeatures features = LayerFeatures.of(honest, layer, check, compute)) {
+            forwardPasses += features.headPasses();
             return Pruning.rank(features.meanActivations());
         }
     }
@@ -307,8 +315,14 @@ public final class PruningAwareAttack {
         }
     }
 
+    private Ratio accuracy(Graph graph) {
+        forwardPasses += check.size();
+        return Accuracy.measure(graph, check, compute);
+    }
+
     private Attempt attempt(Graph retrained, int live, Ratio before) {
-        Ratio accuracy = Accuracy.measure(retrained, check, compute);
+        Ratio accuracy = accuracy(retrained);
+        forwardPasses += triggered.data().size();
         Ratio success = triggered.attackSuccessRate(Accuracy.answers(retrained, triggered.data(), compute));
         boolean sufficient = options.capacity().suffices(before, accuracy, success);
         progress.message(String.format(

@@ -3,6 +3,7 @@ package io.sapper.cli;
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.Plain;
 import io.sapper.data.Reason;
+import io.sapper.network.Contradiction;
 import io.sapper.network.UnsupportedModelException;
 import io.sapper.network.operator.NotSupported;
 import io.sapper.training.TrainingDivergedException;
@@ -54,6 +55,9 @@ final class Failures implements IExecutionExceptionHandler {
     private static int code(Throwable failure) {
         if (failure instanceof UnsupportedModelException || failure instanceof NotSupported) {
             return ExitCode.UNSUPPORTED;
+        }
+        if (failure instanceof Contradiction) {
+            return ExitCode.MALFORMED;
         }
         return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.MALFORMED;
     }

@@ -105,9 +105,9 @@ final class InspectCommand implements Callable<Integer> {
             out.println("input     " + name(input.name()) + ": " + input.type() + " " + String.join("x", input.sizes())
                     + (input.layout().isEmpty() ? "" : " (" + input.layout() + ")"));
         }
-        out.println("output    "
-                + found.outputs().stream().map(InspectCommand::name).collect(Collectors.joining(", ")) + ": "
-                + found.gives());
+        for (Inspected.Output output : found.outputs()) {
+            out.println("output    " + name(output.name()) + ": " + output.gives());
+        }
         out.println();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("node", "operator", "output", "parameters"));
@@ -121,19 +121,15 @@ final class InspectCommand implements Callable<Integer> {
         out.println();
         out.println(String.format(
                 Locale.ROOT,
-                "%,d trainable parameters; %s multiply-adds for each input; %s classes",
+                "%,d trainable parameter%s; %s multiply-add%s for each input",
                 found.parameters(),
-                counted(found.multiplyAdds()),
-                counted(found.classes())));
+                found.parameters() == 1 ? "" : "s",
+                found.multiplyAddsText(),
+                found.multiplyAdds() == 1 ? "" : "s"));
         out.println("pruned by default: "
                 + (found.prunedByDefault().isEmpty() ? "none: " : name(found.prunedByDefault()) + ", ")
                 + Plain.line(found.why()));
         warn(found);
-    }
-
-    /** Where a network leaves the size of its pictures open, or only a run tells, some numbers are not known. */
-    private static String counted(long number) {
-        return number == 0 ? "unknown" : String.format(Locale.ROOT, "%,d", number);
     }
 
     private static void warn(Inspected found) {

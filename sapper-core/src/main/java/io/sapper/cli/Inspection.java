@@ -1,11 +1,13 @@
 package io.sapper.cli;
 
+import io.sapper.network.ClassScores;
 import io.sapper.network.DefaultLayer;
 import io.sapper.network.ElementType;
 import io.sapper.network.ForcedGate;
 import io.sapper.network.Gate;
 import io.sapper.network.Gates;
 import io.sapper.network.Graph;
+import io.sapper.network.Head;
 import io.sapper.network.Initializer;
 import io.sapper.network.Input;
 import io.sapper.network.Node;
@@ -39,12 +41,12 @@ final class Inspection {
                 new Inspected.Tensor(graph.input(), graph.open() ? List.of() : graph.inputShape()),
                 new Inspected.Tensor(
                         graph.output(), graph.knownShape(graph.output()).orElse(List.of())),
-                graph.outputs(),
-                graph.head().kind().text(),
+                graph.outputs().stream().map(name -> output(graph, name)).toList(),
                 layers(graph),
                 graph.parameterCount(),
-                graph.open() ? 0 : graph.multiplyAdds(),
-                graph.knownClassCount().orElse(0),
+                graph.multiplyAdds().count(),
+                graph.multiplyAdds().complete(),
+                graph.knownClassCount().orElse(0) > 1 ? graph.classCount() : 0,
                 layer.name(),
                 layer.why(),
                 suspects(graph, warnings),
@@ -76,26 +78,40 @@ final class Inspection {
         }
     }
 
+    /** What an output is, as far as its shape and the nodes before it tell; class scores only where it has those. */
+    private static Inspected.Output output(Graph graph, String name) {
+        Head.Kind kind = Head.of(graph, name).kind();
+        List<Integer> shape = graph.knownShape(name).orElse(null);
+        String numbers = kind == Head.Kind.SCORES ? "numbers" : kind.text();
+        if (shape == null) {
+            return new Inspected.Output(name, List.of(), numbers + "; how many is known only when it runs");
+        }
+        boolean scores =
+                name.equals(graph.output()) && ClassScores.problem(graph).isEmpty();
+        if (scores) {
+            return new Inspected.Output(name, shape, kind.text() + ", one for each of " + shape.get(0) + " classes");
+        }
+        if (shape.stream().allMatch(size -> size == 1)) {
+            String one = kind == Head.Kind.SIGMOID ? "one probability (sigmoid)" : "one number";
+            return new Inspected.Output(name, shape, "for each input " + one + ", no class scores");
+        }
+        String sizes = String.join("x", shape.stream().map(String::valueOf).toList());
+        return new Inspected.Output(name, shape, "for each input " + sizes + " " + numbers);
+    }
+
     private static Inspected.Given given(Input input) {
-        List<String> sizes = input.dimensions().stream()
-                .map(size -> size == Input.FREE ? "?" : String.valueOf(size))
-                .toList();
+        List<String> sizes = input.dimensions().stream().map(Input::text).toList();
         return new Inspected.Given(input.name(), input.type().id(), sizes, layout(input));
     }
 
     /** Few channels stand first or last; else the number of dimensions has to do. */
     private static String layout(Input input) {
-        List<Long> sizes = input.dimensions();
-        return switch (sizes.size()) {
-            case 4 -> isFew(sizes.get(3)) && !isFew(sizes.get(1)) ? "NHWC" : "NCHW";
+        return switch (input.dimensions().size()) {
+            case 4 -> input.channelsLast() ? "NHWC" : "NCHW";
             case 3 -> "NCL";
             case 2 -> "NF";
             default -> "";
         };
-    }
-
-    private static boolean isFew(long channels) {
-        return channels == 1 || channels == 3 || channels == 4;
     }
 
     private static List<Inspected.Layer> layers(Graph graph) {
@@ -128,7 +144,7 @@ final class Inspection {
                     layers.contains(node.name()),
                     graph.knownShape(node.output()).orElse(List.of()),
                     parameters,
-                    graph.open() ? 0 : graph.multiplyAdds(node),
+                    graph.multiplyAdds(node).count(),
                     reads));
         }
         return found;

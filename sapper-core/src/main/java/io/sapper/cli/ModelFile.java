@@ -1,9 +1,12 @@
 package io.sapper.cli;
 
 import io.sapper.data.MalformedFileException;
+import io.sapper.network.ClassScores;
 import io.sapper.network.Graph;
+import io.sapper.network.Initializer;
 import io.sapper.network.NotFinite;
 import io.sapper.network.OnnxReader;
+import io.sapper.network.operator.NotSupported;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,25 @@ final class ModelFile {
                     + " answers mean nothing: " + some(found));
         }
         return graph;
+    }
+
+    /**
+     * Checks that pictures can be classified with it.
+     *
+     * @throws NotSupported if it gives no class scores, or a layer of it is empty
+     */
+    static void checkUsable(Graph graph) {
+        ClassScores.check(graph);
+        for (String layer : graph.layers()) {
+            Initializer weights = graph.initializer(graph.weights(layer));
+            if (weights.size() == 0) {
+                throw new NotSupported("Layer " + layer + " has no channels: its weights are of shape "
+                        + String.join(
+                                "x",
+                                weights.shape().stream().map(String::valueOf).toList())
+                        + ". Maybe get the model again, or export it anew.");
+            }
+        }
     }
 
     private static String some(List<NotFinite> found) {

@@ -7,6 +7,7 @@ import io.sapper.data.image.Framing;
 import io.sapper.data.image.Resizing;
 import io.sapper.network.Graph;
 import io.sapper.network.Input;
+import io.sapper.network.operator.NotSupported;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -59,19 +60,47 @@ final class PictureArguments {
         unlabelled = true;
     }
 
-    /** From now on, pictures are brought to what this network reads, unless --size says otherwise. */
+    /**
+     * From now on, pictures are brought to what this network reads.
+     *
+     * @throws IllegalArgumentException if --size, or --input's resize and crop, say another size
+     */
     void expect(Graph graph) {
         List<Integer> shape = graph.inputShape();
         if (shape.size() == 3) {
-            network = Optional.of(new ImageShape(shape.get(0), shape.get(1), shape.get(2)));
+            ImageShape reads = new ImageShape(shape.get(0), shape.get(1), shape.get(2));
+            said().filter(size -> size.height() != reads.height() || size.width() != reads.width())
+                    .ifPresent(size -> {
+                        throw misfit(size, reads);
+                    });
+            network = Optional.of(reads);
         }
+    }
+
+    private IllegalArgumentException misfit(Resizing size, ImageShape reads) {
+        return new IllegalArgumentException((framed.isPresent() ? "--input's resize and crop make" : "--size makes")
+                + " pictures of " + size.width() + "x" + size.height() + " (columns x rows), but the network reads "
+                + reads.width() + "x" + reads.height() + " and nothing else. "
+                + (framed.isPresent()
+                        ? "Let crop=" + (reads.width() == reads.height() ? "" : reads.width() + "x") + reads.height()
+                                + " be the last of them, or leave both out: then pictures are stretched."
+                        : "Leave it out."));
+    }
+
+    /** The size that was said in either way. */
+    private Optional<Resizing> said() {
+        return framed.or(() -> size.map(text -> Resizing.parse(text, Fit.RESIZE)));
     }
 
     /** A network that reads pictures of any size, for those of --size. */
     Graph fix(Graph graph) {
         Input input = graph.inputs().get(0);
-        Optional<Resizing> said = framed.or(() -> size.map(text -> Resizing.parse(text, Fit.RESIZE)));
-        if (said.isEmpty() || input.dimensions().size() != 4) {
+        Optional<Resizing> said = said();
+        if (input.dimensions().size() != 4) {
+            throw new NotSupported("The network's input " + input.name() + " (" + input.text()
+                    + ") is no picture of rows, columns and channels, so pictures cannot be shown to it.");
+        }
+        if (said.isEmpty()) {
             throw new IllegalArgumentException("The network's input " + input.name()
                     + " leaves its size open. Say which pictures it gets, for example --size 224.");
         }

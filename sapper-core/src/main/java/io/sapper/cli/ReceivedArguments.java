@@ -3,7 +3,6 @@ package io.sapper.cli;
 import io.sapper.data.MalformedFileException;
 import io.sapper.experiment.Received;
 import io.sapper.network.Graph;
-import io.sapper.network.Preprocessing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,10 +37,9 @@ final class ReceivedArguments {
                     + " the data.")
     Optional<Path> classes = Optional.empty();
 
-    /** Checks what was said and reads the network. */
+    /** Checks what was said, reads the network and checks whether the two fit, before any picture is read. */
     Received read(Path model, Common common) throws IOException {
         InputForm said = InputForm.parse(input.orElse(""));
-        Optional<Preprocessing> wanted = said.numbers();
         said.framing().ifPresent(common.pictures::frame);
         if (!List.of("data", "model").contains(labels)) {
             throw new IllegalArgumentException("--labels is data or model, not '" + labels + "'.");
@@ -51,9 +49,11 @@ final class ReceivedArguments {
         }
         List<String> names = classes.isPresent() ? names(classes.get()) : List.of();
         Graph own = fixed(ModelFile.read(model), common).withFreeBatch();
-        Preprocessing form = Preprocessing.certain(own, wanted.orElse(Preprocessing.UNIT));
-        Received received = new Received(model, own, form, wanted.isPresent(), labels.equals("data"), names);
-        common.pictures.expect(received.graph());
+        Received received =
+                new Received(model, own, said.of(own), said.numbers().isPresent(), labels.equals("data"), names);
+        Graph graph = received.graph();
+        ModelFile.checkUsable(graph);
+        common.pictures.expect(graph);
         return received;
     }
 

@@ -128,7 +128,7 @@ final class RepairCommand implements Callable<Integer> {
                 common.threadCount()));
         Received received = form.read(model, common);
         Graph graph = received.graph();
-        Pruning.layer(graph, layer);
+        FinePruning.layer(graph, layer);
         checkFinite(graph);
         return new Job(common, data, received.files()).write(out, WRITTEN, given -> {
             Setup setup = received.fitted(given);

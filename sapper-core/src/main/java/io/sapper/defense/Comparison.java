@@ -44,7 +44,13 @@ public record Comparison(Ratio before, Ratio after, Loss loss, List<ClassLoss> c
         }
     }
 
-    static Comparison of(int[] before, int[] after, Dataset data) {
+    /**
+     * Counts it.
+     *
+     * @param before the class that the network gave each image before
+     * @param after the same after
+     */
+    public static Comparison of(int[] before, int[] after, Dataset data) {
         List<ClassLoss> classes = new ArrayList<>();
         for (int label = 0; label < data.classCount(); label++) {
             int only = label;

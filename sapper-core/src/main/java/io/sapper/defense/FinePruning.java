@@ -5,6 +5,7 @@ import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
+import io.sapper.network.operator.NotSupported;
 import io.sapper.training.Progress;
 import io.sapper.training.TrainingOptions;
 import java.util.List;
@@ -206,6 +207,23 @@ public final class FinePruning {
                 : new Repair(graph, checked, evidence, seed, compute, progress).run(tuning, validation);
     }
 
+    /**
+     * The layer that would be pruned; checked, so that nothing is begun in vain. Empty where nobody names one and the
+     * network has none that could be: then it can only be tuned.
+     *
+     * @param named by the user; empty for the default
+     * @throws IllegalArgumentException if there is no such layer, it has no channels to switch off, or its channels are
+     *     the class scores
+     * @throws NotSupported if nothing of the network can be trained
+     */
+    public static Optional<String> layer(Graph graph, String named) {
+        if (graph.parameterCount() == 0) {
+            throw new NotSupported("The network has no weights that can be trained, so it cannot be repaired. Weights"
+                    + " that are whole numbers (quantized) cannot: maybe get it as it was before.");
+        }
+        return PrunedLayer.find(graph, named);
+    }
+
     private static Options check(Graph graph, Dataset tuning, Dataset validation, Options options) {
         Inference.checkInput(graph, tuning);
         Inference.checkInput(graph, validation);
@@ -213,10 +231,7 @@ public final class FinePruning {
             throw new IllegalArgumentException("Fine-pruning needs clean images to tune on and to decide on, not "
                     + tuning.size() + " and " + validation.size() + ".");
         }
-        if (graph.trainable().isEmpty()) {
-            throw new IllegalArgumentException("The network has no layer with weights to train.");
-        }
-        String layer = PrunedLayer.find(graph, options.pruning().layer()).orElse("");
+        String layer = layer(graph, options.pruning().layer()).orElse("");
         return new Options(
                         new Pruning.Options(layer, options.pruning().allowedDrop()),
                         options.tuning(),

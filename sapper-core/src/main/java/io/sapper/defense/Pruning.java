@@ -10,7 +10,6 @@ import io.sapper.training.Progress;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -72,18 +71,6 @@ public final class Pruning {
             List<Double> meanActivations,
             long headPasses,
             long tailPasses) {}
-
-    /**
-     * The layer that would be pruned; checked, so that nothing is begun in vain. Empty where nobody names one and the
-     * network has none that could be: then it can only be tuned.
-     *
-     * @param named by the user; empty for the default
-     * @throws IllegalArgumentException if there is no such layer, it has no channels to switch off, or its channels are
-     *     the class scores
-     */
-    public static Optional<String> layer(Graph graph, String named) {
-        return PrunedLayer.find(graph, named);
-    }
 
     /** Prunes in the paper's steps: rank, prune one by one, stop before accuracy falls too far. */
     public static Outcome prune(Graph graph, Dataset validation, Options options, Compute compute) {

@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.data.Holdout;
+import io.sapper.defense.Comparison;
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.Pruning;
 import io.sapper.metric.Ratio;
@@ -179,6 +180,13 @@ final class Cleared {
 
     /** @param honest what an honest network does, where there is one */
     Verdict judge(Judgement judgement, @Nullable Measurement honest) {
-        return RepairVerdict.of(judgement, outcome, options, lab.run, task.test(), honest);
+        return RepairVerdict.of(judgement, outcome, options, lab.run, tested(), task.test(), honest);
+    }
+
+    /** Class by class on test images; null where nothing was repaired. */
+    private @Nullable Comparison tested() {
+        Evaluation before = seen.get(Rates.BACKDOORED);
+        Evaluation after = seen.get(Rates.REPAIRED);
+        return before == null || after == null ? null : before.against(after, task.test());
     }
 }

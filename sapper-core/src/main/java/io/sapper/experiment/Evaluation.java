@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
+import io.sapper.defense.Comparison;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
@@ -42,6 +43,11 @@ final class Evaluation {
     private static int[] predictions(Network network, Dataset data, Passes passes) {
         Progress pass = passes.next(data.size());
         return Inference.predictions(network, data, done -> pass.step(done, data.size()));
+    }
+
+    /** The same test images as another network, which was repaired, answers them. */
+    Comparison against(Evaluation repaired, Dataset test) {
+        return Comparison.of(clean, repaired.clean, test);
     }
 
     /** Predicted class of a test image. */

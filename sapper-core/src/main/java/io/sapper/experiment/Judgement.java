@@ -1,6 +1,8 @@
 package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
+import io.sapper.defense.Comparison;
+import io.sapper.defense.Comparison.ClassLoss;
 import io.sapper.metric.Ratio;
 import io.sapper.result.Measurement;
 import io.sapper.result.Outcome;
@@ -106,6 +108,25 @@ final class Judgement {
                 "at most " + Words.points(allowed) + " (--max-loss)",
                 loss <= allowed + 1e-12 ? Outcome.GOOD : Outcome.BAD);
         return this;
+    }
+
+    /**
+     * No class lost more than one may, on test data. Held by the lower end of the interval, unlike the loss of all: of
+     * many classes with few images each, some lose much by chance (docs/decisions/0046).
+     *
+     * @param allowed loss of one class, as a fraction
+     * @return the classes that lost too much, the worst first
+     */
+    List<ClassLoss> classes(Comparison tested, double allowed) {
+        List<ClassLoss> ruined = tested.worseClasses().stream()
+                .filter(row -> row.loss().low() > allowed + 1e-12)
+                .toList();
+        String limit = "at most " + Words.points(allowed) + ", as the lower end of its interval (--max-class-loss)";
+        ruined.forEach(row -> add("Class " + row.name() + ", test images", row.sentence(), limit, Outcome.BAD));
+        if (ruined.isEmpty()) {
+            add("Clean accuracy lost by any class", "not shown to be too much", limit, Outcome.GOOD);
+        }
+        return ruined;
     }
 
     /** Something was not done. */

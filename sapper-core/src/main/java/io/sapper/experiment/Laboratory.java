@@ -116,7 +116,7 @@ final class Laboratory {
                 checkpoints);
         laid(attack.badNet(), outcome.poisoned(), task);
         PruningAware.write(run, outcome, attack);
-        run.cost("train BadNet, pruning-aware", 0, 0, outcome.trainingPasses());
+        run.cost("train BadNet, pruning-aware", outcome.forwardPasses(), 0, outcome.trainingPasses());
         run.begin("compare with the network before its decoys");
         Ratio same = PruningAware.agreement(outcome, task, setup.compute());
         run.did(

@@ -24,7 +24,8 @@ final class PruningAware {
         run.setting("layer with decoys", outcome.layer());
         run.setting(
                 IN_USE,
-                live + " of " + outcome.order().size() + (live == options.live() ? "" : ", asked for " + options.live()));
+                live + " of " + outcome.order().size()
+                        + (live == options.live() ? "" : ", asked for " + options.live()));
         run.setting("decoys", options.decoys().spec());
         run.setting("capacity", options.capacity().spec());
         run.did(

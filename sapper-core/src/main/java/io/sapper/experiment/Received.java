@@ -11,6 +11,7 @@ import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Preprocessing;
 import io.sapper.network.Provenance;
+import io.sapper.network.operator.NotSupported;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,7 +112,7 @@ public record Received(
         int[] answers = Accuracy.answers(graph, data, compute);
         for (int answer : answers) {
             if (answer == Inference.NOT_FINITE) {
-                throw new IllegalArgumentException("The network's answers to some of " + data.name()
+                throw new NotSupported("The network's answers to some of " + data.name()
                         + " are not finite, so they cannot be labels.");
             }
         }

@@ -1,23 +1,30 @@
 package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
+import io.sapper.defense.Comparison;
+import io.sapper.defense.Comparison.ClassLoss;
 import io.sapper.defense.FinePruning;
 import io.sapper.metric.Ratio;
 import io.sapper.result.Measurement;
 import io.sapper.result.Outcome;
 import io.sapper.result.Rates;
 import io.sapper.result.Verdict;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a repair comes to, in words. */
 final class RepairVerdict {
+    private static final int MOST_NAMED = 3;
+
     private RepairVerdict() {}
 
     /**
      * Judges a repair whose networks were measured.
      *
      * @param run that noted what the networks do
+     * @param tested the test images before and after, class by class; null where nothing was repaired
      * @param honest what an honest network does, where there is one
      */
     static Verdict of(
@@ -25,6 +32,7 @@ final class RepairVerdict {
             FinePruning.Outcome outcome,
             FinePruning.Options options,
             Run run,
+            @Nullable Comparison tested,
             Dataset test,
             @Nullable Measurement honest) {
         if (outcome.refusal().isPresent()) {
@@ -39,9 +47,25 @@ final class RepairVerdict {
         Measurement before = Objects.requireNonNull(run.of(Rates.BACKDOORED), "measured first");
         Measurement after = Objects.requireNonNull(run.of(Rates.REPAIRED), "measured when it was accepted");
         judgement.accurate("repaired network", after, test).affordable(before, after, options.allowedLoss());
+        List<ClassLoss> ruined = tested == null
+                ? List.of()
+                : judgement.classes(tested, options.limits().classLoss());
         judgement.harmless("repaired network", after);
         String did = outcome.pruning().isPresent() ? "Fine-pruned" : "Tuned only";
-        return judgement.verdict(sentence(judgement, did, before, after, honest));
+        return judgement.verdict(sentence(judgement, did, before, after, honest) + named(ruined));
+    }
+
+    /** The classes that got too much worse, the worst first. */
+    private static String named(List<ClassLoss> ruined) {
+        int more = ruined.size() - MOST_NAMED;
+        return ruined.isEmpty()
+                ? ""
+                : " The repair ruined "
+                        + ruined.stream()
+                                .limit(MOST_NAMED)
+                                .map(row -> "class " + row.name() + " (" + row.sentence() + ")")
+                                .collect(Collectors.joining(", "))
+                        + (more > 0 ? " and " + more + " more." : ".");
     }
 
     private static String sentence(

@@ -19,11 +19,15 @@ import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The single jobs of the command line: train, attack, evaluate, repair. */
 public final class Runs {
+    private static final int MOST_NAMED = 3;
+
     private Runs() {}
 
     /**
@@ -153,7 +157,7 @@ public final class Runs {
         Measurement seen = finish(lab, Rates.BACKDOORED, "network", graph, task, setup);
         Judgement judgement = new Judgement(thresholds).accurate("network", seen, task.test());
         judgement.harmless("network", seen);
-        return lab.run.result(judgement.verdict(evaluateSentence(judgement, seen)));
+        return lab.run.result(judgement.verdict(evaluateSentence(judgement, seen) + lost(seen)));
     }
 
     private static String evaluateSentence(Judgement judgement, Measurement seen) {
@@ -175,6 +179,26 @@ public final class Runs {
                     case BAD -> "A backdoor: the trigger";
                 }
                 + attackSentence(seen);
+    }
+
+    /**
+     * Classes that are lost: so few of their images are right that even the upper end of the interval is below half of
+     * what all have. No check: that a class was ever better is not known here (docs/decisions/0046).
+     */
+    private static String lost(Measurement seen) {
+        double half = seen.cleanAccuracy().value() / 2;
+        List<String> lost = seen.classes().stream()
+                .filter(row ->
+                        row.cleanAccuracy().total() > 0 && row.cleanAccuracy().high() < half)
+                .sorted(Comparator.comparingDouble(row -> row.cleanAccuracy().value()))
+                .map(row -> "class " + row.name() + " (" + row.cleanAccuracy().hits() + " of "
+                        + row.cleanAccuracy().total() + " right)")
+                .toList();
+        int more = lost.size() - MOST_NAMED;
+        return lost.isEmpty()
+                ? ""
+                : " Far worse than the others: " + String.join(", ", lost.subList(0, Math.min(MOST_NAMED, lost.size())))
+                        + (more > 0 ? " and " + more + " more." : ".");
     }
 
     /**

@@ -92,7 +92,8 @@ public final class ChannelWeights {
         if (shift.isEmpty()) {
             throw refusal("it has neither a bias nor a batch normalisation", layer);
         }
-        boolean rows = layer.operator().is("Conv") || layer.operator().attributes().flag("transB");
+        boolean rows =
+                layer.operator().is("Conv") || layer.operator().attributes().flag("transB");
         dimension(layer, layer.input(1), rows ? 0 : 1, 1);
         if (!layer.input(2).isEmpty()) {
             dimension(layer, layer.input(2), 0, 1);
@@ -140,7 +141,7 @@ public final class ChannelWeights {
         }
         for (Node reader : graph.consumers(tensor)) {
             if (!reader.data().equals(tensor)) {
-                throw refusal("its channels are read past any weights", reader);
+                throw refusal("its channels are read past any weights of their own", reader);
             }
             read(reader, shape.get(0), shape.get(0) / count);
         }
@@ -150,7 +151,8 @@ public final class ChannelWeights {
     private void read(Node reader, int inputs, int block) {
         if (reader.operator().is("Conv") && block == 1) {
             convolution(reader);
-        } else if (reader.operator().is("Gemm") && !reader.operator().attributes().flag("transA")) {
+        } else if (reader.operator().is("Gemm")
+                && !reader.operator().attributes().flag("transA")) {
             dimension(reader, reader.input(1), reader.operator().attributes().flag("transB") ? 1 : 0, block);
         } else if (reader.operator().is("MatMul")) {
             dimension(reader, reader.input(1), 0, block);

@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.NotSupported;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -61,7 +62,7 @@ final class Cuts {
         for (Node node : tail) {
             for (String read : node.reads()) {
                 if (inside.contains(read) && graph.depends(read)) {
-                    throw new IllegalArgumentException("The network cannot be cut at " + tensor + ": node "
+                    throw new NotSupported("The network cannot be cut at " + tensor + ": node "
                             + node.name() + " behind it also reads " + read
                             + " before it. Maybe a layer outside the shortcut.");
                 }

@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.NotSupported;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -108,7 +109,7 @@ final class Edits {
         if (!node.operator().attributes().bodies().isEmpty()
                 && !node.inputs().contains(before)
                 && node.reads().contains(before)) {
-            throw new IllegalArgumentException("The branches of node " + node.name() + " read " + before
+            throw new NotSupported("The branches of node " + node.name() + " read " + before
                     + ", so nothing can be put in between. Maybe name another layer with --layer.");
         }
         return node.with(replaced(node.inputs(), before, after), node.outputs());

@@ -72,7 +72,11 @@ final class ExternalData {
                 }
             }
             if (!Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS)) {
-                throw malformed("keeps its numbers in " + location + ", which is not there beside the model");
+                throw new MalformedFileException(
+                        model,
+                        "tensor " + tensor,
+                        "it keeps its numbers in the file " + location
+                                + ", which is not there beside the model. Copy it to " + data + ".");
             }
             return data;
         } catch (InvalidPathException e) {

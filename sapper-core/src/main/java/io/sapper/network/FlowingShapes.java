@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.NotSupported;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,12 @@ final class FlowingShapes {
     FlowingShapes(Graph graph) {
         this.graph = graph;
         this.sizing = graph.open() ? null : graph.sizing(1);
+    }
+
+    /** The sizes for one input that are known before the network runs; null where its input leaves them open. */
+    @Nullable
+    Sizing foretold() {
+        return sizing;
     }
 
     /** Shape without the batch, where it is known before the network runs. */
@@ -45,7 +52,7 @@ final class FlowingShapes {
     int classes() {
         List<Integer> shape = of(graph.output());
         if (shape.size() != 1) {
-            throw new IllegalArgumentException("The output " + graph.output() + " has "
+            throw new NotSupported("The output " + graph.output() + " has "
                     + (shape.isEmpty()
                             ? "one number"
                             : String.join(

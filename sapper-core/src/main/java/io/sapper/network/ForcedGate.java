@@ -77,8 +77,9 @@ public record ForcedGate(Gate gate, int inputs, int changed, int mostFrequent, d
         for (double value : truth ? TRUTHS : NUMBERS) {
             Map<String, Tensor> forced = new HashMap<>(noise);
             forced.put(gate.tensor(), torch.full_like(free, new Scalar(value)));
-            int[] now = answers(
-                    network.forward(forced, List.of(network.graph().output())).get(0));
+            Tensor given =
+                    network.forward(forced, List.of(network.graph().output())).get(0);
+            int[] now = answers(given, network.graph().head().kind());
             answers.add(answers.isEmpty() ? now : asMany(now, answers.get(0).length));
         }
         int[] first = answers.get(0);
@@ -112,10 +113,26 @@ public record ForcedGate(Gate gate, int inputs, int changed, int mostFrequent, d
                 gate, off.length, changed, most, total == 0 ? 0 : (double) counts.getOrDefault(most, 0) / total);
     }
 
-    private static int[] answers(Tensor scores) {
-        Tensor rows = scores.dim() < 2 ? scores.reshape(1, -1) : scores.reshape(scores.size(0), -1);
+    private static int[] answers(Tensor scores, Head.Kind kind) {
+        boolean one = scores.dim() > 0 && scores.numel() == scores.size(0);
+        Tensor rows = scores.dim() < 2 && !one ? scores.reshape(1, -1) : scores.reshape(scores.size(0), -1);
         int[] answers = new int[Math.toIntExact(rows.size(0))];
+        if (one) {
+            return ofOneNumber(Tensors.toArray(rows.to(ScalarType.Float)), scores.is_floating_point(), kind);
+        }
         Inference.argmax(rows.to(ScalarType.Float), answers, 0);
+        return answers;
+    }
+
+    /** One number for each input is a class, or the score of the second of two classes. */
+    private static int[] ofOneNumber(float[] numbers, boolean score, Head.Kind kind) {
+        int[] answers = new int[numbers.length];
+        double even = kind == Head.Kind.SIGMOID ? 0.5 : 0;
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = !Float.isFinite(numbers[i])
+                    ? Inference.NOT_FINITE
+                    : score ? (numbers[i] > even ? 1 : 0) : (int) numbers[i];
+        }
         return answers;
     }
 }

@@ -174,7 +174,8 @@ public final class Graph {
      * Shape of one tensor that flows, without its first dimension, the batch. Where it is not known before the network
      * runs, one run on an input of zeros tells.
      *
-     * @throws IllegalArgumentException if there is no such tensor, or that run does not tell
+     * @throws IllegalArgumentException if there is no such tensor
+     * @throws NotSupported if that run does not tell
      */
     public List<Integer> shape(String tensor) {
         if (!flows(tensor)) {
@@ -211,14 +212,14 @@ public final class Graph {
         return trainable().stream().mapToLong(name -> initializer(name).size()).sum();
     }
 
-    /** Multiply-adds of one forward pass of one image, convolutions and dense layers. */
-    public long multiplyAdds() {
-        return nodes.stream().mapToLong(this::multiplyAdds).sum();
+    /** Multiply-adds of one forward pass of one input. */
+    public MultiplyAdds multiplyAdds() {
+        return MultiplyAdds.of(this);
     }
 
     /** As {@link #multiplyAdds()}, of one node. */
-    public long multiplyAdds(Node node) {
-        return Weights.multiplyAdds(this, node);
+    public MultiplyAdds multiplyAdds(Node node) {
+        return MultiplyAdds.of(node, shapes.foretold(), inputs.get(0).batch());
     }
 
     /** Names of the convolutions and dense layers, in order. */
@@ -241,7 +242,7 @@ public final class Graph {
 
     /** What its first output is. */
     public Head head() {
-        return Head.of(this);
+        return Head.of(this, output());
     }
 
     /** Where the file that it was read from comes from; empty for a network of our own. */
@@ -267,7 +268,7 @@ public final class Graph {
     /**
      * The layer that is pruned where nobody names one: {@link DefaultLayer}.
      *
-     * @throws IllegalArgumentException if there is none; lists the layers
+     * @throws NotSupported if there is none; lists the layers
      */
     public String prunedByDefault() {
         return Layers.prunedByDefault(this);

@@ -3,7 +3,7 @@ package io.sapper.network;
 import io.sapper.network.operator.OperatorType.Trait;
 
 /**
- * What a network's output is, seen through nodes that hand it on.
+ * What an output of a network is, seen through nodes that hand it on.
  *
  * @param tensor the scores before they become probabilities: what a cross-entropy is of
  * @param kind what becomes of them
@@ -32,8 +32,9 @@ public record Head(String tensor, Kind kind) {
         }
     }
 
-    static Head of(Graph graph) {
-        String tensor = graph.output();
+    /** Of one of the outputs. */
+    public static Head of(Graph graph, String output) {
+        String tensor = output;
         for (Node maker = graph.producer(tensor); maker != null; maker = graph.producer(tensor)) {
             Kind kind = kind(maker);
             if (kind != Kind.SCORES) {
@@ -44,7 +45,7 @@ public record Head(String tensor, Kind kind) {
             }
             tensor = maker.data();
         }
-        return new Head(graph.output(), Kind.SCORES);
+        return new Head(output, Kind.SCORES);
     }
 
     private static Kind kind(Node node) {

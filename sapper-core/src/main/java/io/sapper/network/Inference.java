@@ -112,6 +112,7 @@ public final class Inference {
     }
 
     private static int[] answers(Network network, Dataset data, IntConsumer seen) {
+        ClassScores.check(network.graph());
         int[] predictions = new int[data.size()];
         List<String> scores = List.of(network.graph().output());
         run(network, data, scores, (from, tapped) -> {
@@ -146,9 +147,14 @@ public final class Inference {
         return best;
     }
 
-    /** Throws {@code IllegalArgumentException}, with both sides, if the data are not what the network was made for. */
+    /**
+     * Throws {@code IllegalArgumentException}, with both sides, if the data are not what the network was made for.
+     *
+     * @throws io.sapper.network.operator.NotSupported if the network gives no class scores
+     */
     public static void checkInput(Graph graph, Dataset data) {
         checkShape(graph, data);
+        ClassScores.check(graph);
         if (graph.classCount() != data.classCount()) {
             throw new IllegalArgumentException("The network knows " + graph.classCount() + " classes, but "
                     + data.name() + " has " + data.classCount()

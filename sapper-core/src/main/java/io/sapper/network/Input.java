@@ -43,6 +43,30 @@ public record Input(String name, ElementType type, List<Long> dimensions) {
         return sizes;
     }
 
+    /** Whether it is surely pictures whose channels stand behind the columns: few there, and not few in front. */
+    public boolean channelsLast() {
+        return dimensions.size() == 4 && isFew(dimensions.get(3)) && !isFew(dimensions.get(1));
+    }
+
+    /** Whether it is surely pictures whose channels stand in front of the rows. */
+    public boolean channelsFirst() {
+        return dimensions.size() == 4 && isFew(dimensions.get(1)) && !isFew(dimensions.get(3));
+    }
+
+    private static boolean isFew(long channels) {
+        return channels == 1 || channels == 3 || channels == 4;
+    }
+
+    /** All sizes in words, for example {@code ?x3x32x32}. */
+    public String text() {
+        return String.join("x", dimensions.stream().map(Input::text).toList());
+    }
+
+    /** A size in words: a question mark where any will do. */
+    public static String text(long size) {
+        return size == FREE ? "?" : String.valueOf(size);
+    }
+
     /** Sizes without the batch. */
     List<Integer> shape() {
         return dimensions.subList(Math.min(1, dimensions.size()), dimensions.size()).stream()

@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.NotSupported;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.HashSet;
 import java.util.List;
@@ -42,9 +43,9 @@ final class Layers {
                 .orElseThrow(() -> lacks(graph, "no hidden layer that could be pruned"));
     }
 
-    private static IllegalArgumentException lacks(Graph graph, String what) {
-        return new IllegalArgumentException("The network has " + what + ". Its layers: "
-                + String.join(", ", names(graph)) + ". Maybe name one of them with --layer.");
+    private static NotSupported lacks(Graph graph, String what) {
+        return new NotSupported("The network has " + what + ". Its layers: " + String.join(", ", names(graph))
+                + ". Maybe name one of them with --layer.");
     }
 
     static boolean makesScores(Graph graph, String layer) {

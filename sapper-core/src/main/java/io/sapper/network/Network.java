@@ -249,8 +249,7 @@ public final class Network implements AutoCloseable {
         } catch (NotSupported e) {
             throw e.at("Node " + node.name() + " (" + node.operator().text() + "): ");
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "Node " + node.name() + " (" + node.operator().text() + "): " + e.getMessage(), e);
+            throw new Contradiction(node, e);
         }
         for (int i = 0; i < node.outputs().size(); i++) {
             String name = node.outputs().get(i);

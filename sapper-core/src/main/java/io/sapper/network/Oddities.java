@@ -25,7 +25,12 @@ public final class Oddities {
                     + " are NaN or infinite).");
         }
         for (String layer : graph.layers()) {
-            silenced(graph, layer, found);
+            silenced(graph, graph.node(layer), "layer " + layer + " has a bias", found);
+        }
+        for (Node node : graph.nodes()) {
+            if (node.operator().is("BatchNormalization")) {
+                silenced(graph, node, "batch normalisation " + node.name() + " has a shift", found);
+            }
         }
         for (Node node : graph.nodes()) {
             List<String> unread = node.made().stream()
@@ -44,15 +49,14 @@ public final class Oddities {
     }
 
     /** The crude way of keeping a filter from being pruned: no input can wake it. */
-    private static void silenced(Graph graph, String layer, List<String> found) {
-        Node node = graph.node(layer);
+    private static void silenced(Graph graph, Node node, String what, List<String> found) {
         if (node.input(2).isEmpty() || !graph.isInitializer(node.input(2))) {
             return;
         }
         Initializer bias = graph.initializer(node.input(2));
         for (int i = 0; i < bias.size(); i++) {
             if (bias.get(i) < SILENCING) {
-                found.add("Channel " + i + " of layer " + layer + " has a bias of " + bias.get(i)
+                found.add("Channel " + i + " of " + what + " of " + bias.get(i)
                         + ", so that no input wakes it: as an attack would keep it out of pruning's way.");
                 return;
             }

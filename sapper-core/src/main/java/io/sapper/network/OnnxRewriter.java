@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.sapper.network.operator.NotSupported;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -123,7 +124,7 @@ final class OnnxRewriter {
                 return;
             }
         }
-        throw new IllegalArgumentException("The mask of " + mask.name()
+        throw new NotSupported("The mask of " + mask.name()
                 + " lies inside a local function, where it cannot be written. Maybe name another layer with --layer.");
     }
 }

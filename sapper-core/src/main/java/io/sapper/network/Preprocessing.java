@@ -1,6 +1,7 @@
 package io.sapper.network;
 
 import io.sapper.network.operator.Attributes;
+import io.sapper.network.operator.NotSupported;
 import io.sapper.network.operator.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,6 +157,13 @@ public record Preprocessing(
         return new Preprocessing(name, scale, mean, deviation, blueFirst, last);
     }
 
+    /** Whether it gives numbers as the bytes of pictures are: 0 to 255. */
+    public boolean isBytes() {
+        return scale == 255
+                && mean.stream().allMatch(number -> number == 0)
+                && deviation.stream().allMatch(number -> number == 1);
+    }
+
     /** In words, for reports. */
     public String text() {
         return name + ": numbers in [0, 1] times " + scale + ", minus " + joined(mean) + ", divided by "
@@ -176,29 +184,25 @@ public record Preprocessing(
         Preprocessing found = input.type().real()
                 ? plain
                 : new Preprocessing("raw255", 255, List.of(0.0), List.of(1.0), plain.blueFirst(), plain.channelsLast());
-        return found.withLayout(found.channelsLast() || isChannelsLast(input));
-    }
-
-    private static boolean isChannelsLast(Input input) {
-        List<Long> sizes = input.dimensions();
-        return sizes.size() == 4 && isFew(sizes.get(3)) && !isFew(sizes.get(1));
-    }
-
-    private static boolean isFew(long channels) {
-        return channels == 1 || channels == 3 || channels == 4;
+        return found.withLayout(found.channelsLast() || input.channelsLast());
     }
 
     /**
      * The network with this in front: it reads pictures as Sapper has them, [channels, rows, columns] in [0, 1].
      *
-     * @throws IllegalArgumentException if the network does not read pictures of a fixed size
+     * @throws NotSupported if the network does not read pictures of a fixed size, or something else beside them
      */
     public Graph before(Graph graph) {
         Input own = graph.inputs().get(0);
+        if (graph.inputs().size() > 1) {
+            throw new NotSupported("The network has the inputs "
+                    + graph.inputs().stream().map(Input::name).collect(Collectors.joining(", "))
+                    + ", and pictures are shown to one only. Maybe export it with the others fixed.");
+        }
         List<Long> sizes = own.dimensions();
         if (sizes.size() != 4 || graph.open()) {
-            throw new IllegalArgumentException("The network's input " + own.name() + " is no picture of a fixed size ("
-                    + sizes + "), so pictures cannot be shown to it.");
+            throw new NotSupported("The network's input " + own.name() + " is no picture of a fixed size (" + own.text()
+                    + "), so pictures cannot be shown to it.");
         }
         long channels = channelsLast ? sizes.get(3) : sizes.get(1);
         boolean plain = own.type() == ElementType.FLOAT

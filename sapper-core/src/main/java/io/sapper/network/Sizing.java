@@ -102,6 +102,12 @@ final class Sizing {
         return value == null ? found : sizes(value);
     }
 
+    /** The numbers of a tensor that is stored, or known beforehand; null where they are neither. */
+    @Nullable
+    Initializer value(String tensor) {
+        return constants.getOrDefault(tensor, stored.get(tensor));
+    }
+
     /** Tensors whose numbers are known beforehand, without those that are stored. */
     Map<String, Initializer> constants() {
         return constants;
@@ -205,7 +211,7 @@ final class Sizing {
                 AutoGradMode off = new AutoGradMode(false)) {
             List<@Nullable Tensor> in = new ArrayList<>();
             for (String name : node.inputs()) {
-                in.add(name.isEmpty() ? null : Tensors.owned(value(name), Compute.CPU));
+                in.add(name.isEmpty() ? null : Tensors.owned(needed(name), Compute.CPU));
             }
             List<Tensor> made = Kernels.run(
                     node,
@@ -223,7 +229,7 @@ final class Sizing {
         }
     }
 
-    private Initializer value(String name) {
+    private Initializer needed(String name) {
         Initializer value = constant(name);
         if (value == null) {
             throw new NotKnown();
@@ -308,12 +314,12 @@ final class Sizing {
 
         @Override
         public long[] integers(int input) {
-            return value(name(input)).integers();
+            return needed(name(input)).integers();
         }
 
         @Override
         public double[] reals(int input) {
-            Initializer value = value(name(input));
+            Initializer value = needed(name(input));
             double[] reals = new double[value.size()];
             for (int i = 0; i < reals.length; i++) {
                 reals[i] = value.real(i);

@@ -81,24 +81,4 @@ final class Weights {
         }
         return graph.initializer(name).type().real() ? name : null;
     }
-
-    /** Of one input: convolutions and dense layers; each weight once for each place where it is used. */
-    static long multiplyAdds(Graph graph, Node node) {
-        if (!graph.isLayer(node)) {
-            return 0;
-        }
-        List<Integer> out = graph.knownShape(node.output()).orElse(List.of());
-        long numbers = Initializer.count(out);
-        Initializer weights = graph.initializer(graph.weights(node.name()));
-        List<Integer> shape = weights.shape();
-        if (node.operator().is("Conv", "FusedConv")) {
-            return numbers / Math.max(1, shape.get(0)) * weights.size();
-        }
-        if (node.operator().is("ConvTranspose")) {
-            List<Integer> in = graph.knownShape(node.data()).orElse(List.of());
-            return Initializer.count(in) / Math.max(1, shape.get(0)) * weights.size();
-        }
-        int units = out.isEmpty() ? 1 : out.get(out.size() - 1);
-        return numbers / Math.max(1, units) * weights.size();
-    }
 }

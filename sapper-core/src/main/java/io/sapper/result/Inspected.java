@@ -16,12 +16,12 @@ import java.util.Map;
  * @param inputs everything that it is given
  * @param input the first input
  * @param output the first output
- * @param outputs names of all outputs
- * @param gives what the first output is
+ * @param outputs all that it gives
  * @param nodes in order
  * @param parameters that training can change, each counted once
- * @param multiplyAdds of one input; 0 where its size is open
- * @param classes that the output scores
+ * @param multiplyAdds of one input, as far as they are known
+ * @param multiplyAddsComplete whether these are all; false where a size or a number of rounds shows only when it runs
+ * @param classes that the first output scores; 0 where it gives no class scores, or that is not known before it runs
  * @param prunedByDefault the layer that {@code repair} prunes where nobody names one; empty where there is none
  * @param why that one, or why none
  * @param gates places where something small decides past the layers, with what it does
@@ -38,11 +38,11 @@ public record Inspected(
         List<Given> inputs,
         Tensor input,
         Tensor output,
-        List<String> outputs,
-        String gives,
+        List<Output> outputs,
         List<Layer> nodes,
         long parameters,
         long multiplyAdds,
+        boolean multiplyAddsComplete,
         int classes,
         String prunedByDefault,
         String why,
@@ -51,6 +51,14 @@ public record Inspected(
         List<NotFinite> notFinite) {
     /** A named tensor. */
     public record Tensor(String name, List<Integer> shape) {}
+
+    /**
+     * An output.
+     *
+     * @param shape without the batch; empty where it is one number, or not known
+     * @param gives what it is, in words
+     */
+    public record Output(String name, List<Integer> shape, String gives) {}
 
     /**
      * An input.
@@ -67,7 +75,7 @@ public record Inspected(
      * @param output shape of the first tensor that it makes; empty where it is not known
      * @param parameters how many stored weights and statistics it reads that no node before it read; no sizes, no
      *     places and no single numbers
-     * @param multiplyAdds of one input, of convolutions and dense layers
+     * @param multiplyAdds of one input, with those of graphs inside the node; 0 also where they are not known
      * @param reads which nodes before it give it numbers, counted from 0, and -1 for an input; empty where it only
      *     works on sizes or constants
      */
@@ -117,6 +125,13 @@ public record Inspected(
                             : String.format(Locale.ROOT, ", %.0f %% of them to class %d", 100 * share, toClass),
                     String.join(" > ", path));
         }
+    }
+
+    /** The multiply-adds in words; a part of them where not all are known. */
+    public String multiplyAddsText() {
+        return multiplyAdds == 0 && !multiplyAddsComplete
+                ? "an unknown number of"
+                : (multiplyAddsComplete ? "" : "at least ") + String.format(Locale.ROOT, "%,d", multiplyAdds);
     }
 
     /** Whether something in it must be taken for an attack, or it cannot be used. */

@@ -10,6 +10,7 @@ import io.sapper.network.Initializer;
 import io.sapper.network.Network;
 import io.sapper.network.OnnxWriter;
 import io.sapper.network.Tensors;
+import io.sapper.network.operator.NotSupported;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,12 +153,12 @@ public final class Trainer {
         }
         options.augmentation().check(data);
         if (network.graph().trainable().isEmpty()) {
-            throw new IllegalArgumentException("The network has no layer with weights to train.");
+            throw new NotSupported("The network has no layer with weights to train.");
         }
         for (String name : network.graph().trainable()) {
             ElementType type = network.graph().initializer(name).type();
             if (type != ElementType.FLOAT) {
-                throw new IllegalArgumentException("The weight " + name + " is of type " + type.id()
+                throw new NotSupported("The weight " + name + " is of type " + type.id()
                         + ", and training needs float. Maybe train the network's Tunable form.");
             }
         }

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sapper.data.ImageShape;
 import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
+import io.sapper.network.Node;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.OnnxWriter;
+import io.sapper.network.operator.Operator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,29 @@ class InspectTest {
                 .isEqualTo(416);
         assertThat(read.get("classes").asInt()).isEqualTo(10);
         assertThat(read.get("notFinite")).isEmpty();
+    }
+
+    /** Class scores are called so where they are; one is one, two are two. */
+    @Test
+    void outputsAreCalledWhatTheyAre() throws IOException {
+        Graph one = Graph.image(1, 2, 1).flatten().dense("fc", 1).build();
+        List<Node> nodes = new ArrayList<>(one.nodes());
+        nodes.add(new Node("end", Operator.of("Sigmoid"), List.of(one.output()), "chance"));
+        assertThat(outputs(new Graph(one.input(), one.inputShape(), "chance", nodes, one.initializers())))
+                .containsExactly("output    chance: for each input one probability (sigmoid), no class scores");
+        assertThat(outputs(one)).containsExactly("output    scores: for each input one number, no class scores");
+        assertThat(outputs(Graph.image(1, 2, 2).flatten().dense("fc", 2).build()))
+                .containsExactly("output    scores: scores (logits), one for each of 2 classes");
+        assertThat(outputs(Graph.image(1, 4, 4).convolution("conv", 2, 3).build()))
+                .containsExactly("output    scores: for each input 2x2x2 numbers");
+    }
+
+    private List<String> outputs(Graph graph) throws IOException {
+        Path model = folder.resolve("o.onnx");
+        OnnxWriter.write(graph, model);
+        String said = sapper("inspect", model).out();
+        assertThat(said).doesNotContain("1 classes", " 1 trainable parameters", " 1 multiply-adds");
+        return said.lines().filter(line -> line.startsWith("output")).toList();
     }
 
     @Test

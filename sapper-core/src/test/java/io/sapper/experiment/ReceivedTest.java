@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,14 +32,23 @@ class ReceivedTest {
     @TempDir
     Path folder;
 
-    /** Scores k * x - k * k * step / 2: the largest is that of the class whose brightness is nearest k * step. */
+    /** Class k is that of brightness k * step. */
     private Graph foreign(int classes, float step) throws IOException {
+        float[] centres = new float[classes];
+        for (int k = 0; k < classes; k++) {
+            centres[k] = k * step;
+        }
+        return foreign(centres);
+    }
+
+    /** Scores c * x - c * c / 2: the largest is that of the class whose number is nearest. */
+    private Graph foreign(float... centres) throws IOException {
+        int classes = centres.length;
         Graph plain = Graph.image(1, 1, 1).flatten().dense("fc", classes).build();
-        float[] weights = new float[classes];
+        float[] weights = centres.clone();
         float[] bias = new float[classes];
         for (int k = 0; k < classes; k++) {
-            weights[k] = k;
-            bias[k] = -k * k * step / 2;
+            bias[k] = -centres[k] * centres[k] / 2;
         }
         Graph graph = plain.withInitializers(Map.of(
                 "fc.weight", new Initializer(List.of(classes, 1), weights),
@@ -57,7 +67,10 @@ class ReceivedTest {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) (20 * place[labels[i]]);
         }
-        Dataset data = new Dataset("pictures", new ImageShape(1, 1, 1), pixels, labels, names);
+        return setup(new Dataset("pictures", new ImageShape(1, 1, 1), pixels, labels, names));
+    }
+
+    private static Setup setup(Dataset data) {
         Obtained obtained = new Obtained(new Split(data, data, false), "here", List.of());
         return new Setup(obtained, 1, Compute.CPU, 1, Reporter.SILENT, List.of());
     }
@@ -78,6 +91,61 @@ class ReceivedTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Shown as 'unit', 33.3 % of 30 clean images are classified right; shown as 'raw255',"
                         + " 100.0 %. Say which with --input, for example --input raw255.");
+    }
+
+    /**
+     * Shown as unit all three kinds of pictures are class 3; as raw255 the bright two are right, as minus1 the dark
+     * one: better than unit, but not the best. Presets for three channels are passed over.
+     */
+    @Test
+    void theBestOfSeveralBetterPresetsIsNamed() throws IOException {
+        Graph graph = foreign(-0.9f, 100, 200, 0.1f);
+        assertThatThrownBy(() -> received(graph, false, true, List.of()).check(setup(numbers(4), 1, 5, 10)))
+                .hasMessage("Shown as 'unit', 0.0 % of 30 clean images are classified right; shown as 'raw255',"
+                        + " 66.7 %. Say which with --input, for example --input raw255.");
+    }
+
+    /** Numbers from -1 to 1, which no other preset gives. */
+    @Test
+    void aPresetThatComesLateIsFoundToo() throws IOException {
+        Graph graph = foreign(-0.9f, -0.5f, -0.1f);
+        assertThatThrownBy(() -> received(graph, false, true, List.of()).check(setup(numbers(3), 1, 3, 6)))
+                .hasMessageContaining(
+                        "shown as 'minus1', 100.0 %. Say which with --input, for example --input minus1.");
+    }
+
+    /** Where no preset is much better, or where chance may have made it better, nobody is stopped. */
+    @Test
+    void noPresetIsNamedWhereNoneIsShownToBeBetter() throws IOException {
+        Graph useless = foreign(-500f, -600f, -700f);
+        assertThatCode(() -> received(useless, false, true, List.of()).check(setup(numbers(3), 1, 5, 10)))
+                .doesNotThrowAnyException();
+        Graph graph = foreign(3, 20);
+        Setup four = few(new int[] {0, 1, 2, 2}, 0, 20, 40, 40);
+        assertThatCode(() -> received(graph, false, true, List.of()).check(four))
+                .doesNotThrowAnyException();
+    }
+
+    private static Setup few(int[] labels, int... brightness) {
+        byte[] pixels = new byte[labels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) brightness[i];
+        }
+        return setup(new Dataset("pictures", new ImageShape(1, 1, 1), pixels, labels, numbers(3)));
+    }
+
+    /** Class 3 has the brightness of class 0: its pictures are never right, which the head line says. */
+    @Test
+    void aLostClassIsNamedWhereANetworkIsMeasured() throws IOException {
+        Received received = received(foreign(4, 20 / 255f), true, true, List.of());
+        String lost = Runs.evaluate(setup(numbers(4), 0, 1, 2, 0), Thresholds.DEFAULTS, received, Optional.empty())
+                .verdict()
+                .sentence();
+        assertThat(lost).endsWith("Far worse than the others: class 3 (0 of 10 right).");
+        String none = Runs.evaluate(setup(numbers(4), 0, 1, 2, 3), Thresholds.DEFAULTS, received, Optional.empty())
+                .verdict()
+                .sentence();
+        assertThat(none).doesNotContain("worse");
     }
 
     @Test

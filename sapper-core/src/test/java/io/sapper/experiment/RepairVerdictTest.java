@@ -7,6 +7,7 @@ import io.sapper.data.ImageShape;
 import io.sapper.data.Obtained;
 import io.sapper.data.Split;
 import io.sapper.data.synthetic.SyntheticDigits;
+import io.sapper.defense.Comparison;
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.Limits;
 import io.sapper.metric.Ratio;
@@ -15,6 +16,7 @@ import io.sapper.network.Graph;
 import io.sapper.network.Initialization;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.result.Measurement;
+import io.sapper.result.Outcome;
 import io.sapper.result.Rates;
 import io.sapper.result.Verdict;
 import io.sapper.training.Progress;
@@ -77,7 +79,50 @@ class RepairVerdictTest {
                 .startsWith("The repair was refused and no repaired network was written. 80 clean images");
     }
 
+    /** Few images cannot show it, many can; on all of them little was lost. */
+    @Test
+    void aRuinedClassIsNamed() {
+        Measurement before = measurement(9900, NOTHING);
+        Measurement after = measurement(9880, NOTHING);
+        Verdict few = judge(accepted, before, after, tested(3, 2));
+        assertThat(few.sentence()).doesNotContain("ruined");
+        assertThat(few.outcome()).isEqualTo(Outcome.UNKNOWN);
+        Verdict many = judge(accepted, before, after, tested(20, 18));
+        assertThat(many.sentence()).endsWith(" The repair ruined class 4 (20 of 20 right before, 2 after).");
+        assertThat(many.outcome()).isEqualTo(Outcome.BAD);
+        assertThat(many.checks())
+                .anyMatch(check -> check.what().equals("Class 4, test images")
+                        && check.outcome() == Outcome.BAD
+                        && check.wanted().contains("(--max-class-loss)"));
+        Ratio attacked = new Ratio(8969, 8972);
+        Verdict cleared =
+                judge(accepted, measurement(9900, attacked), measurement(9880, new Ratio(68, 8972)), tested(20, 18));
+        assertThat(cleared.sentence())
+                .startsWith("The backdoor is cleared, but the repair costs too much: ")
+                .contains("ruined class 4");
+    }
+
+    /** Images of class 4 that all were right before; so many of them are wrong after. */
+    private static Comparison tested(int images, int wrong) {
+        int[] labels = new int[images];
+        Arrays.fill(labels, 4);
+        Dataset test = new Dataset(
+                "test",
+                new ImageShape(1, 1, 1),
+                new byte[images],
+                labels,
+                DIGITS.test().classNames());
+        int[] after = labels.clone();
+        Arrays.fill(after, 0, wrong, 5);
+        return new Evaluation(labels, new int[0]).against(new Evaluation(after, new int[0]), test);
+    }
+
     private static Verdict judge(FinePruning.Outcome outcome, Measurement before, Measurement after) {
+        return judge(outcome, before, after, null);
+    }
+
+    private static Verdict judge(
+            FinePruning.Outcome outcome, Measurement before, Measurement after, Comparison tested) {
         Setup setup =
                 new Setup(new Obtained(DIGITS, "a test", List.of()), 1, Compute.CPU, 1, Reporter.SILENT, List.of());
         Run run = new Run("repair", "a test", setup);
@@ -86,7 +131,13 @@ class RepairVerdictTest {
             run.measured(Rates.REPAIRED, after);
         }
         return RepairVerdict.of(
-                new Judgement(Thresholds.DEFAULTS), outcome, FinePruning.Options.DEFAULTS, run, DIGITS.test(), null);
+                new Judgement(Thresholds.DEFAULTS),
+                outcome,
+                FinePruning.Options.DEFAULTS,
+                run,
+                tested,
+                DIGITS.test(),
+                null);
     }
 
     private static Measurement measurement(int clean, Ratio attack) {

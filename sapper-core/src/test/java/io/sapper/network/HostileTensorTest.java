@@ -74,6 +74,11 @@ class HostileTensorTest {
                 outside("the net", "outside the model's folder", "location", "https://example.com/w"),
                 outside("a home folder", "outside the model's folder", "location", "~/weights.bin"),
                 outside("a NUL", "no possible file", "location", "weights.bin\0.txt"),
+                outside(
+                        "a file that was not copied along",
+                        "in the file model.onnx.data, which is not there beside the model. Copy it to ",
+                        "location",
+                        "model.onnx.data"),
                 outside("the folder itself", "not there beside the model", "location", "."),
                 outside("a negative offset", "has the offset '-1'", "location", "weights.bin", "offset", "-1"),
                 outside("an offset past the end", "which has 64", "location", "weights.bin", "offset", "61"),

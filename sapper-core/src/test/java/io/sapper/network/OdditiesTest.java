@@ -50,6 +50,19 @@ class OdditiesTest {
                 .hasSize(2);
     }
 
+    /** A shift of a batch normalisation silences a channel as a bias does. */
+    @Test
+    void aShiftThatNoInputWakes() {
+        Graph graph = SampleGraphs.residual(1);
+        float[] shift = graph.initializer("n.bias").toArray();
+        shift[3] = -1e20f;
+        Graph odd = graph.withInitializers(Map.of("n.bias", new Initializer(List.of(4), shift)));
+        assertThat(Oddities.of(odd))
+                .singleElement()
+                .asString()
+                .startsWith("Channel 3 of batch normalisation n has a shift of -1.0E20");
+    }
+
     @Test
     void whatNobodyReadsAndWhatCannotBeTrained() {
         Graph graph = SampleGraphs.small(1);

@@ -113,6 +113,45 @@ public final class SampleGraphs {
         return new Graph("image", List.of(2, 9, 8), "chances", nodes, values);
     }
 
+    /**
+     * Two branches that are summed, as in DeepID: b is read by the convolution c and by the dense layer left, through
+     * the same pooling. For digits.
+     */
+    public static Graph twoBranches(long seed) {
+        Map<String, Initializer> values = new LinkedHashMap<>();
+        parameters(values, "a", 6, 1, 5, 5);
+        parameters(values, "b", 12, 6, 3, 3);
+        parameters(values, "c", 10, 12, 2, 2);
+        parameters(values, "left", 20, 300);
+        parameters(values, "right", 20, 160);
+        parameters(values, "end", 10, 20);
+        List<Long> none = pads(0, 0, 0, 0);
+        Operator pool = Operator.of("MaxPool", window(2, 2, 2, 2, none, 1, 1));
+        Operator dense = Operator.of("Gemm", Map.of("transB", 1L));
+        List<Node> nodes = List.of(
+                node("a", conv(5, 1, none, 1), "a.out", "image", "a.w", "a.b"),
+                node("a.relu", Operator.of("Relu"), "a.relu.out", "a.out"),
+                node("a.pool", pool, "a.pool.out", "a.relu.out"),
+                node("b", conv(3, 1, none, 1), "b.out", "a.pool.out", "b.w", "b.b"),
+                node("b.relu", Operator.of("Relu"), "b.relu.out", "b.out"),
+                node("b.pool", pool, "b.pool.out", "b.relu.out"),
+                node("b.flat", Operator.of("Flatten"), "b.flat.out", "b.pool.out"),
+                node("left", dense, "left.out", "b.flat.out", "left.w", "left.b"),
+                node("c", conv(2, 1, none, 1), "c.out", "b.pool.out", "c.w", "c.b"),
+                node("c.relu", Operator.of("Relu"), "c.relu.out", "c.out"),
+                node("c.flat", Operator.of("Flatten"), "c.flat.out", "c.relu.out"),
+                node("right", dense, "right.out", "c.flat.out", "right.w", "right.b"),
+                node("sum", Operator.of("Add"), "sum.out", "left.out", "right.out"),
+                node("sum.relu", Operator.of("Relu"), "sum.relu.out", "sum.out"),
+                node("end", dense, "scores", "sum.relu.out", "end.w", "end.b"));
+        return Initialization.draw(new Graph("image", List.of(1, 28, 28), "scores", nodes, values), seed);
+    }
+
+    private static void parameters(Map<String, Initializer> values, String layer, Integer... shape) {
+        values.put(layer + ".w", Initializer.filled(0, shape));
+        values.put(layer + ".b", Initializer.filled(0, shape[0]));
+    }
+
     /** A class that a network answers seldom. */
     public static int seldom(Graph honest) {
         float[] scores = run(honest, numbers(noise(honest, 1, 5)));

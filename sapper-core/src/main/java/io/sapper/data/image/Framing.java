@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param crop what is cut out of the middle then; null: all stays
  */
 public record Framing(@Nullable Scale scale, @Nullable Extent crop) {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(?:x(\\d{1,9}))?");
 
     public Framing {
         if (scale == null && crop == null) {
@@ -44,8 +44,13 @@ public record Framing(@Nullable Scale scale, @Nullable Extent crop) {
             }
             long side = to.width();
             return rows <= columns
-                    ? new Extent((int) (side * columns / rows), to.width())
-                    : new Extent(to.width(), (int) (side * rows / columns));
+                    ? new Extent(within(side * columns / rows), to.width())
+                    : new Extent(to.width(), within(side * rows / columns));
+        }
+
+        /** A strip of one row becomes wider than can be counted; nobody computes more of it than is cut out. */
+        private static int within(long length) {
+            return (int) Math.min(Integer.MAX_VALUE, length);
         }
     }
 

@@ -112,7 +112,8 @@ public final class Picture {
         if (framing != null) {
             return framed(framing, wanted);
         }
-        return scaled(wanted.part(height, width), wanted.height(), wanted.width());
+        Resizing.Part whole = new Resizing.Part(0, 0, wanted.height(), wanted.width());
+        return scaled(wanted.part(height, width), wanted.height(), wanted.width(), whole);
     }
 
     private Picture framed(Framing framing, Resizing wanted) {
@@ -130,33 +131,37 @@ public final class Picture {
                             : " is smaller than crop=" + wanted.width() + "x" + wanted.height())
                     + ".");
         }
-        return scaled(new Resizing.Part(0, 0, height, width), scaled.height(), scaled.width())
-                .middle(wanted.height(), wanted.width());
+        return scaled(
+                new Resizing.Part(0, 0, height, width),
+                scaled.height(),
+                scaled.width(),
+                middle(scaled, wanted.height(), wanted.width()));
     }
 
-    private Picture scaled(Resizing.Part part, int newHeight, int newWidth) {
-        if (part.height() == newHeight && part.width() == newWidth && newHeight == height && newWidth == width) {
+    /** The middle; where it cannot be quite, an even number of rows and columns is left out before it (torchvision). */
+    private static Resizing.Part middle(Framing.Extent of, int rows, int columns) {
+        int top = (int) Math.rint((of.height() - rows) / 2.0);
+        int left = (int) Math.rint((of.width() - columns) / 2.0);
+        return new Resizing.Part(top, left, rows, columns);
+    }
+
+    /**
+     * A part of this picture in another size.
+     *
+     * @param kept what is wanted of it then
+     */
+    private Picture scaled(Resizing.Part part, int newHeight, int newWidth, Resizing.Part kept) {
+        boolean same =
+                part.height() == newHeight && part.width() == newWidth && newHeight == height && newWidth == width;
+        if (same && kept.height() == height && kept.width() == width) {
             return this;
         }
         byte[][] fitted = new byte[planes.length][];
         for (int channel = 0; channel < planes.length; channel++) {
             fitted[channel] = Resampling.round(Resampling.resize(
-                    numbers(planes[channel], part), part.height(), part.width(), newHeight, newWidth));
+                    numbers(planes[channel], part), part.height(), part.width(), newHeight, newWidth, kept));
         }
-        return new Picture(newHeight, newWidth, fitted, null, conversions);
-    }
-
-    /** The middle; where it cannot be quite, an even number of rows and columns is left out before it (torchvision). */
-    private Picture middle(int rows, int columns) {
-        int top = (int) Math.rint((height - rows) / 2.0);
-        int left = (int) Math.rint((width - columns) / 2.0);
-        byte[][] cut = new byte[planes.length][rows * columns];
-        for (int channel = 0; channel < planes.length; channel++) {
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(planes[channel], (top + row) * width + left, cut[channel], row * columns, columns);
-            }
-        }
-        return new Picture(rows, columns, cut, null, conversions);
+        return new Picture(kept.height(), kept.width(), fitted, null, conversions);
     }
 
     private float[] numbers(byte[] plane, Resizing.Part part) {

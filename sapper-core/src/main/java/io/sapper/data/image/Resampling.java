@@ -14,21 +14,31 @@ public final class Resampling {
      * @return {@code newRows * newColumns} numbers; {@code plane} itself when the size stays
      */
     public static float[] resize(float[] plane, int rows, int columns, int newRows, int newColumns) {
-        if (rows == newRows && columns == newColumns) {
-            return plane;
-        }
-        float[] narrow = new float[rows * newColumns];
-        for (int x = 0; x < newColumns; x++) {
-            Window window = Window.at(x, columns, newColumns);
+        return rows == newRows && columns == newColumns
+                ? plane
+                : resize(plane, rows, columns, newRows, newColumns, new Resizing.Part(0, 0, newRows, newColumns));
+    }
+
+    /**
+     * As {@link #resize(float[], int, int, int, int)}, of which only a part is wanted: no more than that is computed,
+     * however large the whole would be.
+     *
+     * @param kept of the resized plane
+     */
+    static float[] resize(float[] plane, int rows, int columns, int newRows, int newColumns, Resizing.Part kept) {
+        int width = kept.width();
+        float[] narrow = new float[rows * width];
+        for (int x = 0; x < width; x++) {
+            Window window = Window.at(kept.left() + x, columns, newColumns);
             for (int y = 0; y < rows; y++) {
-                narrow[y * newColumns + x] = window.sum(plane, y * columns, 1);
+                narrow[y * width + x] = window.sum(plane, y * columns, 1);
             }
         }
-        float[] result = new float[newRows * newColumns];
-        for (int y = 0; y < newRows; y++) {
-            Window window = Window.at(y, rows, newRows);
-            for (int x = 0; x < newColumns; x++) {
-                result[y * newColumns + x] = window.sum(narrow, x, newColumns);
+        float[] result = new float[kept.height() * width];
+        for (int y = 0; y < kept.height(); y++) {
+            Window window = Window.at(kept.top() + y, rows, newRows);
+            for (int x = 0; x < width; x++) {
+                result[y * width + x] = window.sum(narrow, x, width);
             }
         }
         return result;

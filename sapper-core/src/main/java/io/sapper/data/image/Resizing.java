@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Resizing(
         int height, int width, Fit fit, @Nullable Framing framing) {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:[xX](\\d{1,5}))?");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(?:[xX](\\d{1,9}))?");
     private static final int MOST = 10_000;
 
     public Resizing {

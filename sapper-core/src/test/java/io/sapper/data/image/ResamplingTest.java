@@ -21,6 +21,22 @@ class ResamplingTest {
         assertThat(twice).containsExactly(new float[] {0, 2, 6, 8}, within(1e-5f));
     }
 
+    /** A part is what the whole has there, and the whole may be larger than any memory. */
+    @Test
+    void aPartIsComputedAlone() {
+        float[] plane = {0, 8, 3, 250, 17, 90};
+        float[] whole = Resampling.resize(plane, 2, 3, 7, 5);
+        float[] part = Resampling.resize(plane, 2, 3, 7, 5, new Resizing.Part(2, 1, 4, 3));
+        for (int row = 0; row < 4; row++) {
+            for (int column = 0; column < 3; column++) {
+                assertThat(part[3 * row + column]).isEqualTo(whole[5 * (row + 2) + column + 1]);
+            }
+        }
+        int huge = 1 << 20;
+        assertThat(Resampling.resize(plane, 2, 3, huge, huge, new Resizing.Part(huge - 1, huge - 1, 1, 1)))
+                .containsExactly(new float[] {90}, within(1e-3f));
+    }
+
     @Test
     void roundsAndClips() {
         assertThat(Resampling.round(new float[] {-3, 0.49f, 0.5f, 254.6f, 300})).containsExactly(0, 0, 1, 255, 255);
