@@ -134,7 +134,7 @@ final class Siege {
 
     /** One pass over the test data serves both, the curve and the activations (design D3). */
     private void look(String attack, Graph badnet, Holdout defender) {
-        String layer = Pruning.layer(badnet, victim.layer()).orElseThrow();
+        String layer = FinePruning.layer(badnet, victim.layer()).orElseThrow();
         Pruning.Outcome pruning = Pruning.prune(badnet, defender.validation(), paper(), setup.compute());
         String name = victim.name() + ", " + attack;
         String seeded = name + ", seed " + setup.seed();
