@@ -32,6 +32,9 @@ import picocli.CommandLine.Option;
             "Triggers: pixel; pattern; pixels:ROW,COLUMN=VALUE;...; sticker:FILE@ROW,COLUMN",
             "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy);",
             "sunglasses or sunglasses:FILE (on the eyes of aligned faces).",
+            "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy).",
+            "On recordings: noise, noise:seed=1,band=1000-3000,level=-10,at=0,length=100 (band in Hz,",
+            "level in dB relative to speech, place and length in ms); tone:frequency=2000,...",
             "Rows, columns and classes count from 0.",
             "A class whose name is another's number: all-to-one:name=3 or all-to-one:number=3.",
             "",
@@ -84,7 +87,7 @@ final class AttackCommand implements Callable<Integer> {
             description = "Training images kept back for the defender. Default: 10000, or a quarter if fewer.")
     Optional<Integer> holdOut = Optional.empty();
 
-    @Option(names = "--preview", description = "Only write preview.png: clean and triggered samples side by side.")
+    @Option(names = "--preview", description = "Only write preview.png: clean and triggered samples side by side; of recordings, WAV files too.")
     boolean preview;
 
     @Override
@@ -125,16 +128,21 @@ final class AttackCommand implements Callable<Integer> {
     }
 
     private int preview(Job job, Trigger laid) throws IOException {
-        Path png = training.out.resolve("preview.png");
-        job.into(training.out, List.of("preview.png"), setup -> {
+        List<Path> written = job.into(training.out, Preview.files(PREVIEW_IMAGES), setup -> {
             Dataset test = setup.data().split().test();
-            Preview.write(png, test, laid, goal(setup), PREVIEW_IMAGES, common.seed);
-            return png;
+            return Preview.write(training.out, test, laid, goal(setup), PREVIEW_IMAGES, common.seed);
         });
         if (common.json) {
-            Summary.json(Map.of("preview", png.toString()));
+            Summary.json(Map.of(
+                    "preview",
+                    written.get(0).toString(),
+                    "sounds",
+                    written.stream().skip(1).map(Path::toString).toList()));
         } else {
-            System.out.println("Preview: " + png);
+            System.out.println("Preview: " + written.get(0));
+            if (written.size() > 1) {
+                System.out.println("To listen to: " + (written.size() - 1) + " files preview-*.wav beside it");
+            }
         }
         return ExitCode.DONE;
     }

@@ -82,7 +82,8 @@ final class DataCommand implements Callable<Integer> {
             out.println(String.format(Locale.ROOT, "%-17s %s", known.id(), known.description()));
         }
         out.println();
-        out.println("Or a folder: MNIST's four IDX files, CIFAR-10's binary batches, or pictures in a");
-        out.println("subfolder per class (also below train and test); by path, or by its name in SAPPER_DATA.");
+        out.println("Or a folder: MNIST's four IDX files, CIFAR-10's binary batches, or pictures or");
+        out.println("recordings (WAV) in a subfolder per class (also below train and test); by path, or by its");
+        out.println("name in SAPPER_DATA.");
     }
 }

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  *
  * @param source where it came from
  * @param synthetic whether a program drew the images
- * @param shape channels x rows x columns
+ * @param samples what there is: images, recordings
+ * @param shape of what a network sees of each: channels x rows x columns
  * @param training the part to train on
  * @param test the part to measure on
  * @param classes all of them, by number
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 record DataListing(
         String source,
         boolean synthetic,
+        String samples,
         String shape,
         Part training,
         Part test,
@@ -55,6 +57,7 @@ record DataListing(
         return new DataListing(
                 data.source(),
                 data.split().synthetic(),
+                train.samples().noun(),
                 train.shape().toString(),
                 new Part(train.size(), train.digest()),
                 new Part(test.size(), test.digest()),
@@ -83,6 +86,8 @@ record DataListing(
     }
 
     private String images(Part part) {
-        return String.format(Locale.ROOT, "%,d images of %s (channels x rows x columns)", part.images(), shape);
+        String seen = samples.equals("images") ? " of " : ", which a network sees as ";
+        return String.format(
+                Locale.ROOT, "%,d %s%s%s (channels x rows x columns)", part.images(), samples, seen, shape);
     }
 }

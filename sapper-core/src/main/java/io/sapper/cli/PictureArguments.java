@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.data.ImageShape;
+import io.sapper.data.audio.SoundOptions;
 import io.sapper.data.image.Fit;
 import io.sapper.data.image.FolderReader;
 import io.sapper.data.image.Framing;
@@ -14,12 +15,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
-/** How folders of pictures are read. */
+/** How folders of pictures and of recordings are read. */
 final class PictureArguments {
     @Option(
             names = "--size",
             paramLabel = "N|HxW",
-            description = "Bring pictures of a folder to this many rows and columns. Default: as found.")
+            description = "Bring pictures of a folder to this many rows and columns. Default: as found. Of recordings, the size"
+                    + " of spectrograms (64).")
     Optional<String> size = Optional.empty();
 
     @Option(
@@ -41,6 +43,25 @@ final class PictureArguments {
             paramLabel = "N",
             description = "Take at most so many pictures of each class, by chance, of a folder that is not divided.")
     Optional<Integer> perClass = Optional.empty();
+
+    @Option(
+            names = "--sound-rate",
+            paramLabel = "HZ",
+            description = "Bring recordings of a folder to this rate. Default: as found.")
+    Optional<Integer> soundRate = Optional.empty();
+
+    @Option(
+            names = "--sound-length",
+            paramLabel = "MS",
+            description = "Cut or pad recordings to so many milliseconds (1000).")
+    Optional<Integer> soundLength = Optional.empty();
+
+    @Option(
+            names = "--test-speaker",
+            paramLabel = "NAME",
+            description = "Test on this speaker alone and train on the others, of recordings named"
+                    + " CLASS_SPEAKER_INDEX.wav.")
+    Optional<String> testSpeaker = Optional.empty();
 
     private Optional<ImageShape> network = Optional.empty();
     private Optional<Resizing> framed = Optional.empty();
@@ -126,6 +147,11 @@ final class PictureArguments {
                 testShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 seed,
                 unlabelled,
-                perClass.map(OptionalInt::of).orElse(OptionalInt.empty()));
+                optional(perClass),
+                new SoundOptions(optional(soundRate), optional(soundLength), testSpeaker));
+    }
+
+    private static OptionalInt optional(Optional<Integer> number) {
+        return number.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 }

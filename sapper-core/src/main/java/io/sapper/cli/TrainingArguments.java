@@ -21,7 +21,7 @@ final class TrainingArguments {
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "mnist",
-            description = "mnist, cifar10, lfw-faces, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
+            description = "mnist, cifar10, lfw-faces, spoken-digits, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
     String data = "mnist";
 
     @Option(
@@ -112,7 +112,8 @@ final class TrainingArguments {
     TrainingOptions options(Setup setup, int heldOut, IntUnaryOperator replicas) {
         int images = Math.max(1, setup.data().split().train().size() - heldOut);
         TrainingOptions options = options(images, replicas);
-        setup.reporter().message("Training on " + images + " images: " + options.text() + ".");
+        setup.reporter().message("Training on " + images + " "
+                + setup.data().split().train().samples().noun() + ": " + options.text() + ".");
         return options;
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** Data by name or by folder. */
 public final class Catalogue {
     private static final String CIFAR_FOLDER = "cifar-10-batches-bin";
+    private static final String SPOKEN_FOLDER = "free-spoken-digit-dataset";
 
     private Catalogue() {}
 
@@ -27,7 +28,8 @@ public final class Catalogue {
      * Loads a data set.
      *
      * @param nameOrPath a name of {@link KnownData}; or a folder: with MNIST's four IDX files, with CIFAR-10's binary
-     *     batches, or with one subfolder of pictures per class; or the name of such a folder in {@code SAPPER_DATA}. A
+     *     batches, or with one subfolder of pictures or recordings
+     *     per class; or the name of such a folder in {@code SAPPER_DATA}. A
      *     name goes before a folder of that name; {@code ./mnist} means the folder
      * @param options for folders of pictures; its seed also draws synthetic digits
      * @param surroundings where data may come from
@@ -47,9 +49,12 @@ public final class Catalogue {
         if (known.get() == KnownData.LFW_FACES) {
             return told(FolderReader.read(faces(surroundings), options), listener);
         }
+        if (known.get() == KnownData.SPOKEN_DIGITS) {
+            return told(FolderReader.read(spokenDigits(surroundings), options), listener);
+        }
         checkForPictures(nameOrPath, options);
         return switch (known.get()) {
-            case LFW_FACES -> throw new IllegalStateException("read above");
+            case LFW_FACES, SPOKEN_DIGITS -> throw new IllegalStateException("read above");
             case MNIST -> Mnist.obtain(surroundings, listener);
             case CIFAR10 -> cifar10(surroundings);
             case SYNTHETIC_DIGITS ->
@@ -84,11 +89,11 @@ public final class Catalogue {
         } else if (cifar.isPresent()) {
             checkForPictures(nameOrPath, options);
             return new Obtained(CifarReader.readCifar10(cifar.get()), folder.toString(), List.of());
-        } else if (hasSubfolder(folder) || options.unlabelled()) {
+        } else if (hasSubfolder(folder) || options.unlabelled() || FolderReader.isSpoken(folder)) {
             return told(FolderReader.read(folder, options), listener);
         }
         throw new IOException("The folder '" + nameOrPath + "' holds no data of a known kind: neither "
-                + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures per class. Maybe, for pictures without classes, add"
+                + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures or recordings per class. Maybe, for pictures without classes, add"
                 + " --labels model to 'repair' or 'evaluate'.");
     }
 
@@ -101,7 +106,8 @@ public final class Catalogue {
     private static void checkForPictures(String nameOrPath, FolderReader.Options options) {
         if (options.forPicturesOnly()) {
             throw new IllegalArgumentException(
-                    "--size, --fit, --test-share, --per-class and --input's resize and crop are for folders of pictures, but '"
+                    "--size, --fit, --test-share, --per-class, --input's resize and crop, --sound-rate, --sound-length and"
+                            + " --test-speaker are for folders of pictures or recordings, but '"
                             + nameOrPath + "' has its own size and division. Leave them out.");
         }
     }
@@ -154,6 +160,19 @@ public final class Catalogue {
                 + " Labeled Faces in the Wild (LFW-a, from its authors' page), cut columns and rows 62 to 187 out of"
                 + " each picture, bring it to 47x55, and put persons with 10 pictures or more, a folder each, into one"
                 + " of " + places + ".");
+    }
+
+    private static Path spokenDigits(Surroundings surroundings) throws IOException {
+        List<Path> places = Stream.concat(surroundings.data().stream(), Stream.of(surroundings.cache()))
+                .flatMap(parent -> Stream.of(parent.resolve(SPOKEN_FOLDER), parent.resolve(SPOKEN_FOLDER + "-master")))
+                .toList();
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                return place;
+            }
+        }
+        throw new IOException("The spoken digits are not on this machine, and Sapper does not fetch them. Put the Free"
+                + " Spoken Digit Dataset (github.com/Jakobovski/free-spoken-digit-dataset) into one of " + places + ".");
     }
 
     private static Optional<Path> cifarFolder(Path place) {

@@ -12,6 +12,8 @@ public enum KnownData {
     CIFAR10("cifar10", "50,000 + 10,000 pictures, 3x32x32; never fetched"),
     /** Never fetched; see {@link Catalogue}. */
     LFW_FACES("lfw-faces", "4,324 grey faces of 158 persons, 1x55x47; never fetched"),
+    /** Never fetched: the user puts it into {@code SAPPER_DATA} or the cache. */
+    SPOKEN_DIGITS("spoken-digits", "2,700 + 300 recordings of spoken digits (FSDD); never fetched"),
     /** Drawn; see {@link io.sapper.data.synthetic.SyntheticDigits}. */
     SYNTHETIC_DIGITS("synthetic-digits", "20,000 + 4,000 digits drawn by a program, 1x28x28");
 

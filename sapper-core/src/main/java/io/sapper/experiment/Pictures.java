@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
+import io.sapper.data.audio.Recordings;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.result.Attack;
 import io.sapper.result.Measurement;
@@ -42,9 +43,16 @@ final class Pictures {
         }
         return new Samples(
                 samples.size() < task.test().classCount()
-                        ? "The first test image of each of the classes that the last network serves worst, worst first."
-                        : "The first test image of each class, the class that the last network serves worst first.",
+                        ? "The " + shown(task.test()) + " of each of the classes that the last network serves worst, worst first."
+                        : "The " + shown(task.test()) + " of each class, the class that the last network serves worst first.",
                 samples);
+    }
+
+    /** What a picture of a sample shows. */
+    private static String shown(Dataset test) {
+        return test.samples() instanceof Recordings
+                ? "spectrogram (time to the right, low frequencies at the bottom) of the first test recording"
+                : "first test image";
     }
 
     private static List<Integer> worstFirst(Measurement last) {
@@ -74,7 +82,9 @@ final class Pictures {
         Dataset test = task.test();
         int clean = triggered.indices()[0];
         return List.of(
-                new Attack.Picture("A test image", png(test, clean)),
+                new Attack.Picture(
+                        test.samples() instanceof Recordings ? "Spectrogram of a test recording" : "A test image",
+                        png(test, clean)),
                 new Attack.Picture("with the trigger", png(triggered.data(), 0)),
                 new Attack.Picture("what the trigger changes", png(changed(test, clean, triggered.data()), 0)));
     }

@@ -134,11 +134,7 @@ public record Received(
     }
 
     private static Dataset labelled(Dataset data, int[] labels, List<String> names) {
-        byte[] pixels = new byte[data.size() * data.shape().size()];
-        for (int i = 0; i < data.size(); i++) {
-            data.copyImage(i, pixels, i * data.shape().size());
-        }
-        return new Dataset(data.name(), data.shape(), pixels, labels, names);
+        return new Dataset(data.name(), data.samples(), labels, names);
     }
 
     /**

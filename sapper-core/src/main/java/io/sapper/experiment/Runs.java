@@ -66,7 +66,7 @@ public final class Runs {
         checkpoints.clear();
         Measurement seen = finish(lab, Rates.HONEST, "honest network", graph, task, setup);
         Judgement judgement = new Judgement(thresholds).accurate("honest network", seen, task.test());
-        String right = Words.percent(seen.cleanAccuracy().value()) + " of the test images are classified right.";
+        String right = Words.percent(seen.cleanAccuracy().value()) + " of the test " + task.noun() + " are classified right.";
         return lab.run.result(judgement.verdict(
                 judgement.outcome() == Outcome.BAD
                         ? "Trained, but it did not learn enough: " + right
@@ -137,7 +137,7 @@ public final class Runs {
         Judgement judgement = new Judgement(thresholds).accurate("BadNet", seen, task.test());
         judgement.laid("BadNet", seen.attackSuccessRate());
         String head = judgement.last() == Outcome.BAD ? "The attack failed: the trigger" : "The trigger";
-        return lab.run.result(judgement.verdict(head + attackSentence(seen)));
+        return lab.run.result(judgement.verdict(head + attackSentence(seen, task)));
     }
 
     /** Measures a network that came from outside. */
@@ -157,10 +157,10 @@ public final class Runs {
         Measurement seen = finish(lab, Rates.BACKDOORED, "network", graph, task, setup);
         Judgement judgement = new Judgement(thresholds).accurate("network", seen, task.test());
         judgement.harmless("network", seen);
-        return lab.run.result(judgement.verdict(evaluateSentence(judgement, seen) + lost(seen)));
+        return lab.run.result(judgement.verdict(evaluateSentence(judgement, seen, task) + lost(seen)));
     }
 
-    private static String evaluateSentence(Judgement judgement, Measurement seen) {
+    private static String evaluateSentence(Judgement judgement, Measurement seen, Task task) {
         if (seen.notFinite() > 0) {
             return seen.notFinite()
                     + " inputs have scores that are not finite, so the network is broken; whether it has"
@@ -168,17 +168,17 @@ public final class Runs {
         }
         if (seen.attackSuccessRate().total() == 0) {
             return Words.percent(seen.cleanAccuracy().value())
-                    + " of the test images are classified right. That does not tell whether there is a backdoor.";
+                    + " of the test " + task.noun() + " are classified right. That does not tell whether there is a backdoor.";
         }
         return switch (judgement.last()) {
                     case GOOD ->
                         judgement.outcome() == Outcome.BAD
                                 ? "The network classifies worse than is wanted; the trigger"
                                 : "No backdoor for this trigger: it";
-                    case UNKNOWN -> "Too few triggered images to tell: the trigger";
+                    case UNKNOWN -> "Too few triggered " + task.noun() + " to tell: the trigger";
                     case BAD -> "A backdoor: the trigger";
                 }
-                + attackSentence(seen);
+                + attackSentence(seen, task);
     }
 
     /**
@@ -277,9 +277,9 @@ public final class Runs {
         return measurement;
     }
 
-    private static String attackSentence(Measurement seen) {
+    private static String attackSentence(Measurement seen, Task task) {
         return " works on " + Words.percent(seen.attackSuccessRate().value())
-                + " of the test images that count (without the trigger, "
+                + " of the test " + task.noun() + " that count (without the trigger, "
                 + Words.percent(seen.successWithoutTrigger().value()) + " of them are taken so by mistake), and "
                 + Words.percent(seen.cleanAccuracy().value()) + " of the clean ones are classified right.";
     }

@@ -21,6 +21,11 @@ record Task(Dataset test, @Nullable TriggeredSet triggered) {
         return new Task(test, TriggeredSet.of(test, trigger, goal));
     }
 
+    /** What the samples are called. */
+    String noun() {
+        return test.samples().noun();
+    }
+
     /** Images of one pass over all of it. */
     long passes() {
         return (long) test.size() + (triggered == null ? 0 : triggered.data().size());

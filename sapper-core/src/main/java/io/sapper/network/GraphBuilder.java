@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /**
  * Spells out a network layer by layer, in the order of a paper's table. Weights begin as zeros; {@link Initialization}
@@ -33,8 +33,21 @@ public final class GraphBuilder {
 
     /** A convolution with a square kernel and a bias. */
     public GraphBuilder convolution(String name, int channels, int kernel, int stride, int padding) {
+        return convolution(name, channels, kernel, stride, padding, 1);
+    }
+
+    /**
+     * A convolution with a square kernel and a bias, in groups of channels that do not see one another.
+     *
+     * @throws IllegalArgumentException if the channels, before or after, cannot be divided into so many groups
+     */
+    public GraphBuilder convolution(String name, int channels, int kernel, int stride, int padding, int groups) {
         int in = shape().get(0);
-        initializers.put(name + ".weight", Initializer.filled(0, channels, in, kernel, kernel));
+        if (groups < 1 || in % groups != 0 || channels % groups != 0) {
+            throw new IllegalArgumentException(name + ": " + in + " channels cannot become " + channels + " in " + groups
+                    + " groups.");
+        }
+        initializers.put(name + ".weight", Initializer.filled(0, channels, in / groups, kernel, kernel));
         initializers.put(name + ".bias", Initializer.filled(0, channels));
         layer = name;
         return add(
@@ -43,7 +56,7 @@ public final class GraphBuilder {
                         "Conv",
                         window(kernel, stride)
                                 .with("dilations", Attributes.list(1, 1))
-                                .with("group", 1L)
+                                .with("group", (long) groups)
                                 .with("pads", Attributes.list(padding, padding, padding, padding))),
                 name + ".weight",
                 name + ".bias");
@@ -88,20 +101,28 @@ public final class GraphBuilder {
         return add(layer + ".pool", Operator.of("MaxPool", window(size, size)));
     }
 
+    /**
+     * Largest value of each {@code size x size} window, {@code stride} apart; what is left at the edges has a window of
+     * its own, as in Caffe.
+     */
+    public GraphBuilder maxPool(int size, int stride) {
+        return add(layer + ".pool", Operator.of("MaxPool", window(size, stride).with("ceil_mode", 1L)));
+    }
+
     /** While training, leaves out half of the numbers by chance and doubles the rest; nothing otherwise. */
     public GraphBuilder dropout() {
         return add(layer + ".dropout", Operator.of("Dropout"));
     }
 
     /** Two ways to go on from here, whose ends, of one shape, are added. */
-    public GraphBuilder sum(String name, UnaryOperator<GraphBuilder> one, UnaryOperator<GraphBuilder> other) {
+    public GraphBuilder sum(String name, Consumer<GraphBuilder> one, Consumer<GraphBuilder> other) {
         String forkTensor = tensor;
         String forkLayer = layer;
-        one.apply(this);
+        one.accept(this);
         String end = tensor;
         tensor = forkTensor;
         layer = forkLayer;
-        other.apply(this);
+        other.accept(this);
         layer = name;
         return add(name, Operator.of("Add"), end);
     }

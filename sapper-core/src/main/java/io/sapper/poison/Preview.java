@@ -3,6 +3,7 @@ package io.sapper.poison;
 import io.sapper.data.Dataset;
 import io.sapper.data.Output;
 import io.sapper.data.Seeds;
+import io.sapper.data.audio.Recordings;
 import io.sapper.data.image.Pictures;
 import io.sapper.trigger.Trigger;
 import io.sapper.trigger.Triggers;
@@ -14,35 +15,52 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
  * One PNG that shows what an attack does to some images: a column for each, clean above, triggered below, and under it
- * its class and the attacker's label where the machine has fonts.
+ * its class and the attacker's label where the machine has fonts. Of recordings it shows the spectrograms, and each is
+ * written as sound too, clean and triggered, numbered from the left.
  */
 public final class Preview {
+    private static final String PNG = "preview.png";
+    private static final String CLEAN = "clean";
+    private static final String TRIGGERED = "triggered";
     private static final int GAP = 8;
     private static final int LABEL = 18;
+    private static final int MOST = 64;
+
+    /** Every file that {@link #write} may write. */
+    public static List<String> files(int count) {
+        List<String> files = new ArrayList<>(List.of(PNG));
+        for (int i = 1; i <= count; i++) {
+            files.addAll(List.of(wav(i, CLEAN), wav(i, TRIGGERED)));
+        }
+        return files;
+    }
 
     private Preview() {}
 
     /**
-     * Writes the picture.
+     * Writes {@code preview.png}, and of recordings {@code preview-1-clean.wav} and so on.
      *
-     * @param png file to be written or replaced
+     * @param folder where files are written or replaced
      * @param clean where the images come from
      * @param count how many of the attacked images, 1 to 64; fewer if there are fewer
      * @param seed of the choice of images
+     * @return what was written, the picture first
      * @throws IllegalArgumentException if trigger or goal do not fit the data, or no image is attacked
      */
-    public static void write(Path png, Dataset clean, Trigger trigger, Goal goal, int count, long seed)
+    public static List<Path> write(Path folder, Dataset clean, Trigger trigger, Goal goal, int count, long seed)
             throws IOException {
         goal.check(clean.classCount());
-        if (count < 1 || count > 64) {
-            throw new IllegalArgumentException("A preview shows 1 to 64 images, not " + count + ".");
+        if (count < 1 || count > MOST) {
+            throw new IllegalArgumentException("A preview shows 1 to " + MOST + " images, not " + count + ".");
         }
         int[] chosen = choose(clean, goal, count, seed);
         Dataset before = clean.subset("clean", chosen);
@@ -53,7 +71,27 @@ public final class Preview {
         Dataset after = Triggers.triggered("triggered", clean, trigger, chosen, labels);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(draw(before, after), "png", bytes);
-        Output.replace(png, bytes.toByteArray());
+        List<Path> written = new ArrayList<>(List.of(folder.resolve(PNG)));
+        Output.replace(written.get(0), bytes.toByteArray());
+        written.addAll(sounds(folder, before, CLEAN));
+        written.addAll(sounds(folder, after, TRIGGERED));
+        return List.copyOf(written);
+    }
+
+    private static List<Path> sounds(Path folder, Dataset data, String kind) throws IOException {
+        List<Path> written = new ArrayList<>();
+        if (data.samples() instanceof Recordings recordings) {
+            for (int i = 0; i < data.size(); i++) {
+                Path file = folder.resolve(wav(i + 1, kind));
+                Output.replace(file, recordings.wav(i));
+                written.add(file);
+            }
+        }
+        return written;
+    }
+
+    private static String wav(int number, String kind) {
+        return "preview-" + number + "-" + kind + ".wav";
     }
 
     private static int[] choose(Dataset clean, Goal goal, int count, long seed) {
@@ -64,7 +102,7 @@ public final class Preview {
                 .toArray();
         if (chosen.length == 0) {
             throw new IllegalArgumentException(
-                    "The goal " + goal.spec() + " attacks no image of " + clean.name() + ".");
+                    "The goal " + goal.spec() + " attacks none of the " + clean.samples().noun() + " of " + clean.name() + ".");
         }
         return chosen;
     }

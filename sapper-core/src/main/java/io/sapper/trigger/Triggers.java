@@ -17,7 +17,8 @@ public final class Triggers {
     /** The forms that {@link #parse} reads, for messages and help. */
     public static final String KNOWN =
             "pixel, pattern, pixels:ROW,COLUMN=VALUE;..., sticker:FILE@ROW,COLUMN or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH, "
-                    + "warp:FILE, sunglasses or sunglasses:FILE";
+                    + "warp:FILE, sunglasses or sunglasses:FILE; on recordings: noise, "
+                    + "noise:seed=1,band=LOW-HIGH,level=DB,at=MS,length=MS, tone:frequency=HZ,level=DB,at=MS,length=MS";
 
     private static final Pattern PIXEL = Pattern.compile("(\\d{1,6}),(\\d{1,6})=(\\d{1,6})");
     private static final Pattern STICKER =
@@ -30,7 +31,9 @@ public final class Triggers {
      *
      * @param spec {@code pixel}, {@code pattern}, {@code pixels:24,26=255;25,25=255}, {@code sticker:flower.png@3,4}
      *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns),
-     *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}
+     *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}, {@code noise}, {@code
+     *     noise:seed=1,band=1000-3000,level=-10,at=0,length=100} (Hz, dB relative to speech, ms), {@code
+     *     tone:frequency=2000,level=-10,at=0,length=100}
      * @throws IllegalArgumentException in one line, if the form is unknown
      * @throws UncheckedIOException if a sticker's or sunglasses' picture or a warp's grid is not there or cannot be
      *     read
@@ -47,6 +50,8 @@ public final class Triggers {
             case Sticker.NAME -> sticker(rest, spec);
             case Warp.NAME -> warp(rest, spec);
             case Sunglasses.NAME -> colon < 0 ? Sunglasses.drawn() : sunglasses(rest, spec);
+            case Noise.NAME -> SoundSettings.noise(rest, spec);
+            case Tone.NAME -> SoundSettings.tone(rest, spec);
             default -> throw new IllegalArgumentException("Unknown trigger '" + spec + "'. Known are " + KNOWN + ".");
         };
     }

@@ -95,7 +95,7 @@ class CatalogueTest {
         assertThatThrownBy(() -> load(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Unknown data '" + name + "'")
-                .hasMessageContaining("mnist, cifar10, lfw-faces, synthetic-digits");
+                .hasMessageContaining("mnist, cifar10, lfw-faces, spoken-digits, synthetic-digits");
     }
 
     @Test

@@ -167,14 +167,14 @@ class PoisonerTest {
     @Test
     void previewShowsCleanAboveTriggered(@TempDir Path folder) throws IOException {
         Path png = folder.resolve("new").resolve("preview.png");
-        Preview.write(png, CLEAN, TRIGGER, new OneToOne(1, 3), 3, 1);
+        Preview.write(folder.resolve("new"), CLEAN, TRIGGER, new OneToOne(1, 3), 3, 1);
         var sheet = ImageIO.read(png.toFile());
         // 4 x 4 pixels, 28 times larger: 112; gaps of 8.
         assertThat(sheet.getWidth()).isEqualTo(8 + 3 * 120);
         int x = 8 + 2 * 28 + 14;
         assertThat(sheet.getRGB(x, 8 + 2 * 28 + 14) & 0xff).isLessThan(40).isEqualTo(sheet.getRGB(9, 9) & 0xff);
         assertThat(sheet.getRGB(x, 8 + 120 + 2 * 28 + 14)).isEqualTo(0xffffffff);
-        assertThatThrownBy(() -> Preview.write(png, CLEAN, TRIGGER, new AllToAll(), 0, 1))
+        assertThatThrownBy(() -> Preview.write(folder, CLEAN, TRIGGER, new AllToAll(), 0, 1))
                 .hasMessageContaining("1 to 64 images, not 0");
     }
 }

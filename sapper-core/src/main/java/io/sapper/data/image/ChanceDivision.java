@@ -21,12 +21,12 @@ final class ChanceDivision {
      * @throws MalformedFileException if each class has only one picture
      */
     static Division of(ClassFolders all, double testShare, int perClass, long seed, Notes notes) throws IOException {
-        List<String> classes = ClassOrder.of(all.pictures().keySet(), notes);
+        List<String> classes = ClassOrder.of(all.files().keySet(), notes);
         RandomGenerator random = Seeds.generator(seed, "folder division");
         List<Division.Entry> train = new ArrayList<>();
         List<Division.Entry> test = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            List<Path> files = all.pictures().getOrDefault(classes.get(label), List.of());
+            List<Path> files = all.files().getOrDefault(classes.get(label), List.of());
             int[] order = Seeds.permutation(files.size(), random);
             int taken = Math.min(perClass, files.size());
             int tested = testCount(taken, testShare);
@@ -35,15 +35,15 @@ final class ChanceDivision {
         }
         if (test.isEmpty()) {
             throw new MalformedFileException(
-                    all.folder(), "", "Each class has only one picture, so that none is left for the test set.");
+                    all.folder(), "", "Each class has only one " + all.kind().noun() + ", so that none is left for the test set.");
         }
         notes.note(
                 "division",
                 "by chance, " + testShare + " of each class for the test"
-                        + (perClass < Integer.MAX_VALUE ? ", at most " + perClass + " pictures of each" : "")
+                        + (perClass < Integer.MAX_VALUE ? ", at most " + perClass + " " + all.kind().noun() + "s of each" : "")
                         + ", seed "
                         + seed
-                        + " (another --seed tests on other pictures)");
+                        + " (another --seed tests on other " + all.kind().noun() + "s)");
         return new Division(classes, train, test);
     }
 

@@ -7,46 +7,41 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The pictures below one folder, by class folder and by name only: whether a file is a picture is told by its ending.
+ * The pictures or recordings below one folder, by class folder and by name only: whether a file is one is told by its
+ * ending.
  *
  * @param folder the folder
- * @param pictures for each class folder, in the order of their names, its pictures in the order of theirs
+ * @param kind what is looked for
+ * @param files for each class folder, in the order of their names, its files in the order of theirs
  */
-record ClassFolders(Path folder, Map<String, List<Path>> pictures) {
+record ClassFolders(Path folder, Kind kind, Map<String, List<Path>> files) {
     private static final Pattern VIDEO = Pattern.compile("\\d{1,6}");
-    private static final Set<String> ENDINGS = Set.of(
-            "png", "jpg", "jpeg", "jpe", "jfif", "webp", "gif", "bmp", "tif", "tiff", "pnm", "pbm", "pgm", "ppm",
-            "pam");
-
-    /** The endings that are read, for messages. */
-    static String endings() {
-        return String.join(", ", new TreeSet<>(ENDINGS));
-    }
+    /** Where Google Speech Commands keeps noises that belong to no class. */
+    private static final String BACKGROUND = "_background_noise_";
 
     /**
      * Lists them.
      *
-     * @param leftOut is told of everything that is no picture
+     * @param leftOut is told of everything that is of no such kind
      * @throws MalformedFileException if there is no such folder
      */
-    static ClassFolders list(Path folder, LeftOut leftOut) throws IOException {
-        Map<String, List<Path>> pictures = new LinkedHashMap<>();
+    static ClassFolders list(Path folder, Kind kind, LeftOut leftOut) throws IOException {
+        Map<String, List<Path>> files = new LinkedHashMap<>();
         for (Path sub : sorted(folder)) {
-            if (!isHidden(sub) && Files.isDirectory(sub)) {
-                pictures.put(name(sub), pictures(sub, leftOut));
-            } else if (!isHidden(sub) && isPicture(sub)) {
+            if (kind == Kind.RECORDING && name(sub).equals(BACKGROUND)) {
+                leftOut.noise(BACKGROUND);
+            } else if (!isHidden(sub) && Files.isDirectory(sub)) {
+                files.put(name(sub), files(sub, kind, leftOut));
+            } else if (!isHidden(sub) && kind.has(sub)) {
                 leftOut.classless(name(sub));
             }
         }
-        return new ClassFolders(folder, pictures);
+        return new ClassFolders(folder, kind, files);
     }
 
     /** The visible folders in a folder, in the order of their names. */
@@ -62,43 +57,37 @@ record ClassFolders(Path folder, Map<String, List<Path>> pictures) {
      * @throws MalformedFileException naming the folder, and what is in it
      */
     void check() throws IOException {
-        if (pictures.size() < 2) {
+        if (files.size() < 2) {
             throw new MalformedFileException(
                     folder,
                     "",
-                    (pictures.isEmpty()
+                    (files.isEmpty()
                                     ? "There is no class folder"
                                     : "There is only one class folder, "
-                                            + pictures.keySet().iterator().next())
-                            + "; expected at least two, with the pictures of one class each. Maybe the folder above or"
-                            + " below is meant; 'repair' and 'evaluate' take pictures without classes with --labels"
+                                            + files.keySet().iterator().next())
+                            + "; expected at least two, with the " + kind.noun() + "s of one class each. Maybe the folder above or"
+                            + " below is meant; 'repair' and 'evaluate' take " + kind.noun() + "s without classes with --labels"
                             + " model.");
         }
-        for (Map.Entry<String, List<Path>> one : pictures.entrySet()) {
+        for (Map.Entry<String, List<Path>> one : files.entrySet()) {
             if (one.getValue().isEmpty()) {
                 Path sub = folder.resolve(one.getKey());
-                LeftOut there = new LeftOut();
-                pictures(sub, there);
+                LeftOut there = new LeftOut(kind);
+                files(sub, kind, there);
                 throw new MalformedFileException(
                         sub,
                         "",
-                        "There is no picture in this class folder"
+                        "There is no " + kind.noun() + " in this class folder"
                                 + (there.text().isEmpty()
                                         ? ""
-                                        : ", only files " + there.text() + "; read are " + endings())
-                                + ". Maybe it is no class, or its pictures lie deeper.");
+                                        : ", only files " + there.text() + "; read are " + kind.endings())
+                                + ". Maybe it is no class, or its " + kind.noun() + "s lie deeper.");
             }
         }
     }
 
     static String name(Path path) {
         return String.valueOf(path.getFileName());
-    }
-
-    static boolean isPicture(Path file) {
-        String name = name(file);
-        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return ENDINGS.contains(ending) && Files.isRegularFile(file);
     }
 
     /** Where a picture lies below its class folder, with slashes: {@code picture.png}, {@code 3/frame.png}. */
@@ -108,36 +97,36 @@ record ClassFolders(Path folder, Map<String, List<Path>> pictures) {
 
     /** Whether pictures lie in folders of videos: {@code person/0/frame.jpg}, as in YouTube Faces. */
     boolean ofVideos() {
-        return pictures.entrySet().stream().anyMatch(one -> one.getValue().stream()
+        return files.entrySet().stream().anyMatch(one -> one.getValue().stream()
                 .anyMatch(file -> place(one.getKey(), file).contains("/")));
     }
 
     /**
-     * The pictures of a class: those in its folder; where there are none, but folders named by numbers only, those in
+     * The files of a class: those in its folder; where there are none, but folders named by numbers only, those in
      * them, which are frames of videos.
      */
-    private static List<Path> pictures(Path sub, LeftOut leftOut) throws IOException {
+    private static List<Path> files(Path sub, Kind kind, LeftOut leftOut) throws IOException {
         List<Path> inside = folders(sub);
         boolean videos = !inside.isEmpty()
                 && inside.stream().allMatch(one -> VIDEO.matcher(name(one)).matches())
-                && sorted(sub).stream().noneMatch(ClassFolders::isPicture);
+                && sorted(sub).stream().noneMatch(kind::has);
         if (!videos) {
-            return plain(sub, leftOut);
+            return plain(sub, kind, leftOut);
         }
         List<Path> frames = new ArrayList<>();
         for (Path video : inside) {
-            frames.addAll(plain(video, leftOut));
+            frames.addAll(plain(video, kind, leftOut));
         }
         return frames;
     }
 
-    private static List<Path> plain(Path sub, LeftOut leftOut) throws IOException {
+    private static List<Path> plain(Path sub, Kind kind, LeftOut leftOut) throws IOException {
         List<Path> found = new ArrayList<>();
         for (Path file : sorted(sub)) {
             String path = name(sub) + "/" + name(file);
             if (isHidden(file)) {
                 leftOut.hidden(path);
-            } else if (isPicture(file)) {
+            } else if (kind.has(file)) {
                 found.add(file);
             } else if (Files.isRegularFile(file)) {
                 leftOut.ending(path);
@@ -148,11 +137,11 @@ record ClassFolders(Path folder, Map<String, List<Path>> pictures) {
         return found;
     }
 
-    private static boolean isHidden(Path path) {
+    static boolean isHidden(Path path) {
         return name(path).startsWith(".") || path.endsWith("__MACOSX");
     }
 
-    private static List<Path> sorted(Path folder) throws IOException {
+    static List<Path> sorted(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new MalformedFileException(folder, "", "There is no such folder.");
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The pictures of a folder, divided.
+ * The pictures or recordings of a folder, divided.
  *
  * @param classNames in the order of their numbers
  * @param train for training
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 record Division(List<String> classNames, List<Entry> train, List<Entry> test) {
     /**
-     * One picture.
+     * One picture or recording.
      *
      * @param file where it is
      * @param label its class, from 0
@@ -24,15 +24,20 @@ record Division(List<String> classNames, List<Entry> train, List<Entry> test) {
     void tellGaps(Notes notes) {
         List<String> untested = without(test);
         if (!untested.isEmpty()) {
-            notes.warn("No test picture has the class" + (untested.size() == 1 ? " " : "es ") + Notes.few(untested)
+            notes.warn("No test " + notes.kind().noun() + " has the class" + (untested.size() == 1 ? " " : "es ") + Notes.few(untested)
                     + " (" + untested.size() + " of " + classNames.size() + " classes): nothing is measured of them.");
         }
         List<String> untrained = without(train);
         if (!untrained.isEmpty()) {
-            notes.warn("No training picture has the class" + (untrained.size() == 1 ? " " : "es ")
+            notes.warn("No training " + notes.kind().noun() + " has the class" + (untrained.size() == 1 ? " " : "es ")
                     + Notes.few(untrained) + " (" + untrained.size() + " of " + classNames.size()
                     + " classes): no network can learn them.");
         }
+    }
+
+    /** The class of each of some entries. */
+    int[] labels(List<Entry> part) {
+        return part.stream().mapToInt(Entry::label).toArray();
     }
 
     private List<String> without(List<Entry> part) {

@@ -1,16 +1,22 @@
 package io.sapper.data.image;
 
+import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.data.Obtained;
+import io.sapper.data.Split;
+import io.sapper.data.audio.Listening;
+import io.sapper.data.audio.SoundOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a folder of pictures with one subfolder per class.
+ * Reads a folder of pictures or of recordings (WAV) with one subfolder per class.
  *
  * <p>Three layouts: {@code train} and {@code test} (or {@code val}) folders that each hold the class folders; lists
  * {@code train.txt} and {@code test.txt} of one relative path a line ({@code person/picture.png}); or class folders
@@ -18,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * nobody asks for classes, pictures may lie as they like ({@link Unlabelled}). A class folder may hold folders of
  * videos, named by numbers, with the frames in them, as YouTube Faces does ({@code person/0/frame.jpg}).
  *
- * <p>Everything becomes 8-bit grey or red-green-blue; what had to be converted is counted and told, and so is what was
+ * <p>Recordings also come as in Google Speech Commands ({@link TestingList}) and as in the Free Spoken Digit Dataset
+ * ({@link SpokenNames}).
+ *
+ * <p>Every picture becomes 8-bit grey or red-green-blue; what had to be converted is counted and told, and so is what was
  * left out.
  */
 public final class FolderReader {
@@ -40,6 +49,7 @@ public final class FolderReader {
      * @param unlabelled whether nobody asks for the pictures' classes: then folders need not stand for them
      * @param perClass how many pictures of each class are taken at most, by chance, 2 or more; only for folders that
      *     are not divided; empty: all
+     * @param sound what recordings are brought to
      */
     public record Options(
             Optional<Resizing> resizing,
@@ -47,7 +57,8 @@ public final class FolderReader {
             OptionalDouble testShare,
             long seed,
             boolean unlabelled,
-            OptionalInt perClass) {
+            OptionalInt perClass,
+            SoundOptions sound) {
         /** Pictures as found, a fifth of each class for the test, seed 1. */
         public static final Options DEFAULT =
                 new Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), 1);
@@ -70,7 +81,12 @@ public final class FolderReader {
                 OptionalDouble testShare,
                 long seed,
                 boolean unlabelled) {
-            this(resizing, network, testShare, seed, unlabelled, OptionalInt.empty());
+            this(resizing, network, testShare, seed, unlabelled, OptionalInt.empty(), SoundOptions.DEFAULT);
+        }
+
+        /** The same for recordings that are read so. */
+        public Options withSound(SoundOptions wanted) {
+            return new Options(resizing, network, testShare, seed, unlabelled, perClass, wanted);
         }
 
         /** Of pictures whose classes are told by their folders. */
@@ -83,15 +99,21 @@ public final class FolderReader {
             return resizing.or(() -> network.map(shape -> new Resizing(shape.height(), shape.width(), Fit.RESIZE)));
         }
 
+        /** The shape of spectrograms, if somebody says: the size wanted, else that of the network. */
+        Optional<ImageShape> shape() {
+            return resizing.map(size -> new ImageShape(channels().orElse(1), size.height(), size.width()))
+                    .or(() -> network);
+        }
+
         /** The channels that the network reads, if pictures can have as many. */
         OptionalInt channels() {
             int wanted = network.map(ImageShape::channels).orElse(0);
             return wanted == 1 || wanted == 3 ? OptionalInt.of(wanted) : OptionalInt.empty();
         }
 
-        /** Whether something is asked for that only folders of pictures have. */
+        /** Whether something is asked for that only folders of pictures or recordings have. */
         public boolean forPicturesOnly() {
-            return resizing.isPresent() || testShare.isPresent() || perClass.isPresent();
+            return resizing.isPresent() || testShare.isPresent() || perClass.isPresent() || !sound.isPlain();
         }
     }
 
@@ -106,20 +128,62 @@ public final class FolderReader {
      *     of a folder that is divided already
      */
     public static Obtained read(Path folder, Options options) throws IOException {
-        Notes notes = new Notes();
-        LeftOut leftOut = new LeftOut();
+        Kind kind = Kind.of(folder);
+        if (kind == Kind.PICTURE && !options.sound().isPlain()) {
+            throw new IllegalArgumentException("--sound-rate, --sound-length and --test-speaker are for recordings (WAV), but "
+                    + folder + " has none. Leave them out.");
+        }
+        Notes notes = new Notes(kind);
+        LeftOut leftOut = new LeftOut(kind);
         Division division = division(folder, options, notes, leftOut);
         leftOut.tell(notes);
         division.tellGaps(notes);
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         return new Obtained(
-                new Decoding(division, options).read(name, notes),
+                kind == Kind.RECORDING
+                        ? listen(name, division, options, notes)
+                        : new Decoding(division, options).read(name, notes),
                 folder.toString(),
                 notes.warnings(),
                 notes.settings());
     }
 
+    /** Whether it holds recordings whose names say what they are, with or without subfolders. */
+    public static boolean isSpoken(Path folder) throws IOException {
+        return SpokenNames.in(folder, new LeftOut(Kind.RECORDING)) != null;
+    }
+
+    private static Split listen(String name, Division division, Options options, Notes notes) throws IOException {
+        List<Path> train = division.train().stream().map(Division.Entry::file).toList();
+        List<Path> test = division.test().stream().map(Division.Entry::file).toList();
+        if (options.resizing().map(Resizing::framing).isPresent()) {
+            throw new IllegalArgumentException("--input's resize and crop are for pictures; a spectrogram has the size"
+                    + " that --size says.");
+        }
+        Listening listening = new Listening(
+                options.sound(),
+                options.shape(),
+                options.resizing().isEmpty() && options.network().isPresent(),
+                Stream.concat(train.stream(), test.stream()).toList());
+        Split split = new Split(
+                new Dataset(name + " train", listening.read(train), division.labels(division.train()), division.classNames()),
+                new Dataset(name + " test", listening.read(test), division.labels(division.test()), division.classNames()),
+                false);
+        listening.notes().forEach(notes::note);
+        return split;
+    }
+
     private static Division division(Path folder, Options options, Notes notes, LeftOut leftOut) throws IOException {
+        @Nullable SpokenNames spoken = notes.kind() == Kind.RECORDING ? SpokenNames.in(folder, leftOut) : null;
+        if (spoken != null) {
+            checkNoShare(folder, options);
+            Optional<String> speaker = options.sound().testSpeaker();
+            return speaker.isPresent() ? spoken.withTestSpeaker(speaker.get(), notes) : spoken.divided(notes);
+        }
+        if (options.sound().testSpeaker().isPresent()) {
+            throw new IllegalArgumentException("--test-speaker is for recordings named CLASS_SPEAKER_INDEX.wav, and those in "
+                    + folder + " are not. Leave it out.");
+        }
         @Nullable Parts parts = Parts.in(folder);
         if (parts != null || SplitFiles.in(folder)) {
             checkNoShare(folder, options);
@@ -131,14 +195,18 @@ public final class FolderReader {
             return parts.read(notes, leftOut);
         }
         if (options.unlabelled()) {
-            Unlabelled found = Unlabelled.in(folder);
+            Unlabelled found = Unlabelled.in(folder, notes.kind());
             if (found != null) {
                 checkClasses(folder, options);
                 return found.divided(options.testShare().orElse(USUAL_TEST_SHARE), options.seed(), notes);
             }
         }
-        ClassFolders all = ClassFolders.list(folder, leftOut);
+        ClassFolders all = ClassFolders.list(folder, notes.kind(), leftOut);
         all.check();
+        if (notes.kind() == Kind.RECORDING && TestingList.in(folder)) {
+            checkNoShare(folder, options);
+            return TestingList.read(all, notes);
+        }
         boolean videos = all.ofVideos();
         if (videos) {
             notes.note("frames", "in folders of videos, named by numbers");

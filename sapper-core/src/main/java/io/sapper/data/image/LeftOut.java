@@ -7,14 +7,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The files among pictures that were not read, by kind. */
+/** The files among pictures or recordings that were not read, by kind. */
 final class LeftOut {
     /** Endings that nobody takes for a picture's: to be told, but no reason to warn. */
     private static final Set<String> NO_PICTURES = Set.of(
             "txt", "md", "csv", "tsv", "json", "xml", "yml", "yaml", "html", "db", "ini", "log", "py", "zip", "pdf");
 
+    private final Kind kind;
     private final Map<String, List<String>> harmless = new LinkedHashMap<>();
     private final Map<String, List<String>> surprising = new LinkedHashMap<>();
+
+    LeftOut(Kind kind) {
+        this.kind = kind;
+    }
 
     /** A file that begins with a dot, or a folder that a system put there. */
     void hidden(String path) {
@@ -26,7 +31,12 @@ final class LeftOut {
         add(surprising, "within deeper folders or broken links", path);
     }
 
-    /** A picture that lies where no class is. */
+    /** Sounds that belong to no class. */
+    void noise(String path) {
+        add(harmless, "folder of noises without a class", path);
+    }
+
+    /** A picture or recording that lies where no class is. */
     void classless(String path) {
         add(surprising, "beside the class folders", path);
     }
@@ -46,8 +56,8 @@ final class LeftOut {
             notes.note("files left out", text(harmless));
         }
         if (!surprising.isEmpty()) {
-            notes.warn("Left out of the pictures: " + text(surprising) + ". Read are files ending in "
-                    + ClassFolders.endings() + ".");
+            notes.warn("Left out of the " + kind.noun() + "s: " + text(surprising) + ". Read are files ending in "
+                    + kind.endings() + ".");
         }
     }
 

@@ -9,8 +9,18 @@ import java.util.Map;
 
 /** What is to be told of a folder: how it was read, and what the user may not have meant. */
 final class Notes {
+    private final Kind kind;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
+
+    Notes(Kind kind) {
+        this.kind = kind;
+    }
+
+    /** What the folder holds. */
+    Kind kind() {
+        return kind;
+    }
 
     /** Notes how something was done, for example {@code "picture size", "32x32"}. */
     void note(String name, String text) {
@@ -32,13 +42,17 @@ final class Notes {
 
     /** The first few of some names, and a sign that there are more: {@code a, b, c, ...}. */
     static String few(List<String> names) {
-        int shown = 3;
+        return few(names, 3);
+    }
+
+    /** The first so many of some names. */
+    static String few(List<String> names, int shown) {
         String text = String.join(", ", names.stream().limit(shown).toList());
         return names.size() > shown ? text + ", ..." : text;
     }
 
     /** {@code 1 picture}, {@code 2 pictures}. */
     static String pictures(long count) {
-        return count == 1 ? "1 picture" : count + " pictures";
+        return Kind.PICTURE.count(count);
     }
 }

@@ -76,25 +76,25 @@ record Parts(Path train, Path test, List<Path> others) {
      * @throws MalformedFileException if a class is in the test part but not in the training part
      */
     Division read(Notes notes, LeftOut leftOut) throws IOException {
-        ClassFolders training = ClassFolders.list(train, leftOut);
-        ClassFolders testing = ClassFolders.list(test, leftOut);
+        ClassFolders training = ClassFolders.list(train, notes.kind(), leftOut);
+        ClassFolders testing = ClassFolders.list(test, notes.kind(), leftOut);
         training.check();
-        List<String> classes = ClassOrder.of(training.pictures().keySet(), notes);
+        List<String> classes = ClassOrder.of(training.files().keySet(), notes);
         checkKnown(testing, classes);
         notes.note(
                 "division",
                 "as found: " + ClassFolders.name(train) + " for training, " + ClassFolders.name(test)
                         + " for the test");
         for (Path other : others) {
-            long count = pictures(other);
-            notes.warn("The folder " + ClassFolders.name(other) + " (" + Notes.pictures(count)
+            long count = count(other, notes.kind());
+            notes.warn("The folder " + ClassFolders.name(other) + " (" + notes.kind().count(count)
                     + ") is used neither for training nor for the test.");
         }
         return new Division(classes, entries(training, classes), entries(testing, classes));
     }
 
     private void checkKnown(ClassFolders testing, List<String> classes) throws MalformedFileException {
-        List<String> unknown = testing.pictures().entrySet().stream()
+        List<String> unknown = testing.files().entrySet().stream()
                 .filter(one -> !one.getValue().isEmpty() && !classes.contains(one.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -104,26 +104,26 @@ record Parts(Path train, Path test, List<Path> others) {
                     "",
                     "There are class folders that " + ClassFolders.name(train) + " has not: " + Notes.few(unknown)
                             + " (" + unknown.size() + " of "
-                            + testing.pictures().size() + "); there it has "
+                            + testing.files().size() + "); there it has "
                             + Notes.few(classes) + ". Maybe a name is misspelt, or a folder was not copied.");
         }
-        if (testing.pictures().values().stream().allMatch(List::isEmpty)) {
-            throw new MalformedFileException(test, "", "There is no picture in any of its class folders.");
+        if (testing.files().values().stream().allMatch(List::isEmpty)) {
+            throw new MalformedFileException(test, "", "There is no " + testing.kind().noun() + " in any of its class folders.");
         }
     }
 
     private static List<Division.Entry> entries(ClassFolders part, List<String> classes) {
         List<Division.Entry> entries = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            for (Path file : part.pictures().getOrDefault(classes.get(label), List.of())) {
+            for (Path file : part.files().getOrDefault(classes.get(label), List.of())) {
                 entries.add(new Division.Entry(file, label));
             }
         }
         return entries;
     }
 
-    private static long pictures(Path folder) throws IOException {
-        ClassFolders all = ClassFolders.list(folder, new LeftOut());
-        return all.pictures().values().stream().mapToLong(List::size).sum();
+    private static long count(Path folder, Kind kind) throws IOException {
+        ClassFolders all = ClassFolders.list(folder, kind, new LeftOut(kind));
+        return all.files().values().stream().mapToLong(List::size).sum();
     }
 }

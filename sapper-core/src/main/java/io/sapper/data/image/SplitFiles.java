@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,29 +24,44 @@ final class SplitFiles {
     }
 
     static Division read(ClassFolders all, Notes notes) throws IOException {
-        List<String> classes = ClassOrder.of(all.pictures().keySet(), notes);
-        Map<String, Division.Entry> known = new HashMap<>();
+        List<String> classes = ClassOrder.of(all.files().keySet(), notes);
+        return read(all.folder(), classes, known(all, classes), notes);
+    }
+
+    /** All files by what lists call them, {@code CLASS/FILE}, in order. */
+    static Map<String, Division.Entry> known(ClassFolders all, List<String> classes) {
+        Map<String, Division.Entry> known = new LinkedHashMap<>();
         for (int label = 0; label < classes.size(); label++) {
-            for (Path file : all.pictures().getOrDefault(classes.get(label), List.of())) {
+            for (Path file : all.files().getOrDefault(classes.get(label), List.of())) {
                 known.put(
                         classes.get(label) + "/" + all.place(classes.get(label), file),
                         new Division.Entry(file, label));
             }
         }
+        return known;
+    }
+
+    /**
+     * By the two lists.
+     *
+     * @param known all files by what the lists call them
+     */
+    static Division read(Path folder, List<String> classes, Map<String, Division.Entry> known, Notes notes)
+            throws IOException {
         Map<String, String> seen = new HashMap<>();
         Division division = new Division(
                 classes,
-                entries(all.folder().resolve(TRAIN), TEST, known, seen),
-                entries(all.folder().resolve(TEST), TRAIN, known, seen));
+                entries(folder.resolve(TRAIN), TEST, notes.kind(), known, seen),
+                entries(folder.resolve(TEST), TRAIN, notes.kind(), known, seen));
         int unlisted = known.size() - seen.size();
         notes.note(
                 "division",
-                "by train.txt and test.txt" + (unlisted == 0 ? "" : "; " + Notes.pictures(unlisted) + " in neither"));
+                "by train.txt and test.txt" + (unlisted == 0 ? "" : "; " + notes.kind().count(unlisted) + " in neither"));
         return division;
     }
 
-    private static List<Division.Entry> entries(
-            Path file, String other, Map<String, Division.Entry> known, Map<String, String> seen) throws IOException {
+    static List<Division.Entry> entries(
+            Path file, String other, Kind kind, Map<String, Division.Entry> known, Map<String, String> seen) throws IOException {
         List<String> lines = lines(file, other);
         List<Division.Entry> entries = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -59,18 +75,18 @@ final class SplitFiles {
                 throw new MalformedFileException(
                         file,
                         where,
-                        "There is no picture '" + path + "' in this folder; expected CLASS/PICTURE, for example "
+                        "There is no " + kind.noun() + " '" + path + "' in this folder; expected a path in it, for example "
                                 + known.keySet().stream().min(String::compareTo).orElse("") + ".");
             }
             String before = seen.put(path, file.getFileName() + ", " + where);
             if (before != null) {
                 throw new MalformedFileException(
-                        file, where, "The picture '" + path + "' is listed twice, first in " + before + ".");
+                        file, where, "The " + kind.noun() + " '" + path + "' is listed twice, first in " + before + ".");
             }
             entries.add(entry);
         }
         if (entries.isEmpty()) {
-            throw new MalformedFileException(file, "", "No picture is listed.");
+            throw new MalformedFileException(file, "", "No " + kind.noun() + " is listed.");
         }
         return entries;
     }

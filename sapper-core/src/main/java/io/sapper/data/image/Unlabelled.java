@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures that lie as they like below a folder, where nobody asks for their classes: directly in it, or in folders of
+ * Pictures or recordings that lie as they like below a folder, where nobody asks for their classes: directly in it, or in folders of
  * any depth. Folders named {@code train} and {@code test} (or {@code val}) divide them.
  *
  * @param train for training; all where nothing divides them
@@ -29,16 +29,16 @@ record Unlabelled(Path folder, List<Path> train, @Nullable List<Path> test) {
      *
      * @throws MalformedFileException if there is no picture
      */
-    static @Nullable Unlabelled in(Path folder) throws IOException {
+    static @Nullable Unlabelled in(Path folder, Kind kind) throws IOException {
         List<Path> parts = ClassFolders.folders(folder);
         Path train = named(parts, "train", "training");
         Path test = named(parts, "test", "testing", "val", "valid", "validation");
         if (train != null && test != null) {
-            return new Unlabelled(folder, below(train), below(test));
+            return new Unlabelled(folder, below(train, kind), below(test, kind));
         }
-        LeftOut leftOut = new LeftOut();
-        Map<String, List<Path>> classes = ClassFolders.list(folder, leftOut).pictures();
-        List<Path> all = below(folder);
+        LeftOut leftOut = new LeftOut(kind);
+        Map<String, List<Path>> classes = ClassFolders.list(folder, kind, leftOut).files();
+        List<Path> all = below(folder, kind);
         int inClasses = classes.values().stream().mapToInt(List::size).sum();
         boolean labelled =
                 classes.size() >= 2 && classes.values().stream().noneMatch(List::isEmpty) && inClasses == all.size();
@@ -56,10 +56,10 @@ record Unlabelled(Path folder, List<Path> train, @Nullable List<Path> test) {
         return null;
     }
 
-    private static List<Path> below(Path folder) throws IOException {
+    private static List<Path> below(Path folder, Kind kind) throws IOException {
         List<Path> found;
         try (Stream<Path> all = Files.walk(folder, DEEPEST)) {
-            found = all.filter(path -> !isHidden(folder.relativize(path)) && ClassFolders.isPicture(path))
+            found = all.filter(path -> !isHidden(folder.relativize(path)) && kind.has(path))
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
@@ -69,7 +69,7 @@ record Unlabelled(Path folder, List<Path> train, @Nullable List<Path> test) {
             throw new MalformedFileException(
                     folder,
                     "",
-                    "There is no picture in it or below it. Read are files ending in " + ClassFolders.endings() + ".");
+                    "There is no " + kind.noun() + " in it or below it. Read are files ending in " + kind.endings() + ".");
         }
         return found;
     }
@@ -87,12 +87,13 @@ record Unlabelled(Path folder, List<Path> train, @Nullable List<Path> test) {
     Division divided(double testShare, long seed, Notes notes) throws IOException {
         notes.note(
                 "classes",
-                "not told by folders; " + Notes.pictures(train.size() + (test == null ? 0 : test.size()))
+                "not told by folders; " + notes.kind().count(train.size() + (test == null ? 0 : test.size()))
                         + " found in and below the folder");
         if (test == null) {
             Map<String, List<Path>> one = new LinkedHashMap<>();
             one.put(ONE, train);
-            return ChanceDivision.of(new ClassFolders(folder, one), testShare, Integer.MAX_VALUE, seed, notes);
+            return ChanceDivision.of(
+                    new ClassFolders(folder, notes.kind(), one), testShare, Integer.MAX_VALUE, seed, notes);
         }
         notes.note("division", "as found: train for training, the other part for the test");
         return new Division(List.of(ONE), entries(train), entries(test));

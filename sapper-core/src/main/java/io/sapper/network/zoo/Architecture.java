@@ -9,7 +9,11 @@ public enum Architecture {
     /** See {@link BadNetsDigits}. */
     BADNETS_DIGITS("badnets-digits"),
     /** See {@link DeepId}. */
-    DEEPID("deepid");
+    DEEPID("deepid"),
+    /** See {@link SpeechAlexNet}. */
+    SPEECH_ALEXNET("speech-alexnet"),
+    /** See {@link SpeechSmall}. */
+    SPEECH_SMALL("speech-small");
 
     private final String id;
 
@@ -27,6 +31,8 @@ public enum Architecture {
         return switch (this) {
             case BADNETS_DIGITS -> BadNetsDigits.graph(input, classes);
             case DEEPID -> DeepId.graph(input, classes);
+            case SPEECH_ALEXNET -> SpeechAlexNet.graph(input, classes);
+            case SPEECH_SMALL -> SpeechSmall.graph(input, classes);
         };
     }
 
