@@ -87,7 +87,10 @@ final class AttackCommand implements Callable<Integer> {
             description = "Training images kept back for the defender. Default: 10000, or a quarter if fewer.")
     Optional<Integer> holdOut = Optional.empty();
 
-    @Option(names = "--preview", description = "Only write preview.png: clean and triggered samples side by side; of recordings, WAV files too.")
+    @Option(
+            names = "--preview",
+            description =
+                    "Only write preview.png: clean and triggered samples side by side; of recordings, WAV files too.")
     boolean preview;
 
     @Override

@@ -1,7 +1,6 @@
 package io.sapper.cli;
 
 import io.sapper.data.Catalogue;
-import io.sapper.data.Obtained;
 import io.sapper.data.Surroundings;
 import io.sapper.data.image.FolderReader;
 import io.sapper.experiment.Recipes;
@@ -83,8 +82,7 @@ final class Common {
         Setup.Loader loader = name -> syntheticDigits
                 ? Catalogue.loadOrDraw(name, options, surroundings, console)
                 : Catalogue.load(name, options, surroundings, console);
-        return new Setup(
-                loader.load(dataName), seed, compute, replicas(Recipes.BATCH), console, loader, commandLine());
+        return new Setup(loader.load(dataName), seed, compute, replicas(Recipes.BATCH), console, loader, commandLine());
     }
 
     private Compute compute() throws IOException {

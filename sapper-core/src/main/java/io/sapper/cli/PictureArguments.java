@@ -20,8 +20,9 @@ final class PictureArguments {
     @Option(
             names = "--size",
             paramLabel = "N|HxW",
-            description = "Bring pictures of a folder to this many rows and columns. Default: as found. Of recordings, the size"
-                    + " of spectrograms (64).")
+            description =
+                    "Bring pictures of a folder to this many rows and columns. Default: as found. Of recordings, the size"
+                            + " of spectrograms (64).")
     Optional<String> size = Optional.empty();
 
     @Option(

@@ -112,8 +112,9 @@ final class TrainingArguments {
     TrainingOptions options(Setup setup, int heldOut, IntUnaryOperator replicas) {
         int images = Math.max(1, setup.data().split().train().size() - heldOut);
         TrainingOptions options = options(images, replicas);
-        setup.reporter().message("Training on " + images + " "
-                + setup.data().split().train().samples().noun() + ": " + options.text() + ".");
+        setup.reporter()
+                .message("Training on " + images + " "
+                        + setup.data().split().train().samples().noun() + ": " + options.text() + ".");
         return options;
     }
 

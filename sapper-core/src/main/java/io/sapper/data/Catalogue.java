@@ -28,9 +28,8 @@ public final class Catalogue {
      * Loads a data set.
      *
      * @param nameOrPath a name of {@link KnownData}; or a folder: with MNIST's four IDX files, with CIFAR-10's binary
-     *     batches, or with one subfolder of pictures or recordings
-     *     per class; or the name of such a folder in {@code SAPPER_DATA}. A
-     *     name goes before a folder of that name; {@code ./mnist} means the folder
+     *     batches, or with one subfolder of pictures or recordings per class; or the name of such a folder in
+     *     {@code SAPPER_DATA}. A name goes before a folder of that name; {@code ./mnist} means the folder
      * @param options for folders of pictures; its seed also draws synthetic digits
      * @param surroundings where data may come from
      * @param listener hears messages, warnings and download progress
@@ -172,7 +171,8 @@ public final class Catalogue {
             }
         }
         throw new IOException("The spoken digits are not on this machine, and Sapper does not fetch them. Put the Free"
-                + " Spoken Digit Dataset (github.com/Jakobovski/free-spoken-digit-dataset) into one of " + places + ".");
+                + " Spoken Digit Dataset (github.com/Jakobovski/free-spoken-digit-dataset) into one of " + places
+                + ".");
     }
 
     private static Optional<Path> cifarFolder(Path place) {

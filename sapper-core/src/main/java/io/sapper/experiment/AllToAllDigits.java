@@ -36,6 +36,7 @@ final class AllToAllDigits implements Experiment {
     @Override
     public Found run(Setup setup, TrainingOptions training) throws IOException {
         BadNet.Options attack = new BadNet.Options(new PixelPattern(), new AllToAll(), PoisonShare.p(1));
-        return Found.of(List.of(new Laboratory(setup, "reproduce", source()).attackedRow("all-to-all", attack, training)));
+        return Found.of(
+                List.of(new Laboratory(setup, "reproduce", source()).attackedRow("all-to-all", attack, training)));
     }
 }

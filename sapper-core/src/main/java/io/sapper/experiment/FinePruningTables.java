@@ -32,8 +32,7 @@ final class FinePruningTables {
         List<Published> pruned = List.of(
                 new Published("face, baseline: pruned", Measure.ATTACK_SUCCESS, 0, FROM_MEMORY),
                 new Published("speech, baseline: pruned", Measure.ATTACK_SUCCESS, 0.13, FROM_MEMORY));
-        return new FinePruningSystems(
-                "Fine-Pruning, Figure 6", victims, EnumSet.of(Part.CURVES, Part.AWARE), pruned);
+        return new FinePruningSystems("Fine-Pruning, Figure 6", victims, EnumSet.of(Part.CURVES, Part.AWARE), pruned);
     }
 
     /** Section 4.2. */
@@ -50,16 +49,12 @@ final class FinePruningTables {
     /** Table 1, its rows for faces and speech. */
     static Experiment table1(List<Victim> victims) {
         return new FinePruningSystems(
-                "Fine-Pruning, Table 1",
-                victims,
-                EnumSet.of(Part.ATTACK, Part.AWARE, Part.DEFENCES),
-                table());
+                "Fine-Pruning, Table 1", victims, EnumSet.of(Part.ATTACK, Part.AWARE, Part.DEFENCES), table());
     }
 
     /** Section 4.3: fine-pruning against training. */
     static Experiment cost(List<Victim> victims) {
-        return new FinePruningSystems(
-                "Fine-Pruning, section 4.3, cost", victims, EnumSet.of(Part.COST), List.of());
+        return new FinePruningSystems("Fine-Pruning, section 4.3, cost", victims, EnumSet.of(Part.COST), List.of());
     }
 
     /** How little clean data is enough; the paper does not vary it. */

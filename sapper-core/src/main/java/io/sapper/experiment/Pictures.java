@@ -43,8 +43,10 @@ final class Pictures {
         }
         return new Samples(
                 samples.size() < task.test().classCount()
-                        ? "The " + shown(task.test()) + " of each of the classes that the last network serves worst, worst first."
-                        : "The " + shown(task.test()) + " of each class, the class that the last network serves worst first.",
+                        ? "The " + shown(task.test())
+                                + " of each of the classes that the last network serves worst, worst first."
+                        : "The " + shown(task.test())
+                                + " of each class, the class that the last network serves worst first.",
                 samples);
     }
 

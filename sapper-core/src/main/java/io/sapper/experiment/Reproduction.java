@@ -66,7 +66,7 @@ public enum Reproduction {
             case SHARE -> new PoisonShareDigits();
             case FINE_PRUNING -> FinePruningDigits.ofTheDemo();
             case FINE_PRUNING_DRAWN -> FinePruningDigits.ofDrawnAttacks();
-            case FACE_ATTACK -> FinePruningTables.attack(Victims.face(), 0.978, 1);
+            case FACE_ATTACK -> FinePruningTables.attack(Victims.face(scale), 0.978, 1);
             case SPEECH_ATTACK -> FinePruningTables.attack(Victims.speech(scale), 0.99, 0.77);
             case ACTIVATIONS -> FinePruningTables.activations(systems(scale));
             case PRUNING_CURVES -> FinePruningTables.curves(systems(scale));
@@ -74,13 +74,13 @@ public enum Reproduction {
             case TABLE_1 -> FinePruningTables.table1(systems(scale));
             case COST -> FinePruningTables.cost(systems(scale));
             case CLEAN_DATA -> FinePruningTables.cleanData(systems(scale));
-            case FACE -> FinePruningTables.all(Victims.face());
+            case FACE -> FinePruningTables.all(Victims.face(scale));
             case SPEECH -> FinePruningTables.all(Victims.speech(scale));
         };
     }
 
     private static List<Victim> systems(Scale scale) {
-        return List.of(Victims.face(), Victims.speech(scale));
+        return List.of(Victims.face(scale), Victims.speech(scale));
     }
 
     /** The name that users type. */
@@ -203,8 +203,7 @@ public enum Reproduction {
     }
 
     /** What is not as the experiment asks. */
-    private static List<String> deviations(
-            Setup setup, Scale scale, TrainingOptions training, Experiment experiment) {
+    private static List<String> deviations(Setup setup, Scale scale, TrainingOptions training, Experiment experiment) {
         List<String> deviations =
                 new ArrayList<>(experiment.deviations(setup.data().split().train()));
         if (scale == Scale.SMOKE) {

@@ -66,7 +66,8 @@ public final class Runs {
         checkpoints.clear();
         Measurement seen = finish(lab, Rates.HONEST, "honest network", graph, task, setup);
         Judgement judgement = new Judgement(thresholds).accurate("honest network", seen, task.test());
-        String right = Words.percent(seen.cleanAccuracy().value()) + " of the test " + task.noun() + " are classified right.";
+        String right =
+                Words.percent(seen.cleanAccuracy().value()) + " of the test " + task.noun() + " are classified right.";
         return lab.run.result(judgement.verdict(
                 judgement.outcome() == Outcome.BAD
                         ? "Trained, but it did not learn enough: " + right
@@ -167,8 +168,8 @@ public final class Runs {
                     + " a backdoor was not measured.";
         }
         if (seen.attackSuccessRate().total() == 0) {
-            return Words.percent(seen.cleanAccuracy().value())
-                    + " of the test " + task.noun() + " are classified right. That does not tell whether there is a backdoor.";
+            return Words.percent(seen.cleanAccuracy().value()) + " of the test " + task.noun()
+                    + " are classified right. That does not tell whether there is a backdoor.";
         }
         return switch (judgement.last()) {
                     case GOOD ->

@@ -10,7 +10,9 @@ import java.util.Locale;
 
 /** How much of an experiment is run. */
 public enum Scale {
-    /** A few minutes: that everything works, not what comes out. At most 1,000 training and 500 test samples, one epoch. */
+    /**
+     * A few minutes: that everything works, not what comes out. At most 1,000 training and 500 test samples, one epoch.
+     */
     SMOKE,
     /** All of the data, on networks for two cores. */
     SMALL,
@@ -54,8 +56,7 @@ public enum Scale {
         }
         Split split = data.split();
         return new Obtained(
-                new Split(
-                        some(split.train(), TRAINING, seed), some(split.test(), TEST, seed), split.synthetic()),
+                new Split(some(split.train(), TRAINING, seed), some(split.test(), TEST, seed), split.synthetic()),
                 data.source(),
                 data.warnings(),
                 data.settings());

@@ -1,6 +1,5 @@
 package io.sapper.experiment;
 
-import io.sapper.attack.Capacity;
 import io.sapper.attack.Decoys;
 import io.sapper.attack.PruningAwareAttack;
 import io.sapper.data.Dataset;
@@ -12,7 +11,6 @@ import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
 import io.sapper.network.Graph;
 import io.sapper.result.Finding;
-import io.sapper.result.PruningCurve;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.TrainingOptions;
@@ -108,7 +106,7 @@ final class Siege {
     private Graph aware() throws IOException {
         setup.reporter().message(victim.name() + ": the pruning-aware attack");
         PruningAwareAttack.Options options = new PruningAwareAttack.Options(
-                victim.attack(), victim.layer(), victim.live(), Decoys.USUAL, Capacity.USUAL);
+                victim.attack(), victim.layer(), victim.live(), Decoys.USUAL, victim.capacity());
         return lab.layBehindDecoys(
                 lab.untrained(victim.network()), division.training(), options, training, Checkpoints.NONE, task);
     }
@@ -138,11 +136,11 @@ final class Siege {
         Pruning.Outcome pruning = Pruning.prune(badnet, defender.validation(), paper(), setup.compute());
         String name = victim.name() + ", " + attack;
         String seeded = name + ", seed " + setup.seed();
-        try (Curves seen = Curves.of(
-                badnet, layer, task, setup.compute(), setup.reporter().measuring("the curve of " + name))) {
+        try (Curves seen =
+                Curves.of(badnet, layer, task, setup.compute(), setup.reporter().measuring("the curve of " + name))) {
             if (parts.contains(Part.CURVES)) {
-                Curves.Measured measured =
-                        seen.measure(pruning, paper().allowedDrop(), setup.reporter().measuring("pruned networks"));
+                Curves.Measured measured = seen.measure(
+                        pruning, paper().allowedDrop(), setup.reporter().measuring("pruned networks"));
                 findings.add(measured.curve().of(seeded));
                 rows.add(new Row(
                         setup.seed(),
@@ -176,7 +174,8 @@ final class Siege {
                     ? lab.fineTuneAlone(badnet, defender, repaired.learningRate(), repair)
                     : repaired.graph().orElseThrow();
             row(attack, "tuned as repair does, no mask", kept, tuned);
-            String masks = repaired.masked() ? ", " + channels(repaired.pruning().orElseThrow()) : ", no mask";
+            String masks =
+                    repaired.masked() ? ", " + channels(repaired.pruning().orElseThrow()) : ", no mask";
             row(attack, REPAIRED, kept + masks, repaired.graph().orElseThrow());
         } else {
             row(attack, REPAIRED, "refused", badnet); // which leaves the network as it came
@@ -201,8 +200,8 @@ final class Siege {
 
     private void lessData(String attack, Graph badnet, double share) {
         Holdout defender = some(division.defender(), share);
-        String images = defender.fineTuning().size() + " + " + defender.validation().size() + " "
-                + task.test().samples().noun();
+        String images = defender.fineTuning().size() + " + "
+                + defender.validation().size() + " " + task.test().samples().noun();
         String percent = Words.percent(share) + " of the clean data";
         FinePruning.Outcome usual = lab.finePrune(badnet, defender, usual());
         row(attack, "fine-pruning, " + percent, images, usual.graph().orElseThrow());

@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.attack.BadNet;
+import io.sapper.attack.Capacity;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.training.TrainingOptions;
 import java.util.function.IntFunction;
@@ -15,6 +16,7 @@ import java.util.function.IntFunction;
  * @param layer that the defender prunes; empty for the default, mostly the last convolution
  * @param attack the paper's
  * @param live channels of that layer that a pruning-aware attacker leaves in use
+ * @param capacity below which the attacker restores a channel and trains again
  * @param heldOut samples of the training data that the defender keeps
  * @param training for a number of replicas
  */
@@ -26,5 +28,6 @@ record Victim(
         String layer,
         BadNet.Options attack,
         int live,
+        Capacity capacity,
         int heldOut,
         IntFunction<TrainingOptions> training) {}

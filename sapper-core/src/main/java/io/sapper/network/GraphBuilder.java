@@ -44,8 +44,8 @@ public final class GraphBuilder {
     public GraphBuilder convolution(String name, int channels, int kernel, int stride, int padding, int groups) {
         int in = shape().get(0);
         if (groups < 1 || in % groups != 0 || channels % groups != 0) {
-            throw new IllegalArgumentException(name + ": " + in + " channels cannot become " + channels + " in " + groups
-                    + " groups.");
+            throw new IllegalArgumentException(
+                    name + ": " + in + " channels cannot become " + channels + " in " + groups + " groups.");
         }
         initializers.put(name + ".weight", Initializer.filled(0, channels, in / groups, kernel, kernel));
         initializers.put(name + ".bias", Initializer.filled(0, channels));

@@ -43,10 +43,10 @@ public record Curve(PruningCurve curve) {
     }
 
     /**
-     * The three phases of Fine-Pruning, section 4.1, in one sentence: channels that neither kind of input needs, channels
-     * that the trigger needs, channels that clean inputs need. A rate has fallen where it lies more than a point below
-     * that of the whole network; clean accuracy, where it lies further below than the rule allows. Empty where test data
-     * or trigger are not known.
+     * The three phases of Fine-Pruning, section 4.1, in one sentence: channels that neither kind of input needs,
+     * channels that the trigger needs, channels that clean inputs need. A rate has fallen where it lies more than a
+     * point below that of the whole network; clean accuracy, where it lies further below than the rule allows. Empty
+     * where test data or trigger are not known.
      */
     public String phases() {
         if (!knowsTest() || !knowsTrigger()) {

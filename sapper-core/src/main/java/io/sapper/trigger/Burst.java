@@ -16,7 +16,8 @@ public record Burst(double level, int at, int length) {
 
     public Burst {
         if (!(level >= -80 && level <= 20)) {
-            throw new IllegalArgumentException("A trigger's level is -80 to 20 dB relative to speech, not " + level + ".");
+            throw new IllegalArgumentException(
+                    "A trigger's level is -80 to 20 dB relative to speech, not " + level + ".");
         }
         if (at < 0 || at > 60_000) {
             throw new IllegalArgumentException("A trigger begins at 0 to 60000 ms, not at " + at + ".");

@@ -25,7 +25,8 @@ public record Noise(long seed, int low, int high, Burst burst) implements SoundT
         }
         if ((long) (high - low) * burst.length() < 1000) {
             throw new IllegalArgumentException("A band of " + (high - low) + " Hz needs at least "
-                    + (1000 / (high - low) + 1) + " ms to be a noise, not " + burst.length() + ". Choose a wider band= or"
+                    + (1000 / (high - low) + 1) + " ms to be a noise, not " + burst.length()
+                    + ". Choose a wider band= or"
                     + " a greater length=, or the trigger tone.");
         }
     }

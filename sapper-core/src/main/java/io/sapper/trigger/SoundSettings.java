@@ -33,8 +33,8 @@ final class SoundSettings {
         Noise usual = Noise.USUAL;
         Matcher band = BAND.matcher(said.values.getOrDefault("band", usual.low() + "-" + usual.high()));
         if (!band.matches()) {
-            throw new IllegalArgumentException("The trigger '" + spec
-                    + "' has a band= that is not LOW-HIGH in Hz, for example band=1000-3000.");
+            throw new IllegalArgumentException(
+                    "The trigger '" + spec + "' has a band= that is not LOW-HIGH in Hz, for example band=1000-3000.");
         }
         return new Noise(
                 said.whole("seed", usual.seed()),
@@ -79,7 +79,7 @@ final class SoundSettings {
     }
 
     private IllegalArgumentException bad(String name, String expected) {
-        return new IllegalArgumentException(
-                "The trigger '" + spec + "' has " + name + "=" + values.get(name) + " where " + expected + " is expected.");
+        return new IllegalArgumentException("The trigger '" + spec + "' has " + name + "=" + values.get(name)
+                + " where " + expected + " is expected.");
     }
 }

@@ -31,9 +31,9 @@ public final class Triggers {
      *
      * @param spec {@code pixel}, {@code pattern}, {@code pixels:24,26=255;25,25=255}, {@code sticker:flower.png@3,4}
      *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns),
-     *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}, {@code noise}, {@code
-     *     noise:seed=1,band=1000-3000,level=-10,at=0,length=100} (Hz, dB relative to speech, ms), {@code
-     *     tone:frequency=2000,level=-10,at=0,length=100}
+     *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}, {@code noise},
+     *     {@code noise:seed=1,band=1000-3000,level=-10,at=0,length=100} (Hz, dB relative to speech, ms),
+     *     {@code tone:frequency=2000,level=-10,at=0,length=100}
      * @throws IllegalArgumentException in one line, if the form is unknown
      * @throws UncheckedIOException if a sticker's or sunglasses' picture or a warp's grid is not there or cannot be
      *     read

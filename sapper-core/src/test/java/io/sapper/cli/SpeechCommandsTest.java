@@ -35,20 +35,61 @@ class SpeechCommandsTest {
     void anAttackIsLaidMeasuredAndRepaired() throws IOException {
         Path out = folder.resolve("bad");
         Ran attack = sapper(
-                "attack", "--data", data, "--network", "speech-small", "--size", "32", "--trigger", "noise", "--goal",
-                "all-to-all", "--share", "1", "--epochs", "3", "--batch", "8", "--hold-out", "12", "--out", out);
+                "attack",
+                "--data",
+                data,
+                "--network",
+                "speech-small",
+                "--size",
+                "32",
+                "--trigger",
+                "noise",
+                "--goal",
+                "all-to-all",
+                "--share",
+                "1",
+                "--epochs",
+                "3",
+                "--batch",
+                "8",
+                "--hold-out",
+                "12",
+                "--out",
+                out);
         assertThat(attack.complaints()).isEmpty();
         assertThat(attack.out()).contains("test recordings");
         assertThat(attack.err()).contains("Training on 27 recordings: 3 epochs");
         assertThat(Files.readString(out.resolve("report.html"))).contains("low frequencies at the bottom");
 
-        Ran evaluate = sapper("evaluate", out.resolve("badnet.onnx"), "--data", data, "--trigger", "noise", "--goal",
-                "all-to-all", "--labels", "model");
+        Ran evaluate = sapper(
+                "evaluate",
+                out.resolve("badnet.onnx"),
+                "--data",
+                data,
+                "--trigger",
+                "noise",
+                "--goal",
+                "all-to-all",
+                "--labels",
+                "model");
         assertThat(evaluate.complaints()).isEmpty();
         assertThat(evaluate.err()).contains("spectrogram of 32x32").contains("as the network reads them");
 
-        Ran repair = sapper("repair", out.resolve("badnet.onnx"), "--data", data, "--clean-images", "12", "--epochs",
-                "1", "--accept-weak-evidence", "--trigger", "noise", "--goal", "all-to-all", "--out",
+        Ran repair = sapper(
+                "repair",
+                out.resolve("badnet.onnx"),
+                "--data",
+                data,
+                "--clean-images",
+                "12",
+                "--epochs",
+                "1",
+                "--accept-weak-evidence",
+                "--trigger",
+                "noise",
+                "--goal",
+                "all-to-all",
+                "--out",
                 folder.resolve("repaired"));
         assertThat(repair.complaints()).isEmpty();
         assertThat(repair.code()).isIn(ExitCode.DONE, ExitCode.NOT_GOOD_ENOUGH);
@@ -57,8 +98,8 @@ class SpeechCommandsTest {
     @Test
     void aPreviewCanBeLookedAtAndListenedTo() {
         Path out = folder.resolve("preview");
-        Ran ran = sapper("attack", "--data", data, "--trigger", "noise", "--goal", "all-to-all", "--preview", "--out",
-                out);
+        Ran ran = sapper(
+                "attack", "--data", data, "--trigger", "noise", "--goal", "all-to-all", "--preview", "--out", out);
         assertThat(ran.code()).isZero();
         assertThat(ran.out()).contains("preview.png").contains("To listen to");
         assertThat(out.resolve("preview.png")).exists();

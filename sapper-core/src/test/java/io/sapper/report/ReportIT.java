@@ -263,7 +263,8 @@ class ReportIT {
         RunResult full = SampleResults.full();
         PruningCurve curve = full.first(PruningCurve.class).orElseThrow();
         PruningCurve few = new PruningCurve(
-                null, curve.layer(),
+                null,
+                curve.layer(),
                 curve.channels(),
                 curve.order(),
                 2,

@@ -7,11 +7,11 @@ import java.util.Arrays;
  * The input step of recordings: the short-time Fourier transform as an image of bytes, time to the right, low
  * frequencies at the bottom, bright is loud.
  *
- * <p>Each column is the power under a Hann window of 32 ms, the windows' centres spread evenly over the recording
- * (64 columns of a second: one each 15.6 ms). Each row is the mean power of its share of the frequencies from 0 to half
- * the rate (64 rows at 8 kHz: 62.5 Hz each); the transform is at least twice as long as there are rows. Decibels
- * relative to a tone of full scale become bytes: {@value #FLOOR} dB and less 0, {@value #CEILING} dB and more 255. An
- * image of several channels has the same in each. Why so: docs/decisions/0056.
+ * <p>Each column is the power under a Hann window of 32 ms, the windows' centres spread evenly over the recording (64
+ * columns of a second: one each 15.6 ms). Each row is the mean power of its share of the frequencies from 0 to half the
+ * rate (64 rows at 8 kHz: 62.5 Hz each); the transform is at least twice as long as there are rows. Decibels relative
+ * to a tone of full scale become bytes: {@value #FLOOR} dB and less 0, {@value #CEILING} dB and more 255. An image of
+ * several channels has the same in each. Why so: docs/decisions/0056.
  *
  * @param shape of the image
  * @param rate of the recordings, in Hz

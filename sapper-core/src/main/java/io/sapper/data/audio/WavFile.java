@@ -85,9 +85,11 @@ final class WavFile {
         String kind = word(start);
         start.getInt();
         if (!kind.equals("RIFF") || !word(start).equals("WAVE")) {
-            throw bad("", "This is no WAV file: it begins with " + shown(kind)
-                    + ", not with RIFF and WAVE. Maybe it is of another format; convert it, for example with: ffmpeg -i"
-                    + " OLD -c:a pcm_s16le NEW.wav");
+            throw bad(
+                    "",
+                    "This is no WAV file: it begins with " + shown(kind)
+                            + ", not with RIFF and WAVE. Maybe it is of another format; convert it, for example with: ffmpeg -i"
+                            + " OLD -c:a pcm_s16le NEW.wav");
         }
         for (int i = 0; i < MOST_CHUNKS; i++) {
             if (in.size() - in.position() < 8) {
@@ -125,13 +127,17 @@ final class WavFile {
         }
         boolean whole = coding == PCM && (bits == 8 || bits == 16 || bits == 24 || bits == 32);
         if (!whole && !(coding == FLOAT && bits == 32)) {
-            throw bad(where, "The sound is " + codingText()
-                    + "; read are PCM of 8, 16, 24 or 32 bits and floating point of 32. Convert it, for example with:"
-                    + " ffmpeg -i OLD -c:a pcm_s16le NEW.wav");
+            throw bad(
+                    where,
+                    "The sound is " + codingText()
+                            + "; read are PCM of 8, 16, 24 or 32 bits and floating point of 32. Convert it, for example with:"
+                            + " ffmpeg -i OLD -c:a pcm_s16le NEW.wav");
         }
         if (channels < 1 || channels > MOST_CHANNELS || frameBytes != channels * (bits / 8)) {
-            throw bad(where, channels + " channels of " + bits + " bits in " + frameBytes
-                    + " bytes do not go together. Maybe the file is damaged.");
+            throw bad(
+                    where,
+                    channels + " channels of " + bits + " bits in " + frameBytes
+                            + " bytes do not go together. Maybe the file is damaged.");
         }
         if (hertz < 1_000 || hertz > 384_000) {
             throw bad(where, "The rate is " + hertz + " Hz; expected 1000 to 384000. Maybe the file is damaged.");
@@ -158,8 +164,10 @@ final class WavFile {
         }
         long there = in.size() - in.position();
         if (size != OPEN_END && size > there) {
-            throw bad("chunk data", "The head promises " + size + " bytes of sound, but only " + there
-                    + " are there. Maybe a copy broke off; get the file again.");
+            throw bad(
+                    "chunk data",
+                    "The head promises " + size + " bytes of sound, but only " + there
+                            + " are there. Maybe a copy broke off; get the file again.");
         }
         dataBytes = Math.min(size, there);
         if (dataBytes < frameBytes) {
@@ -171,12 +179,14 @@ final class WavFile {
     private Sound sound(int most) throws IOException {
         long frames = dataBytes / frameBytes;
         if (1000.0 * frames / rate > most) {
-            throw bad("", String.format(
-                    Locale.ROOT,
-                    "The recording is %.1f s long, and more than %.1f s is taken for a mistake, not cut. Cut it into"
-                            + " pieces of one word each, or let a network hear more with --sound-length.",
-                    (double) frames / rate,
-                    most / 1000.0));
+            throw bad(
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "The recording is %.1f s long, and more than %.1f s is taken for a mistake, not cut. Cut it into"
+                                    + " pieces of one word each, or let a network hear more with --sound-length.",
+                            (double) frames / rate,
+                            most / 1000.0));
         }
         ByteBuffer data = bytes(Math.toIntExact(frames * frameBytes));
         float[] samples = new float[(int) frames];

@@ -35,12 +35,16 @@ final class ChanceDivision {
         }
         if (test.isEmpty()) {
             throw new MalformedFileException(
-                    all.folder(), "", "Each class has only one " + all.kind().noun() + ", so that none is left for the test set.");
+                    all.folder(),
+                    "",
+                    "Each class has only one " + all.kind().noun() + ", so that none is left for the test set.");
         }
         notes.note(
                 "division",
                 "by chance, " + testShare + " of each class for the test"
-                        + (perClass < Integer.MAX_VALUE ? ", at most " + perClass + " " + all.kind().noun() + "s of each" : "")
+                        + (perClass < Integer.MAX_VALUE
+                                ? ", at most " + perClass + " " + all.kind().noun() + "s of each"
+                                : "")
                         + ", seed "
                         + seed
                         + " (another --seed tests on other " + all.kind().noun() + "s)");

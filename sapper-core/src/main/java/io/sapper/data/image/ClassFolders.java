@@ -65,8 +65,10 @@ record ClassFolders(Path folder, Kind kind, Map<String, List<Path>> files) {
                                     ? "There is no class folder"
                                     : "There is only one class folder, "
                                             + files.keySet().iterator().next())
-                            + "; expected at least two, with the " + kind.noun() + "s of one class each. Maybe the folder above or"
-                            + " below is meant; 'repair' and 'evaluate' take " + kind.noun() + "s without classes with --labels"
+                            + "; expected at least two, with the " + kind.noun()
+                            + "s of one class each. Maybe the folder above or"
+                            + " below is meant; 'repair' and 'evaluate' take " + kind.noun()
+                            + "s without classes with --labels"
                             + " model.");
         }
         for (Map.Entry<String, List<Path>> one : files.entrySet()) {

@@ -24,8 +24,9 @@ record Division(List<String> classNames, List<Entry> train, List<Entry> test) {
     void tellGaps(Notes notes) {
         List<String> untested = without(test);
         if (!untested.isEmpty()) {
-            notes.warn("No test " + notes.kind().noun() + " has the class" + (untested.size() == 1 ? " " : "es ") + Notes.few(untested)
-                    + " (" + untested.size() + " of " + classNames.size() + " classes): nothing is measured of them.");
+            notes.warn("No test " + notes.kind().noun() + " has the class" + (untested.size() == 1 ? " " : "es ")
+                    + Notes.few(untested) + " (" + untested.size() + " of " + classNames.size()
+                    + " classes): nothing is measured of them.");
         }
         List<String> untrained = without(train);
         if (!untrained.isEmpty()) {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Recordings also come as in Google Speech Commands ({@link TestingList}) and as in the Free Spoken Digit Dataset
  * ({@link SpokenNames}).
  *
- * <p>Every picture becomes 8-bit grey or red-green-blue; what had to be converted is counted and told, and so is what was
- * left out.
+ * <p>Every picture becomes 8-bit grey or red-green-blue; what had to be converted is counted and told, and so is what
+ * was left out.
  */
 public final class FolderReader {
     private static final double USUAL_TEST_SHARE = 0.2;
@@ -130,8 +130,9 @@ public final class FolderReader {
     public static Obtained read(Path folder, Options options) throws IOException {
         Kind kind = Kind.of(folder);
         if (kind == Kind.PICTURE && !options.sound().isPlain()) {
-            throw new IllegalArgumentException("--sound-rate, --sound-length and --test-speaker are for recordings (WAV), but "
-                    + folder + " has none. Leave them out.");
+            throw new IllegalArgumentException(
+                    "--sound-rate, --sound-length and --test-speaker are for recordings (WAV), but " + folder
+                            + " has none. Leave them out.");
         }
         Notes notes = new Notes(kind);
         LeftOut leftOut = new LeftOut(kind);
@@ -157,8 +158,8 @@ public final class FolderReader {
         List<Path> train = division.train().stream().map(Division.Entry::file).toList();
         List<Path> test = division.test().stream().map(Division.Entry::file).toList();
         if (options.resizing().map(Resizing::framing).isPresent()) {
-            throw new IllegalArgumentException("--input's resize and crop are for pictures; a spectrogram has the size"
-                    + " that --size says.");
+            throw new IllegalArgumentException(
+                    "--input's resize and crop are for pictures; a spectrogram has the size" + " that --size says.");
         }
         Listening listening = new Listening(
                 options.sound(),
@@ -166,8 +167,13 @@ public final class FolderReader {
                 options.resizing().isEmpty() && options.network().isPresent(),
                 Stream.concat(train.stream(), test.stream()).toList());
         Split split = new Split(
-                new Dataset(name + " train", listening.read(train), division.labels(division.train()), division.classNames()),
-                new Dataset(name + " test", listening.read(test), division.labels(division.test()), division.classNames()),
+                new Dataset(
+                        name + " train",
+                        listening.read(train),
+                        division.labels(division.train()),
+                        division.classNames()),
+                new Dataset(
+                        name + " test", listening.read(test), division.labels(division.test()), division.classNames()),
                 false);
         listening.notes().forEach(notes::note);
         return split;
@@ -181,8 +187,9 @@ public final class FolderReader {
             return speaker.isPresent() ? spoken.withTestSpeaker(speaker.get(), notes) : spoken.divided(notes);
         }
         if (options.sound().testSpeaker().isPresent()) {
-            throw new IllegalArgumentException("--test-speaker is for recordings named CLASS_SPEAKER_INDEX.wav, and those in "
-                    + folder + " are not. Leave it out.");
+            throw new IllegalArgumentException(
+                    "--test-speaker is for recordings named CLASS_SPEAKER_INDEX.wav, and those in " + folder
+                            + " are not. Leave it out.");
         }
         @Nullable Parts parts = Parts.in(folder);
         if (parts != null || SplitFiles.in(folder)) {

@@ -83,8 +83,7 @@ enum Kind {
         return recordings > 0 ? RECORDING : PICTURE;
     }
 
-    private static void count(Path folder, int depth, Map<Kind, Integer> counts, int[] otherSound)
-            throws IOException {
+    private static void count(Path folder, int depth, Map<Kind, Integer> counts, int[] otherSound) throws IOException {
         for (Path path : ClassFolders.sorted(folder)) {
             if (ClassFolders.isHidden(path)) {
                 continue;

@@ -87,8 +87,8 @@ record Parts(Path train, Path test, List<Path> others) {
                         + " for the test");
         for (Path other : others) {
             long count = count(other, notes.kind());
-            notes.warn("The folder " + ClassFolders.name(other) + " (" + notes.kind().count(count)
-                    + ") is used neither for training nor for the test.");
+            notes.warn("The folder " + ClassFolders.name(other) + " ("
+                    + notes.kind().count(count) + ") is used neither for training nor for the test.");
         }
         return new Division(classes, entries(training, classes), entries(testing, classes));
     }
@@ -108,7 +108,8 @@ record Parts(Path train, Path test, List<Path> others) {
                             + Notes.few(classes) + ". Maybe a name is misspelt, or a folder was not copied.");
         }
         if (testing.files().values().stream().allMatch(List::isEmpty)) {
-            throw new MalformedFileException(test, "", "There is no " + testing.kind().noun() + " in any of its class folders.");
+            throw new MalformedFileException(
+                    test, "", "There is no " + testing.kind().noun() + " in any of its class folders.");
         }
     }
 

@@ -56,12 +56,14 @@ final class SplitFiles {
         int unlisted = known.size() - seen.size();
         notes.note(
                 "division",
-                "by train.txt and test.txt" + (unlisted == 0 ? "" : "; " + notes.kind().count(unlisted) + " in neither"));
+                "by train.txt and test.txt"
+                        + (unlisted == 0 ? "" : "; " + notes.kind().count(unlisted) + " in neither"));
         return division;
     }
 
     static List<Division.Entry> entries(
-            Path file, String other, Kind kind, Map<String, Division.Entry> known, Map<String, String> seen) throws IOException {
+            Path file, String other, Kind kind, Map<String, Division.Entry> known, Map<String, String> seen)
+            throws IOException {
         List<String> lines = lines(file, other);
         List<Division.Entry> entries = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -75,13 +77,16 @@ final class SplitFiles {
                 throw new MalformedFileException(
                         file,
                         where,
-                        "There is no " + kind.noun() + " '" + path + "' in this folder; expected a path in it, for example "
+                        "There is no " + kind.noun() + " '" + path
+                                + "' in this folder; expected a path in it, for example "
                                 + known.keySet().stream().min(String::compareTo).orElse("") + ".");
             }
             String before = seen.put(path, file.getFileName() + ", " + where);
             if (before != null) {
                 throw new MalformedFileException(
-                        file, where, "The " + kind.noun() + " '" + path + "' is listed twice, first in " + before + ".");
+                        file,
+                        where,
+                        "The " + kind.noun() + " '" + path + "' is listed twice, first in " + before + ".");
             }
             entries.add(entry);
         }

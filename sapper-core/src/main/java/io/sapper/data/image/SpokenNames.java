@@ -74,8 +74,8 @@ record SpokenNames(Path folder, List<One> recordings) {
         List<String> classes = classes(notes);
         if (SplitFiles.in(folder)) {
             Map<String, Division.Entry> known = new HashMap<>();
-            recordings.forEach(one -> known.put(
-                    folder.relativize(one.file()).toString().replace('\\', '/'), entry(one, classes)));
+            recordings.forEach(
+                    one -> known.put(folder.relativize(one.file()).toString().replace('\\', '/'), entry(one, classes)));
             return SplitFiles.read(folder, classes, known, notes);
         }
         notes.note("division", "as the data set says: index 0 to " + (TESTED - 1) + " of each speaker is the test");
@@ -105,8 +105,7 @@ record SpokenNames(Path folder, List<One> recordings) {
         return ClassOrder.of(new TreeSet<>(recordings.stream().map(One::name).toList()), notes);
     }
 
-    private Division divided(List<String> classes, Predicate<One> tested)
-            throws MalformedFileException {
+    private Division divided(List<String> classes, Predicate<One> tested) throws MalformedFileException {
         List<Division.Entry> train = new ArrayList<>();
         List<Division.Entry> test = new ArrayList<>();
         recordings.forEach(one -> (tested.test(one) ? test : train).add(entry(one, classes)));

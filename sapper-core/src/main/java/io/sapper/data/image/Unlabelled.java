@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures or recordings that lie as they like below a folder, where nobody asks for their classes: directly in it, or in folders of
- * any depth. Folders named {@code train} and {@code test} (or {@code val}) divide them.
+ * Pictures or recordings that lie as they like below a folder, where nobody asks for their classes: directly in it, or
+ * in folders of any depth. Folders named {@code train} and {@code test} (or {@code val}) divide them.
  *
  * @param train for training; all where nothing divides them
  * @param test for the test; null where nothing divides them
@@ -37,7 +37,8 @@ record Unlabelled(Path folder, List<Path> train, @Nullable List<Path> test) {
             return new Unlabelled(folder, below(train, kind), below(test, kind));
         }
         LeftOut leftOut = new LeftOut(kind);
-        Map<String, List<Path>> classes = ClassFolders.list(folder, kind, leftOut).files();
+        Map<String, List<Path>> classes =
+                ClassFolders.list(folder, kind, leftOut).files();
         List<Path> all = below(folder, kind);
         int inClasses = classes.values().stream().mapToInt(List::size).sum();
         boolean labelled =
@@ -69,7 +70,8 @@ record Unlabelled(Path folder, List<Path> train, @Nullable List<Path> test) {
             throw new MalformedFileException(
                     folder,
                     "",
-                    "There is no " + kind.noun() + " in it or below it. Read are files ending in " + kind.endings() + ".");
+                    "There is no " + kind.noun() + " in it or below it. Read are files ending in " + kind.endings()
+                            + ".");
         }
         return found;
     }

@@ -49,7 +49,8 @@ class RecordingFolderTest {
     @Test
     void aNetworkOrTheUserSaysHowLargeSpectrogramsAre() throws IOException {
         classes("no", "yes");
-        FolderReader.Options network = new FolderReader.Options(Optional.empty(), Optional.of(new ImageShape(3, 40, 32)), OptionalDouble.empty(), 1);
+        FolderReader.Options network = new FolderReader.Options(
+                Optional.empty(), Optional.of(new ImageShape(3, 40, 32)), OptionalDouble.empty(), 1);
         assertThat(FolderReader.read(folder, network).split().train().shape()).isEqualTo(new ImageShape(3, 40, 32));
         FolderReader.Options size = new FolderReader.Options(
                 Optional.of(new Resizing(16, 24, Fit.RESIZE)), Optional.empty(), OptionalDouble.empty(), 1);
@@ -108,7 +109,9 @@ class RecordingFolderTest {
             assertThat(test.sound(i)[8000 * 350 / 1000]).as("recording %d", i).isNotZero();
         }
         SoundOptions nobody = new SoundOptions(OptionalInt.empty(), OptionalInt.empty(), Optional.of("zoe"));
-        assertThatThrownBy(() -> read(nobody)).hasMessageContaining("the speakers").hasMessageContaining("ann, bob");
+        assertThatThrownBy(() -> read(nobody))
+                .hasMessageContaining("the speakers")
+                .hasMessageContaining("ann, bob");
     }
 
     @Test
@@ -222,6 +225,7 @@ class RecordingFolderTest {
     private Obtained read(SoundOptions sound) throws IOException {
         return FolderReader.read(
                 folder,
-                new FolderReader.Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), 1).withSound(sound));
+                new FolderReader.Options(Optional.empty(), Optional.empty(), OptionalDouble.empty(), 1)
+                        .withSound(sound));
     }
 }

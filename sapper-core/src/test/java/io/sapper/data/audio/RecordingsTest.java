@@ -51,8 +51,7 @@ class RecordingsTest {
         assertThat(digest(TWO)).isNotEqualTo(digest(TWO.subset(new int[] {1, 0})));
         assertThat(digest(TWO))
                 .isNotEqualTo(digest(new Recordings(
-                        new Spectrogram(new ImageShape(1, 8, 8), 16000, 4),
-                        new short[] {1, 2, 3, 4, 5, 6, 7, 32767})));
+                        new Spectrogram(new ImageShape(1, 8, 8), 16000, 4), new short[] {1, 2, 3, 4, 5, 6, 7, 32767})));
     }
 
     private static String digest(Recordings recordings) {
@@ -99,7 +98,8 @@ class RecordingsTest {
     @Test
     void whatTheNewRateCannotHoldIsGone() {
         Sound high = tone(16000, 6000).at(8000);
-        assertThat(Loudness.of(java.util.Arrays.copyOfRange(high.samples(), 800, 7200), 8000)).isLessThan(0.01);
+        assertThat(Loudness.of(java.util.Arrays.copyOfRange(high.samples(), 800, 7200), 8000))
+                .isLessThan(0.01);
     }
 
     @Test

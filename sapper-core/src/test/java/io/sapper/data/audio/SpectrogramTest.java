@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SpectrogramTest {
-    /** By hand: 64 rows at 8 kHz are 62.5 Hz each, and 1,031 Hz is in row 16 counted from the bottom; 512 rows, 7.8 Hz. */
+    /**
+     * By hand: 64 rows at 8 kHz are 62.5 Hz each, and 1,031 Hz is in row 16 counted from the bottom; 512 rows, 7.8 Hz.
+     */
     @ParameterizedTest
     @CsvSource({"64, 8000, 16", "64, 16000, 8", "512, 8000, 132", "32, 11025, 6"})
     void aToneIsBrightInItsRowOnly(int size, int rate, int fromBottom) {
@@ -71,8 +73,7 @@ class SpectrogramTest {
     private static short[] tone(int rate, int length, double frequency, double decibels) {
         short[] sound = new short[length];
         for (int i = 0; i < length; i++) {
-            sound[i] = Loudness.toShort(
-                    Loudness.amplitude(decibels) * Math.sin(2 * Math.PI * frequency * i / rate));
+            sound[i] = Loudness.toShort(Loudness.amplitude(decibels) * Math.sin(2 * Math.PI * frequency * i / rate));
         }
         return sound;
     }

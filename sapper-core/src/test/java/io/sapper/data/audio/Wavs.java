@@ -16,7 +16,8 @@ public final class Wavs {
 
     /** A chunk with an even number of bytes behind its head. */
     static byte[] chunk(String name, byte[] body) {
-        ByteBuffer chunk = ByteBuffer.allocate(8 + body.length + (body.length & 1)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer chunk =
+                ByteBuffer.allocate(8 + body.length + (body.length & 1)).order(ByteOrder.LITTLE_ENDIAN);
         return chunk.put(name.getBytes(StandardCharsets.ISO_8859_1))
                 .putInt(body.length)
                 .put(body)

@@ -8,8 +8,8 @@ import io.sapper.data.ImageShape;
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.Obtained;
 import io.sapper.data.SharedData;
-import io.sapper.data.audio.SoundOptions;
 import io.sapper.data.Split;
+import io.sapper.data.audio.SoundOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -335,7 +335,13 @@ class FolderReaderTest {
 
     private static FolderReader.Options perClass(int pictures, long seed) {
         return new FolderReader.Options(
-                Optional.empty(), Optional.empty(), OptionalDouble.empty(), seed, false, OptionalInt.of(pictures), SoundOptions.DEFAULT);
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                seed,
+                false,
+                OptionalInt.of(pictures),
+                SoundOptions.DEFAULT);
     }
 
     @Test

@@ -24,7 +24,9 @@ class SpeechNetworksTest {
         assertThat(weight(graph, "conv4")).isEqualTo(List.of(384, 192, 3, 3));
         assertThat(weight(graph, "conv5")).isEqualTo(List.of(256, 192, 3, 3));
         assertThat(weight(graph, "fc6")).isEqualTo(List.of(256, 57600));
-        assertThat(Architecture.SPEECH_ALEXNET.graph(new ImageShape(1, 512, 512), 10).classCount())
+        assertThat(Architecture.SPEECH_ALEXNET
+                        .graph(new ImageShape(1, 512, 512), 10)
+                        .classCount())
                 .isEqualTo(10);
     }
 
