@@ -1,7 +1,6 @@
 package io.sapper.cli;
 
 import io.sapper.data.Catalogue;
-import io.sapper.data.Obtained;
 import io.sapper.data.Surroundings;
 import io.sapper.data.image.FolderReader;
 import io.sapper.experiment.Recipes;
@@ -80,10 +79,10 @@ final class Common {
         FolderReader.Options options = pictures.options(seed);
         Compute compute = compute();
         Surroundings surroundings = Sapper.surroundings(spec());
-        Obtained data = syntheticDigits
-                ? Catalogue.loadOrDraw(dataName, options, surroundings, console)
-                : Catalogue.load(dataName, options, surroundings, console);
-        return new Setup(data, seed, compute, replicas(Recipes.BATCH), console, commandLine());
+        Setup.Loader loader = name -> syntheticDigits
+                ? Catalogue.loadOrDraw(name, options, surroundings, console)
+                : Catalogue.load(name, options, surroundings, console);
+        return new Setup(loader.load(dataName), seed, compute, replicas(Recipes.BATCH), console, loader, commandLine());
     }
 
     private Compute compute() throws IOException {

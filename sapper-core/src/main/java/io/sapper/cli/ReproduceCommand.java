@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Reproduction;
+import io.sapper.experiment.Scale;
 import io.sapper.experiment.Thresholds;
 import io.sapper.report.Report;
 import io.sapper.result.Results;
@@ -31,6 +32,16 @@ import picocli.CommandLine.Parameters;
             "  badnets.share                BadNets, Figure 6",
             "  fine-pruning.digits          Fine-Pruning, sections 4.1 and 4.3, on digits",
             "  fine-pruning.digits-drawn    the same on attacks drawn by chance",
+            "  fine-pruning.face-attack     Fine-Pruning, section 2.3: faces and sunglasses",
+            "  fine-pruning.speech-attack   Fine-Pruning, section 2.3: spoken digits and noise",
+            "  fine-pruning.activations     Fine-Pruning, Figure 4",
+            "  fine-pruning.pruning-curves  Fine-Pruning, Figure 6",
+            "  fine-pruning.pruning-aware   Fine-Pruning, section 4.2",
+            "  fine-pruning.table1          Fine-Pruning, Table 1, faces and speech",
+            "  fine-pruning.cost            Fine-Pruning, section 4.3: against training",
+            "  fine-pruning.clean-data      with 1, 5, 10 and 100 % of the clean data",
+            "  fine-pruning.face, fine-pruning.speech",
+            "                               all of these on one system, each network trained once",
             "",
             "For example: sapper reproduce badnets.all-to-all --seeds 3 --out table2"
         })
@@ -55,9 +66,16 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            defaultValue = "mnist",
-            description = "mnist, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
-    String data = "mnist";
+            description = "A name or a folder, as for train. Default: the experiment's own.")
+    Optional<String> data = Optional.empty();
+
+    @Option(
+            names = "--scale",
+            paramLabel = "S",
+            defaultValue = "small",
+            description = "smoke (some of the data, one epoch), small (all of it) or paper (the paper's own networks)"
+                    + " (${DEFAULT-VALUE}).")
+    String scale = "small";
 
     @Option(
             names = "--seeds",
@@ -75,19 +93,20 @@ final class ReproduceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Reproduction chosen = Reproduction.of(experiment);
+        Scale size = Scale.of(scale);
         if (seeds < 1 || seeds > MOST_SEEDS) {
             throw new IllegalArgumentException("--seeds must be 1 to " + MOST_SEEDS + ", not " + seeds + ".");
         }
-        TrainingOptions usual = chosen.training(common.threadCount());
+        TrainingOptions usual = chosen.training(size, common.threadCount());
         TrainingOptions training = epochs.map(usual::withEpochs).orElse(usual);
         String file = chosen.id() + ".json";
         String page = chosen.id() + ".html";
         Thresholds wanted = thresholds.thresholds(harmlessLimit, laidLimit);
-        RunResult result = new Job(common, data)
+        RunResult result = new Job(common, data.orElseGet(chosen::data))
                 .into(
                         out,
                         List.of(file, page),
-                        setup -> chosen.run(setup, wanted, seeds, training, soFar -> {
+                        setup -> chosen.run(setup, wanted, size, seeds, training, soFar -> {
                             Results.write(soFar, out.resolve(file));
                             Report.write(soFar, out.resolve(page));
                         }));

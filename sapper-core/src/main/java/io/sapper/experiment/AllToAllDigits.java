@@ -5,7 +5,6 @@ import io.sapper.poison.AllToAll;
 import io.sapper.poison.PoisonShare;
 import io.sapper.result.Reproduced.Measure;
 import io.sapper.result.Reproduced.Published;
-import io.sapper.result.Reproduced.Row;
 import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.PixelPattern;
 import java.io.IOException;
@@ -35,8 +34,9 @@ final class AllToAllDigits implements Experiment {
     }
 
     @Override
-    public List<Row> run(Setup setup, TrainingOptions training) throws IOException {
+    public Found run(Setup setup, TrainingOptions training) throws IOException {
         BadNet.Options attack = new BadNet.Options(new PixelPattern(), new AllToAll(), PoisonShare.p(1));
-        return List.of(new Laboratory(setup, "reproduce", source()).attackedRow("all-to-all", attack, training));
+        return Found.of(
+                List.of(new Laboratory(setup, "reproduce", source()).attackedRow("all-to-all", attack, training)));
     }
 }

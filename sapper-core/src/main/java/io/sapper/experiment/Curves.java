@@ -70,8 +70,8 @@ final class Curves implements AutoCloseable {
             Evaluation seen = new Evaluation(cleanPredictions[pruned], attackedPredictions[pruned]);
             points.add(point(pruned, pruning.validation().get(pruned), seen, task));
         }
-        PruningCurve curve =
-                new PruningCurve(layer, pruning.order().size(), pruning.order(), pruning.chosen(), allowedDrop, points);
+        PruningCurve curve = new PruningCurve(
+                null, layer, pruning.order().size(), pruning.order(), pruning.chosen(), allowedDrop, points);
         return new Measured(
                 curve,
                 new Evaluation(cleanPredictions[pruning.chosen()], attackedPredictions[pruning.chosen()]),

@@ -1,5 +1,7 @@
 package io.sapper.experiment;
 
+import io.sapper.data.Dataset;
+import io.sapper.result.Finding;
 import io.sapper.result.Reproduced.Published;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.training.TrainingOptions;
@@ -21,7 +23,39 @@ interface Experiment {
     TrainingOptions training(int replicas);
 
     /** Runs it with one seed, the setup's. */
-    List<Row> run(Setup setup, TrainingOptions training) throws IOException;
+    Found run(Setup setup, TrainingOptions training) throws IOException;
+
+    /** The data that it asks for, by the names that users type. */
+    default List<String> data() {
+        return List.of("mnist");
+    }
+
+    /** What of the data is not as the experiment asks, each one sentence. */
+    default List<String> deviations(Dataset train) {
+        return train.digest().equals(MNIST_TRAINING)
+                ? List.of()
+                : List.of("The data are " + train.name() + ", not MNIST's 60,000 training images.");
+    }
+
+    /** The digest of MNIST's training images, wherever they came from. */
+    String MNIST_TRAINING = "581f68c0d21078899584a5b617bbfd3618d2357a445cd93167d566a4459c0a27";
+
+    /**
+     * What one seed found.
+     *
+     * @param rows of the table
+     * @param findings curves and the like, shown below it
+     */
+    record Found(List<Row> rows, List<Finding> findings) {
+        public Found {
+            rows = List.copyOf(rows);
+            findings = List.copyOf(findings);
+        }
+
+        static Found of(List<Row> rows) {
+            return new Found(rows, List.of());
+        }
+    }
 
     /** Whether the attack is to succeed on networks of this kind, to be cleared, or only to be shown. */
     default Expected expected(Row row) {

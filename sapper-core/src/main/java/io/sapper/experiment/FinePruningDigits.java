@@ -60,7 +60,7 @@ final class FinePruningDigits implements Experiment {
     }
 
     @Override
-    public List<Row> run(Setup setup, TrainingOptions training) throws IOException {
+    public Found run(Setup setup, TrainingOptions training) throws IOException {
         Laboratory lab = new Laboratory(setup, "reproduce", source());
         BadNet.Options attack = drawn ? DrawnAttack.draw(lab.split().train(), setup.seed()) : Demo.attack();
         Division division = Division.of(lab.split().train(), setup.seed());
@@ -75,7 +75,7 @@ final class FinePruningDigits implements Experiment {
         List<Row> rows = new ArrayList<>();
         rows.add(lab.row("BadNet", DrawnAttack.text(attack), badnet, task));
         rows.addAll(defences(lab, setup, badnet, division, task));
-        return rows;
+        return Found.of(rows);
     }
 
     @Override

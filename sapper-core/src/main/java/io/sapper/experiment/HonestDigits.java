@@ -4,7 +4,6 @@ import io.sapper.network.Graph;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.result.Reproduced.Measure;
 import io.sapper.result.Reproduced.Published;
-import io.sapper.result.Reproduced.Row;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
@@ -31,11 +30,11 @@ final class HonestDigits implements Experiment {
     }
 
     @Override
-    public List<Row> run(Setup setup, TrainingOptions training) throws IOException {
+    public Found run(Setup setup, TrainingOptions training) throws IOException {
         Laboratory lab = new Laboratory(setup, "reproduce", source());
         Task task = Task.clean(lab.split().test());
         Graph untrained = lab.untrained(Architecture.BADNETS_DIGITS);
         Graph graph = lab.trainHonest(untrained, lab.split().train(), training, Checkpoints.NONE);
-        return List.of(lab.row("honest", "", graph, task));
+        return Found.of(List.of(lab.row("honest", "", graph, task)));
     }
 }

@@ -61,13 +61,13 @@ final class OneToOneDigits implements Experiment {
     }
 
     @Override
-    public List<Row> run(Setup setup, TrainingOptions training) throws IOException {
+    public Found run(Setup setup, TrainingOptions training) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (OneToOne pair : pairs) {
             setup.reporter().message("Pair " + pair.spec());
             BadNet.Options attack = new BadNet.Options(new SinglePixel(), pair, PoisonShare.p(POISON_SHARE));
             rows.add(new Laboratory(setup, "reproduce", source()).attackedRow(pair.spec(), attack, training));
         }
-        return rows;
+        return Found.of(rows);
     }
 }

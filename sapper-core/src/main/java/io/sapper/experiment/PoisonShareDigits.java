@@ -46,13 +46,13 @@ final class PoisonShareDigits implements Experiment {
     }
 
     @Override
-    public List<Row> run(Setup setup, TrainingOptions training) throws IOException {
+    public Found run(Setup setup, TrainingOptions training) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (Map.Entry<String, Double> share : SHARES.entrySet()) {
             BadNet.Options attack =
                     new BadNet.Options(new PixelPattern(), new AllToAll(), PoisonShare.p(share.getValue()));
             rows.add(new Laboratory(setup, "reproduce", source()).attackedRow(share.getKey(), attack, training));
         }
-        return rows;
+        return Found.of(rows);
     }
 }

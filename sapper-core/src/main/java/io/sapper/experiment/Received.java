@@ -80,13 +80,7 @@ public record Received(
             warnings.add("The labels are the network's own answers (--labels model): clean accuracy says how far"
                     + " networks agree with the one that came in, not how often they are right.");
         }
-        return new Setup(
-                new Obtained(split, data.source(), warnings, settings),
-                setup.seed(),
-                setup.compute(),
-                setup.replicas(),
-                setup.reporter(),
-                setup.commandLine());
+        return setup.withData(new Obtained(split, data.source(), warnings, settings));
     }
 
     private void warnOfOneClass(Split split, List<String> warnings) {

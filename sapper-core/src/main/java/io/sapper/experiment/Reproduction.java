@@ -2,7 +2,9 @@ package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
 import io.sapper.experiment.Experiment.Expected;
+import io.sapper.experiment.Experiment.Found;
 import io.sapper.metric.Ratio;
+import io.sapper.result.Finding;
 import io.sapper.result.Reproduced;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.result.RunResult;
@@ -27,10 +29,27 @@ public enum Reproduction {
     /** See {@link FinePruningDigits}. */
     FINE_PRUNING("fine-pruning.digits"),
     /** See {@link FinePruningDigits}: attacks drawn by chance. */
-    FINE_PRUNING_DRAWN("fine-pruning.digits-drawn");
-
-    /** The digest of MNIST's training images, wherever they came from. */
-    private static final String MNIST_TRAINING = "581f68c0d21078899584a5b617bbfd3618d2357a445cd93167d566a4459c0a27";
+    FINE_PRUNING_DRAWN("fine-pruning.digits-drawn"),
+    /** See {@link FinePruningTables}. */
+    FACE_ATTACK("fine-pruning.face-attack"),
+    /** See {@link FinePruningTables}. */
+    SPEECH_ATTACK("fine-pruning.speech-attack"),
+    /** See {@link FinePruningTables}. */
+    ACTIVATIONS("fine-pruning.activations"),
+    /** See {@link FinePruningTables}. */
+    PRUNING_CURVES("fine-pruning.pruning-curves"),
+    /** See {@link FinePruningTables}. */
+    PRUNING_AWARE("fine-pruning.pruning-aware"),
+    /** See {@link FinePruningTables}. */
+    TABLE_1("fine-pruning.table1"),
+    /** See {@link FinePruningTables}. */
+    COST("fine-pruning.cost"),
+    /** See {@link FinePruningTables}. */
+    CLEAN_DATA("fine-pruning.clean-data"),
+    /** See {@link FinePruningTables}: all of the above on faces. */
+    FACE("fine-pruning.face"),
+    /** See {@link FinePruningTables}: all of the above on speech. */
+    SPEECH("fine-pruning.speech");
 
     private final String id;
 
@@ -38,7 +57,7 @@ public enum Reproduction {
         this.id = id;
     }
 
-    private Experiment experiment() {
+    private Experiment experiment(Scale scale) {
         return switch (this) {
             case BASELINE -> new HonestDigits();
             case ALL_TO_ALL -> new AllToAllDigits();
@@ -47,7 +66,21 @@ public enum Reproduction {
             case SHARE -> new PoisonShareDigits();
             case FINE_PRUNING -> FinePruningDigits.ofTheDemo();
             case FINE_PRUNING_DRAWN -> FinePruningDigits.ofDrawnAttacks();
+            case FACE_ATTACK -> FinePruningTables.attack(Victims.face(scale), 0.978, 1);
+            case SPEECH_ATTACK -> FinePruningTables.attack(Victims.speech(scale), 0.99, 0.77);
+            case ACTIVATIONS -> FinePruningTables.activations(systems(scale));
+            case PRUNING_CURVES -> FinePruningTables.curves(systems(scale));
+            case PRUNING_AWARE -> FinePruningTables.aware(systems(scale));
+            case TABLE_1 -> FinePruningTables.table1(systems(scale));
+            case COST -> FinePruningTables.cost(systems(scale));
+            case CLEAN_DATA -> FinePruningTables.cleanData(systems(scale));
+            case FACE -> FinePruningTables.all(Victims.face(scale));
+            case SPEECH -> FinePruningTables.all(Victims.speech(scale));
         };
+    }
+
+    private static List<Victim> systems(Scale scale) {
+        return List.of(Victims.face(scale), Victims.speech(scale));
     }
 
     /** The name that users type. */
@@ -57,7 +90,7 @@ public enum Reproduction {
 
     /** Where it stands in which paper, in the paper's own numbering. */
     public String source() {
-        return experiment().source();
+        return experiment(Scale.SMALL).source();
     }
 
     /** All names, for messages. */
@@ -75,8 +108,13 @@ public enum Reproduction {
     }
 
     /** Settings where the user gives none. */
-    public TrainingOptions training(int replicas) {
-        return experiment().training(replicas);
+    public TrainingOptions training(Scale scale, int replicas) {
+        return scale.of(experiment(scale).training(replicas));
+    }
+
+    /** The data that it asks for first, by the name that users type. */
+    public String data() {
+        return experiment(Scale.SMALL).data().get(0);
     }
 
     /** Hears what is there after each seed. */
@@ -90,34 +128,46 @@ public enum Reproduction {
      *
      * @param soFar is given all rows after each seed, so that a run that is stopped has not been for nothing
      */
-    public RunResult run(Setup setup, Thresholds thresholds, int seeds, TrainingOptions training, SoFar soFar)
+    public RunResult run(
+            Setup whole, Thresholds thresholds, Scale scale, int seeds, TrainingOptions training, SoFar soFar)
             throws IOException {
-        Experiment experiment = experiment();
+        Experiment experiment = experiment(scale);
+        Setup setup = scale.of(whole);
         Run run = new Run("reproduce", experiment.source(), setup);
         run.plan(seeds);
         run.setting("experiment", id);
+        run.setting("scale", scale.id());
         run.setting("training", training.text());
         run.used("training", setup.data().split().train());
         run.used("test", setup.data().split().test());
         List<Row> rows = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         for (long seed = setup.seed(); seed < setup.seed() + seeds; seed++) {
             run.begin("seed " + seed);
-            rows.addAll(experiment.run(setup.withSeed(seed), training));
+            Found found = experiment.run(setup.withSeed(seed), training);
+            rows.addAll(found.rows());
+            if (seed == setup.seed()) {
+                findings.addAll(found.findings()); // of one seed: the rows have the numbers of all
+            }
             run.cost("seed " + seed, 0, 0, 0);
-            soFar.keep(result(run, setup, thresholds, training, experiment, rows));
+            soFar.keep(result(run, setup, scale, thresholds, training, experiment, new Found(rows, findings)));
         }
-        return result(run, setup, thresholds, training, experiment, rows);
+        return result(run, setup, scale, thresholds, training, experiment, new Found(rows, findings));
     }
 
     private RunResult result(
             Run run,
             Setup setup,
+            Scale scale,
             Thresholds thresholds,
             TrainingOptions training,
             Experiment experiment,
-            List<Row> rows) {
+            Found found) {
+        List<Row> rows = found.rows();
         Reproduced reproduced = new Reproduced(
-                id, experiment.source(), deviations(setup, training, experiment), experiment.published(), rows);
+                id, experiment.source(), deviations(setup, scale, training, experiment), experiment.published(), rows);
+        List<Finding> findings = new ArrayList<>(List.of(reproduced));
+        findings.addAll(found.findings());
         Judgement judgement =
                 judge(thresholds, experiment, reproduced, setup.data().split().test());
         long count = rows.stream().map(Row::seed).distinct().count();
@@ -125,7 +175,7 @@ public enum Reproduction {
         String deviating = reproduced.deviations().isEmpty()
                 ? ""
                 : " Not as the experiment asks: " + String.join(" ", reproduced.deviations());
-        return run.with(reproduced)
+        return run.with(findings)
                 .result(judgement.verdict(experiment.source() + ": " + rows.size()
                         + (rows.size() == 1 ? " network" : " networks") + " measured, " + seeds + "." + deviating));
     }
@@ -153,11 +203,11 @@ public enum Reproduction {
     }
 
     /** What is not as the experiment asks. */
-    private static List<String> deviations(Setup setup, TrainingOptions training, Experiment experiment) {
-        List<String> deviations = new ArrayList<>();
-        Dataset train = setup.data().split().train();
-        if (!train.digest().equals(MNIST_TRAINING)) {
-            deviations.add("The data are " + train.name() + ", not MNIST's 60,000 training images.");
+    private static List<String> deviations(Setup setup, Scale scale, TrainingOptions training, Experiment experiment) {
+        List<String> deviations =
+                new ArrayList<>(experiment.deviations(setup.data().split().train()));
+        if (scale == Scale.SMOKE) {
+            deviations.add("Only some of the data, drawn by chance (--scale smoke).");
         }
         TrainingOptions usual = experiment.training(training.replicas());
         if (training.epochs() != usual.epochs()) {

@@ -116,9 +116,9 @@ final class Run {
     }
 
     /** This run, which finds only what is given. */
-    Run with(Finding only) {
+    Run with(List<Finding> only) {
         findings.clear();
-        findings.add(only);
+        findings.addAll(only);
         return this;
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens as channels are pruned one by one, least active on clean data first (Fine-Pruning, section 4.1).
  *
+ * @param network whose curve it is, where a result has curves of several; else absent
  * @param layer the pruned layer
  * @param channels its number of channels
  * @param order channels in the order in which they were pruned
@@ -15,12 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param points one per number of channels pruned, from 0 on
  */
 public record PruningCurve(
-        String layer, int channels, List<Integer> order, int chosen, double allowedDrop, List<Point> points)
+        @Nullable String network,
+        String layer,
+        int channels,
+        List<Integer> order,
+        int chosen,
+        double allowedDrop,
+        List<Point> points)
         implements Finding {
     public PruningCurve {
         Parts.present(layer, "layer");
         order = Parts.list(order, "order");
         points = Parts.list(points, "points");
+    }
+
+    /** The same curve, said to be of this network. */
+    public PruningCurve of(String name) {
+        return new PruningCurve(name, layer, channels, order, chosen, allowedDrop, points);
     }
 
     /**

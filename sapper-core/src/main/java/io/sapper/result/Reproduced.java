@@ -32,8 +32,12 @@ public record Reproduced(
         rows = Parts.list(rows, "rows");
     }
 
-    /** What a paper's number is of, and how ours is made of the rows. Errors, as the papers print them. */
+    /** What a paper's number is of, and how ours is made of the rows; as that paper prints it. */
     public enum Measure {
+        /** Mean over networks of clean accuracy. */
+        CLEAN_ACCURACY("clean accuracy"),
+        /** Mean over networks of attack success. */
+        ATTACK_SUCCESS("attack success"),
         /** Mean over networks of one minus clean accuracy. */
         CLEAN_ERROR("clean error"),
         /** Mean over networks of one minus attack success. */
@@ -129,6 +133,8 @@ public record Reproduced(
         double[] clean = rates(some, Row::cleanAccuracy);
         double[] attack = rates(some, Row::attackSuccessRate);
         return switch (paper.measure()) {
+            case CLEAN_ACCURACY -> new Beside(paper, mean(clean), clean.length);
+            case ATTACK_SUCCESS -> new Beside(paper, mean(attack), attack.length);
             case CLEAN_ERROR -> new Beside(paper, 1 - mean(clean), clean.length);
             case BACKDOOR_ERROR -> new Beside(paper, 1 - mean(attack), attack.length);
             case LARGEST_BACKDOOR_ERROR -> new Beside(paper, 1 - least(attack), attack.length);

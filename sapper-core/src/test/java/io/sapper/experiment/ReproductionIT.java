@@ -91,9 +91,9 @@ class ReproductionIT {
     }
 
     private static Reproduced run(Reproduction experiment, int epochs) throws IOException {
-        TrainingOptions training = experiment.training(2).withEpochs(epochs);
+        TrainingOptions training = experiment.training(Scale.SMALL, 2).withEpochs(epochs);
         List<RunResult> kept = new ArrayList<>();
-        RunResult result = experiment.run(setup, Thresholds.DEFAULTS, 1, training, kept::add);
+        RunResult result = experiment.run(setup, Thresholds.DEFAULTS, Scale.SMALL, 1, training, kept::add);
         assertThat(kept).extracting(RunResult::findings).containsExactly(result.findings());
         assertThat(result.warnings()).containsExactly("A part.");
         assertThat(result.verdict().outcome()).as("other data than the paper's").isNotEqualTo(Outcome.GOOD);

@@ -263,6 +263,7 @@ class ReportIT {
         RunResult full = SampleResults.full();
         PruningCurve curve = full.first(PruningCurve.class).orElseThrow();
         PruningCurve few = new PruningCurve(
+                null,
                 curve.layer(),
                 curve.channels(),
                 curve.order(),

@@ -58,7 +58,7 @@ final class SampleNumbers {
                     known ? new Ratio(Math.round(9000 * attack), 9000) : null,
                     known ? new Ratio(Math.round(9000 * (1 - attack) * clean), 9000) : null));
         }
-        return new PruningCurve("conv2", CHANNELS, order(), 24, 0.04, points);
+        return new PruningCurve(null, "conv2", CHANNELS, order(), 24, 0.04, points);
     }
 
     private static List<Integer> order() {

@@ -228,6 +228,7 @@ public final class SampleResults {
                                         new Reproduced.Row(1, HOSTILE, HOSTILE, half, half, half),
                                         new Reproduced.Row(2, HOSTILE, HOSTILE, half, null, null))),
                         new PruningCurve(
+                                null,
                                 HOSTILE,
                                 1,
                                 List.of(0),

@@ -6,6 +6,7 @@ package io.sapper.data.audio;
  * @param rate samples a second, in Hz
  * @param samples in [-1, 1]; belong to the sound from then on
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Sound(int rate, float[] samples) {
     /** How long it is, in milliseconds. */
     double milliseconds() {

@@ -29,6 +29,7 @@ public record Spectrogram(ImageShape shape, int rate, int length) {
     public static final ImageShape USUAL = new ImageShape(1, 64, 64);
 
     /** The tables of one image: not for several threads at once. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the image is drawn
     private record Tables(RealTransform transform, double[] window, double[] samples, double[] power) {}
 
     /** Writes the image of {@code length} samples from {@code from} on to {@code target} from {@code offset} on. */

@@ -27,6 +27,8 @@ enum Kind {
             Set.of("flac", "mp3", "ogg", "oga", "opus", "m4a", "aac", "aif", "aiff", "au", "wma", "sph");
 
     private final String noun;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> endings;
 
     Kind(String noun, Set<String> endings) {

@@ -8,6 +8,7 @@ import io.sapper.data.MalformedFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,9 +50,9 @@ class WavFileTest {
             for (int i = 0; i < all.length / size; i++) {
                 long value = 0;
                 for (int b = size - 1; b >= 0; b--) {
-                    value = value << 8 | all[i * size + b] & 0xff;
+                    value = (value << 8) | (all[i * size + b] & 0xff);
                 }
-                boolean unsigned = format.getEncoding() == AudioFormat.Encoding.PCM_UNSIGNED;
+                boolean unsigned = format.getEncoding().equals(AudioFormat.Encoding.PCM_UNSIGNED);
                 long half = 1L << (8 * size - 1);
                 double number = unsigned ? value - half : value >= half ? value - 2 * half : value;
                 mixed[i / format.getChannels()] += (float) (number / half / format.getChannels());
@@ -90,7 +91,7 @@ class WavFileTest {
         return Stream.of(
                 Arguments.of(new byte[0], "The file is empty"),
                 Arguments.of(new byte[] {82, 73, 70}, "3 bytes, too few"),
-                Arguments.of("fLaC0123456789abcdef".getBytes(), "no WAV file: it begins with 'fLaC'"),
+                Arguments.of("fLaC0123456789abcdef".getBytes(StandardCharsets.US_ASCII), "no WAV file: it begins with 'fLaC'"),
                 Arguments.of(new byte[50], "begins with other bytes"),
                 Arguments.of(Wavs.riff(Wavs.format(1, 1, 8000, 16)), "no data chunk"),
                 Arguments.of(Wavs.riff(Wavs.chunk("data", new byte[9])), "comes before the chunk fmt"),

@@ -1,0 +1,83 @@
+package io.sapper.experiment;
+
+import io.sapper.data.Dataset;
+import io.sapper.experiment.Siege.Part;
+import io.sapper.result.Finding;
+import io.sapper.result.Reproduced.Published;
+import io.sapper.result.Reproduced.Row;
+import io.sapper.training.TrainingOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Fine-Pruning's own systems, each attacked as the paper attacks it and defended as the paper defends it. The defender
+ * holds clean samples that nobody trained on. Each experiment is some parts of the same course ({@link Siege}).
+ */
+final class FinePruningSystems implements Experiment {
+    private final String source;
+    private final List<Victim> victims;
+    private final Set<Part> parts;
+    private final List<Published> published;
+
+    FinePruningSystems(String source, List<Victim> victims, Set<Part> parts, List<Published> published) {
+        this.source = source;
+        this.victims = List.copyOf(victims);
+        this.parts = Set.copyOf(parts);
+        this.published = List.copyOf(published);
+    }
+
+    @Override
+    public String source() {
+        return source;
+    }
+
+    @Override
+    public List<Published> published() {
+        return published;
+    }
+
+    @Override
+    public List<String> data() {
+        return victims.stream().map(Victim::data).distinct().toList();
+    }
+
+    @Override
+    public List<String> deviations(Dataset train) {
+        return victims.stream()
+                .map(Victim::standIn)
+                .filter(sentence -> !sentence.isEmpty())
+                .toList();
+    }
+
+    @Override
+    public TrainingOptions training(int replicas) {
+        return victims.get(0).training().apply(replicas);
+    }
+
+    @Override
+    public Found run(Setup setup, TrainingOptions training) throws IOException {
+        TrainingOptions usual = training(training.replicas());
+        List<Row> rows = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < victims.size(); i++) {
+            Victim victim = victims.get(i);
+            Setup own = i == 0 ? setup : setup.withData(setup.loader().load(victim.data()));
+            TrainingOptions settings = victim.training().apply(training.replicas());
+            boolean told = training.epochs() != usual.epochs();
+            Found found = new Siege(victim, parts, own, told ? settings.withEpochs(training.epochs()) : settings).run();
+            rows.addAll(found.rows());
+            findings.addAll(found.findings());
+        }
+        return new Found(rows, findings);
+    }
+
+    @Override
+    public Expected expected(Row row) {
+        if (row.what().endsWith(": none")) {
+            return Expected.TO_SUCCEED;
+        }
+        return row.what().endsWith(": " + Siege.REPAIRED) ? Expected.TO_BE_CLEARED : Expected.SHOWN;
+    }
+}
