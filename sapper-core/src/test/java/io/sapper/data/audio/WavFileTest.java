@@ -91,7 +91,9 @@ class WavFileTest {
         return Stream.of(
                 Arguments.of(new byte[0], "The file is empty"),
                 Arguments.of(new byte[] {82, 73, 70}, "3 bytes, too few"),
-                Arguments.of("fLaC0123456789abcdef".getBytes(StandardCharsets.US_ASCII), "no WAV file: it begins with 'fLaC'"),
+                Arguments.of(
+                        "fLaC0123456789abcdef".getBytes(StandardCharsets.US_ASCII),
+                        "no WAV file: it begins with 'fLaC'"),
                 Arguments.of(new byte[50], "begins with other bytes"),
                 Arguments.of(Wavs.riff(Wavs.format(1, 1, 8000, 16)), "no data chunk"),
                 Arguments.of(Wavs.riff(Wavs.chunk("data", new byte[9])), "comes before the chunk fmt"),
