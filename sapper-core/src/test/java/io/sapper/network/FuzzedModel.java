@@ -56,7 +56,7 @@ public final class FuzzedModel {
         String message = String.valueOf(refused.getMessage());
         if (message.isBlank()
                 || message.lines().count() > 1
-                || message.contains("null")
+                || message.matches(".*(^|\\s)null([\\s.:,].*|$)") // as a word: names in a file may hold those letters
                 || message.contains("Exception raised from")) {
             throw new AssertionError("a refusal that is no line: " + message, refused);
         }
