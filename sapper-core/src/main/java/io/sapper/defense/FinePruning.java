@@ -140,7 +140,8 @@ public final class FinePruning {
 
         /** Whether the repaired network has the masks of pruned channels. */
         public boolean masked() {
-            return trial.map(MaskTrial::keeps).orElse(true);
+            return trial.map(MaskTrial::keeps).orElse(true)
+                    && pruning.map(one -> one.chosen() > 0).orElse(false);
         }
 
         /** Whether it was decided on images that cannot decide, as the caller wished. */
@@ -205,6 +206,38 @@ public final class FinePruning {
                 ? new Outcome(
                         Optional.empty(), evidence, Optional.empty(), Optional.empty(), List.of(), refusal, 0, 0, 0)
                 : new Repair(graph, checked, evidence, seed, compute, progress).run(tuning, validation);
+    }
+
+    /**
+     * What the last attempt makes without pruning: the same images, epochs and learning rate, no masks. Shows what
+     * these add to the tuning; where the repaired network has none, it is that network once more.
+     *
+     * @param graph the network that was repaired
+     * @param outcome of {@link #repair} with the same network, images, options and seed; at least one attempt was made
+     */
+    public static FineTuning.Outcome withoutPruning(
+            Graph graph,
+            Outcome outcome,
+            Dataset tuning,
+            Dataset validation,
+            Options options,
+            long seed,
+            Compute compute,
+            Progress progress) {
+        Attempt last = outcome.attempts().get(outcome.attempts().size() - 1);
+        return FineTuning.tune(
+                graph,
+                outcome.evidence().crossValidated() ? all(tuning, validation) : tuning,
+                options.tuning(last.learningRate()).withEpochs(last.epochs()),
+                options.varied(),
+                seed,
+                compute,
+                progress);
+    }
+
+    /** What the network that goes out of a cross-validation is tuned on. */
+    static Dataset all(Dataset tuning, Dataset validation) {
+        return tuning.append(tuning.name() + " and " + validation.name(), validation);
     }
 
     /**

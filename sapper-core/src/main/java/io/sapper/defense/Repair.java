@@ -87,7 +87,7 @@ final class Repair {
             Part only = part(tuning, validation, validation);
             return tryAll(List.of(only), null, only.pruning);
         }
-        Dataset all = tuning.append(tuning.name() + " and " + validation.name(), validation);
+        Dataset all = FinePruning.all(tuning, validation);
         List<Part> parts = Folds.of(all, PARTS, seed).stream()
                 .map(fold -> part(fold.rest(), fold.held(), fold.rest()))
                 .toList();

@@ -85,8 +85,8 @@ final class Cleared {
 
     /** Shows what the masks add to clearing a trigger; without one it would cost time for nothing. */
     private void tuningAlone(Graph graph, Holdout clean) {
-        Graph tuned = (outcome.masked() && outcome.pruning().isPresent()) || !outcome.accepted()
-                ? lab.fineTuneAlone(graph, clean, outcome.learningRate(), options)
+        Graph tuned = outcome.masked() || !outcome.accepted()
+                ? lab.fineTuneAlone(graph, clean, outcome, options)
                 : lab.tunedAlready(outcome.graph().orElseThrow());
         lab.measure(Rates.FINE_TUNED, "fine-tuned network", tuned, task);
         lab.run.did("Fine-tuning alone", what(measurement(Rates.BACKDOORED), measurement(Rates.FINE_TUNED)));
@@ -130,7 +130,10 @@ final class Cleared {
         if (outcome.pruning().isEmpty()) {
             return "Fine-tuning; no layer could be pruned";
         }
-        return outcome.masked() ? "Pruning, then fine-tuning" : "Fine-tuning, the masks left out";
+        if (outcome.masked()) {
+            return "Pruning, then fine-tuning";
+        }
+        return outcome.trial().isPresent() ? "Fine-tuning, the masks left out" : "Fine-tuning; nothing was pruned";
     }
 
     /** What a step did to the rates, in one sentence. */

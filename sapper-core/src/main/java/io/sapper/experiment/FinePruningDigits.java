@@ -94,7 +94,7 @@ final class FinePruningDigits implements Experiment {
                 Pruning.Options.PAPER, options.tuning(), List.of(GENTLE), Limits.none(), 0, true);
         FinePruning.Outcome gentle = lab.finePrune(badnet, division.defender(), gently);
         FinePruning.Outcome repaired = lab.finePrune(badnet, division.defender(), options);
-        Graph tuned = lab.fineTuneAlone(badnet, division.defender(), gentle.learningRate(), options);
+        Graph tuned = lab.fineTuneAlone(badnet, division.defender(), gentle, gently);
         List<Row> rows = new ArrayList<>(List.of(
                 lab.row(
                         "pruned",

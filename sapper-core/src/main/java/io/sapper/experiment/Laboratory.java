@@ -68,9 +68,7 @@ final class Laboratory {
             Checkpoints checkpoints,
             Task task)
             throws IOException {
-        run.begin("train BadNet");
-        run.setting("training", options.text());
-        run.used("training, BadNet (before copies are added)", data);
+        begin("train BadNet", options, data);
         BadNet.Outcome outcome = BadNet.lay(
                 untrained,
                 data,
@@ -83,6 +81,12 @@ final class Laboratory {
         laid(attack, outcome.poisoned(), task);
         run.cost("train BadNet", 0, 0, outcome.training().images());
         return outcome.graph();
+    }
+
+    private void begin(String step, TrainingOptions options, Dataset data) {
+        run.begin(step);
+        run.setting("training", options.text());
+        run.used("training, BadNet (before copies are added)", data);
     }
 
     private void laid(BadNet.Options attack, Poisoned poisoned, Task task) {
@@ -102,9 +106,7 @@ final class Laboratory {
             Checkpoints checkpoints,
             Task task)
             throws IOException {
-        run.begin("train BadNet, pruning-aware");
-        run.setting("training", options.text());
-        run.used("training, BadNet (before copies are added)", data);
+        begin("train BadNet, pruning-aware", options, data);
         PruningAwareAttack.Outcome outcome = PruningAwareAttack.lay(
                 untrained,
                 data,
@@ -210,14 +212,15 @@ final class Laboratory {
         return pruned;
     }
 
-    /** Fine-tuning without pruning, at the learning rate that fine-pruning kept: what the mask adds. */
-    Graph fineTuneAlone(Graph graph, Holdout clean, double learningRate, FinePruning.Options options) {
+    /** What fine-pruning's last attempt makes without pruning: what the masks add. */
+    Graph fineTuneAlone(Graph graph, Holdout clean, FinePruning.Outcome outcome, FinePruning.Options options) {
         run.begin("fine-tune alone");
-        FineTuning.Outcome tuned = FineTuning.tune(
+        FineTuning.Outcome tuned = FinePruning.withoutPruning(
                 graph,
+                outcome,
                 clean.fineTuning(),
-                options.tuning(learningRate),
-                options.varied(),
+                clean.validation(),
+                options,
                 setup.seed(),
                 setup.compute(),
                 setup.reporter().training("fine-tuning alone"));
@@ -225,7 +228,7 @@ final class Laboratory {
         return tuned.graph();
     }
 
-    /** A repaired network whose masks were left out is what fine-tuning alone makes. */
+    /** A repaired network without masks is what fine-tuning alone makes. */
     Graph tunedAlready(Graph repaired) {
         run.begin("fine-tune alone");
         run.cost("fine-tune alone", 0, 0, 0);

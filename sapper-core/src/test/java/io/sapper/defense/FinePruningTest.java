@@ -234,6 +234,25 @@ class FinePruningTest {
         assertThat(outcome.graph().orElseThrow().nodes()).hasSameSizeAs(trained.nodes());
     }
 
+    /** The network that goes out of a cross-validation is tuned on all images; what is set beside it must be, too. */
+    @Test
+    void whereNothingIsPrunedTuningAloneMakesTheSameNetwork() {
+        FinePruning.Options options = new FinePruning.Options(
+                new Pruning.Options("conv1", 0), SHORT, List.of(0.01), new Limits(0.3, 1, true), 20, true);
+        Dataset tuning = part(DATA, 0, 150);
+        Dataset validation = part(DATA, 150, 10);
+        FinePruning.Outcome outcome =
+                FinePruning.repair(trained, tuning, validation, options, 1, Compute.CPU, Progress.NONE);
+        assertThat(outcome.evidence().crossValidated()).isTrue();
+        assertThat(outcome.masked()).isFalse();
+        Graph alone = FinePruning.withoutPruning(
+                        trained, outcome, tuning, validation, options, 1, Compute.CPU, Progress.NONE)
+                .graph();
+        assertThat(alone.initializer("fc2.weight").toArray())
+                .isEqualTo(
+                        outcome.graph().orElseThrow().initializer("fc2.weight").toArray());
+    }
+
     @Test
     void equalsKeepTheMasks() {
         assertThat(new MaskTrial(new Ratio(5, 9), new Ratio(5, 9)).keeps()).isTrue();
