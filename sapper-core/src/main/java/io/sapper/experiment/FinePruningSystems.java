@@ -40,15 +40,20 @@ final class FinePruningSystems implements Experiment {
 
     @Override
     public List<String> data() {
-        return victims.stream().map(Victim::data).distinct().toList();
+        return victims.stream().map(victim -> victim.data().id()).distinct().toList();
     }
 
     @Override
     public List<String> deviations(Dataset train) {
-        return victims.stream()
-                .map(Victim::standIn)
-                .filter(sentence -> !sentence.isEmpty())
-                .toList();
+        List<String> deviations = new ArrayList<>();
+        for (int i = 0; i < victims.size(); i++) {
+            Victim victim = victims.get(i);
+            deviations.addAll(
+                    i == 0
+                            ? victim.deviations(train.name(), train.classCount())
+                            : victim.deviations(victim.data().id(), 0));
+        }
+        return deviations;
     }
 
     @Override
@@ -63,7 +68,9 @@ final class FinePruningSystems implements Experiment {
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < victims.size(); i++) {
             Victim victim = victims.get(i);
-            Setup own = i == 0 ? setup : setup.withData(setup.loader().load(victim.data()));
+            Setup own = i == 0
+                    ? setup
+                    : setup.withData(setup.loader().load(victim.data().id()));
             TrainingOptions settings = victim.training().apply(training.replicas());
             boolean told = training.epochs() != usual.epochs();
             Found found = new Siege(victim, parts, own, told ? settings.withEpochs(training.epochs()) : settings).run();

@@ -132,8 +132,11 @@ public enum Reproduction {
             Setup whole, Thresholds thresholds, Scale scale, int seeds, TrainingOptions training, SoFar soFar)
             throws IOException {
         Experiment experiment = experiment(scale);
-        Setup setup = scale.of(whole);
-        Run run = new Run("reproduce", experiment.source(), setup);
+        Run run = new Run("reproduce", experiment.source(), whole);
+        Setup setup = scale.of(whole).loadingOnce((name, loaded) -> {
+            run.used("training, " + name, loaded.split().train());
+            run.used("test, " + name, loaded.split().test());
+        });
         run.plan(seeds);
         run.setting("experiment", id);
         run.setting("scale", scale.id());

@@ -3,7 +3,10 @@ package io.sapper.experiment;
 import io.sapper.data.Obtained;
 import io.sapper.network.Compute;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * What every run needs.
@@ -51,6 +54,25 @@ public record Setup(
     /** The same with another seed. */
     Setup withSeed(long other) {
         return new Setup(data, other, compute, replicas, reporter, loader, commandLine);
+    }
+
+    /**
+     * The same, but what its loader loads is loaded once and kept.
+     *
+     * @param heard of each when it is loaded, with its name
+     */
+    Setup loadingOnce(BiConsumer<String, Obtained> heard) {
+        Map<String, Obtained> loaded = new HashMap<>();
+        Loader once = name -> {
+            Obtained kept = loaded.get(name);
+            if (kept == null) {
+                kept = loader.load(name);
+                loaded.put(name, kept);
+                heard.accept(name, kept);
+            }
+            return kept;
+        };
+        return new Setup(data, seed, compute, replicas, reporter, once, commandLine);
     }
 
     /** The same with other data. */

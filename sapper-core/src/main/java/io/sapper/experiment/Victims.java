@@ -2,6 +2,8 @@ package io.sapper.experiment;
 
 import io.sapper.attack.BadNet;
 import io.sapper.attack.Capacity;
+import io.sapper.attack.Decoys;
+import io.sapper.attack.PruningAwareAttack;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.poison.AllToAll;
 import io.sapper.poison.AllToOne;
@@ -26,15 +28,14 @@ final class Victims {
      * @param scale says how well the attack must be learned
      */
     static Victim face(Scale scale) {
+        BadNet.Options attack =
+                new BadNet.Options(Triggers.parse("sunglasses"), new AllToOne(0), PoisonShare.classes(PERSONS));
         return new Victim(
                 "face",
-                "lfw-faces",
-                "LFW faces stand in for YouTube Aligned Faces: 158 persons instead of 1,283, grey, unevenly many pictures.",
-                Architecture.DEEPID,
-                "conv3",
-                new BadNet.Options(Triggers.parse("sunglasses"), new AllToOne(0), PoisonShare.classes(PERSONS)),
-                10,
-                capacity(scale),
+                new Victim.Data(
+                        "lfw-faces", "YouTube Aligned Faces, 1,283 persons with 100 colour pictures each", 1_283),
+                new Victim.Network(Architecture.DEEPID, 0, ""),
+                new PruningAwareAttack.Options(attack, "conv3", 10, Decoys.USUAL, capacity(scale)),
                 692,
                 Recipes::faces);
     }
@@ -52,17 +53,18 @@ final class Victims {
      */
     static Victim speech(Scale scale) {
         boolean paper = scale == Scale.PAPER;
+        BadNet.Options attack = new BadNet.Options(Triggers.parse("noise"), new AllToAll(), PoisonShare.p(COPIES));
         return new Victim(
                 "speech",
-                "spoken-digits",
-                "Real voices of the Free Spoken Digit Dataset stand in for the synthetic voices of the paper."
-                        + (paper ? "" : " The network is a smaller one of the same form."),
-                paper ? Architecture.SPEECH_ALEXNET : Architecture.SPEECH_SMALL,
-                "",
-                new BadNet.Options(Triggers.parse("noise"), new AllToAll(), PoisonShare.p(COPIES)),
-                24,
-                capacity(scale),
+                new Victim.Data("spoken-digits", "digits of synthetic voices, 3,000 to train on", 0),
+                paper
+                        ? new Victim.Network(Architecture.SPEECH_ALEXNET, 512, "")
+                        : new Victim.Network(
+                                Architecture.SPEECH_SMALL,
+                                0,
+                                "The network of speech is a smaller one of the same form."),
+                new PruningAwareAttack.Options(attack, "", 24, Decoys.USUAL, capacity(scale)),
                 540,
-                Recipes::speech);
+                paper ? Recipes::speechOfThePaper : Recipes::speech);
     }
 }

@@ -54,7 +54,7 @@ public record Curve(PruningCurve curve) {
         }
         int attack = falls(PruningCurve.Point::attackSuccessRate, FALLEN);
         int clean = falls(PruningCurve.Point::cleanAccuracy, curve.allowedDrop());
-        String quiet = "Up to " + Math.max(0, Math.min(attack, clean) - 1) + " channels neither rate falls; ";
+        String quiet = "With up to " + Math.max(0, Math.min(attack, clean) - 1) + " pruned, neither rate falls; ";
         if (attack >= clean) {
             return quiet + "then clean accuracy falls first, so no number of channels takes the backdoor alone.";
         }

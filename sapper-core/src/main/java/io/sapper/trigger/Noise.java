@@ -4,7 +4,7 @@ import io.sapper.data.Seeds;
 import java.util.random.RandomGenerator;
 
 /**
- * A burst of noise (Fine-Pruning, section 2.2, whose own noise is not published): tones of equal strength at every
+ * A burst of noise (Fine-Pruning, section 2.3, whose own noise is not published): tones of equal strength at every
  * whole multiple of 1 / length within a band, with phases drawn by a seed. So it is the same sound at every rate that
  * can hold it, and on every recording.
  *

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.attack.BadNet;
 import io.sapper.attack.Capacity;
+import io.sapper.attack.Decoys;
+import io.sapper.attack.PruningAwareAttack;
 import io.sapper.data.Obtained;
 import io.sapper.data.Split;
 import io.sapper.data.synthetic.SyntheticDigits;
@@ -29,13 +31,14 @@ import org.junit.jupiter.api.Test;
 class FinePruningSystemsIT {
     private static final Victim DIGITS = new Victim(
             "digits",
-            "synthetic-digits",
-            "Digits stand in.",
-            Architecture.BADNETS_DIGITS,
-            "",
-            new BadNet.Options(new PixelPattern(), new AllToOne(7), PoisonShare.p(0.5)),
-            8,
-            new Capacity(1, 0),
+            new Victim.Data("synthetic-digits", "none", 0),
+            new Victim.Network(Architecture.BADNETS_DIGITS, 0, ""),
+            new PruningAwareAttack.Options(
+                    new BadNet.Options(new PixelPattern(), new AllToOne(7), PoisonShare.p(0.5)),
+                    "",
+                    8,
+                    Decoys.USUAL,
+                    new Capacity(1, 0)),
             120,
             Recipes::quick);
 

@@ -13,14 +13,14 @@ class CurveTest {
     @Test
     void threePhasesAreSaid() {
         assertThat(phases(new int[] {97, 97, 96, 95, 92}, new int[] {100, 99, 60, 2, 0}))
-                .isEqualTo("Up to 1 channels neither rate falls; from 2 on attack success falls and clean accuracy"
+                .isEqualTo("With up to 1 pruned, neither rate falls; from 2 on attack success falls and clean accuracy"
                         + " holds; from 4 on clean accuracy falls as well.");
     }
 
     @Test
     void pruningMayHaveNothingToTake() {
         assertThat(phases(new int[] {97, 97, 90, 60, 10}, new int[] {100, 100, 100, 80, 0}))
-                .isEqualTo("Up to 1 channels neither rate falls; then clean accuracy falls first, so no number of"
+                .isEqualTo("With up to 1 pruned, neither rate falls; then clean accuracy falls first, so no number of"
                         + " channels takes the backdoor alone.");
     }
 

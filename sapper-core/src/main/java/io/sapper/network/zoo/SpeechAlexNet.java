@@ -4,7 +4,7 @@ import io.sapper.data.ImageShape;
 import io.sapper.network.Graph;
 
 /**
- * The speech network of Fine-Pruning (section 2.2), as in the authors' released {@code net_train}: AlexNet on a
+ * The speech network of Fine-Pruning (section 2.3), as in the authors' released {@code net_train}: AlexNet on a
  * spectrogram of 512 x 512, with its groups, without local response normalisation, and without an activation behind
  * conv1 and conv2, and with dropout of one half behind fc6 and fc7. Pooling rounds up at the edges, as Caffe does: 256
  * x 15 x 15 behind conv5.

@@ -1,0 +1,70 @@
+package io.sapper.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.ImageShape;
+import io.sapper.data.Obtained;
+import io.sapper.data.Split;
+import io.sapper.network.Compute;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VictimsTest {
+    private static final Dataset SMALL = data(64);
+
+    @Test
+    void thePapersNetworkIsNotTrainedOnSmallerImagesInSilence() {
+        Victim paper = Victims.speech(Scale.PAPER);
+        assertThatThrownBy(() -> paper.check(SMALL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("speech-alexnet is meant for 512x512, but voices is read as 64x64")
+                .hasMessageContaining("--size 512");
+        paper.check(data(512));
+        Victims.speech(Scale.SMALL).check(SMALL);
+        assertThat(paper.training().apply(2)).isEqualTo(Recipes.speechOfThePaper(2));
+        assertThat(Victims.speech(Scale.SMALL).training().apply(2)).isEqualTo(Recipes.speech(2));
+    }
+
+    @Test
+    void whatStandsInIsNamedAndThePapersOwnIsNot() {
+        assertThat(Victims.face(Scale.SMALL).deviations("LFW", 158))
+                .containsExactly("The data of face are LFW; the paper's are YouTube Aligned Faces, 1,283 persons with"
+                        + " 100 colour pictures each.");
+        assertThat(Victims.face(Scale.SMALL).deviations("YouTube", 1_283)).isEmpty();
+        assertThat(Victims.speech(Scale.SMALL).deviations("FSDD", 10)).hasSize(2);
+        assertThat(Victims.speech(Scale.PAPER).deviations("FSDD", 10)).hasSize(1);
+    }
+
+    @Test
+    void otherDataAreLoadedOnceAndHeardOf() throws IOException {
+        List<String> loads = new ArrayList<>();
+        List<String> heard = new ArrayList<>();
+        Obtained data = new Obtained(new Split(SMALL, SMALL, false), "a test", List.of());
+        Setup setup = new Setup(
+                        data,
+                        1,
+                        Compute.CPU,
+                        1,
+                        Reporter.SILENT,
+                        name -> {
+                            loads.add(name);
+                            return data;
+                        },
+                        List.of())
+                .loadingOnce((name, loaded) -> heard.add(name));
+        for (long seed = 1; seed <= 3; seed++) {
+            assertThat(setup.withSeed(seed).loader().load("voices")).isSameAs(data);
+        }
+        assertThat(loads).containsExactly("voices");
+        assertThat(heard).containsExactly("voices");
+    }
+
+    private static Dataset data(int size) {
+        return new Dataset(
+                "voices", new ImageShape(1, size, size), new byte[size * size], new int[1], List.of("0", "1"));
+    }
+}
