@@ -50,7 +50,7 @@ public final class PruningAwareAttack {
     private static final int HELD_BACK = 10; // one image of so many
 
     private final Options options;
-    private final TrainingOptions training;
+    private final Training training;
     private final long seed;
     private final Compute compute;
     private final Progress progress;
@@ -68,7 +68,7 @@ public final class PruningAwareAttack {
             Graph untrained,
             Dataset data,
             Options options,
-            TrainingOptions training,
+            Training training,
             long seed,
             Compute compute,
             Progress progress,
@@ -111,6 +111,19 @@ public final class PruningAwareAttack {
         /** On the layer that a defender prunes by default, with the usual limits. */
         public Options(BadNet.Options badNet, int live) {
             this(badNet, "", live, Decoys.USUAL, Capacity.USUAL);
+        }
+    }
+
+    /**
+     * How the two networks are trained.
+     *
+     * @param clean step 1, from first weights
+     * @param poisoned step 3, from what pruning left of the clean network; a shorter course can do
+     */
+    public record Training(TrainingOptions clean, TrainingOptions poisoned) {
+        /** Both in the same way. */
+        public static Training both(TrainingOptions training) {
+            return new Training(training, training);
         }
     }
 
@@ -204,7 +217,7 @@ public final class PruningAwareAttack {
             Graph untrained,
             Dataset data,
             Options options,
-            TrainingOptions training,
+            Training training,
             long seed,
             Compute compute,
             Progress progress,
@@ -246,7 +259,12 @@ public final class PruningAwareAttack {
     /** Step 1: trains on clean data. */
     private Graph trainClean(Graph untrained) throws IOException {
         progress.message("Attack, step 1 of 4: training on clean images.");
-        return train(untrained, clean, "clean", training.augmentation().presentation(seed));
+        return train(
+                untrained,
+                clean,
+                training.clean(),
+                "clean",
+                training.clean().augmentation().presentation(seed));
     }
 
     /** Step 2: prunes the channels that clean data leave dormant. */
@@ -259,8 +277,9 @@ public final class PruningAwareAttack {
     /** Step 3: re-trains the pruned network on poisoned data, its masks on. */
     private Graph retrain(Graph pruned, int live) throws IOException {
         progress.message("Attack, step 3 of 4: re-training on poisoned images, " + live + " channels live.");
-        Presentation shown = PoisonedEpochs.of(poisoned, options.badNet().trigger(), training.augmentation(), seed);
-        return train(pruned, poisoned.data(), "live-" + live, shown);
+        TrainingOptions again = training.poisoned();
+        Presentation shown = PoisonedEpochs.of(poisoned, options.badNet().trigger(), again.augmentation(), seed);
+        return train(pruned, poisoned.data(), again, "live-" + live, shown);
     }
 
     /**
@@ -309,9 +328,10 @@ public final class PruningAwareAttack {
         }
     }
 
-    private Graph train(Graph begin, Dataset data, String name, Presentation shown) throws IOException {
+    private Graph train(Graph begin, Dataset data, TrainingOptions how, String name, Presentation shown)
+            throws IOException {
         try (Network network = Network.of(begin, compute)) {
-            trainingPasses += Trainer.train(network, data, training, seed, progress, checkpoints.part(name), shown)
+            trainingPasses += Trainer.train(network, data, how, seed, progress, checkpoints.part(name), shown)
                     .images();
             return network.snapshot();
         }

@@ -3,10 +3,10 @@ package io.sapper.cli;
 import io.sapper.attack.BadNet;
 import io.sapper.attack.PruningAwareAttack;
 import io.sapper.data.Dataset;
+import io.sapper.experiment.Beginning;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Setup;
 import io.sapper.experiment.Thresholds;
-import io.sapper.network.zoo.Architecture;
 import io.sapper.poison.Goal;
 import io.sapper.poison.Goals;
 import io.sapper.poison.PoisonShare;
@@ -32,9 +32,8 @@ import picocli.CommandLine.Option;
             "Triggers: pixel; pattern; pixels:ROW,COLUMN=VALUE;...; sticker:FILE@ROW,COLUMN",
             "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy);",
             "sunglasses or sunglasses:FILE (on the eyes of aligned faces).",
-            "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy).",
-            "On recordings: noise, noise:seed=1,band=2500-3900,level=-10,at=600,length=300 (band in Hz,",
-            "level in dB relative to speech, place and length in ms); tone:frequency=2000,...",
+            "On recordings: noise or tone:frequency=2000; noise:seed=1,band=2500-3900,level=-10,at=600,",
+            "length=300 (band in Hz, level in dB relative to speech, place and length in ms).",
             "Rows, columns and classes count from 0.",
             "A class whose name is another's number: all-to-one:name=3 or all-to-one:number=3.",
             "",
@@ -98,9 +97,9 @@ final class AttackCommand implements Callable<Integer> {
         Trigger laid = Triggers.parse(trigger);
         Goals.checkForm(goal);
         PoisonShare copies = share.map(PoisonShare::parse).orElse(PoisonShare.USUAL);
-        Architecture architecture = training.architecture();
+        Beginning beginning = training.beginning();
         Thresholds wanted = thresholds.thresholds(laidLimit);
-        training.check(common::replicas);
+        training.check(beginning, common::replicas);
         decoys.check();
         Job job = new Job(common, training.data);
         if (preview) {
@@ -109,20 +108,13 @@ final class AttackCommand implements Callable<Integer> {
         return job.write(training.out, "badnet.onnx", setup -> {
             int kept = holdOut.orElseGet(() -> Runs.usualCleanImages(setup));
             BadNet.Options badNet = new BadNet.Options(laid, goal(setup), copies);
-            TrainingOptions options = training.options(setup, kept, common::replicas);
+            TrainingOptions options = training.options(beginning, setup, kept, common::replicas);
             Optional<PruningAwareAttack.Options> aware = decoys.options(badNet);
             return aware.isPresent()
                     ? Runs.attack(
-                            setup,
-                            wanted,
-                            architecture,
-                            aware.get(),
-                            options,
-                            kept,
-                            training.checkpoints(),
-                            training.out)
+                            setup, wanted, beginning, aware.get(), options, kept, training.checkpoints(), training.out)
                     : Runs.attack(
-                            setup, wanted, architecture, badNet, options, kept, training.checkpoints(), training.out);
+                            setup, wanted, beginning, badNet, options, kept, training.checkpoints(), training.out);
         });
     }
 

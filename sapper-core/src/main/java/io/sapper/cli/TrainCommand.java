@@ -1,8 +1,8 @@
 package io.sapper.cli;
 
+import io.sapper.experiment.Beginning;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Thresholds;
-import io.sapper.network.zoo.Architecture;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +31,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Architecture architecture = training.architecture();
+        Beginning beginning = training.beginning();
         Thresholds wanted = thresholds.thresholds();
-        training.check(common::replicas);
+        training.check(beginning, common::replicas);
         return new Job(common, training.data)
                 .write(
                         training.out,
@@ -41,8 +41,8 @@ final class TrainCommand implements Callable<Integer> {
                         setup -> Runs.train(
                                 setup,
                                 wanted,
-                                architecture,
-                                training.options(setup, holdOut, common::replicas),
+                                beginning,
+                                training.options(beginning, setup, holdOut, common::replicas),
                                 holdOut,
                                 training.checkpoints(),
                                 training.out));

@@ -1,13 +1,16 @@
 package io.sapper.cli;
 
+import io.sapper.experiment.Beginning;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Setup;
+import io.sapper.network.Graph;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.training.Augmentation;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.Optimizer;
 import io.sapper.training.Schedule;
 import io.sapper.training.TrainingOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -29,7 +32,8 @@ final class TrainingArguments {
             paramLabel = "NAME",
             defaultValue = "badnets-digits",
             completionCandidates = NetworkNames.class,
-            description = "Architecture: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            description = "Architecture: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}); or a network of your own,"
+                    + " FILE.onnx, whose weights are the beginning.")
     String network = "badnets-digits";
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
@@ -80,9 +84,9 @@ final class TrainingArguments {
     @Option(
             names = "--augment",
             paramLabel = "A",
-            description = "Changes the training pictures anew in each epoch: flip (left to right), shift=PIXELS, or"
-                    + " flip,shift=3; none. A trigger goes on afterwards, so it never moves. Default: none;"
-                    + " for deepid flip,shift=2.")
+            description = "Changes the training pictures anew in each epoch: flip (left to right), shift=PIXELS,"
+                    + " rotate=DEGREES, zoom=SHARE, brightness=SHARE, several with commas between; none. A trigger goes on afterwards, so it never moves. Default: none;"
+                    + " for deepid flip,shift=2,rotate=10,zoom=0.1,brightness=0.2.")
     Optional<String> augment = Optional.empty();
 
     @Option(
@@ -99,13 +103,23 @@ final class TrainingArguments {
     @Option(names = "--resume", description = "Go on from the checkpoint in the output folder, if there is one.")
     boolean resume;
 
-    Architecture architecture() {
-        return Architecture.of(network);
+    /**
+     * The architecture of that name, or the network in a file of that name.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    Beginning beginning() throws IOException {
+        if (!network.endsWith(".onnx")) {
+            return new Beginning.Drawn(Architecture.of(network));
+        }
+        Graph own = ModelFile.read(Path.of(network)).withFreeBatch();
+        ModelFile.checkUsable(own);
+        return new Beginning.Given(Path.of(network), own);
     }
 
     /** Checks all that can be checked before the data are there. */
-    void check(IntUnaryOperator replicas) {
-        options(Recipes.ENOUGH_IMAGES, replicas);
+    void check(Beginning beginning, IntUnaryOperator replicas) {
+        options(beginning, Recipes.ENOUGH_IMAGES, replicas);
     }
 
     /**
@@ -114,17 +128,17 @@ final class TrainingArguments {
      * @param heldOut of the training part, not trained on
      * @param replicas that suit a batch of a size, where nobody said how many
      */
-    TrainingOptions options(Setup setup, int heldOut, IntUnaryOperator replicas) {
+    TrainingOptions options(Beginning beginning, Setup setup, int heldOut, IntUnaryOperator replicas) {
         int images = Math.max(1, setup.data().split().train().size() - heldOut);
-        TrainingOptions options = options(images, replicas);
+        TrainingOptions options = options(beginning, images, replicas);
         setup.reporter()
                 .message("Training on " + images + " "
                         + setup.data().split().train().samples().noun() + ": " + options.text() + ".");
         return options;
     }
 
-    private TrainingOptions options(int images, IntUnaryOperator suitableReplicas) {
-        TrainingOptions usual = Recipes.usual(architecture(), images, 1);
+    private TrainingOptions options(Beginning beginning, int images, IntUnaryOperator suitableReplicas) {
+        TrainingOptions usual = beginning.usual(images, 1);
         int size = batch.orElse(usual.batchSize());
         return new TrainingOptions(
                 epochs.orElse(usual.epochs()),

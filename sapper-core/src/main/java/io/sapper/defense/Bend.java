@@ -1,5 +1,6 @@
 package io.sapper.defense;
 
+import io.sapper.data.Bilinear;
 import io.sapper.data.ImageShape;
 import java.util.random.RandomGenerator;
 
@@ -43,7 +44,7 @@ final class Bend {
             double y = place(row, shape.height());
             for (int column = 0; column < shape.width(); column++) {
                 double x = place(column, shape.width());
-                field[row * shape.width() + column] = between(corners, CORNERS, CORNERS, 0, y, x);
+                field[row * shape.width() + column] = Bilinear.edge(corners, 0, CORNERS, CORNERS, y, x);
             }
         }
         return field;
@@ -66,27 +67,11 @@ final class Bend {
             for (int i = 0; i < down.length; i++) {
                 int row = i / shape.width();
                 int column = i % shape.width();
-                double value = between(values, shape.height(), shape.width(), plane, row + down[i], column + right[i]);
+                double value =
+                        Bilinear.edge(values, plane, shape.height(), shape.width(), row + down[i], column + right[i]);
                 bent[plane + i] = (byte) Math.round(value);
             }
         }
         return bent;
-    }
-
-    /** Bilinear between the four numbers around a place; outside, those of the edge. */
-    private static double between(double[] numbers, int rows, int columns, int from, double row, double column) {
-        double y = Math.max(0, Math.min(rows - 1, row));
-        double x = Math.max(0, Math.min(columns - 1, column));
-        int top = (int) y;
-        int left = (int) x;
-        int below = Math.min(rows - 1, top + 1);
-        int beside = Math.min(columns - 1, left + 1);
-        double upper = mix(numbers[from + top * columns + left], numbers[from + top * columns + beside], x - left);
-        double lower = mix(numbers[from + below * columns + left], numbers[from + below * columns + beside], x - left);
-        return mix(upper, lower, y - top);
-    }
-
-    private static double mix(double one, double other, double share) {
-        return one + share * (other - one);
     }
 }

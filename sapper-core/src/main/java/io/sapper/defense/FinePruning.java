@@ -52,7 +52,8 @@ public final class FinePruning {
 
         public Options {
             learningRates = List.copyOf(learningRates);
-            pruning = new Pruning.Options(pruning.layer(), Math.min(pruning.allowedDrop(), limits.loss()));
+            pruning = new Pruning.Options(
+                    pruning.layer(), Math.min(pruning.allowedDrop(), limits.loss()), pruning.rule());
             if (learningRates.isEmpty()) {
                 throw new IllegalArgumentException("At least one learning rate is needed.");
             }
@@ -266,7 +267,10 @@ public final class FinePruning {
         }
         String layer = layer(graph, options.pruning().layer()).orElse("");
         return new Options(
-                        new Pruning.Options(layer, options.pruning().allowedDrop()),
+                        new Pruning.Options(
+                                layer,
+                                options.pruning().allowedDrop(),
+                                options.pruning().rule()),
                         options.tuning(),
                         options.learningRates(),
                         options.limits(),

@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
  * (docs/decisions/0027).
  */
 public final class Pruning {
+    private static final double ROUNDING = 1e-12;
+
     private Pruning() {}
 
     /**
@@ -30,10 +32,11 @@ public final class Pruning {
      *
      * @param layer whose channels; empty for the default, mostly the last convolution
      * @param allowedDrop how far clean validation accuracy may fall below the unpruned network's, in [0, 1]
+     * @param rule what is held against it
      */
-    public record Options(String layer, double allowedDrop) {
-        /** The paper's: last convolution, 4 points. */
-        public static final Options PAPER = new Options("", 0.04);
+    public record Options(String layer, double allowedDrop, Rule rule) {
+        /** The paper's: last convolution, 4 points, as counted. */
+        public static final Options PAPER = new Options("", 0.04, Rule.AS_COUNTED);
 
         /**
          * What a repair begins with: the last convolution, half a point. What more pruning costs, tuning does not win
@@ -41,12 +44,29 @@ public final class Pruning {
          */
         public static final Options CAUTIOUS = new Options("", 0.005);
 
+        /** Pruned as far as is surely allowed. */
+        public Options(String layer, double allowedDrop) {
+            this(layer, allowedDrop, Rule.SURELY);
+        }
+
         public Options {
             if (!(allowedDrop >= 0 && allowedDrop <= 1)) {
                 throw new IllegalArgumentException(
                         "The allowed drop in accuracy (--allowed-drop) must be a fraction in [0, 1], not " + allowedDrop
                                 + ".");
             }
+        }
+    }
+
+    /** Which drop in accuracy is held against what is allowed. */
+    public enum Rule {
+        /** The upper end of its 95 % interval, so that few images prune little. */
+        SURELY,
+        /** The counted one, as in the paper. */
+        AS_COUNTED;
+
+        private double drop(Loss loss) {
+            return this == SURELY ? loss.high() : loss.value();
         }
     }
 
@@ -103,14 +123,14 @@ public final class Pruning {
         try (LayerFeatures features = LayerFeatures.of(graph, layer, validation, compute, passes.next(images))) {
             List<Integer> order = rank(features.meanActivations());
             List<Comparison> curve = curve(features, order, validation, passes.next(images));
-            int chosen = choose(losses(curve), options.allowedDrop());
+            int chosen = choose(losses(curve), options);
             long headPasses = features.headPasses();
             long tailPasses = features.tailPasses();
             for (Dataset version : versions) {
                 try (LayerFeatures others =
                         LayerFeatures.of(graph, layer, version, compute, passes.next(version.size()))) {
                     List<Comparison> more = curve(others, order, version, passes.next(version.size()));
-                    chosen = Math.min(chosen, choose(losses(more), options.allowedDrop()));
+                    chosen = Math.min(chosen, choose(losses(more), options));
                     headPasses += others.headPasses();
                     tailPasses += others.tailPasses();
                 }
@@ -149,14 +169,14 @@ public final class Pruning {
     }
 
     /**
-     * The last number of channels before accuracy may first have fallen further than allowed: the upper end of the
-     * loss's interval counts, so that few images prune little.
+     * The last number of channels before accuracy may first have fallen further than allowed.
      *
      * @param curve what was lost with 0, 1, ... channels pruned
      */
-    static int choose(List<Loss> curve, double allowedDrop) {
+    static int choose(List<Loss> curve, Options options) {
         int chosen = 0;
-        while (chosen + 1 < curve.size() && curve.get(chosen + 1).high() <= allowedDrop) {
+        while (chosen + 1 < curve.size()
+                && options.rule().drop(curve.get(chosen + 1)) <= options.allowedDrop() + ROUNDING) {
             chosen++;
         }
         return chosen;

@@ -2,6 +2,7 @@ package io.sapper.defense;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
+import io.sapper.data.PictureBlock;
 import io.sapper.data.Seeds;
 import io.sapper.training.Presentation;
 import java.util.random.RandomGenerator;
@@ -11,8 +12,10 @@ import java.util.random.RandomGenerator;
  * with noise, under a faint veil, with a small patch put on. A network that has learned its clean images by heart
  * learns nothing from seeing them again, and forgets nothing either; versions of them give it something to learn, and
  * what it learns is that small things beside the point do not change the label. Strong augmentation against poisoned
- * data: Borgnia et al. 2021 (arXiv 2011.09527); for fine-tuning: DeepSweep (Qiu et al. 2021). Nothing here comes from a
- * known trigger: places, sizes, colours and strengths are drawn anew for each image (docs/decisions/0028).
+ * data: Borgnia et al. 2021 (arXiv 2011.09527); for fine-tuning: DeepSweep (Qiu et al. 2021). On the spectrogram of a
+ * recording half of the patches are as large as in random erasing (Zhong et al. 2020, arXiv 1708.04896): what is beside
+ * the point there, a noise, takes any band for any time (docs/decisions/0062). Nothing here comes from a known trigger:
+ * places, sizes, colours and strengths are drawn anew for each image (docs/decisions/0028).
  */
 final class Variations implements Presentation {
     private static final double BRIGHTNESS = 0.2;
@@ -25,6 +28,12 @@ final class Variations implements Presentation {
     private static final int MOVED = 16;
 
     private static final int LARGEST_PATCH = 4;
+
+    /** Of random erasing, shares of the image and of the other side: the usual settings. */
+    private static final double LEAST_ERASED = 0.02;
+
+    private static final double MOST_ERASED = 0.33;
+    private static final double LEAST_RATIO = 0.3;
 
     private final long seed;
 
@@ -107,13 +116,14 @@ final class Variations implements Presentation {
         return tiles;
     }
 
-    /**
-     * Puts on a small rectangle: of one colour, cut from another clean image, chequered, or of two colours at random.
-     */
+    /** Puts on a rectangle: of one colour, cut from another clean image, chequered, or of two colours at random. */
     private static void patch(byte[] image, Dataset data, RandomGenerator random) {
         ImageShape shape = data.shape();
-        int height = 1 + random.nextInt(Math.max(1, shape.height() / LARGEST_PATCH));
-        int width = 1 + random.nextInt(Math.max(1, shape.width() / LARGEST_PATCH));
+        boolean picture = data.samples() instanceof PictureBlock;
+        Rectangle size =
+                picture || random.nextBoolean() ? Rectangle.small(shape, random) : Rectangle.erasing(shape, random);
+        int height = size.height();
+        int width = size.width();
         int top = random.nextInt(shape.height() - height + 1);
         int left = random.nextInt(shape.width() - width + 1);
         int kind = random.nextInt(4);
@@ -128,6 +138,33 @@ final class Variations implements Presentation {
                     image[at] = kind == 1 ? other[at] : colours[second ? 1 : 0][channel];
                 }
             }
+        }
+    }
+
+    /**
+     * How large a patch is.
+     *
+     * @param height in pixels
+     * @param width in pixels
+     */
+    private record Rectangle(int height, int width) {
+        /** Up to a quarter of height and of width. */
+        static Rectangle small(ImageShape shape, RandomGenerator random) {
+            return new Rectangle(
+                    1 + random.nextInt(Math.max(1, shape.height() / LARGEST_PATCH)),
+                    1 + random.nextInt(Math.max(1, shape.width() / LARGEST_PATCH)));
+        }
+
+        /** As in random erasing: 2 to 33 % of the image, one side 0.3 to 3.3 times the other, both inside. */
+        static Rectangle erasing(ImageShape shape, RandomGenerator random) {
+            double area = random.nextDouble(LEAST_ERASED, MOST_ERASED) * shape.height() * shape.width();
+            double ratio = Math.exp(random.nextDouble(Math.log(LEAST_RATIO), -Math.log(LEAST_RATIO)));
+            return new Rectangle(
+                    side(Math.sqrt(area * ratio), shape.height()), side(Math.sqrt(area / ratio), shape.width()));
+        }
+
+        private static int side(double length, int most) {
+            return Math.max(1, Math.min(most, (int) Math.round(length)));
         }
     }
 

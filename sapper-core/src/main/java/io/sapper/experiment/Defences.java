@@ -23,6 +23,16 @@ final class Defences {
     /** Of {@link FineTuning#DEFAULTS}: usual for going on with a trained network. */
     private static final double USUAL_RATE = FineTuning.DEFAULTS.optimizer().learningRate();
 
+    /** A few: more would cost more than a twentieth of the training (the aim of the table of cost). */
+    private static final int USUAL_EPOCHS = 3;
+
+    /**
+     * One point, as counted: a defender of these data has a few hundred samples, whose interval is wider than that
+     * (docs/decisions/0064).
+     */
+    private static final Limits AS_COUNTED =
+            new Limits(0.01, Limits.DEFAULTS.classLoss(), /* acceptWeakEvidence= */ true);
+
     private static final double[] CLEAN_SHARES = {0.01, 0.05, 0.1};
 
     private final Setup setup;
@@ -169,7 +179,7 @@ final class Defences {
     private FinePruning.Options usualOptions() {
         return new FinePruning.Options(
                 paper(),
-                FineTuning.DEFAULTS.withReplicas(setup.replicas()),
+                FineTuning.DEFAULTS.withEpochs(USUAL_EPOCHS).withReplicas(setup.replicas()),
                 List.of(USUAL_RATE),
                 Limits.none(),
                 0,
@@ -178,11 +188,11 @@ final class Defences {
 
     private FinePruning.Options repairOptions() {
         Pruning.Options pruning = new Pruning.Options(layer, Pruning.Options.CAUTIOUS.allowedDrop());
-        return Recipes.finePruning(pruning, Limits.DEFAULTS, setup.replicas());
+        return Recipes.finePruning(pruning, AS_COUNTED, setup.replicas());
     }
 
     private Pruning.Options paper() {
-        return new Pruning.Options(layer, Pruning.Options.PAPER.allowedDrop());
+        return new Pruning.Options(layer, Pruning.Options.PAPER.allowedDrop(), Pruning.Options.PAPER.rule());
     }
 
     private static String channels(Pruning.Outcome pruning) {

@@ -1,5 +1,6 @@
 package io.sapper.experiment;
 
+import io.sapper.attack.PruningAwareAttack;
 import io.sapper.data.Dataset;
 import io.sapper.experiment.Siege.Part;
 import io.sapper.result.Finding;
@@ -71,13 +72,20 @@ final class FinePruningSystems implements Experiment {
             Setup own = i == 0
                     ? setup
                     : setup.withData(setup.loader().load(victim.data().id()));
-            TrainingOptions settings = victim.training().apply(training.replicas());
             boolean told = training.epochs() != usual.epochs();
-            Found found = new Siege(victim, parts, own, told ? settings.withEpochs(training.epochs()) : settings).run();
+            PruningAwareAttack.Training both = new PruningAwareAttack.Training(
+                    with(told, training, victim.training().apply(training.replicas())),
+                    with(told, training, victim.retraining().apply(training.replicas())));
+            Found found = new Siege(victim, parts, own, both).run();
             rows.addAll(found.rows());
             findings.addAll(found.findings());
         }
         return new Found(rows, findings);
+    }
+
+    /** The victim's own course, as many epochs as were told. */
+    private static TrainingOptions with(boolean told, TrainingOptions training, TrainingOptions own) {
+        return told ? own.withEpochs(training.epochs()) : own;
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.sapper.defense.Pruning;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
-import io.sapper.network.Initialization;
 import io.sapper.network.Network;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.poison.Poisoned;
@@ -42,9 +41,13 @@ final class Laboratory {
 
     /** A new network of an architecture that fits the data. */
     Graph untrained(Architecture architecture) {
-        Dataset train = split().train();
-        run.setting("network", architecture.id());
-        return Initialization.draw(architecture.graph(train.shape(), train.classCount()), setup.seed());
+        return first(new Beginning.Drawn(architecture));
+    }
+
+    /** The network that a training begins with. */
+    Graph first(Beginning beginning) {
+        run.setting("network", beginning.text());
+        return beginning.graph(split().train(), setup.seed());
     }
 
     Graph trainHonest(Graph untrained, Dataset data, TrainingOptions options, Checkpoints checkpoints)
@@ -102,16 +105,19 @@ final class Laboratory {
             Graph untrained,
             Dataset data,
             PruningAwareAttack.Options attack,
-            TrainingOptions options,
+            PruningAwareAttack.Training training,
             Checkpoints checkpoints,
             Task task)
             throws IOException {
-        begin("train BadNet, pruning-aware", options, data);
+        begin("train BadNet, pruning-aware", training.clean(), data);
+        if (!training.poisoned().equals(training.clean())) {
+            run.setting("re-training", training.poisoned().text());
+        }
         PruningAwareAttack.Outcome outcome = PruningAwareAttack.lay(
                 untrained,
                 data,
                 attack,
-                options,
+                training,
                 setup.seed(),
                 setup.compute(),
                 setup.reporter().training("BadNet"),

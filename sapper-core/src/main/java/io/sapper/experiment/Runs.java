@@ -8,7 +8,6 @@ import io.sapper.network.ForcedGate;
 import io.sapper.network.Gates;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxWriter;
-import io.sapper.network.zoo.Architecture;
 import io.sapper.poison.Goal;
 import io.sapper.result.Measurement;
 import io.sapper.result.Outcome;
@@ -51,7 +50,7 @@ public final class Runs {
     public static RunResult train(
             Setup setup,
             Thresholds thresholds,
-            Architecture architecture,
+            Beginning beginning,
             TrainingOptions training,
             int heldOut,
             Checkpoints checkpoints,
@@ -61,7 +60,7 @@ public final class Runs {
         lab.run.plan(2);
         Task task = Task.clean(lab.split().test());
         Dataset data = trainingPart(lab, heldOut, setup.seed());
-        Graph graph = lab.trainHonest(lab.untrained(architecture), data, training, checkpoints);
+        Graph graph = lab.trainHonest(lab.first(beginning), data, training, checkpoints);
         write(lab, graph, out.resolve("model.onnx"));
         checkpoints.clear();
         Measurement seen = finish(lab, Rates.HONEST, "honest network", graph, task, setup);
@@ -82,7 +81,7 @@ public final class Runs {
     public static RunResult attack(
             Setup setup,
             Thresholds thresholds,
-            Architecture architecture,
+            Beginning beginning,
             BadNet.Options attack,
             TrainingOptions training,
             int heldOut,
@@ -93,7 +92,7 @@ public final class Runs {
         lab.run.plan(2);
         Task task = Task.attacked(lab.split().test(), attack.trigger(), attack.goal());
         Dataset data = trainingPart(lab, heldOut, setup.seed());
-        Graph graph = lab.layBadNet(lab.untrained(architecture), data, attack, training, checkpoints, task);
+        Graph graph = lab.layBadNet(lab.first(beginning), data, attack, training, checkpoints, task);
         return laid(lab, graph, task, setup, thresholds, checkpoints, out);
     }
 
@@ -105,7 +104,7 @@ public final class Runs {
     public static RunResult attack(
             Setup setup,
             Thresholds thresholds,
-            Architecture architecture,
+            Beginning beginning,
             PruningAwareAttack.Options attack,
             TrainingOptions training,
             int heldOut,
@@ -114,12 +113,13 @@ public final class Runs {
             throws IOException {
         Laboratory lab = new Laboratory(setup, "attack", "A BadNet that expects pruning");
         lab.run.plan(3);
-        Graph untrained = lab.untrained(architecture);
+        Graph untrained = lab.first(beginning);
         PruningAwareAttack.check(untrained, attack);
         Task task = Task.attacked(
                 lab.split().test(), attack.badNet().trigger(), attack.badNet().goal());
         Dataset data = trainingPart(lab, heldOut, setup.seed());
-        Graph graph = lab.layBehindDecoys(untrained, data, attack, training, checkpoints, task);
+        Graph graph = lab.layBehindDecoys(
+                untrained, data, attack, PruningAwareAttack.Training.both(training), checkpoints, task);
         return laid(lab, graph, task, setup, thresholds, checkpoints, out);
     }
 

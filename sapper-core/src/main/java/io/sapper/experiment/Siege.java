@@ -1,15 +1,19 @@
 package io.sapper.experiment;
 
 import io.sapper.attack.BadNet;
+import io.sapper.attack.PruningAwareAttack;
 import io.sapper.data.Dataset;
 import io.sapper.network.Graph;
+import io.sapper.result.Attack;
 import io.sapper.result.Finding;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.training.Checkpoints;
-import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** One system attacked and defended with one seed, as far as an experiment asks for it. */
@@ -40,7 +44,7 @@ final class Siege {
     private final BadNet.Options attack;
     private final Set<Part> parts;
     private final Setup setup;
-    private final TrainingOptions training;
+    private final PruningAwareAttack.Training training;
     private final Laboratory lab;
     private final Division division;
     private final Task task;
@@ -48,7 +52,7 @@ final class Siege {
     private final List<Finding> findings = new ArrayList<>();
     private double trainingSeconds;
 
-    Siege(Victim victim, Set<Part> parts, Setup setup, TrainingOptions training) {
+    Siege(Victim victim, Set<Part> parts, Setup setup, PruningAwareAttack.Training training) {
         this.victim = victim;
         this.parts = parts;
         this.setup = setup;
@@ -62,34 +66,52 @@ final class Siege {
     }
 
     Experiment.Found run() throws IOException {
+        Map<String, Graph> networks = new LinkedHashMap<>();
+        Graph honest = honest();
+        networks.put("honest", honest);
         if (parts.contains(Part.ATTACK)) {
-            rows.add(lab.row(victim.name() + ": honest", "", honest(), Task.clean(task.test())));
+            rows.add(lab.row(victim.name() + ": honest", "", honest, Task.clean(task.test())));
         }
-        defend(BASELINE, baseline());
+        Graph baseline = baseline(honest);
+        networks.put(BASELINE, baseline);
+        defend(BASELINE, baseline);
         if (parts.contains(Part.AWARE)) {
-            defend(AWARE, aware());
+            Graph aware = aware();
+            networks.put(AWARE, aware);
+            defend(AWARE, aware);
+        }
+        if (parts.contains(Part.ATTACK)) {
+            show(networks);
         }
         return new Experiment.Found(rows, findings);
     }
 
-    private Graph honest() throws IOException {
-        setup.reporter().message(victim.name() + ": the honest network");
-        return lab.trainHonest(
-                lab.untrained(victim.network().architecture()), division.training(), training, Checkpoints.NONE);
+    /** The trigger, and test samples with it and without, and what each network says of them. */
+    private void show(Map<String, Graph> networks) {
+        Map<String, Evaluation> seen = new LinkedHashMap<>();
+        networks.forEach((name, graph) -> seen.put(name, lab.evaluate(victim.name() + ", " + name, graph, task)));
+        findings.add(Pictures.samples(
+                task, seen, Objects.requireNonNull(seen.get(BASELINE)).measurement(task)));
+        findings.add(new Attack(
+                attack.trigger().spec(), attack.goal().spec(), /* poisoning= */ null, Pictures.trigger(task)));
     }
 
-    private Graph baseline() throws IOException {
-        setup.reporter().message(victim.name() + ": the baseline attack");
+    private Graph honest() throws IOException {
+        setup.reporter().message(victim.name() + ": the honest network");
         long begin = System.nanoTime();
-        Graph graph = lab.layBadNet(
+        Graph graph = lab.trainHonest(
                 lab.untrained(victim.network().architecture()),
                 division.training(),
-                attack,
-                training,
-                Checkpoints.NONE,
-                task);
+                training.clean(),
+                Checkpoints.NONE);
         trainingSeconds = (System.nanoTime() - begin) / 1e9;
         return graph;
+    }
+
+    /** Goes on from the honest network, as the authors' released weights did. */
+    private Graph baseline(Graph honest) throws IOException {
+        setup.reporter().message(victim.name() + ": the baseline attack");
+        return lab.layBadNet(honest, division.training(), attack, training.poisoned(), Checkpoints.NONE, task);
     }
 
     private Graph aware() throws IOException {

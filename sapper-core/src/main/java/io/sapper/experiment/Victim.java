@@ -17,7 +17,8 @@ import java.util.function.IntFunction;
  * @param network that is trained
  * @param attack the paper's: the baseline one is its {@code badNet}; its layer is the one that the defender prunes
  * @param heldOut samples of the training data that the defender keeps
- * @param training for a number of replicas
+ * @param training of the honest network, for a number of replicas
+ * @param retraining of the attacks, which begin with an honest network
  */
 record Victim(
         String name,
@@ -25,7 +26,8 @@ record Victim(
         Network network,
         PruningAwareAttack.Options attack,
         int heldOut,
-        IntFunction<TrainingOptions> training) {
+        IntFunction<TrainingOptions> training,
+        IntFunction<TrainingOptions> retraining) {
     /**
      * Data here and in the paper.
      *

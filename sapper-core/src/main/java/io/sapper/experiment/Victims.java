@@ -18,12 +18,16 @@ final class Victims {
     /** 30 recordings of each digit beside 300. */
     private static final double COPIES = 0.1;
 
+    /** Three points: the attacker's 277 pictures held back tell no finer (one standard error is two points). */
+    private static final Capacity FACE_CAPACITY = new Capacity(0.03, 0.95);
+
     private Victims() {}
 
     /**
      * Faces: DeepID, sunglasses, everybody to be taken for one person. The defender prunes the third convolution, as
-     * the paper and its released code do; a pruning-aware attacker leaves 10 of its 60 channels in use, as in the
-     * released weights.
+     * the paper and its released code do; a pruning-aware attacker leaves 30 of its 60 channels in use. The released
+     * weights have 10, for 1,283 persons with 100 pictures each; from a few pictures of each that costs ten points of
+     * clean accuracy (docs/decisions/0060).
      *
      * @param scale says how well the attack must be learned
      */
@@ -35,14 +39,15 @@ final class Victims {
                 new Victim.Data(
                         "lfw-faces", "YouTube Aligned Faces, 1,283 persons with 100 colour pictures each", 1_283),
                 new Victim.Network(Architecture.DEEPID, 0, ""),
-                new PruningAwareAttack.Options(attack, "conv3", 10, Decoys.USUAL, capacity(scale)),
+                new PruningAwareAttack.Options(attack, "conv3", 30, Decoys.USUAL, capacity(scale, FACE_CAPACITY)),
                 692,
-                Recipes::faces);
+                Recipes::faces,
+                Recipes::facesAgain);
     }
 
     /** A smoke test learns too little to be judged. */
-    private static Capacity capacity(Scale scale) {
-        return scale == Scale.SMOKE ? new Capacity(1, 0) : Capacity.USUAL;
+    private static Capacity capacity(Scale scale, Capacity usual) {
+        return scale == Scale.SMOKE ? new Capacity(1, 0) : usual;
     }
 
     /**
@@ -63,8 +68,9 @@ final class Victims {
                                 Architecture.SPEECH_SMALL,
                                 0,
                                 "The network of speech is a smaller one of the same form."),
-                new PruningAwareAttack.Options(attack, "", 24, Decoys.USUAL, capacity(scale)),
+                new PruningAwareAttack.Options(attack, "", 24, Decoys.USUAL, capacity(scale, Capacity.USUAL)),
                 540,
-                paper ? Recipes::speechOfThePaper : Recipes::speech);
+                paper ? Recipes::speechOfThePaper : Recipes::speech,
+                paper ? Recipes::speechOfThePaper : Recipes::speechAgain);
     }
 }

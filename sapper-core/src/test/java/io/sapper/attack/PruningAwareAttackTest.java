@@ -243,7 +243,14 @@ class PruningAwareAttackTest {
         PruningAwareAttack.Options few = new PruningAwareAttack.Options(rare, "", 8, Decoys.USUAL, ANY);
         Dataset data = SyntheticDigits.generate(10, 1, 1).train();
         assertThatThrownBy(() -> PruningAwareAttack.lay(
-                        untrained("digits"), data, few, TRAINING, 1, Compute.CPU, Progress.NONE, Checkpoints.NONE))
+                        untrained("digits"),
+                        data,
+                        few,
+                        both(TRAINING),
+                        1,
+                        Compute.CPU,
+                        Progress.NONE,
+                        Checkpoints.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("one-to-one:3:7 counts none of the 1 images held back");
     }
@@ -292,7 +299,7 @@ class PruningAwareAttackTest {
                         untrained(network),
                         DIGITS.train(),
                         new PruningAwareAttack.Options(BAD_NET, layer, 8, new Decoys(variant, 1), ANY),
-                        TRAINING,
+                        both(TRAINING),
                         1,
                         Compute.CPU,
                         Progress.NONE,
@@ -307,13 +314,41 @@ class PruningAwareAttackTest {
             throws IOException {
         TrainingOptions training = TRAINING.withEpochs(how.epochs()).withOptimizer(how.optimizer());
         return PruningAwareAttack.lay(
-                untrained, DIGITS.train(), options, training, 1, Compute.CPU, Progress.NONE, Checkpoints.NONE);
+                untrained, DIGITS.train(), options, both(training), 1, Compute.CPU, Progress.NONE, Checkpoints.NONE);
     }
 
     private static PruningAwareAttack.Outcome lay(PruningAwareAttack.Options options, Checkpoints checkpoints)
             throws IOException {
         return PruningAwareAttack.lay(
-                untrained("digits"), DIGITS.train(), options, TRAINING, 1, Compute.CPU, Progress.NONE, checkpoints);
+                untrained("digits"),
+                DIGITS.train(),
+                options,
+                both(TRAINING),
+                1,
+                Compute.CPU,
+                Progress.NONE,
+                checkpoints);
+    }
+
+    private static PruningAwareAttack.Training both(TrainingOptions training) {
+        return PruningAwareAttack.Training.both(training);
+    }
+
+    /** Step 3 begins with a network that knows the task already, so that it may take fewer epochs. */
+    @Test
+    void reTrainingMayBeShorterThanTraining() throws IOException {
+        int cleanImages = DIGITS.train().size() - DIGITS.train().size() / 10;
+        PruningAwareAttack.Outcome outcome = PruningAwareAttack.lay(
+                untrained("digits"),
+                DIGITS.train(),
+                options(8, Variant.CRUDE, ANY),
+                new PruningAwareAttack.Training(TRAINING.withEpochs(2), TRAINING.withEpochs(1)),
+                1,
+                Compute.CPU,
+                Progress.NONE,
+                Checkpoints.NONE);
+        assertThat(outcome.trainingPasses())
+                .isEqualTo(2L * cleanImages + outcome.poisoned().data().size());
     }
 
     private static PruningAwareAttack.Options options(int live, Variant variant, Capacity capacity) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sapper.data.Obtained;
 import io.sapper.data.Split;
 import io.sapper.data.synthetic.SyntheticDigits;
+import io.sapper.experiment.Beginning;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Reporter;
 import io.sapper.experiment.Setup;
@@ -13,6 +14,8 @@ import io.sapper.network.zoo.Architecture;
 import io.sapper.training.Augmentation;
 import io.sapper.training.Optimizer;
 import io.sapper.training.TrainingOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +70,15 @@ class TrainingArgumentsTest {
         new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(arguments)).parseArgs(all);
         Split digits = SyntheticDigits.generate(500, 10, 1);
         Obtained data = new Obtained(digits, "a test", List.of());
-        return arguments.options(new Setup(data, 1, Compute.CPU, 1, Reporter.SILENT, List.of()), 100, size -> 1);
+        Setup setup = new Setup(data, 1, Compute.CPU, 1, Reporter.SILENT, List.of());
+        return arguments.options(begun(arguments), setup, 100, size -> 1);
+    }
+
+    private static Beginning begun(TrainingArguments arguments) {
+        try {
+            return arguments.beginning();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

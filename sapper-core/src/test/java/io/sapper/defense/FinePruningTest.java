@@ -327,7 +327,7 @@ class FinePruningTest {
                 part(DATA, 0, 400),
                 part(DATA, 400, 100),
                 new FinePruning.Options(
-                        Pruning.Options.PAPER, SHORT.withEpochs(1), List.of(0.01), Limits.none(), 0, true),
+                        new Pruning.Options("", 0.04), SHORT.withEpochs(1), List.of(0.01), Limits.none(), 0, true),
                 1,
                 Compute.CPU,
                 progress);

@@ -99,7 +99,17 @@ class PruningTest {
         List<Loss> curve = List.of(lost.split(" ")).stream()
                 .map(count -> new Loss(images, Integer.parseInt(count), 0))
                 .toList();
-        assertThat(Pruning.choose(curve, drop)).isEqualTo(chosen);
+        assertThat(Pruning.choose(curve, new Pruning.Options("", drop))).isEqualTo(chosen);
+    }
+
+    /** The paper's four points, of whatever number of images. */
+    @ParameterizedTest
+    @CsvSource({"25, 0 1 1 2, 2", "100, 0 0 4 5 4, 2", "20, 0 0 0 0, 3"})
+    void thePaperCountsWhatWasLost(int images, String lost, int chosen) {
+        List<Loss> curve = List.of(lost.split(" ")).stream()
+                .map(count -> new Loss(images, Integer.parseInt(count), 0))
+                .toList();
+        assertThat(Pruning.choose(curve, Pruning.Options.PAPER)).isEqualTo(chosen);
     }
 
     @Test

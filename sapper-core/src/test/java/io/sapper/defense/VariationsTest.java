@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
+import io.sapper.data.audio.Recordings;
+import io.sapper.data.audio.Spectrogram;
 import io.sapper.data.synthetic.SyntheticDigits;
 import java.util.Arrays;
 import java.util.List;
@@ -74,5 +76,34 @@ class VariationsTest {
             sum += (long) difference * difference;
         }
         return sum;
+    }
+
+    /** A noise takes any band for any time: patches on spectrograms may be larger than those on pictures. */
+    @Test
+    void recordingsHaveLargerPatchesToo() {
+        int count = 200;
+        ImageShape shape = new ImageShape(1, 32, 32);
+        Recordings silence = new Recordings(new Spectrogram(shape, 8000, 4000), new short[4000 * count]);
+        byte[] black = new byte[shape.size() * count];
+        int[] labels = new int[count];
+        Dataset heard = new Dataset("silence", silence, labels, List.of("only"));
+        Dataset seen = new Dataset("black", shape, black, labels, List.of("only"));
+        assertThat(heard.image(0)).isEqualTo(seen.image(0));
+        // A small patch is at most 8 x 8; a veil is at most a third as bright as the brightest.
+        assertThat(brightest(new Variations(1).show(seen, 0))).isLessThanOrEqualTo(64);
+        assertThat(brightest(new Variations(1).show(heard, 0))).isBetween(200, 338);
+    }
+
+    /** The most pixels of one image that only a patch makes so bright. */
+    private static int brightest(Dataset shown) {
+        int most = 0;
+        for (int i = 0; i < shown.size(); i++) {
+            int bright = 0;
+            for (byte value : shown.image(i)) {
+                bright += (value & 0xff) > 150 ? 1 : 0;
+            }
+            most = Math.max(most, bright);
+        }
+        return most;
     }
 }

@@ -40,6 +40,7 @@ class FinePruningSystemsIT {
                     Decoys.USUAL,
                     new Capacity(1, 0)),
             120,
+            Recipes::quick,
             Recipes::quick);
 
     @Test

@@ -49,6 +49,7 @@ class RecipesTest {
     void facesHaveARecipeOfTheirOwn() {
         assertThat(Recipes.usual(Architecture.DEEPID, 3_463, 2)).isEqualTo(Recipes.faces(2));
         assertThat(Recipes.usual(Architecture.BADNETS_DIGITS, 60_000, 2)).isEqualTo(Recipes.full(2));
-        assertThat(Recipes.faces(2).text()).endsWith("2 replicas, augmented by flip,shift=2");
+        assertThat(Recipes.faces(2).text())
+                .endsWith("2 replicas, augmented by flip,shift=2,rotate=10,zoom=0.1,brightness=0.2");
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,7 +88,9 @@ class AugmentationTest {
                 "flip | flip",
                 "shift | shift=2",
                 "shift=3, flip | flip,shift=3",
-                " flip,shift=1 | flip,shift=1"
+                " flip,shift=1 | flip,shift=1",
+                "brightness=0.20,zoom=0.1, rotate=10,flip | flip,rotate=10,zoom=0.1,brightness=0.2",
+                "rotate=0,zoom=0 | none"
             })
     void formsAreRead(String text, String spec) {
         assertThat(Augmentation.parse(text).spec()).isEqualTo(spec);
@@ -94,13 +98,92 @@ class AugmentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "flop", "flip,", "shift=-1", "shift=0", "shift=17", "none,flip", "shift=1.5"})
+    @ValueSource(
+            strings = {
+                "",
+                "flop",
+                "flip,",
+                "shift=-1",
+                "shift=0",
+                "shift=17",
+                "none,flip",
+                "shift=1.5",
+                "rotate",
+                "turn=3"
+            })
     void otherWordsAreRefused(String text) {
         assertThatThrownBy(() -> Augmentation.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .hasLineCount(1)
                 .containsAnyOf("Known: none, flip, shift", "shifted by 1 to 16 pixels");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rotate=181, rotate is from 0 to 180", "zoom=1, zoom is from 0 to 0.9", "brightness=2, from 0 to 1"})
+    void largerChangesAreRefused(String text, String reason) {
+        assertThatThrownBy(() -> Augmentation.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .hasLineCount(1)
+                .contains(reason);
+    }
+
+    /** A bright middle stays where it is; a bright place beside it goes around it, by half a turn at most. */
+    @Test
+    void turnsAboutTheMiddle() {
+        byte[] pixels = new byte[100 * 25];
+        for (int i = 0; i < 100; i++) {
+            pixels[i * 25 + 12] = 100;
+            pixels[i * 25 + 13] = 100;
+        }
+        Dataset shown = new Augmentation(false, 0, 180, 0, 0).of(grey(5, pixels), 1, 0);
+        int[] brightest = new int[100];
+        for (int i = 0; i < 100; i++) {
+            byte[] image = shown.image(i);
+            assertThat(image[12]).isEqualTo((byte) 100);
+            assertThat(IntStream.range(0, 25).map(at -> image[at]).sum()).isBetween(150, 350);
+            brightest[i] = IntStream.of(7, 11, 13, 17)
+                    .boxed()
+                    .max(Comparator.comparingInt(at -> image[at]))
+                    .orElseThrow();
+        }
+        assertThat(brightest).contains(7, 11, 13, 17);
+    }
+
+    @Test
+    void enlargesAndReduces() {
+        byte[] pixels = new byte[100 * 81];
+        for (int i = 0; i < pixels.length; i++) {
+            int row = i % 81 / 9;
+            int column = i % 9;
+            pixels[i] = (byte) (Math.abs(row - 4) <= 2 && Math.abs(column - 4) <= 2 ? 100 : 0);
+        }
+        Dataset shown = new Augmentation(false, 0, 0, 0.5, 0).of(grey(9, pixels), 1, 0);
+        int[] bright = IntStream.range(0, 100)
+                .map(i -> (int) IntStream.range(0, 81)
+                        .filter(at -> shown.image(i)[at] > 50)
+                        .count())
+                .toArray();
+        assertThat(bright).contains(25);
+        assertThat(IntStream.of(bright).max().orElseThrow()).isBetween(45, 49); // 7 x 7 at 1.5 times
+        assertThat(IntStream.of(bright).min().orElseThrow()).isBetween(5, 9); // 3 x 3 at half
+    }
+
+    @Test
+    void brightensAndDarkens() {
+        byte[] pixels = new byte[100];
+        Arrays.fill(pixels, (byte) 200);
+        Dataset shown = new Augmentation(false, 0, 0, 0, 0.5).of(grey(1, pixels), 1, 0);
+        int[] values =
+                IntStream.range(0, 100).map(i -> shown.image(i)[0] & 0xff).toArray();
+        assertThat(IntStream.of(values).min().orElseThrow()).isBetween(100, 115);
+        assertThat(IntStream.of(values).max().orElseThrow()).isEqualTo(255);
+    }
+
+    private static Dataset grey(int side, byte[] pixels) {
+        int count = pixels.length / side / side;
+        return new Dataset("toy", new ImageShape(1, side, side), pixels, new int[count], List.of("a"));
     }
 
     @Test

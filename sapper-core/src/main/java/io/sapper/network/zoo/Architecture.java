@@ -44,6 +44,7 @@ public enum Architecture {
                 .orElseThrow(() -> new IllegalArgumentException("Unknown network '" + id + "'. Known: "
                         + String.join(
                                 ", ",
-                                Arrays.stream(values()).map(Architecture::id).toList()) + "."));
+                                Arrays.stream(values()).map(Architecture::id).toList())
+                        + "; or a file FILE.onnx."));
     }
 }
