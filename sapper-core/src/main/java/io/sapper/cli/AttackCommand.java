@@ -15,6 +15,7 @@ import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.Trigger;
 import io.sapper.trigger.Triggers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class AttackCommand implements Callable<Integer> {
             names = "--trigger",
             paramLabel = "T",
             defaultValue = "pattern",
-            description = "What goes on the images; see below (${DEFAULT-VALUE}).")
+            description = "What goes on the samples; see below (${DEFAULT-VALUE}).")
     String trigger = "pattern";
 
     @Option(
@@ -125,7 +126,13 @@ final class AttackCommand implements Callable<Integer> {
     private int preview(Job job, Trigger laid) throws IOException {
         List<Path> written = job.into(training.out, Preview.files(PREVIEW_IMAGES), setup -> {
             Dataset test = setup.data().split().test();
-            return Preview.write(training.out, test, laid, goal(setup), PREVIEW_IMAGES, common.seed);
+            List<Path> made = Preview.write(training.out, test, laid, goal(setup), PREVIEW_IMAGES, common.seed);
+            for (String name : Preview.files(PREVIEW_IMAGES)) { // of an earlier preview: the folder is ours
+                if (!made.contains(training.out.resolve(name))) {
+                    Files.deleteIfExists(training.out.resolve(name));
+                }
+            }
+            return made;
         });
         if (common.json) {
             Summary.json(Map.of(

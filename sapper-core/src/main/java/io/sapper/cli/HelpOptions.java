@@ -21,10 +21,10 @@ final class HelpOptions {
             paramLabel = "SIZE",
             defaultValue = "2G",
             converter = Size.class,
-            description = {
-                "Most memory that a network's stored tensors, one of its tensors, or those that live at once may take,",
-                "such as 512M or 8G (${DEFAULT-VALUE}). A model that asks for more is refused before it is run."
-            })
+            description =
+                    "Most memory that a network's stored tensors, one of its tensors, or those that live at once may"
+                            + " take, such as 512M or 8G (${DEFAULT-VALUE}). A model that asks for more is refused before it is"
+                            + " run.")
     void maxMemory(long bytes) {
         MemoryLimit.set(bytes);
     }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "  fine-pruning.pruning-aware   Fine-Pruning, section 4.2",
             "  fine-pruning.table1          Fine-Pruning, Table 1, faces and speech",
             "  fine-pruning.cost            Fine-Pruning, section 4.3: against training",
-            "  fine-pruning.clean-data      with 1, 5, 10 and 100 % of the clean data",
+            "  fine-pruning.clean-data      with 1, 5, 10 and 100 %% of the clean data",
             "  fine-pruning.face, fine-pruning.speech",
             "                               all of these on one system, each network trained once",
             "",

@@ -43,13 +43,14 @@ final class TrainingArguments {
             names = "--epochs",
             paramLabel = "N",
             description = "Passes over the training images. Default: 10; more for fewer than 2400 images, so that"
-                    + " there are 1500 steps. deepid has a recipe of its own.")
+                    + " there are 1500 steps. deepid and the networks for speech have recipes of their own, for this and"
+                    + " the next.")
     Optional<Integer> epochs = Optional.empty();
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Images in each step. Default: 64; 16 for fewer than 9600 images.")
+            description = "Samples in each step. Default: 64; 16 for fewer than 9600 of them.")
     Optional<Integer> batch = Optional.empty();
 
     @Option(names = "--optimizer", paramLabel = "NAME", description = "sgd or adam. Default: sgd; adam for deepid.")
@@ -59,7 +60,7 @@ final class TrainingArguments {
             names = "--learning-rate",
             paramLabel = "X",
             description =
-                    "Highest learning rate. Default: 0.1 for sgd, 0.02 for fewer than 9600 images; 0.001 for adam.")
+                    "Highest learning rate. Default: 0.1 for sgd, 0.02 for fewer than 9600 samples; 0.001 for adam.")
     Optional<Double> learningRate = Optional.empty();
 
     @Option(

@@ -49,10 +49,8 @@ final class TuningArguments {
 
     @Option(
             names = "--no-variations",
-            description = {
-                "Tune on the clean images as they are, as the papers do, not on varied versions; then what is pruned",
-                "stays pruned."
-            })
+            description = "Tune on the clean images as they are, as the papers do, not on varied versions; then what is"
+                    + " pruned stays pruned.")
     boolean asTheyAre;
 
     /** These settings instead of the options' own. */

@@ -1,12 +1,14 @@
 package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
+import io.sapper.data.ImageShape;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Initialization;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.training.TrainingOptions;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The network that a training begins with. */
 public sealed interface Beginning {
@@ -56,6 +58,18 @@ public sealed interface Beginning {
         /** @throws IllegalArgumentException if it reads other samples or knows another number of classes */
         @Override
         public Graph graph(Dataset train, long seed) {
+            ImageShape shape = train.shape();
+            List<Integer> seen = List.of(shape.channels(), shape.height(), shape.width());
+            if (!own.inputShape().equals(seen)) {
+                throw new IllegalArgumentException("The network " + file + " reads inputs of shape "
+                        + own.inputShape() + " (channels, rows, columns), but " + train.name() + " gives " + seen
+                        + ". --size brings pictures and spectrograms to another size.");
+            }
+            if (own.classCount() != train.classCount()) {
+                throw new IllegalArgumentException("The network " + file + " knows " + own.classCount()
+                        + " classes, but " + train.name() + " has " + train.classCount()
+                        + ". Train on data with as many, or begin with another network (--network).");
+            }
             Inference.checkInput(own, train);
             return own;
         }

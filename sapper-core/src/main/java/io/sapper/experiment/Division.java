@@ -32,7 +32,8 @@ record Division(Dataset training, Holdout defender) {
     static Division of(Dataset train, int heldOut, long seed) {
         if (heldOut < 10 || heldOut >= train.size()) {
             throw new IllegalArgumentException("The defender's clean images must be at least 10 and fewer than the "
-                    + train.size() + " of " + train.name() + ", not " + heldOut + ".");
+                    + train.size() + " of " + train.name() + ", not " + heldOut
+                    + ". Say how many with --hold-out, of repair --clean-images, or give more data.");
         }
         int[] order = Seeds.permutation(train.size(), Seeds.generator(seed, "hold out"));
         int rest = train.size() - heldOut;

@@ -86,6 +86,21 @@ final class Judgement {
         return attack.value() > thresholds.maxAttackSuccess();
     }
 
+    /** The trigger adds something to what the network does without it: its rate lies above, with both intervals. */
+    Judgement adds(Measurement seen) {
+        Ratio with = seen.attackSuccessRate();
+        Ratio without = seen.successWithoutTrigger();
+        boolean wanted = thresholds.minAttackSuccess() > 0 && with.value() >= thresholds.minAttackSuccess();
+        if (wanted && with.total() > 0 && with.low() <= without.high()) {
+            add(
+                    "What the trigger adds",
+                    "without it the same inputs are taken so in " + Words.withInterval(without),
+                    "less than with it",
+                    Outcome.BAD);
+        }
+        return this;
+    }
+
     /** An attack that was laid works. */
     Judgement laid(String network, Ratio attack) {
         add(

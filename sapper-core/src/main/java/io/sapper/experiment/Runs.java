@@ -136,7 +136,7 @@ public final class Runs {
         checkpoints.clear();
         Measurement seen = finish(lab, Rates.BACKDOORED, "BadNet", graph, task, setup);
         Judgement judgement = new Judgement(thresholds).accurate("BadNet", seen, task.test());
-        judgement.laid("BadNet", seen.attackSuccessRate());
+        judgement.laid("BadNet", seen.attackSuccessRate()).adds(seen);
         String head = judgement.last() == Outcome.BAD ? "The attack failed: the trigger" : "The trigger";
         return lab.run.result(judgement.verdict(head + attackSentence(seen, task)));
     }

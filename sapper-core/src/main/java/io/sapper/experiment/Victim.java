@@ -3,8 +3,10 @@ package io.sapper.experiment;
 import io.sapper.attack.PruningAwareAttack;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
+import io.sapper.data.audio.Recordings;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.training.TrainingOptions;
+import io.sapper.trigger.SoundTrigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -52,6 +54,12 @@ record Victim(
      * @throws IllegalArgumentException if it is not, with the way out
      */
     void check(Dataset train) {
+        boolean sound = attack.badNet().trigger() instanceof SoundTrigger;
+        if (sound != train.samples() instanceof Recordings) {
+            throw new IllegalArgumentException("fine-pruning." + name + " is about "
+                    + (sound ? "recordings" : "pictures") + ", but " + train.name() + " has "
+                    + train.samples().noun() + ". Leave --data out to take " + data.id() + ".");
+        }
         ImageShape shape = train.shape();
         if (network.size() > 0 && (shape.height() != network.size() || shape.width() != network.size())) {
             throw new IllegalArgumentException(

@@ -86,7 +86,7 @@ final class ClassLookup {
                         + "; 'sapper data' with the data's name or folder lists all.";
         return new IllegalArgumentException("The goal '" + goal + "' has '" + text
                 + "', which is neither the name nor the number of a class; the data has the classes 0 to "
-                + (names.size() - 1) + "." + maybe);
+                + (names.size() - 1) + "." + maybe + " Say it with --goal.");
     }
 
     private static boolean isNear(String text, String name) {

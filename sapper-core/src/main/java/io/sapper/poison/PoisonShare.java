@@ -42,12 +42,11 @@ public record PoisonShare(Kind kind, double value) {
         }
         boolean possible = kind == Kind.CLASSES || (kind == Kind.SHARE ? value < 1 : value <= 1);
         if (!(value > 0) || !possible) {
-            throw new IllegalArgumentException(
-                    kind != Kind.SHARE
-                            ? "The poison share p is copies per clean image, above 0 and at most 1, not " + value
-                                    + ". Maybe share=" + value + " (of the enlarged set) or p=" + value / 100
-                                    + " is meant."
-                            : "A poison share of the enlarged set lies above 0 and below 1, not " + value + ".");
+            String hundredth = value > 1 && value <= 100 ? " Maybe " + value / 100 + " is meant." : "";
+            throw new IllegalArgumentException((kind != Kind.SHARE
+                            ? "The poison share p is copies per clean image, above 0 and at most 1, not "
+                            : "A poison share of the enlarged set lies above 0 and below 1, not ")
+                    + value + "." + hundredth);
         }
     }
 
@@ -128,8 +127,8 @@ public record PoisonShare(Kind kind, double value) {
         long wanted = value < 1 ? Math.max(1, Math.round(value * attacked)) : Math.round(value);
         if (wanted > attacked) {
             throw new IllegalArgumentException("The poison share " + spec() + " asks for " + wanted
-                    + " classes, but the goal attacks only " + attacked + " that have images. Use classes=" + attacked
-                    + " or less.");
+                    + " classes, but the goal attacks only " + attacked + " that have images. Use persons=" + attacked
+                    + " (or classes=, which is the same) or less.");
         }
         return (int) wanted;
     }

@@ -8,6 +8,7 @@ import io.sapper.data.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures of the training set changed anew in each epoch: some mirrored left to right, all moved, turned, enlarged or
@@ -86,14 +87,14 @@ public record Augmentation(boolean flip, int shift, double rotate, double zoom, 
         }
         if (part.matches("[a-z]+=\\d{1,6}(\\.\\d{1,6})?")) {
             double value = Double.parseDouble(part.substring(part.indexOf('=') + 1));
-            switch (part.substring(0, part.indexOf('='))) {
-                case ROTATE:
-                    return new Augmentation(flip, shift, value, zoom, brightness);
-                case ZOOM:
-                    return new Augmentation(flip, shift, rotate, value, brightness);
-                case BRIGHTNESS:
-                    return new Augmentation(flip, shift, rotate, zoom, value);
-                default: // none of ours
+            @Nullable Augmentation changed = switch (part.substring(0, part.indexOf('='))) {
+                case ROTATE -> new Augmentation(flip, shift, value, zoom, brightness);
+                case ZOOM -> new Augmentation(flip, shift, rotate, value, brightness);
+                case BRIGHTNESS -> new Augmentation(flip, shift, rotate, zoom, value);
+                default -> null; // none of ours
+            };
+            if (changed != null) {
+                return changed;
             }
         }
         throw new IllegalArgumentException("Unknown augmentation '" + text
@@ -156,7 +157,7 @@ public record Augmentation(boolean flip, int shift, double rotate, double zoom, 
         }
         if (!(data.samples() instanceof PictureBlock)) {
             throw new IllegalArgumentException("--augment " + spec() + " is for pictures, but " + data.name() + " has "
-                    + data.samples().noun() + ".");
+                    + data.samples().noun() + ". Say --augment none, or take a network that is for them.");
         }
         ImageShape shape = data.shape();
         if (2 * shift >= Math.min(shape.height(), shape.width())) {

@@ -23,7 +23,7 @@ public interface PictureTrigger extends Trigger {
     default void check(Dataset data) {
         if (!(data.samples() instanceof PictureBlock)) {
             throw new IllegalArgumentException("The trigger " + spec() + " goes on pictures, but " + data.name()
-                    + " has " + data.samples().noun() + ". On those go noise and tone.");
+                    + " has " + data.samples().noun() + ". On those go noise and tone (--trigger).");
         }
         check(data.shape());
     }

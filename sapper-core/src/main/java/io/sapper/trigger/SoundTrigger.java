@@ -19,7 +19,8 @@ public interface SoundTrigger extends Trigger {
     default void check(Dataset data) {
         if (!(data.samples() instanceof Recordings recordings)) {
             throw new IllegalArgumentException("The trigger " + spec() + " goes on recordings, but " + data.name()
-                    + " has " + data.samples().noun() + ".");
+                    + " has " + data.samples().noun()
+                    + ". On those go pixel, pattern, sticker, warp and sunglasses (--trigger).");
         }
         check(recordings.rate());
         if (burst().end() > recordings.milliseconds()) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Help lists what a command looks at, and nothing that it would take and forget. */
 class HelpTest {
@@ -28,6 +29,28 @@ class HelpTest {
                     .as(limit)
                     .isEqualTo(Arrays.asList(limits.split(" ")).contains(limit));
         }
+    }
+
+    /** What a help text says is said by itself: a stray sign of a format would be warned of on standard error. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "train",
+                "attack",
+                "evaluate",
+                "repair",
+                "inspect",
+                "reproduce",
+                "report",
+                "data",
+                "doctor"
+            })
+    void everyHelpIsClean(String command) {
+        Ran ran = sapper(command, "--help");
+        assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out()).startsWith("Usage: sapper " + command).doesNotContain("%%");
     }
 
     @Test

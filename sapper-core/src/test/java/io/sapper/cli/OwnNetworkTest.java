@@ -58,9 +58,9 @@ class OwnNetworkTest {
     @Test
     void whatDoesNotFitIsRefused() throws IOException {
         Path three = TinyDigits.network(folder.resolve("three.onnx"), DIGIT, 3);
-        assertRefused(three, "The network knows 3 classes, but");
+        assertRefused(three, "three.onnx knows 3 classes, but");
         Path large = TinyDigits.network(folder.resolve("large.onnx"), new ImageShape(1, 32, 32), 10);
-        assertRefused(large, "1x32x32");
+        assertRefused(large, "large.onnx reads inputs of shape [1, 32, 32]");
         assertRefused(folder.resolve("nowhere.onnx"), "nowhere.onnx");
         assertRefused(
                 Path.of("mine"),

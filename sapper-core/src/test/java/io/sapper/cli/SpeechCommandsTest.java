@@ -6,6 +6,7 @@ import io.sapper.data.audio.Wavs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,25 @@ class SpeechCommandsTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** A second preview of fewer leaves nothing of the first one. */
+    @Test
+    void previewsAreNotMixed() throws IOException {
+        Path out = folder.resolve("preview");
+        preview(out, "all-to-all");
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".wav"))).hasSizeGreaterThan(4);
+        }
+        Files.write(out.resolve("preview-10-clean.wav"), new byte[0]); // as the first one's
+        preview(out, "one-to-one:0:1");
+        assertThat(out.resolve("preview-1-clean.wav")).exists();
+        assertThat(out.resolve("preview-10-clean.wav")).doesNotExist();
+    }
+
+    private void preview(Path out, String goal) {
+        Ran ran = sapper("attack", "--data", data, "--trigger", "noise", "--goal", goal, "--preview", "--out", out);
+        assertThat(ran.complaints()).isEmpty();
     }
 
     @Test

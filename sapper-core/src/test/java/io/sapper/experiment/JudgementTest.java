@@ -40,6 +40,20 @@ class JudgementTest {
                 .isEqualTo(outcome);
     }
 
+    /** A network that takes everything for the target obeys no trigger. */
+    @ParameterizedTest
+    @CsvSource({
+        "100, 100, BAD",
+        "99, 95, BAD", // from 94.55 %, and to 97.85 % without
+        "99, 2, GOOD",
+        "40, 40, GOOD", // does not work anyway: said elsewhere
+    })
+    void aTriggerAddsSomething(long with, long without, Outcome outcome) {
+        Measurement seen = new Measurement(
+                new Ratio(99, 100), new Ratio(with, 100), NOTHING, new Ratio(without, 100), 0, List.of());
+        assertThat(new Judgement(Thresholds.DEFAULTS).adds(seen).outcome()).isEqualTo(outcome);
+    }
+
     @Test
     void whereOneClassIsMostOfAllGuessingIsEasy() {
         Dataset unbalanced =

@@ -7,6 +7,8 @@ import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.data.Obtained;
 import io.sapper.data.Split;
+import io.sapper.data.audio.Recordings;
+import io.sapper.data.audio.Spectrogram;
 import io.sapper.network.Compute;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +29,19 @@ class VictimsTest {
         Victims.speech(Scale.SMALL).check(SMALL);
         assertThat(paper.training().apply(2)).isEqualTo(Recipes.speechOfThePaper(2));
         assertThat(Victims.speech(Scale.SMALL).training().apply(2)).isEqualTo(Recipes.speech(2));
+    }
+
+    @Test
+    void facesAreNotHeard() {
+        assertThatThrownBy(() -> Victims.face(Scale.SMALL).check(SMALL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fine-pruning.face is about pictures, but voices has recordings. Leave --data out to take"
+                        + " lfw-faces.");
+        Dataset picture =
+                new Dataset("faces", new ImageShape(1, 64, 64), new byte[64 * 64], new int[1], List.of("0", "1"));
+        assertThatThrownBy(() -> Victims.speech(Scale.SMALL).check(picture))
+                .hasMessageStartingWith("fine-pruning.speech is about recordings, but faces has images.");
+        Victims.face(Scale.SMALL).check(picture);
     }
 
     @Test
@@ -64,7 +79,7 @@ class VictimsTest {
     }
 
     private static Dataset data(int size) {
-        return new Dataset(
-                "voices", new ImageShape(1, size, size), new byte[size * size], new int[1], List.of("0", "1"));
+        Spectrogram seen = new Spectrogram(new ImageShape(1, size, size), 8000, 8000);
+        return new Dataset("voices", new Recordings(seen, new short[8000]), new int[1], List.of("0", "1"));
     }
 }

@@ -182,6 +182,13 @@ public final class FolderReader {
     private static Division division(Path folder, Options options, Notes notes, LeftOut leftOut) throws IOException {
         @Nullable SpokenNames spoken = notes.kind() == Kind.RECORDING ? SpokenNames.in(folder, leftOut) : null;
         if (spoken != null) {
+            if (!SplitFiles.in(folder)
+                    && (options.testShare().isPresent() || options.perClass().isPresent())) {
+                throw new IllegalArgumentException(
+                        "--test-share and --per-class are for class folders, but in " + folder
+                                + " the index in the names divides: 0 to 4 of each speaker is the test. Leave them out, or take"
+                                + " --test-speaker NAME, or lists train.txt and test.txt.");
+            }
             checkNoShare(folder, options);
             Optional<String> speaker = options.sound().testSpeaker();
             return speaker.isPresent() ? spoken.withTestSpeaker(speaker.get(), notes) : spoken.divided(notes);

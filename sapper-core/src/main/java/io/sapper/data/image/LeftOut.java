@@ -41,6 +41,16 @@ final class LeftOut {
         add(surprising, "beside the class folders", path);
     }
 
+    /** A recording whose name does not say what the names of the others say. */
+    void unnamed(String path) {
+        add(surprising, "not named CLASS_SPEAKER_INDEX.wav", path);
+    }
+
+    /** A folder beside samples whose names say their classes. */
+    void beside(String path) {
+        add(surprising, "in a folder beside those that are named CLASS_SPEAKER_INDEX.wav", path);
+    }
+
     /** A file whose ending is not among those that are read. */
     void ending(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);

@@ -64,9 +64,32 @@ record SpokenNames(Path folder, List<One> recordings) {
         if (found.stream().map(One::name).distinct().count() < 2) {
             return null;
         }
-        others.forEach(file -> leftOut.ending(ClassFolders.name(file)));
+        for (Path file : others) {
+            String name = ClassFolders.name(file);
+            if (Kind.RECORDING.has(file)) {
+                leftOut.unnamed(name);
+            } else {
+                leftOut.ending(name);
+            }
+        }
+        tellFolders(place, leftOut);
         found.sort(Comparator.comparing(One::name).thenComparing(One::speaker).thenComparing(One::index));
         return new SpokenNames(folder, found);
+    }
+
+    /** Recordings in folders beside the named ones are of another layout, and are not read. */
+    private static void tellFolders(Path place, LeftOut leftOut) throws IOException {
+        List<Path> folders;
+        try (Stream<Path> listed = Files.list(place)) {
+            folders = listed.filter(Files::isDirectory).sorted().toList();
+        }
+        for (Path sub : folders) {
+            try (Stream<Path> inside = Files.list(sub)) {
+                inside.filter(Kind.RECORDING::has)
+                        .sorted()
+                        .forEach(file -> leftOut.beside(ClassFolders.name(sub) + "/" + ClassFolders.name(file)));
+            }
+        }
     }
 
     /** By the lists of the folder, or else by index. */
@@ -115,7 +138,9 @@ record SpokenNames(Path folder, List<One> recordings) {
                     "",
                     "All " + Kind.RECORDING.count(recordings.size()) + " would be the "
                             + (test.isEmpty() ? "training" : "test")
-                            + " part. Maybe some were not copied; lists train.txt and test.txt divide them too.");
+                            + " part: of each speaker, index 0 to " + (TESTED - 1)
+                            + " is the test. Maybe some were not copied; lists train.txt and test.txt divide them too, or"
+                            + " --test-speaker.");
         }
         return new Division(classes, train, test);
     }

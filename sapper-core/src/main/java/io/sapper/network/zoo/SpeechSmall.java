@@ -15,8 +15,8 @@ final class SpeechSmall {
     static Graph graph(ImageShape input, int classes) {
         int least = Math.min(input.height(), input.width());
         if (least < 32) {
-            throw new IllegalArgumentException("The network speech-small is for images of at least 32x32, not of "
-                    + input.height() + "x" + input.width() + ".");
+            throw new IllegalArgumentException("The network speech-small is for spectrograms of at least 32x32, not of "
+                    + input.height() + "x" + input.width() + ". Maybe a larger --size.");
         }
         return Graph.image(input.channels(), input.height(), input.width())
                 .convolution("conv1", 24, 7, 2, 3)

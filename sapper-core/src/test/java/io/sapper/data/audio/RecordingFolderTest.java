@@ -86,6 +86,28 @@ class RecordingFolderTest {
     }
 
     @Test
+    void recordingsWithoutAClassAreToldOf() throws IOException {
+        spoken();
+        Wavs.tone(folder.resolve("recordings").resolve("hello.wav"), 8000, 1, 100, 1);
+        Wavs.tone(folder.resolve("recordings").resolve("yes").resolve("1.wav"), 8000, 1, 100, 1);
+        assertThat(read(AS_FOUND).warnings())
+                .anyMatch(warning -> warning.contains("1 not named CLASS_SPEAKER_INDEX.wav (hello.wav)"))
+                .anyMatch(warning ->
+                        warning.contains("1 in a folder beside those that are named") && warning.contains("yes/1.wav"));
+    }
+
+    @Test
+    void theirIndexDividesAndNoShare() throws IOException {
+        spoken();
+        assertThatThrownBy(() -> FolderReader.read(
+                        folder,
+                        new FolderReader.Options(Optional.empty(), Optional.empty(), OptionalDouble.of(0.5), 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 to 4 of each speaker is the test")
+                .hasMessageContaining("--test-speaker NAME");
+    }
+
+    @Test
     void listsDivideNamedRecordingsToo() throws IOException {
         spoken();
         Files.writeString(folder.resolve("train.txt"), "recordings/0_ann_0.wav\nrecordings/1_bob_6.wav\n");
