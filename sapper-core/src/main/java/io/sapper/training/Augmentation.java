@@ -87,12 +87,14 @@ public record Augmentation(boolean flip, int shift, double rotate, double zoom, 
         }
         if (part.matches("[a-z]+=\\d{1,6}(\\.\\d{1,6})?")) {
             double value = Double.parseDouble(part.substring(part.indexOf('=') + 1));
-            @Nullable Augmentation changed = switch (part.substring(0, part.indexOf('='))) {
-                case ROTATE -> new Augmentation(flip, shift, value, zoom, brightness);
-                case ZOOM -> new Augmentation(flip, shift, rotate, value, brightness);
-                case BRIGHTNESS -> new Augmentation(flip, shift, rotate, zoom, value);
-                default -> null; // none of ours
-            };
+            @Nullable
+            Augmentation changed =
+                    switch (part.substring(0, part.indexOf('='))) {
+                        case ROTATE -> new Augmentation(flip, shift, value, zoom, brightness);
+                        case ZOOM -> new Augmentation(flip, shift, rotate, value, brightness);
+                        case BRIGHTNESS -> new Augmentation(flip, shift, rotate, zoom, value);
+                        default -> null; // none of ours
+                    };
             if (changed != null) {
                 return changed;
             }
