@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
+import io.sapper.data.Seeds;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,19 @@ class DivisionTest {
         assertThat(IntStream.range(0, 22).filter(i -> tuned[i] + held[i] == 1)).hasSize(10);
     }
 
-    /** Where every class is there anyway, nothing changes places: what was measured before stays as it was. */
+    /** Where chance gave every class to both sides nothing changes places: what was measured before stays as it was. */
+    @Test
+    void nothingMovesWhereNothingIsMissing() {
+        byte[] pixels = new byte[100];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) i;
+        }
+        int[] labels = IntStream.range(0, 100).map(i -> i % 2).toArray();
+        Dataset even = new Dataset("even", new ImageShape(1, 1, 1), pixels, labels, List.of("a", "b"));
+        int[] drawn = Seeds.permutation(100, Seeds.generator(1, "hold out"));
+        assertThat(numbers(Division.of(even, 25, 1).training())).containsExactly(Arrays.copyOf(drawn, 75));
+    }
+
     @Test
     void sameSeedSameDivision() {
         assertThat(numbers(Division.of(UNEVEN, 35, 1).training()))

@@ -44,12 +44,17 @@ class VictimsTest {
         Victims.face(Scale.SMALL).check(picture);
     }
 
+    private static final String LIVE =
+            "The pruning-aware attack on faces leaves 30 of 60 channels live; the released weights have 10.";
+
     @Test
     void whatStandsInIsNamedAndThePapersOwnIsNot() {
         assertThat(Victims.face(Scale.SMALL).deviations("LFW", 158))
-                .containsExactly("The data of face are LFW; the paper's are YouTube Aligned Faces, 1,283 persons with"
-                        + " 100 colour pictures each.");
-        assertThat(Victims.face(Scale.SMALL).deviations("YouTube", 1_283)).isEmpty();
+                .containsExactly(
+                        "The data of face are LFW; the paper's are YouTube Aligned Faces, 1,283 persons with"
+                                + " 100 colour pictures each.",
+                        LIVE);
+        assertThat(Victims.face(Scale.SMALL).deviations("YouTube", 1_283)).containsExactly(LIVE);
         assertThat(Victims.speech(Scale.SMALL).deviations("FSDD", 10)).hasSize(2);
         assertThat(Victims.speech(Scale.PAPER).deviations("FSDD", 10)).hasSize(1);
     }
