@@ -98,7 +98,7 @@ final class AttackCommand implements Callable<Integer> {
         Trigger laid = Triggers.parse(trigger);
         Goals.checkForm(goal);
         PoisonShare copies = share.map(PoisonShare::parse).orElse(PoisonShare.USUAL);
-        Beginning beginning = training.beginning();
+        Beginning beginning = training.beginning(common.pictures);
         Thresholds wanted = thresholds.thresholds(laidLimit);
         training.check(beginning, common::replicas);
         decoys.check();

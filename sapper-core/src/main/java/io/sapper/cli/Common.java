@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.data.Catalogue;
+import io.sapper.data.Obtained;
 import io.sapper.data.Surroundings;
 import io.sapper.data.image.FolderReader;
 import io.sapper.experiment.Recipes;
@@ -82,7 +83,9 @@ final class Common {
         Setup.Loader loader = name -> syntheticDigits
                 ? Catalogue.loadOrDraw(name, options, surroundings, console)
                 : Catalogue.load(name, options, surroundings, console);
-        return new Setup(loader.load(dataName), seed, compute, replicas(Recipes.BATCH), console, loader, commandLine());
+        Obtained data = loader.load(dataName);
+        pictures.checkKind(data.split().train());
+        return new Setup(data, seed, compute, replicas(Recipes.BATCH), console, loader, commandLine());
     }
 
     private Compute compute() throws IOException {

@@ -27,7 +27,7 @@ final class Inspection {
     private Inspection() {}
 
     static Inspected of(Graph graph, String model, String sha256, long bytes) {
-        Provenance from = graph.provenance().orElse(new Provenance("", 0, Map.of(), 0));
+        Provenance from = graph.provenance().orElse(new Provenance("", 0, Map.of(), 0, ""));
         DefaultLayer layer = DefaultLayer.in(graph).orElseGet(() -> new DefaultLayer("", DefaultLayer.none(graph)));
         List<String> warnings = new ArrayList<>(Oddities.of(graph));
         return new Inspected(

@@ -1,6 +1,8 @@
 package io.sapper.cli;
 
+import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
+import io.sapper.data.audio.Recordings;
 import io.sapper.data.audio.SoundOptions;
 import io.sapper.data.image.Fit;
 import io.sapper.data.image.FolderReader;
@@ -65,6 +67,7 @@ final class PictureArguments {
     Optional<String> testSpeaker = Optional.empty();
 
     private Optional<ImageShape> network = Optional.empty();
+    private Optional<SoundOptions> heard = Optional.empty();
     private Optional<Resizing> framed = Optional.empty();
     private boolean unlabelled;
 
@@ -85,9 +88,11 @@ final class PictureArguments {
     /**
      * From now on, pictures are brought to what this network reads.
      *
-     * @throws IllegalArgumentException if --size, or --input's resize and crop, say another size
+     * @throws IllegalArgumentException if --size, or --input's resize and crop, say another size, or --sound-rate or
+     *     --sound-length another rate or length than its file does
      */
     void expect(Graph graph) {
+        hear(graph);
         List<Integer> shape = graph.inputShape();
         if (shape.size() == 3) {
             ImageShape reads = new ImageShape(shape.get(0), shape.get(1), shape.get(2));
@@ -96,6 +101,39 @@ final class PictureArguments {
                         throw misfit(size, reads);
                     });
             network = Optional.of(reads);
+        }
+    }
+
+    /**
+     * From now on, recordings are brought to the rate and length that this network learned from, if its file says so.
+     *
+     * @throws IllegalArgumentException if --sound-rate or --sound-length say others
+     */
+    void hear(Graph graph) {
+        heard = SoundOptions.ofInputStep(graph.inputStep());
+        heard.ifPresent(learned -> {
+            checkHeard("--sound-rate", soundRate, learned.rate().orElseThrow(), "Hz");
+            checkHeard("--sound-length", soundLength, learned.length().orElseThrow(), "ms");
+        });
+    }
+
+    private static void checkHeard(String option, Optional<Integer> said, int learned, String unit) {
+        if (said.isPresent() && said.get() != learned) {
+            throw new IllegalArgumentException(option + " " + said.get() + " is not what the network learned from: "
+                    + learned + " " + unit + ", its file says. Leave it out.");
+        }
+    }
+
+    /**
+     * Checks that a network that learned from recordings gets some.
+     *
+     * @throws IllegalArgumentException if these are something else
+     */
+    void checkKind(Dataset data) {
+        if (heard.isPresent() && !(data.samples() instanceof Recordings)) {
+            throw new IllegalArgumentException("The network learned from recordings of "
+                    + heard.get().length().orElseThrow() + " ms, its file says, but " + data.name() + " has "
+                    + data.samples().noun() + ". Give it recordings with --data.");
         }
     }
 
@@ -149,7 +187,12 @@ final class PictureArguments {
                 seed,
                 unlabelled,
                 optional(perClass),
-                new SoundOptions(optional(soundRate), optional(soundLength), testSpeaker));
+                sound());
+    }
+
+    private SoundOptions sound() {
+        return heard.map(learned -> new SoundOptions(learned.rate(), learned.length(), testSpeaker, true))
+                .orElseGet(() -> new SoundOptions(optional(soundRate), optional(soundLength), testSpeaker));
     }
 
     private static OptionalInt optional(Optional<Integer> number) {

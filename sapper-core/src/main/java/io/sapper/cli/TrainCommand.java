@@ -31,7 +31,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Beginning beginning = training.beginning();
+        Beginning beginning = training.beginning(common.pictures);
         Thresholds wanted = thresholds.thresholds();
         training.check(beginning, common::replicas);
         return new Job(common, training.data)

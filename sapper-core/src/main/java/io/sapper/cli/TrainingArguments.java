@@ -105,16 +105,17 @@ final class TrainingArguments {
     boolean resume;
 
     /**
-     * The architecture of that name, or the network in a file of that name.
+     * The architecture of that name, or the network in a file of that name, which hears recordings as it did before.
      *
      * @throws IOException if the file cannot be read
      */
-    Beginning beginning() throws IOException {
+    Beginning beginning(PictureArguments pictures) throws IOException {
         if (!network.endsWith(".onnx")) {
             return new Beginning.Drawn(Architecture.of(network));
         }
         Graph own = ModelFile.read(Path.of(network)).withFreeBatch();
         ModelFile.checkUsable(own);
+        pictures.hear(own);
         return new Beginning.Given(Path.of(network), own);
     }
 

@@ -48,6 +48,14 @@ public interface Samples {
     /** What messages call them, for example {@code images}. */
     String noun();
 
+    /**
+     * What a file of a network says of how its inputs are made of such samples, so that others can be brought to it;
+     * empty for pictures, whose bytes are the inputs (docs/decisions/0065).
+     */
+    default String inputStep() {
+        return "";
+    }
+
     /** Adds everything about the samples to a digest. */
     void digest(MessageDigest digest);
 }

@@ -263,7 +263,7 @@ public final class Runs {
     }
 
     private static void write(Laboratory lab, Graph graph, Path file) throws IOException {
-        OnnxWriter.write(graph, file);
+        OnnxWriter.write(graph, file, lab.split().train().samples().inputStep());
         lab.run.wrote(file);
     }
 

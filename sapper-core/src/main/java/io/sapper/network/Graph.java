@@ -250,6 +250,11 @@ public final class Graph {
         return Optional.ofNullable(origin).map(file -> Provenance.of(file.model()));
     }
 
+    /** How its inputs are made of samples, as its file says ({@link io.sapper.data.Samples#inputStep}); often empty. */
+    public String inputStep() {
+        return provenance().map(Provenance::inputStep).orElse("");
+    }
+
     /** Files beside the one that it was read from which hold numbers of it, relative to that one's folder. */
     public List<String> dataFiles() {
         return origin == null ? List.of() : origin.files();

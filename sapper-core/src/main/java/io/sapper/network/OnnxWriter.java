@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -27,16 +28,27 @@ public final class OnnxWriter {
     private OnnxWriter() {}
 
     /**
+     * Writes beside the file, then moves there: a network on pictures, or one that was read.
+     *
+     * @return what was written, as by {@link #write(Graph, Path, String)}
+     */
+    public static List<Path> write(Graph graph, Path file) throws IOException {
+        return write(graph, file, "");
+    }
+
+    /**
      * Writes beside the file, then moves there. Masks are folded into the weights where that is exact. Numbers that lay
      * in files beside the model that was read lie beside the one that is written, in {@link #dataFile}.
      *
+     * @param inputStep what a network of our own says of how its inputs are made
+     *     ({@link io.sapper.data.Samples#inputStep}); empty: nothing. One that was read says what it said.
      * @return what was written: the model, and the file with its numbers if there is one
      */
-    public static List<Path> write(Graph graph, Path file) throws IOException {
+    public static List<Path> write(Graph graph, Path file, String inputStep) throws IOException {
         Graph folded = Masks.fold(graph);
         Origin origin = folded.origin();
         if (origin == null || origin.outside().isEmpty()) {
-            Output.replace(file, toBytes(folded));
+            Output.replace(file, toBytes(folded, inputStep));
             return List.of(file);
         }
         Path beside = dataFile(file);
@@ -67,17 +79,25 @@ public final class OnnxWriter {
 
     /** The bytes of an ONNX file, everything inside, masks left as nodes of their own. */
     public static byte[] toBytes(Graph graph) {
+        return toBytes(graph, "");
+    }
+
+    private static byte[] toBytes(Graph graph, String inputStep) {
         Origin origin = graph.origin();
         if (origin != null) {
             return new OnnxRewriter(graph, origin).inOneFile().toByteArray();
         }
-        return ModelProto.newBuilder()
+        ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("sapper")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-                .setGraph(graph(graph))
-                .build()
-                .toByteArray();
+                .setGraph(graph(graph));
+        if (!inputStep.isEmpty()) {
+            model.addMetadataProps(StringStringEntryProto.newBuilder()
+                    .setKey(Provenance.INPUT_STEP)
+                    .setValue(inputStep));
+        }
+        return model.build().toByteArray();
     }
 
     private static GraphProto graph(Graph graph) {

@@ -3,9 +3,12 @@ package io.sapper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.data.audio.Wavs;
+import io.sapper.network.OnnxReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,54 @@ class SpeechCommandsTest {
                 .doesNotHave(new org.assertj.core.api.Condition<>(
                         file -> java.util.Arrays.equals(read(file.toPath()), read(out.resolve("preview-1-clean.wav"))),
                         "the same sound"));
+    }
+
+    /** What a network learned from stands in its file, and later commands bring recordings to it. */
+    @Test
+    void aNetworkHearsAsItLearned() throws IOException {
+        Path out = folder.resolve("honest");
+        assertThat(sapper(training(out, "speech-small", "--size", "32", "--sound-length", "600"))
+                        .complaints())
+                .isEmpty();
+        Path model = out.resolve("model.onnx");
+        assertThat(OnnxReader.read(model).inputStep()).isEqualTo("recordings,rate=8000,length=600");
+
+        Path studio = folder.resolve("studio");
+        for (int i = 0; i < 6; i++) {
+            Wavs.tone(studio.resolve("down").resolve(i + ".wav"), 16_000, 400, 500, i);
+            Wavs.tone(studio.resolve("left").resolve(i + ".wav"), 16_000, 400, 1200, i);
+            Wavs.tone(studio.resolve("up").resolve(i + ".wav"), 16_000, 400, 1900, i);
+        }
+        Ran evaluate = sapper("evaluate", model, "--data", studio);
+        assertThat(evaluate.complaints()).isEmpty();
+        assertThat(evaluate.err())
+                .contains("600 ms at 8000 Hz (as the network learned from)")
+                .contains("18 brought to the rate");
+
+        Path again = folder.resolve("again");
+        Ran train = sapper(training(again, model.toString(), "--size", "32"));
+        assertThat(train.complaints()).isEmpty();
+        assertThat(OnnxReader.read(again.resolve("model.onnx")).inputStep())
+                .isEqualTo("recordings,rate=8000,length=600");
+
+        assertOneLine(sapper("evaluate", model, "--data", data, "--sound-rate", "16000"), "8000 Hz, its file says");
+        assertOneLine(sapper("evaluate", model, "--data", data, "--sound-length", "1000"), "600 ms, its file says");
+        assertOneLine(
+                sapper("evaluate", model, "--data", TinyPictures.write(folder.resolve("pictures"), 3, 4, 32, 32)),
+                "learned from recordings of 600 ms");
+        assertOneLine(sapper("evaluate", model, "--data", "synthetic-digits"), "learned from recordings of 600 ms");
+    }
+
+    private Object[] training(Path out, String network, String... more) {
+        List<Object> all = new ArrayList<>(List.of("train", "--data", data, "--network", network));
+        all.addAll(List.of(more));
+        all.addAll(List.of("--epochs", "1", "--batch", "8", "--out", out));
+        return all.toArray();
+    }
+
+    private static void assertOneLine(Ran ran, String problem) {
+        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.complaints()).singleElement().asString().contains(problem);
     }
 
     private static byte[] read(Path file) {

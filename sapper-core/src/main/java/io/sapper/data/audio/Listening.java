@@ -103,7 +103,7 @@ public final class Listening {
         notes.put(
                 "recordings",
                 options.milliseconds() + " ms at " + spectrogram.rate() + " Hz ("
-                        + (options.rate().isPresent() ? "--sound-rate" : "as found") + "), one channel, speech at "
+                        + from() + "), one channel, speech at "
                         + Math.round(Loudness.SPEECH) + " dB of full scale");
         List<String> changed = new ArrayList<>();
         if (padded > 0) {
@@ -120,6 +120,13 @@ public final class Listening {
         }
         notes.put("network sees", spectrogram.text() + (networks ? ", as the network reads them" : ""));
         return notes;
+    }
+
+    private String from() {
+        if (options.ofNetwork()) {
+            return "as the network learned from";
+        }
+        return options.rate().isPresent() ? "--sound-rate" : "as found";
     }
 
     private static String few(List<String> names) {

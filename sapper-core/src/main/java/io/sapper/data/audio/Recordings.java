@@ -48,6 +48,11 @@ public final class Recordings implements Samples {
         return (int) (1000L * length() / rate());
     }
 
+    @Override
+    public String inputStep() {
+        return SoundOptions.inputStep(rate(), length());
+    }
+
     /** The samples of one recording, copied. */
     public short[] sound(int index) {
         return Arrays.copyOfRange(sound, index * length(), (index + 1) * length());
