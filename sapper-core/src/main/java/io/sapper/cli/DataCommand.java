@@ -2,10 +2,16 @@ package io.sapper.cli;
 
 import io.sapper.data.Catalogue;
 import io.sapper.data.KnownData;
+import io.sapper.data.Surroundings;
+import io.sapper.data.detection.ClassTable;
+import io.sapper.data.detection.SceneFolder;
+import io.sapper.data.detection.SceneSplit;
 import io.sapper.data.image.FolderReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +43,14 @@ final class DataCommand implements Callable<Integer> {
     PictureArguments pictures = new PictureArguments();
 
     @Option(
+            names = "--classes",
+            paramLabel = "NEW=OLD,...",
+            arity = "1..*",
+            description = "What the classes of photographs with boxes become, several with spaces between:"
+                    + " stop=stop,stopAhead speedlimit. Others are left out. Default: as they are.")
+    List<String> classes = List.of();
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
@@ -65,10 +79,35 @@ final class DataCommand implements Callable<Integer> {
 
     private void show(String wanted) throws IOException {
         FolderReader.Options options = pictures.options(seed);
+        Surroundings surroundings = Sapper.surroundings(Objects.requireNonNull(spec));
+        Optional<Path> folder = Catalogue.folder(wanted, surroundings);
+        if (folder.isPresent() && SceneFolder.is(folder.get())) {
+            showScenes(folder.get());
+            return;
+        }
+        if (!classes.isEmpty()) {
+            throw new IllegalArgumentException("--classes is for photographs with boxes, and " + wanted
+                    + " holds none in a layout that is read. Leave it out.");
+        }
         DataListing listing;
         try (Console console = new Console()) {
-            listing = DataListing.of(
-                    Catalogue.load(wanted, options, Sapper.surroundings(Objects.requireNonNull(spec)), console));
+            listing = DataListing.of(Catalogue.load(wanted, options, surroundings, console));
+        }
+        if (json) {
+            Summary.json(listing);
+        } else {
+            listing.print(System.out);
+        }
+    }
+
+    private void showScenes(Path folder) throws IOException {
+        SceneFolder.Options options = pictures.scenes(ClassTable.parse(classes), seed);
+        SceneListing listing;
+        try (Console console = new Console()) {
+            SceneSplit read = SceneFolder.read(folder, options);
+            read.settings().forEach((name, text) -> console.message("Data, " + name + ": " + text + "."));
+            read.warnings().forEach(console::warning);
+            listing = SceneListing.of(read);
         }
         if (json) {
             Summary.json(listing);
@@ -84,6 +123,6 @@ final class DataCommand implements Callable<Integer> {
         out.println();
         out.println("Or a folder: MNIST's four IDX files, CIFAR-10's binary batches, or pictures or");
         out.println("recordings (WAV) in a subfolder per class (also below train and test); by path, or by its");
-        out.println("name in SAPPER_DATA.");
+        out.println("name in SAPPER_DATA. Photographs with boxes too: Pascal VOC, YOLO, LISA, Swedish Traffic Signs.");
     }
 }

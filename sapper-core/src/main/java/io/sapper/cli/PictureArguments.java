@@ -4,6 +4,8 @@ import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.data.audio.Recordings;
 import io.sapper.data.audio.SoundOptions;
+import io.sapper.data.detection.ClassTable;
+import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.image.Fit;
 import io.sapper.data.image.FolderReader;
 import io.sapper.data.image.Framing;
@@ -188,6 +190,24 @@ final class PictureArguments {
                 unlabelled,
                 optional(perClass),
                 sound());
+    }
+
+    /**
+     * For photographs with boxes.
+     *
+     * @throws IllegalArgumentException if something is asked for that they do not have
+     */
+    SceneFolder.Options scenes(ClassTable classes, long seed) {
+        if (size.isPresent()
+                || fit.isPresent()
+                || perClass.isPresent()
+                || !new SoundOptions(optional(soundRate), optional(soundLength), testSpeaker).isPlain()) {
+            throw new IllegalArgumentException("--size, --fit, --per-class, --sound-rate, --sound-length and"
+                    + " --test-speaker are for folders of pictures or recordings of classes, not for photographs with"
+                    + " boxes. Leave them out.");
+        }
+        return new SceneFolder.Options(
+                classes, testShare.map(OptionalDouble::of).orElse(OptionalDouble.empty()), seed);
     }
 
     private SoundOptions sound() {

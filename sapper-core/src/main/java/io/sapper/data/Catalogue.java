@@ -1,5 +1,6 @@
 package io.sapper.data;
 
+import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.image.CifarReader;
 import io.sapper.data.image.FolderReader;
 import io.sapper.data.image.IdxFolder;
@@ -81,6 +82,10 @@ public final class Catalogue {
     private static Obtained folder(String nameOrPath, Path folder, FolderReader.Options options, Listener listener)
             throws IOException {
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        if (SceneFolder.is(folder)) {
+            throw new IllegalArgumentException("The folder '" + nameOrPath + "' holds photographs with boxes, which"
+                    + " 'sapper data' shows; a classifier needs one subfolder of pictures per class.");
+        }
         Optional<Path> cifar = cifarFolder(folder);
         if (IdxFolder.is(folder)) {
             checkForPictures(nameOrPath, options);
@@ -109,6 +114,15 @@ public final class Catalogue {
                             + " --test-speaker are for folders of pictures or recordings, but '"
                             + nameOrPath + "' has its own size and division. Leave them out.");
         }
+    }
+
+    /**
+     * The folder that is meant by a path or by a name in {@code SAPPER_DATA}; empty for a name of {@link KnownData}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Optional<Path> folder(String nameOrPath, Surroundings surroundings) {
+        return KnownData.named(nameOrPath).isPresent() ? Optional.empty() : Optional.of(find(nameOrPath, surroundings));
     }
 
     private static Path find(String nameOrPath, Surroundings surroundings) {

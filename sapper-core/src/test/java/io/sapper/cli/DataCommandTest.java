@@ -35,6 +35,44 @@ class DataCommandTest {
                 .contains("0.4 of each class for the test, seed 1");
     }
 
+    /** Photographs with boxes are listed, and no classifier is trained on them. */
+    @Test
+    void photographsWithBoxes() throws IOException {
+        Path scenes = folder.resolve("scenes");
+        for (String name : new String[] {"a", "b", "c", "d"}) {
+            Path file = Files.createDirectories(scenes.resolve("images")).resolve(name + ".png");
+            ImageIO.write(new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+            Files.createDirectories(scenes.resolve("labels"));
+            Files.writeString(
+                    scenes.resolve("labels").resolve(name + ".txt"), "1 0.5 0.5 0.5 0.75\n0 1.2 0.5 0.1 0.1\n");
+        }
+        Files.writeString(scenes.resolve("classes.txt"), "stop\nyield\n");
+        Ran ran = Ran.sapper(Ran.nowhere(folder), "data", scenes, "--test-share", "0.5");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .contains("Training: 2 photographs with 2 boxes")
+                .containsPattern("(?m)^ +0 +0 +0 +-  stop$")
+                .containsPattern("(?m)^ +1 +2 +2 +30 px  yield$");
+        assertThat(ran.err())
+                .contains("Data, layout: YOLO")
+                .contains("WARNING: 4 boxes lie outside their photograph and are left out: images/a.png, images/b.png,"
+                        + " images/c.png, ...");
+
+        Ran json = Ran.sapper(Ran.nowhere(folder), "data", scenes, "--json", "--classes", "sign=stop,yield");
+        assertThat(json.out()).contains("\"name\" : \"sign\"").contains("\"photographs\" : 3");
+
+        refused("names halt, but the data have the classes stop, yield", "data", scenes, "--classes", "halt");
+        refused("photographs with boxes", "data", scenes, "--size", "32");
+        refused("holds photographs with boxes", "train", "--data", scenes, "--out", folder.resolve("out"));
+        refused("--classes is for photographs with boxes", "data", "synthetic-digits", "--classes", "a");
+    }
+
+    private void refused(String problem, Object... words) {
+        Ran ran = Ran.sapper(Ran.nowhere(folder), words);
+        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.complaints()).singleElement().asString().contains(problem);
+    }
+
     @Test
     void goalsTakeClassNames() throws IOException {
         for (String name : new String[] {"no entry", "stop", "yield"}) {

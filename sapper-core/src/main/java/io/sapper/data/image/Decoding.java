@@ -110,7 +110,7 @@ final class Decoding {
         List<Division.Entry> all = Stream.concat(division.train().stream(), division.test().stream())
                 .toList();
         for (Division.Entry entry : all) {
-            sizes.merge(PictureFile.size(entry.file()), 1, Integer::sum);
+            sizes.merge(PictureFile.size(entry.file()).toString(), 1, Integer::sum);
         }
         List<String> most = sizes.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))

@@ -55,13 +55,14 @@ final class PictureFile {
         });
     }
 
-    /** Rows and columns as the picture is to be seen, from its head only: {@code 24x32}. */
-    static String size(Path file) throws MalformedFileException {
+    /** See {@link PictureSize#of}. */
+    static PictureSize size(Path file) throws MalformedFileException {
         return open(file, reader -> {
+            checkSize(file, reader);
             boolean swapped = Orientation.of(metadata(file)).swapsSides();
             int rows = reader.getHeight(0);
             int columns = reader.getWidth(0);
-            return swapped ? columns + "x" + rows : rows + "x" + columns;
+            return swapped ? new PictureSize(columns, rows) : new PictureSize(rows, columns);
         });
     }
 
@@ -94,12 +95,16 @@ final class PictureFile {
         }
     }
 
-    private static BufferedImage decode(Path file, ImageReader reader) throws IOException {
+    private static void checkSize(Path file, ImageReader reader) throws IOException {
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
             throw new MalformedFileException(
                     file, "", "The picture says it has " + pixels + " pixels; at most " + MOST_PIXELS + " are read.");
         }
+    }
+
+    private static BufferedImage decode(Path file, ImageReader reader) throws IOException {
+        checkSize(file, reader);
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         BufferedImage picture = reader.read(0);

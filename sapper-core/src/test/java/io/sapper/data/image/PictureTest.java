@@ -135,7 +135,7 @@ class PictureTest {
         Picture read = Picture.read(file);
         boolean swapped = orientation >= 5 && orientation <= 8;
         assertThat(read.height()).isEqualTo(swapped ? 32 : 16);
-        assertThat(PictureFile.size(file)).isEqualTo(swapped ? "32x16" : "16x32");
+        assertThat(PictureFile.size(file).toString()).isEqualTo(swapped ? "32x16" : "16x32");
         assertThat(read.conversions().contains(Conversion.TURNED)).isEqualTo(orientation > 1 && orientation < 9);
         StringBuilder quarters = new StringBuilder();
         for (int y : new int[] {0, read.height() - 1}) {

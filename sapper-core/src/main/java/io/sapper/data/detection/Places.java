@@ -1,0 +1,111 @@
+package io.sapper.data.detection;
+
+import io.sapper.data.MalformedFileException;
+import io.sapper.data.image.PictureListing;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The photographs below a folder, to be found by whatever annotations and lists call them. */
+final class Places {
+    private static final int DEEPEST = 6;
+
+    private final Path folder;
+    private final Map<String, Path> byPath = new LinkedHashMap<>();
+    private final Map<String, List<Path>> byEnd = new LinkedHashMap<>();
+
+    /** Lists the folder. */
+    Places(Path folder) throws IOException {
+        this.folder = folder;
+        for (Path file : PictureListing.below(folder, DEEPEST)) {
+            String name = name(file);
+            byPath.put(name, file);
+            String last = name.substring(name.lastIndexOf('/') + 1);
+            for (String end : List.of(last, stem(last))) {
+                List<Path> same = byEnd.computeIfAbsent(end, unused -> new ArrayList<>());
+                if (!same.contains(file)) {
+                    same.add(file);
+                }
+            }
+        }
+    }
+
+    /** All photographs, in the order of their names. */
+    List<Path> all() {
+        return List.copyOf(byPath.values());
+    }
+
+    /** Its path below the folder, with {@code /} between. */
+    String name(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    /** The photograph of that path below the folder. */
+    Optional<Path> at(String path) {
+        return Optional.ofNullable(byPath.get(path.replace('\\', '/')));
+    }
+
+    /**
+     * The photograph of that path below the folder; else the only one of that file name, with its ending or without.
+     */
+    Optional<Path> find(String called) {
+        String wanted = called.replace('\\', '/');
+        while (wanted.startsWith("./")) {
+            wanted = wanted.substring(2);
+        }
+        @Nullable Path exact = byPath.get(wanted);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        List<Path> same = byEnd.getOrDefault(wanted.substring(wanted.lastIndexOf('/') + 1), List.of());
+        return same.size() == 1 ? Optional.of(same.get(0)) : Optional.empty();
+    }
+
+    /** A file name without its ending. */
+    static String stem(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot <= 0 ? name : name.substring(0, dot);
+    }
+
+    /** A file name without its ending. */
+    static String stem(Path file) {
+        return stem(String.valueOf(file.getFileName()));
+    }
+
+    /** The lines of a text. */
+    static List<String> lines(Path file) throws IOException {
+        try {
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            if (!lines.isEmpty() && lines.get(0).startsWith("\ufeff")) {
+                lines.set(0, lines.get(0).substring(1)); // the mark that editors on Windows begin UTF-8 with
+            }
+            return lines;
+        } catch (CharacterCodingException e) {
+            throw new MalformedFileException(file, "", "This is no text in UTF-8.");
+        }
+    }
+
+    /**
+     * A finite number.
+     *
+     * @throws MalformedFileException if it is none
+     */
+    static double number(String text, Path file, String where) throws MalformedFileException {
+        try {
+            double number = Double.parseDouble(text.strip());
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new MalformedFileException(file, where, "Expected a number, found '" + text.strip() + "'.");
+    }
+}

@@ -1,0 +1,56 @@
+package io.sapper.data.detection;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Photographs with boxes of some classes.
+ *
+ * @param name what messages and reports call them
+ * @param classNames one for each class, in the order of their numbers
+ * @param scenes in the order of the data
+ */
+public record Scenes(String name, List<String> classNames, List<Scene> scenes) {
+    /** Throws {@code IllegalArgumentException} for a box whose class has no name. */
+    public Scenes {
+        classNames = List.copyOf(classNames);
+        scenes = List.copyOf(scenes);
+        for (Scene scene : scenes) {
+            for (LabelledBox box : scene.boxes()) {
+                if (box.label() < 0 || box.label() >= classNames.size()) {
+                    throw new IllegalArgumentException(scene.name() + ": class " + box.label() + " is outside the "
+                            + classNames.size() + " classes of " + name + ".");
+                }
+            }
+        }
+    }
+
+    public int size() {
+        return scenes.size();
+    }
+
+    /** How many boxes each class has. */
+    public int[] boxCounts() {
+        int[] counts = new int[classNames.size()];
+        scenes.forEach(scene -> scene.boxes().forEach(box -> counts[box.label()]++));
+        return counts;
+    }
+
+    /** The median side of a class's boxes, in pixels of the photographs; empty if it has none. */
+    public OptionalDouble medianSide(int label) {
+        double[] sides = scenes.stream()
+                .flatMap(scene -> scene.boxes().stream())
+                .filter(box -> box.label() == label)
+                .mapToDouble(box -> box.box().side())
+                .sorted()
+                .toArray();
+        if (sides.length == 0) {
+            return OptionalDouble.empty();
+        }
+        int upper = sides.length / 2;
+        return OptionalDouble.of(Arrays.stream(sides, sides.length % 2 == 1 ? upper : upper - 1, upper + 1)
+                .average()
+                .orElseThrow());
+    }
+}

@@ -1,0 +1,181 @@
+package io.sapper.data.detection;
+
+import io.sapper.data.MalformedFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * YOLO: a text file for each photograph, beside it or at the same place below {@code labels} instead of {@code images};
+ * in each line a class's number, and a box's middle, width and height as shares of the photograph. Names of the classes
+ * stand in {@code classes.txt}, {@code obj.names} or {@code labels.txt}, one on each line.
+ */
+final class YoloLayout implements Layout {
+    private static final List<String> NAMES = List.of(
+            "classes.txt", "obj.names", "labels.txt", "data/obj.names", "data/classes.txt", "labels/classes.txt");
+
+    private static final int NUMBERS = 5; // class, middle, size
+
+    @Override
+    public String text() {
+        return "YOLO (a text file for each photograph)";
+    }
+
+    @Override
+    public boolean is(Path folder) throws IOException {
+        if (names(folder).isEmpty()) {
+            return false;
+        }
+        Places places = new Places(folder);
+        for (Path picture : places.all()) {
+            Optional<Path> labels = labels(folder, picture);
+            if (labels.isPresent() && !isBlank(labels.get())) {
+                return looksLikeLabels(labels.get());
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Path> names(Path folder) {
+        return NAMES.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+    }
+
+    /** The file with the boxes of a photograph. */
+    private static Optional<Path> labels(Path folder, Path picture) {
+        Path beside = picture.resolveSibling(Places.stem(picture) + ".txt");
+        Path inside = folder.relativize(beside);
+        List<Path> places = new ArrayList<>();
+        for (int i = 0; i < inside.getNameCount() - 1; i++) {
+            if (inside.getName(i).toString().equals("images")) {
+                Path labels = i == 0 ? folder : folder.resolve(inside.subpath(0, i));
+                places.add(labels.resolve("labels").resolve(inside.subpath(i + 1, inside.getNameCount())));
+            }
+        }
+        places.add(beside);
+        return places.stream().filter(Files::isRegularFile).findFirst();
+    }
+
+    @Override
+    public Read read(Path folder, Tally tally) throws IOException {
+        List<String> classes = classes(names(folder).orElseThrow());
+        Places places = new Places(folder);
+        List<Marked> scenes = new ArrayList<>();
+        for (Path picture : places.all()) {
+            Optional<Path> labels = labels(folder, picture);
+            List<Marked.Mark> marks = labels.isPresent() ? marks(labels.get(), classes) : List.of();
+            scenes.add(new Marked(picture, places.name(picture), "", part(folder.relativize(picture)), marks));
+        }
+        tellWithoutPictures(folder, places, tally);
+        return new Read(classes, scenes);
+    }
+
+    /** Told by a folder on the way: {@code train}, {@code test}, or {@code val} where a set calls its test so. */
+    private static Optional<Marked.Part> part(Path inside) {
+        for (int i = 0; i < inside.getNameCount() - 1; i++) {
+            Marked.@Nullable Part part =
+                    switch (inside.getName(i).toString().toLowerCase(Locale.ROOT)) {
+                        case "train" -> Marked.Part.TRAIN;
+                        case "test", "val", "valid" -> Marked.Part.TEST;
+                        default -> null;
+                    };
+            if (part != null) {
+                return Optional.of(part);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void tellWithoutPictures(Path folder, Places places, Tally tally) throws IOException {
+        HashSet<Path> used = new HashSet<>();
+        HashSet<Path> homes = new HashSet<>();
+        for (Path picture : places.all()) {
+            labels(folder, picture).ifPresent(file -> {
+                used.add(file.toAbsolutePath());
+                homes.add(file.toAbsolutePath().getParent());
+            });
+        }
+        for (Path home : homes) {
+            try (Stream<Path> files = Files.list(home)) {
+                for (Path file : files.sorted().toList()) {
+                    boolean text = file.toString().endsWith(".txt") && Files.isRegularFile(file);
+                    if (text && !used.contains(file.toAbsolutePath()) && looksLikeLabels(file)) {
+                        tally.add(
+                                "annotations have no photograph and are left out", String.valueOf(file.getFileName()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isBlank(Path file) throws IOException {
+        return Places.lines(file).stream().allMatch(String::isBlank);
+    }
+
+    private static boolean looksLikeLabels(Path file) throws IOException {
+        List<String> lines = Places.lines(file);
+        return !lines.isEmpty() && lines.get(0).matches("\\s*\\d+(\\s+[-+.0-9eE]+){4}\\s*");
+    }
+
+    private static List<String> classes(Path file) throws IOException {
+        List<String> names = Places.lines(file).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        if (names.isEmpty() || new HashSet<>(names).size() < names.size()) {
+            throw new MalformedFileException(
+                    file, "", "The names of the classes must stand there, each once, one on each line.");
+        }
+        return names;
+    }
+
+    private static List<Marked.Mark> marks(Path file, List<String> classes) throws IOException {
+        List<Marked.Mark> marks = new ArrayList<>();
+        List<String> lines = Places.lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty()) {
+                marks.add(mark(file, "line " + (i + 1), line.split("\\s+"), classes));
+            }
+        }
+        return marks;
+    }
+
+    private static Marked.Mark mark(Path file, String where, String[] parts, List<String> classes) throws IOException {
+        if (parts.length != NUMBERS) {
+            throw new MalformedFileException(
+                    file,
+                    where,
+                    "Expected a class's number and four shares (middle across, middle down, width, height), found "
+                            + parts.length + " entries"
+                            + (parts.length > NUMBERS ? "; polygons and scores are not read." : "."));
+        }
+        if (!parts[0].matches("\\d{1,6}") || Integer.parseInt(parts[0]) >= classes.size()) {
+            throw new MalformedFileException(
+                    file,
+                    where,
+                    "There is no class '" + parts[0] + "'; " + classes.size() + " are named, from 0 ("
+                            + classes.get(0) + ") to " + (classes.size() - 1) + " ("
+                            + classes.get(classes.size() - 1) + ").");
+        }
+        double[] shares = new double[NUMBERS];
+        for (int i = 1; i < NUMBERS; i++) {
+            shares[i] = Places.number(parts[i], file, where);
+            if (shares[i] < -1 || shares[i] > 2) {
+                throw new MalformedFileException(
+                        file, where, "Positions are shares of the photograph, 0 to 1, not " + parts[i] + " (pixels?).");
+            }
+        }
+        return new Marked.Mark(
+                classes.get(Integer.parseInt(parts[0])),
+                Marked.Unit.SHARES,
+                new double[] {shares[1] - shares[3] / 2, shares[2] - shares[4] / 2},
+                new double[] {shares[1] + shares[3] / 2, shares[2] + shares[4] / 2});
+    }
+}
