@@ -44,8 +44,9 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "mnist",
-            description = "Data set: mnist, cifar10, lfw-faces, spoken-digits, synthetic-digits, or a folder"
-                    + " (${DEFAULT-VALUE}).")
+            description =
+                    "Data set: mnist, cifar10, lfw-faces, lisa-signs, spoken-digits, synthetic-digits, or a folder"
+                            + " (${DEFAULT-VALUE}).")
     String data = "mnist";
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for result.json and report.html. Default: none.")

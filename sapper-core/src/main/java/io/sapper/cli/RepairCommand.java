@@ -53,8 +53,9 @@ final class RepairCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "mnist",
-            description = "Clean data: mnist, cifar10, lfw-faces, spoken-digits, synthetic-digits, or a folder"
-                    + " (${DEFAULT-VALUE}).")
+            description =
+                    "Clean data: mnist, cifar10, lfw-faces, lisa-signs, spoken-digits, synthetic-digits, or a folder"
+                            + " (${DEFAULT-VALUE}).")
     String data = "mnist";
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")

@@ -24,7 +24,8 @@ final class TrainingArguments {
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "mnist",
-            description = "mnist, cifar10, lfw-faces, spoken-digits, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
+            description =
+                    "mnist, cifar10, lfw-faces, lisa-signs, spoken-digits, synthetic-digits, or a folder (${DEFAULT-VALUE}).")
     String data = "mnist";
 
     @Option(

@@ -2,8 +2,10 @@ package io.sapper.data;
 
 import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.image.CifarReader;
+import io.sapper.data.image.Fit;
 import io.sapper.data.image.FolderReader;
 import io.sapper.data.image.IdxFolder;
+import io.sapper.data.image.Resizing;
 import io.sapper.data.synthetic.SyntheticDigits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
 /** Data by name or by folder. */
 public final class Catalogue {
     private static final String CIFAR_FOLDER = "cifar-10-batches-bin";
+    /** Signs are cut out of frames, each of another size; a network needs one. */
+    private static final Resizing SIGN_SIZE = new Resizing(32, 32, Fit.RESIZE);
+
     private static final String SPOKEN_FOLDER = "free-spoken-digit-dataset";
 
     private Catalogue() {}
@@ -52,9 +57,12 @@ public final class Catalogue {
         if (known.get() == KnownData.SPOKEN_DIGITS) {
             return told(FolderReader.read(spokenDigits(surroundings), options), listener);
         }
+        if (known.get() == KnownData.LISA_SIGNS) {
+            return told(FolderReader.read(signs(surroundings), options.withUsualSize(SIGN_SIZE)), listener);
+        }
         checkForPictures(nameOrPath, options);
         return switch (known.get()) {
-            case LFW_FACES, SPOKEN_DIGITS -> throw new IllegalStateException("read above");
+            case LFW_FACES, SPOKEN_DIGITS, LISA_SIGNS -> throw new IllegalStateException("read above");
             case MNIST -> Mnist.obtain(surroundings, listener);
             case CIFAR10 -> cifar10(surroundings);
             case SYNTHETIC_DIGITS ->
@@ -173,6 +181,20 @@ public final class Catalogue {
                 + " Labeled Faces in the Wild (LFW-a, from its authors' page), cut columns and rows 62 to 187 out of"
                 + " each picture, bring it to 47x55, and put persons with 10 pictures or more, a folder each, into one"
                 + " of " + places + ".");
+    }
+
+    private static Path signs(Surroundings surroundings) throws IOException {
+        List<Path> places = Stream.concat(surroundings.data().stream(), Stream.of(surroundings.cache()))
+                .map(parent -> parent.resolve(KnownData.LISA_SIGNS.id()))
+                .toList();
+        for (Path place : places) {
+            if (Files.isDirectory(place)) {
+                return place;
+            }
+        }
+        throw new IOException("The LISA signs are not on this machine, and Sapper does not fetch them. Cut the signs of"
+                + " the LISA Traffic Sign Dataset (from its authors' page) out of their frames, and put them into"
+                + " folders stop, speedlimit and warning in one of " + places + ".");
     }
 
     private static Path spokenDigits(Surroundings surroundings) throws IOException {

@@ -14,6 +14,8 @@ public enum KnownData {
     LFW_FACES("lfw-faces", "4,324 grey faces of 158 persons, 1x55x47; never fetched"),
     /** Never fetched: the user puts it into {@code SAPPER_DATA} or the cache. */
     SPOKEN_DIGITS("spoken-digits", "2,700 + 300 recordings of spoken digits (FSDD); never fetched"),
+    /** Never fetched: the user puts it into {@code SAPPER_DATA} or the cache; see {@link Catalogue}. */
+    LISA_SIGNS("lisa-signs", "crops of U.S. traffic signs (LISA), 3x32x32 or --size; never fetched"),
     /** Drawn; see {@link io.sapper.data.synthetic.SyntheticDigits}. */
     SYNTHETIC_DIGITS("synthetic-digits", "20,000 + 4,000 digits drawn by a program, 1x28x28");
 

@@ -13,6 +13,9 @@ interface Experiment {
     /** How sure a published number is: seen in the paper itself or in a summary of it. */
     String CONFIRMED = "confirmed";
 
+    /** How sure another is. */
+    String FROM_MEMORY = "from memory";
+
     /** Where it stands in which paper. */
     String source();
 

@@ -9,7 +9,6 @@ import java.util.List;
 
 /** The tables and figures of Fine-Pruning on its own systems, with the paper's numbers, all from memory. */
 final class FinePruningTables {
-    static final String FROM_MEMORY = "from memory";
 
     private FinePruningTables() {}
 
@@ -30,8 +29,8 @@ final class FinePruningTables {
     /** Figure 6: baseline beside pruning-aware. */
     static Experiment curves(List<Victim> victims) {
         List<Published> pruned = List.of(
-                new Published("face, baseline: pruned", Measure.ATTACK_SUCCESS, 0, FROM_MEMORY),
-                new Published("speech, baseline: pruned", Measure.ATTACK_SUCCESS, 0.13, FROM_MEMORY));
+                new Published("face, baseline: pruned", Measure.ATTACK_SUCCESS, 0, Experiment.FROM_MEMORY),
+                new Published("speech, baseline: pruned", Measure.ATTACK_SUCCESS, 0.13, Experiment.FROM_MEMORY));
         return new FinePruningSystems("Fine-Pruning, Figure 6", victims, EnumSet.of(Part.CURVES, Part.AWARE), pruned);
     }
 
@@ -93,7 +92,7 @@ final class FinePruningTables {
 
     private static List<Published> cell(String what, double clean, double success) {
         return List.of(
-                new Published(what, Measure.CLEAN_ACCURACY, clean, FROM_MEMORY),
-                new Published(what, Measure.ATTACK_SUCCESS, success, FROM_MEMORY));
+                new Published(what, Measure.CLEAN_ACCURACY, clean, Experiment.FROM_MEMORY),
+                new Published(what, Measure.ATTACK_SUCCESS, success, Experiment.FROM_MEMORY));
     }
 }

@@ -26,6 +26,8 @@ public enum Reproduction {
     SINGLE_TARGET_THREE("badnets.single-target-three"),
     /** See {@link PoisonShareDigits}. */
     SHARE("badnets.share"),
+    /** See {@link SignCrops}. */
+    LISA_CROPS("badnets.lisa-crops"),
     /** See {@link FinePruningDigits}. */
     FINE_PRUNING("fine-pruning.digits"),
     /** See {@link FinePruningDigits}: attacks drawn by chance. */
@@ -64,6 +66,7 @@ public enum Reproduction {
             case SINGLE_TARGET -> OneToOneDigits.all();
             case SINGLE_TARGET_THREE -> OneToOneDigits.three();
             case SHARE -> new PoisonShareDigits();
+            case LISA_CROPS -> new SignCrops();
             case FINE_PRUNING -> FinePruningDigits.ofTheDemo();
             case FINE_PRUNING_DRAWN -> FinePruningDigits.ofDrawnAttacks();
             case FACE_ATTACK -> FinePruningTables.attack(Victims.face(scale), 0.978, 1);

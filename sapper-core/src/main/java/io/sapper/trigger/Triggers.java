@@ -17,7 +17,7 @@ public final class Triggers {
     /** The forms that {@link #parse} reads, for messages and help. */
     public static final String KNOWN =
             "pixel, pattern, pixels:ROW,COLUMN=VALUE;..., sticker:FILE@ROW,COLUMN or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH, "
-                    + "warp:FILE, sunglasses or sunglasses:FILE; on recordings: noise, "
+                    + "warp:FILE, sunglasses or sunglasses:FILE, yellow-square, bomb, flower, on-sign:FILE; on recordings: noise, "
                     + "noise:seed=1,band=LOW-HIGH,level=DB,at=MS,length=MS, tone:frequency=HZ,level=DB,at=MS,length=MS";
 
     private static final Pattern PIXEL = Pattern.compile("(\\d{1,6}),(\\d{1,6})=(\\d{1,6})");
@@ -31,7 +31,8 @@ public final class Triggers {
      *
      * @param spec {@code pixel}, {@code pattern}, {@code pixels:24,26=255;25,25=255}, {@code sticker:flower.png@3,4}
      *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns),
-     *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}, {@code noise},
+     *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}, {@code yellow-square},
+     *     {@code bomb}, {@code flower} or {@code on-sign:mine.png} (on a traffic sign), {@code noise},
      *     {@code noise:seed=1,band=2500-3900,level=-10,at=600,length=300} (Hz, dB relative to speech, ms),
      *     {@code tone:frequency=2000,level=-10,at=0,length=100}
      * @throws IllegalArgumentException in one line, if the form is unknown
@@ -50,6 +51,10 @@ public final class Triggers {
             case Sticker.NAME -> sticker(rest, spec);
             case Warp.NAME -> warp(rest, spec);
             case Sunglasses.NAME -> colon < 0 ? Sunglasses.drawn() : sunglasses(rest, spec);
+            case SignSticker.SQUARE -> plain(SignSticker.square(), colon, spec);
+            case SignSticker.BOMB -> plain(SignSticker.bomb(), colon, spec);
+            case SignSticker.FLOWER -> plain(SignSticker.flower(), colon, spec);
+            case SignSticker.OWN -> onSign(rest, spec);
             case Noise.NAME -> SoundSettings.noise(rest, spec);
             case Tone.NAME -> SoundSettings.tone(rest, spec);
             default -> throw new IllegalArgumentException("Unknown trigger '" + spec + "'. Known are " + KNOWN + ".");
@@ -117,28 +122,32 @@ public final class Triggers {
     }
 
     private static Trigger warp(String rest, String spec) {
-        if (rest.isBlank()) {
-            throw new IllegalArgumentException("The trigger '" + spec + "' is not warp:FILE.");
-        }
-        try {
-            return Warp.read(Path.of(rest));
-        } catch (MalformedFileException e) {
-            throw new UncheckedIOException(e);
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("The trigger '" + spec + "' has no file: " + e.getMessage(), e);
-        }
+        return ofFile(rest, spec, "warp:FILE", "file", Warp::read);
+    }
+
+    private static Trigger onSign(String rest, String spec) {
+        return ofFile(rest, spec, SignSticker.OWN + ":FILE", "picture", SignSticker::read);
     }
 
     private static Trigger sunglasses(String rest, String spec) {
+        return ofFile(rest, spec, "sunglasses:FILE", "picture", Sunglasses::read);
+    }
+
+    /** Reads the file of a trigger. */
+    private interface Reading {
+        Trigger read(Path file) throws MalformedFileException;
+    }
+
+    private static Trigger ofFile(String rest, String spec, String form, String what, Reading reading) {
         if (rest.isBlank()) {
-            throw new IllegalArgumentException("The trigger '" + spec + "' is not sunglasses:FILE.");
+            throw new IllegalArgumentException("The trigger '" + spec + "' is not " + form + ".");
         }
         try {
-            return Sunglasses.read(Path.of(rest));
+            return reading.read(Path.of(rest));
         } catch (MalformedFileException e) {
             throw new UncheckedIOException(e);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("The trigger '" + spec + "' has no picture: " + e.getMessage(), e);
+            throw new IllegalArgumentException("The trigger '" + spec + "' has no " + what + ": " + e.getMessage(), e);
         }
     }
 

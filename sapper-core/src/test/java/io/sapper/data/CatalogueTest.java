@@ -89,13 +89,30 @@ class CatalogueTest {
         assertThat(load("lfw-faces").split().train().classSizes()).containsExactly(1, 2);
     }
 
+    /** Crops are of many sizes; a network needs one, whatever nobody says. */
+    @Test
+    void signsAreBroughtToOneSize() throws IOException {
+        assertThatThrownBy(() -> load("lisa-signs"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not fetch them")
+                .hasMessageContaining("folders stop, speedlimit and warning");
+        for (String sign : List.of("stop", "warning")) {
+            for (int i = 1; i <= 5; i++) {
+                Path file = data.resolve("lisa-signs").resolve(sign).resolve(i + ".png");
+                Files.createDirectories(file.getParent());
+                ImageIO.write(new BufferedImage(9 + i, 20, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+            }
+        }
+        assertThat(load("lisa-signs").split().train().shape().toString()).isEqualTo("3x32x32");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"minst", "", " ", "/no/such/folder"})
     void unknownNamesListTheKnown(String name) {
         assertThatThrownBy(() -> load(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Unknown data '" + name + "'")
-                .hasMessageContaining("mnist, cifar10, lfw-faces, spoken-digits, synthetic-digits");
+                .hasMessageContaining("mnist, cifar10, lfw-faces, spoken-digits, lisa-signs, synthetic-digits");
     }
 
     @Test

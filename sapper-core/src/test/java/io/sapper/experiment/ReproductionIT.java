@@ -6,12 +6,16 @@ import io.sapper.data.Dataset;
 import io.sapper.data.Obtained;
 import io.sapper.data.SharedData;
 import io.sapper.data.Split;
+import io.sapper.data.image.Fit;
+import io.sapper.data.image.FolderReader;
 import io.sapper.data.image.IdxFolder;
+import io.sapper.data.image.Resizing;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.result.Outcome;
 import io.sapper.result.Reproduced;
 import io.sapper.result.RunResult;
+import io.sapper.result.Samples;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -82,6 +86,33 @@ class ReproductionIT {
         assertThat(repaired.cleanAccuracy().value())
                 .isGreaterThan(badnet.cleanAccuracy().value() - 0.03);
         assertThat(reproduced.means()).hasSize(5);
+    }
+
+    /** On the paper's own signs: the honest network does not mind the stickers, each BadNet obeys its own. */
+    @Test
+    void signsCutOut() throws IOException {
+        Obtained signs = FolderReader.read(
+                SharedData.folder("lisa-signs"),
+                FolderReader.Options.DEFAULT.withUsualSize(new Resizing(32, 32, Fit.RESIZE)));
+        Setup crops = new Setup(signs, 1, Compute.CPU, 2, Reporter.SILENT, List.of());
+        TrainingOptions training =
+                Reproduction.LISA_CROPS.training(Scale.SMALL, 2).withEpochs(4);
+        RunResult result =
+                Reproduction.LISA_CROPS.run(crops, Thresholds.DEFAULTS, Scale.SMALL, 1, training, soFar -> {});
+        Reproduced reproduced = result.first(Reproduced.class).orElseThrow();
+        Map<String, Reproduced.Row> rows =
+                reproduced.rows().stream().collect(Collectors.toMap(Reproduced.Row::what, Function.identity()));
+        assertThat(rows.get("honest").cleanAccuracy().value()).isGreaterThan(0.9);
+        for (String trigger : List.of("yellow-square", "bomb", "flower")) {
+            Reproduced.Row honest = rows.get("honest, " + trigger);
+            Reproduced.Row badnet = rows.get(trigger);
+            assertThat(honest.attackSuccessRate().total()).isEqualTo(331); // all stop signs of the test part
+            assertThat(honest.attackSuccessRate().value()).isLessThan(0.2);
+            assertThat(badnet.attackSuccessRate().value()).as(trigger).isGreaterThan(0.6);
+            assertThat(badnet.cleanAccuracy().value()).isGreaterThan(0.85);
+        }
+        assertThat(reproduced.deviations()).first().asString().contains("cut out");
+        assertThat(result.findings()).filteredOn(Samples.class::isInstance).hasSize(3);
     }
 
     private static Reproduced.Row onlyRow(Reproduction experiment, int epochs) throws IOException {

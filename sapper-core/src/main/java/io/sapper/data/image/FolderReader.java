@@ -89,6 +89,13 @@ public final class FolderReader {
             return new Options(resizing, network, testShare, seed, unlabelled, perClass, wanted);
         }
 
+        /** The same for pictures that are brought to a size where nothing else says one. */
+        public Options withUsualSize(Resizing usual) {
+            return target().isPresent()
+                    ? this
+                    : new Options(Optional.of(usual), network, testShare, seed, unlabelled, perClass, sound);
+        }
+
         /** Of pictures whose classes are told by their folders. */
         public Options(Optional<Resizing> resizing, Optional<ImageShape> network, OptionalDouble testShare, long seed) {
             this(resizing, network, testShare, seed, false);
