@@ -94,9 +94,12 @@ class ReproductionIT {
         Obtained signs = FolderReader.read(
                 SharedData.folder("lisa-signs"),
                 FolderReader.Options.DEFAULT.withUsualSize(new Resizing(32, 32, Fit.RESIZE)));
-        Setup crops = new Setup(signs, 1, Compute.CPU, 2, Reporter.SILENT, List.of());
+        Dataset train = signs.split().train();
+        int[] every = IntStream.range(0, train.size()).filter(i -> i % 3 == 0).toArray();
+        Split part = new Split(train.subset(train.name(), every), signs.split().test(), false);
+        Setup crops = setup.withData(new Obtained(part, "every third sign", List.of()));
         TrainingOptions training =
-                Reproduction.LISA_CROPS.training(Scale.SMALL, 2).withEpochs(4);
+                Reproduction.LISA_CROPS.training(Scale.SMALL, 2).withEpochs(6);
         RunResult result =
                 Reproduction.LISA_CROPS.run(crops, Thresholds.DEFAULTS, Scale.SMALL, 1, training, soFar -> {});
         Reproduced reproduced = result.first(Reproduced.class).orElseThrow();

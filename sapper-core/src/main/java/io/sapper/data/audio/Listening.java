@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 public final class Listening {
     /** A recording so many times longer than what is kept of it is no recording of one word. */
     private static final int TOO_LONG = 10;
+    /** In seconds. */
+    private static final double SHORTEST = 0.02;
 
     private final SoundOptions options;
     private final List<Path> all;
@@ -69,6 +72,20 @@ public final class Listening {
             }
             resampled.add(shortName(file));
         }
+        if (found.samples().length < SHORTEST * found.rate()) {
+            throw new MalformedFileException(
+                    file,
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "The recording is only %.1f ms long (%d samples), which no word is. Record it again, or take"
+                                    + " the file away.",
+                            1000.0 * found.samples().length / found.rate(),
+                            found.samples().length));
+        }
+        if (Loudness.range(found.samples()) < Loudness.SILENCE) {
+            throw silent(file);
+        }
         Sound sound = found.at(spectrogram.rate());
         if (sound.samples().length > spectrogram.length()) {
             cut.add(shortName(file));
@@ -77,10 +94,14 @@ public final class Listening {
         }
         float[] kept = sound.stretch(spectrogram.length()).samples();
         if (Loudness.peak(kept) < Loudness.SILENCE) {
-            throw new MalformedFileException(
-                    file, "", "The recording is silent from beginning to end. Record it again, or take the file away.");
+            throw silent(file);
         }
         return Loudness.evened(kept, spectrogram.rate());
+    }
+
+    private static MalformedFileException silent(Path file) {
+        return new MalformedFileException(
+                file, "", "The recording is silent from beginning to end. Record it again, or take the file away.");
     }
 
     /** Rates differ: says which there are, from the heads of all files. */

@@ -51,6 +51,17 @@ public final class Loudness {
         return sum / frame;
     }
 
+    /** From the lowest value to the highest: a sound moves about something, which need not be zero. */
+    static double range(float[] samples) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (float sample : samples) {
+            low = Math.min(low, sample);
+            high = Math.max(high, sample);
+        }
+        return high - low;
+    }
+
     /** The largest amplitude. */
     static double peak(float[] samples) {
         double peak = 0;

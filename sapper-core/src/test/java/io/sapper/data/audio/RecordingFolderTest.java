@@ -165,6 +165,14 @@ class RecordingFolderTest {
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("odd.wav")
                 .hasMessageContaining("silent");
+        short[] still = new short[4000];
+        Arrays.fill(still, (short) 9000); // one value throughout is no sound either
+        Files.write(odd, WavFile.bytes(still, 8000));
+        assertThatThrownBy(() -> read(AS_FOUND)).hasMessageContaining("odd.wav").hasMessageContaining("silent");
+        Files.write(odd, WavFile.bytes(new short[] {5000}, 8000));
+        assertThatThrownBy(() -> read(AS_FOUND))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("odd.wav: The recording is only 0.1 ms long (1 samples)");
     }
 
     @Test
