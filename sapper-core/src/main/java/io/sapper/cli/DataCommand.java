@@ -47,7 +47,7 @@ final class DataCommand implements Callable<Integer> {
             paramLabel = "NEW=OLD,...",
             arity = "1..*",
             description = "What the classes of photographs with boxes become, several with spaces between:"
-                    + " stop=stop,stopAhead speedlimit. Others are left out. Default: as they are.")
+                    + " stop=stop,stopAhead speedlimit; behind the folder. Others are left out. Default: as they are.")
     List<String> classes = List.of();
 
     @Option(
@@ -64,6 +64,10 @@ final class DataCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (name.isPresent()) {
             show(name.get());
+        } else if (!classes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--classes is for the classes of a folder, and takes all words behind it:"
+                            + " put the folder first, for example: sapper data FOLDER --classes stop speedlimit");
         } else if (json) {
             Summary.json(Arrays.stream(KnownData.values())
                     .map(known -> new Known(known.id(), known.description()))

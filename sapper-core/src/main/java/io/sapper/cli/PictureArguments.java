@@ -111,7 +111,7 @@ final class PictureArguments {
      *
      * @throws IllegalArgumentException if --sound-rate or --sound-length say others
      */
-    void hear(Graph graph) {
+    private void hear(Graph graph) {
         heard = SoundOptions.ofInputStep(graph.inputStep());
         heard.ifPresent(learned -> {
             checkHeard("--sound-rate", soundRate, learned.rate().orElseThrow(), "Hz");

@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "  badnets.single-target        BadNets, Figure 4: all 90 pairs",
             "  badnets.single-target-three  three of them",
             "  badnets.share                BadNets, Figure 6",
+            "  badnets.lisa-crops           BadNets, Table 4, on signs cut out of their frames",
             "  fine-pruning.digits          Fine-Pruning, sections 4.1 and 4.3, on digits",
             "  fine-pruning.digits-drawn    the same on attacks drawn by chance",
             "  fine-pruning.face-attack     Fine-Pruning, section 2.3: faces and sunglasses",

@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.data.audio.SoundOptions;
 import io.sapper.experiment.Beginning;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Setup;
@@ -116,7 +117,9 @@ final class TrainingArguments {
         }
         Graph own = ModelFile.read(Path.of(network)).withFreeBatch();
         ModelFile.checkUsable(own);
-        pictures.hear(own);
+        if (SoundOptions.ofInputStep(own.inputStep()).isPresent()) {
+            pictures.expect(own);
+        }
         return new Beginning.Given(Path.of(network), own);
     }
 

@@ -20,7 +20,7 @@ public interface SoundTrigger extends Trigger {
         if (!(data.samples() instanceof Recordings recordings)) {
             throw new IllegalArgumentException("The trigger " + spec() + " goes on recordings, but " + data.name()
                     + " has " + data.samples().noun()
-                    + ". On those go pixel, pattern, sticker, warp and sunglasses (--trigger).");
+                    + ". On those go pixel, pattern, sticker, warp, sunglasses and those for signs (--trigger).");
         }
         check(recordings.rate());
         if (burst().end() > recordings.milliseconds()) {

@@ -55,13 +55,14 @@ class DataCommandTest {
                 .containsPattern("(?m)^ +1 +2 +2 +30 px  yield$");
         assertThat(ran.err())
                 .contains("Data, layout: YOLO")
-                .contains("WARNING: 4 boxes lie outside their photograph and are left out: images/a.png, images/b.png,"
-                        + " images/c.png, ...");
+                .contains("WARNING: Boxes outside their photograph, left out: 4 (images/a.png, images/b.png,"
+                        + " images/c.png, ...).");
 
         Ran json = Ran.sapper(Ran.nowhere(folder), "data", scenes, "--json", "--classes", "sign=stop,yield");
         assertThat(json.out()).contains("\"name\" : \"sign\"").contains("\"photographs\" : 3");
 
         refused("names halt, but the data have the classes stop, yield", "data", scenes, "--classes", "halt");
+        refused("put the folder first", "data", "--classes", "stop", scenes);
         refused("photographs with boxes", "data", scenes, "--size", "32");
         refused("holds photographs with boxes", "train", "--data", scenes, "--out", folder.resolve("out"));
         refused("--classes is for photographs with boxes", "data", "synthetic-digits", "--classes", "a");

@@ -138,7 +138,7 @@ class SpeechCommandsTest {
                 .contains("18 brought to the rate");
 
         Path again = folder.resolve("again");
-        Ran train = sapper(training(again, model.toString(), "--size", "32"));
+        Ran train = sapper(training(again, model.toString()));
         assertThat(train.complaints()).isEmpty();
         assertThat(OnnxReader.read(again.resolve("model.onnx")).inputStep())
                 .isEqualTo("recordings,rate=8000,length=600");

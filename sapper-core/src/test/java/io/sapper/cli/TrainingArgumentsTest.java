@@ -76,7 +76,7 @@ class TrainingArgumentsTest {
 
     private static Beginning begun(TrainingArguments arguments) {
         try {
-            return arguments.beginning();
+            return arguments.beginning(new PictureArguments());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -68,7 +68,7 @@ public record SoundOptions(OptionalInt rate, OptionalInt length, Optional<String
 
     /** Whether nobody asks for what only recordings have. */
     public boolean isPlain() {
-        return testSpeaker.isEmpty() && (ofNetwork || rate.isEmpty() && length.isEmpty());
+        return testSpeaker.isEmpty() && (ofNetwork || (rate.isEmpty() && length.isEmpty()));
     }
 
     /** In milliseconds. */

@@ -41,6 +41,11 @@ public final class ClassTable {
                 throw new IllegalArgumentException("--classes takes entries such as stop=stop,stopAhead with spaces"
                         + " between, not '" + entry + "'.");
             }
+            if (sign < 0 && name.contains(",")) {
+                throw new IllegalArgumentException(
+                        "--classes has '" + entry + "', which is no class: put spaces between"
+                                + " several, or say what they become, for example sign=" + entry + ".");
+            }
             if (names.contains(name)) {
                 throw new IllegalArgumentException("--classes makes the class " + name + " twice.");
             }

@@ -61,10 +61,11 @@ final class LisaLayout implements Layout {
             if (lines.get(i).isBlank()) {
                 continue;
             }
-            Row row = new Row(file, "line " + (i + 1), columns, lines.get(i).split(";", -1));
+            Row row = new Row(
+                    file, "line " + (i + 1), columns, List.of(lines.get(i).split(";", -1)));
             Optional<Path> picture = places.at(row.get(FRAME));
             if (picture.isEmpty()) {
-                tally.add("annotations have no photograph and are left out", row.get(FRAME));
+                tally.add("Annotations without a photograph, left out", row.get(FRAME));
                 continue;
             }
             String tag = row.get(TAG);
@@ -78,8 +79,10 @@ final class LisaLayout implements Layout {
             frame.marks.add(new Marked.Mark(
                     tag,
                     Marked.Unit.PIXELS,
-                    new double[] {row.number(CORNERS.get(0)), row.number(CORNERS.get(1))},
-                    new double[] {row.number(CORNERS.get(2)), row.number(CORNERS.get(3))}));
+                    row.number(CORNERS.get(0)),
+                    row.number(CORNERS.get(1)),
+                    row.number(CORNERS.get(2)),
+                    row.number(CORNERS.get(3))));
         }
         List<Marked> scenes = new ArrayList<>();
         frames.forEach((picture, frame) -> scenes.add(new Marked(
@@ -120,12 +123,12 @@ final class LisaLayout implements Layout {
     }
 
     /** One line of the file. */
-    private record Row(Path file, String where, List<String> columns, String[] values) {
+    private record Row(Path file, String where, List<String> columns, List<String> values) {
         Optional<String> find(String column) {
             int at = columns.indexOf(column);
-            return at < 0 || at >= values.length || values[at].isBlank()
+            return at < 0 || at >= values.size() || values.get(at).isBlank()
                     ? Optional.empty()
-                    : Optional.of(values[at].strip());
+                    : Optional.of(values.get(at).strip());
         }
 
         String get(String column) throws MalformedFileException {
@@ -137,7 +140,7 @@ final class LisaLayout implements Layout {
                     .orElseThrow(() -> new MalformedFileException(
                             file,
                             where,
-                            "The column '" + column + "' is empty; the line has " + values.length + " of "
+                            "The column '" + column + "' is empty; the line has " + values.size() + " of "
                                     + columns.size() + " columns."));
         }
 

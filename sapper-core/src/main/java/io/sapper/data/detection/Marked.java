@@ -1,7 +1,9 @@
 package io.sapper.data.detection;
 
+import io.sapper.data.image.PictureSize;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -11,13 +13,35 @@ import java.util.Optional;
  * @param name what lists call it: its path below the folder of the data
  * @param group what it belongs to; empty where nobody says
  * @param part {@code train} or {@code test}, where the layout divides
+ * @param size that its annotations say; empty where they do not
  * @param marks its boxes
  */
-record Marked(Path file, String name, String group, Optional<Part> part, List<Mark> marks) {
+record Marked(Path file, String name, String group, Optional<Part> part, Optional<PictureSize> size, List<Mark> marks) {
+    /** Of a photograph whose size nobody says. */
+    Marked(Path file, String name, String group, Optional<Part> part, List<Mark> marks) {
+        this(file, name, group, part, Optional.empty(), marks);
+    }
+
     /** Of a division. */
     enum Part {
         TRAIN,
-        TEST
+        TEST;
+
+        /** Told by a folder on the way: {@code train}, {@code test}, or {@code val} where a set calls its test so. */
+        static Optional<Part> of(Path inside) {
+            for (int i = 0; i < inside.getNameCount() - 1; i++) {
+                switch (inside.getName(i).toString().toLowerCase(Locale.ROOT)) {
+                    case "train" -> {
+                        return Optional.of(TRAIN);
+                    }
+                    case "test", "val", "valid" -> {
+                        return Optional.of(TEST);
+                    }
+                    default -> {} // no word of it
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     /**
@@ -25,14 +49,17 @@ record Marked(Path file, String name, String group, Optional<Part> part, List<Ma
      *
      * @param className of the data
      * @param unit what the numbers count
-     * @param first one corner: column, row
-     * @param second the opposite corner
+     * @param across column of one corner
+     * @param down row of it
+     * @param acrossOther column of the opposite corner
+     * @param downOther row of it
      */
-    record Mark(String className, Unit unit, double[] first, double[] second) {
-        double[] edges(int height, int width) {
-            double across = unit == Unit.SHARES ? width : 1;
-            double down = unit == Unit.SHARES ? height : 1;
-            return new double[] {first[0] * across, first[1] * down, second[0] * across, second[1] * down};
+    record Mark(String className, Unit unit, double across, double down, double acrossOther, double downOther) {
+        /** Column, row, column, row of the two corners in a picture, in pixels. */
+        double[] corners(int height, int width) {
+            double x = unit == Unit.SHARES ? width : 1;
+            double y = unit == Unit.SHARES ? height : 1;
+            return new double[] {across * x, down * y, acrossOther * x, downOther * y};
         }
     }
 

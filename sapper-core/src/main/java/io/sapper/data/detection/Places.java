@@ -68,6 +68,25 @@ final class Places {
         return same.size() == 1 ? Optional.of(same.get(0)) : Optional.empty();
     }
 
+    /** The photograph of that name, or of that name without its ending, in a folder. */
+    Optional<Path> beside(Path home, String called) {
+        String wanted = called.replace('\\', '/');
+        List<Path> there = byEnd.getOrDefault(wanted.substring(wanted.lastIndexOf('/') + 1), List.of()).stream()
+                .filter(file -> home.toAbsolutePath()
+                        .normalize()
+                        .equals(file.toAbsolutePath().normalize().getParent()))
+                .toList();
+        return there.size() == 1 ? Optional.of(there.get(0)) : Optional.empty();
+    }
+
+    /** Whether several photographs are called so. */
+    boolean several(String called) {
+        String wanted = called.replace('\\', '/');
+        return byEnd.getOrDefault(wanted.substring(wanted.lastIndexOf('/') + 1), List.of())
+                        .size()
+                > 1;
+    }
+
     /** A file name without its ending. */
     static String stem(String name) {
         int dot = name.lastIndexOf('.');

@@ -38,7 +38,7 @@ final class SceneDivision {
      * Tells for each photograph whether it is for the test; null for one that a list leaves out.
      *
      * @param scenes after their classes were merged
-     * @param parts as the layout divides; empty where it does not
+     * @param found the same photographs as the layout had them, with the part that it says
      */
     static @Nullable Boolean[] divide(
             Path folder, List<Scene> scenes, List<Marked> found, OptionalDouble testShare, long seed, Tally tally)
@@ -51,6 +51,7 @@ final class SceneDivision {
                 return listed(train, test, scenes, tally);
             }
         }
+        checkPair(folder);
         if (found.stream().allMatch(one -> one.part().isPresent())
                 && found.stream().map(Marked::part).distinct().count() == 2) {
             refuseShare(testShare, folder, "folders divide");
@@ -62,6 +63,20 @@ final class SceneDivision {
         return drawn(scenes, testShare.orElse(USUAL_TEST_SHARE), seed, tally);
     }
 
+    /** One list of a pair says that somebody divided, but not how. */
+    private static void checkPair(Path folder) throws MalformedFileException {
+        Path train = folder.resolve("train.txt");
+        Path test = folder.resolve("test.txt");
+        if (Files.exists(train) || Files.exists(test)) {
+            Path missing = Files.exists(train) ? test : train;
+            throw new MalformedFileException(
+                    missing,
+                    "",
+                    "There is no such file, though there is " + (missing.equals(test) ? "train.txt" : "test.txt")
+                            + "; a division needs both or none.");
+        }
+    }
+
     private static void refuseShare(OptionalDouble testShare, Path folder, String why) {
         if (testShare.isPresent()) {
             throw new IllegalArgumentException(
@@ -71,10 +86,6 @@ final class SceneDivision {
 
     private static @Nullable Boolean[] listed(Path train, Path test, List<Scene> scenes, Tally tally)
             throws IOException {
-        Map<Path, Integer> places = new HashMap<>();
-        for (int i = 0; i < scenes.size(); i++) {
-            places.put(scenes.get(i).file(), i);
-        }
         @Nullable Boolean[] parts = new Boolean[scenes.size()];
         Map<String, List<Integer>> names = names(scenes);
         for (Path list : List.of(train, test)) {

@@ -91,26 +91,52 @@ public final class SceneFolder {
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         Scenes train = part(name + " train", classes, scenes, tested, false);
         Scenes test = part(name + " test", classes, scenes, tested, true);
-        if (train.size() == 0 || test.size() == 0) {
-            throw new MalformedFileException(
-                    folder, "", "There are no photographs to " + (train.size() == 0 ? "train" : "test") + " on.");
-        }
+        checkParts(folder, scenes, train, test);
         tellOfBackground(train, test, tally);
         tellOfClasses(train, test, tally);
         tellOfParting(train, test, tally);
         return new SceneSplit(train, test, folder.toString(), tally.warnings(), tally.notes());
     }
 
+    private static void checkParts(Path folder, List<Scene> scenes, Scenes train, Scenes test)
+            throws MalformedFileException {
+        if (scenes.stream().allMatch(scene -> scene.boxes().isEmpty())) {
+            throw new MalformedFileException(
+                    folder,
+                    "",
+                    "None of the " + scenes.size() + " photographs with annotations has a box that is kept.");
+        }
+        if (train.size() == 0 || test.size() == 0) {
+            long groups = scenes.stream().map(Scene::group).distinct().count();
+            throw new MalformedFileException(
+                    folder,
+                    "",
+                    "There are no photographs to " + (train.size() == 0 ? "train" : "test") + " on"
+                            + (groups == 1
+                                    ? ", for all " + scenes.size() + " are of one sign, which stays together"
+                                    : "")
+                            + ".");
+        }
+    }
+
     private static Scene scene(Marked one, List<String> classes, ClassTable table, Tally tally) throws IOException {
         PictureSize size = PictureSize.of(one.file());
+        if (one.size().filter(said -> !said.equals(size)).isPresent()) {
+            tally.add("Photographs of another size than their annotations say, so that boxes may be wrong", one.name());
+        }
         List<LabelledBox> boxes = new ArrayList<>();
         for (Marked.Mark mark : one.marks()) {
             Optional<String> becomes = table.of(mark.className());
             if (becomes.isEmpty()) {
                 continue;
             }
-            Optional<Box> box = box(mark.edges(size.height(), size.width()), size, one.name(), tally);
-            box.ifPresent(found -> boxes.add(new LabelledBox(found, classes.indexOf(becomes.get()))));
+            Optional<Box> box = box(mark.corners(size.height(), size.width()), size, one.name(), tally);
+            Optional<LabelledBox> labelled = box.map(found -> new LabelledBox(found, classes.indexOf(becomes.get())));
+            if (labelled.filter(boxes::contains).isPresent()) {
+                tally.add("Boxes that stand twice, counted once", one.name());
+            } else {
+                labelled.ifPresent(boxes::add);
+            }
         }
         String group = one.group().isEmpty() ? one.name() : one.group();
         return new Scene(one.file(), one.name(), size.height(), size.width(), group, boxes);
@@ -118,7 +144,7 @@ public final class SceneFolder {
 
     private static Optional<Box> box(double[] edges, PictureSize size, String name, Tally tally) {
         if (edges[0] > edges[2] || edges[1] > edges[3]) {
-            tally.add("boxes had their corners swapped and are put right", name);
+            tally.add("Boxes with swapped corners, put right", name);
         }
         Box found = new Box(
                 Math.min(edges[0], edges[2]),
@@ -126,19 +152,19 @@ public final class SceneFolder {
                 Math.max(edges[0], edges[2]),
                 Math.max(edges[1], edges[3]));
         if (found.width() <= 0 || found.height() <= 0) {
-            tally.add("boxes are empty and left out", name);
+            tally.add("Empty boxes, left out", name);
             return Optional.empty();
         }
         Box inside = found.within(size.height(), size.width());
         if (inside.width() <= 0 || inside.height() <= 0) {
-            tally.add("boxes lie outside their photograph and are left out", name);
+            tally.add("Boxes outside their photograph, left out", name);
             return Optional.empty();
         }
         if (found.left() < -TOLERATED
                 || found.top() < -TOLERATED
                 || found.right() > size.width() + TOLERATED
                 || found.bottom() > size.height() + TOLERATED) {
-            tally.add("boxes reach out of their photograph and are cut at its edge", name);
+            tally.add("Boxes that reach out of their photograph, cut at its edge", name);
         }
         return Optional.of(inside);
     }
@@ -170,10 +196,10 @@ public final class SceneFolder {
         for (int label = 0; label < train.classNames().size(); label++) {
             String name = train.classNames().get(label);
             if (train.boxCounts()[label] == 0) {
-                tally.add("classes have no box to train on, so they cannot be learned", name);
+                tally.add("Classes without a box to train on, which cannot be learned", name);
             }
             if (test.boxCounts()[label] == 0) {
-                tally.add("classes have no box to test on, so nothing can be said of them", name);
+                tally.add("Classes without a box to test on, of which nothing can be said", name);
             }
         }
     }
@@ -188,8 +214,6 @@ public final class SceneFolder {
                 .distinct()
                 .filter(known::contains)
                 .forEach(group -> tally.add(
-                        "groups of photographs of the same sign are on both sides of the division, so test figures"
-                                + " flatter",
-                        group));
+                        "Signs with photographs on both sides of the division, so that test figures flatter", group));
     }
 }

@@ -40,6 +40,7 @@ final class SwedishLayout implements Layout {
     @Override
     public Read read(Path folder, Tally tally) throws IOException {
         Path file = folder.resolve(FILE);
+        tally.note("classes", "the kinds of signs (PROHIBITORY, ...), not their names");
         Places places = new Places(folder);
         List<Marked> scenes = new ArrayList<>();
         Set<String> classes = new TreeSet<>();
@@ -59,7 +60,7 @@ final class SwedishLayout implements Layout {
             String name = line.substring(0, colon).strip();
             Optional<Path> picture = places.find(name);
             if (picture.isEmpty()) {
-                tally.add("annotations have no photograph and are left out", name);
+                tally.add("Annotations without a photograph, left out", name);
                 continue;
             }
             if (!seen.add(picture.get())) {
@@ -75,11 +76,11 @@ final class SwedishLayout implements Layout {
     private static List<Marked.Mark> marks(Path file, String where, String name, String text, Tally tally)
             throws IOException {
         List<Marked.Mark> marks = new ArrayList<>();
-        for (String sign : text.split(";")) {
-            String[] parts = sign.strip().split("\\s*,\\s*");
+        for (String sign : text.split(";", -1)) {
+            String[] parts = sign.strip().split("\\s*,\\s*", -1);
             if (parts.length == 1) {
                 if (!parts[0].isEmpty()) {
-                    tally.add("signs have no box and are left out", name);
+                    tally.add("Signs without a box, left out", name);
                 }
                 continue;
             }
@@ -94,9 +95,7 @@ final class SwedishLayout implements Layout {
                 numbers[i] = Places.number(parts[i + 1], file, where);
             }
             marks.add(new Marked.Mark(
-                    parts[PARTS - 1], Marked.Unit.PIXELS, new double[] {numbers[2], numbers[3]}, new double[] {
-                        numbers[0], numbers[1]
-                    }));
+                    parts[PARTS - 1], Marked.Unit.PIXELS, numbers[2], numbers[3], numbers[0], numbers[1]));
         }
         return marks;
     }

@@ -1,10 +1,12 @@
 package io.sapper.data.detection;
 
 import io.sapper.data.MalformedFileException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What had to be mended or passed over, by kind, each with how often and where first. */
 final class Tally {
@@ -14,21 +16,19 @@ final class Tally {
     private final Map<String, String> notes = new LinkedHashMap<>();
 
     private static final class Kind {
-        private final List<String> first = new ArrayList<>();
+        private final Set<String> where = new LinkedHashSet<>();
         private int count;
     }
 
     /**
      * Counts one.
      *
-     * @param kind in words, to follow a number: {@code boxes lie outside their picture and are left out}
+     * @param kind in words, to go before a number: {@code Boxes outside their photograph, left out}
      */
     void add(String kind, String where) {
         Kind one = kinds.computeIfAbsent(kind, unused -> new Kind());
         one.count++;
-        if (one.first.size() < NAMED && !one.first.contains(where)) {
-            one.first.add(where);
-        }
+        one.where.add(where);
     }
 
     /** Notes how something was done. */
@@ -43,9 +43,12 @@ final class Tally {
     /** One line for each kind. */
     List<String> warnings() {
         return kinds.entrySet().stream()
-                .map(kind -> MalformedFileException.oneLine(kind.getValue().count + " " + kind.getKey() + ": "
-                        + String.join(", ", kind.getValue().first)
-                        + (kind.getValue().count > kind.getValue().first.size() ? ", ..." : "") + "."))
+                .map(kind -> MalformedFileException.oneLine(
+                        kind.getKey() + ": " + kind.getValue().count + " (" + named(kind.getValue().where) + ")."))
                 .toList();
+    }
+
+    private static String named(Set<String> where) {
+        return where.stream().limit(NAMED).collect(Collectors.joining(", ")) + (where.size() > NAMED ? ", ..." : "");
     }
 }

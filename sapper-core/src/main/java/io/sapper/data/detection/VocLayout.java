@@ -1,8 +1,10 @@
 package io.sapper.data.detection;
 
 import io.sapper.data.MalformedFileException;
+import io.sapper.data.image.PictureSize;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,14 +27,16 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pascal VOC: an XML file for each photograph, in {@code annotations} or {@code Annotations} or beside the photographs.
+ * Pascal VOC: an XML file for each photograph, in a folder {@code annotations} or {@code Annotations}, or beside it.
  * Its pixels count from 1 and a box has its last ones in it, so that {@code xmin=1, xmax=10} are edges at 0 and 10;
  * files of other programs that count from 0 are a pixel off at the left and the top, which is clipped in silence at the
  * picture's edge.
  */
 final class VocLayout implements Layout {
     private static final int HEAD = 1024;
-    private static final List<String> FOLDERS = List.of("annotations", "Annotations", ".");
+    private static final List<String> PHOTOGRAPHS = List.of("images", "JPEGImages", "Images");
+    private static final String FOLDER = "annotations";
+    private static final int DEEPEST = 6;
 
     @Override
     public String text() {
@@ -44,33 +49,33 @@ final class VocLayout implements Layout {
         if (files.isEmpty()) {
             return false;
         }
-        byte[] head;
-        try (InputStream in = Files.newInputStream(files.get(0))) {
-            head = in.readNBytes(HEAD);
+        try (InputStream in = Files.newInputStream(files.get(0))) { // other XML may lie about among pictures
+            return isAnnotations(files.get(0))
+                    || new String(in.readNBytes(HEAD), StandardCharsets.UTF_8).contains("<annotation");
         }
-        return !files.get(0)
-                        .toAbsolutePath()
-                        .normalize()
-                        .getParent()
-                        .equals(folder.toAbsolutePath().normalize())
-                || new String(head, StandardCharsets.UTF_8).contains("<annotation"); // other XML may lie about there
     }
 
+    private static boolean isAnnotations(Path file) {
+        Path home = file.toAbsolutePath().getParent();
+        return home != null
+                && home.getFileName() != null
+                && home.getFileName().toString().equalsIgnoreCase(FOLDER);
+    }
+
+    /** In a folder {@code annotations}, wherever it is; else wherever they are. */
     private static List<Path> files(Path folder) throws IOException {
-        for (String name : FOLDERS) {
-            Path place = folder.resolve(name).normalize();
-            if (Files.isDirectory(place)) {
-                try (Stream<Path> all = Files.list(place)) {
-                    List<Path> found = all.filter(file -> file.toString().endsWith(".xml") && Files.isRegularFile(file))
-                            .sorted()
-                            .toList();
-                    if (!found.isEmpty()) {
-                        return found;
-                    }
-                }
-            }
+        List<Path> all;
+        try (Stream<Path> below = Files.find(folder, DEEPEST, (file, unused) -> isXml(file))) {
+            all = below.filter(Files::isRegularFile).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        return List.of();
+        List<Path> named = all.stream().filter(VocLayout::isAnnotations).toList();
+        return named.isEmpty() ? all : named;
+    }
+
+    private static boolean isXml(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".xml");
     }
 
     @Override
@@ -81,10 +86,13 @@ final class VocLayout implements Layout {
         List<Marked> scenes = new ArrayList<>();
         for (Path file : files(folder)) {
             Annotation read = annotation(file);
-            Optional<Path> picture = read.picture == null ? Optional.empty() : places.find(read.picture);
-            picture = picture.or(() -> places.find(Places.stem(file)));
+            Optional<Path> picture = picture(file, read, places);
             if (picture.isEmpty()) {
-                tally.add("annotations have no photograph and are left out", String.valueOf(file.getFileName()));
+                tally.add(
+                        places.several(read.picture == null ? Places.stem(file) : read.picture)
+                                ? "Annotations that several photographs fit, left out"
+                                : "Annotations without a photograph, left out",
+                        places.name(file));
                 continue;
             }
             @Nullable Path before = described.put(picture.get(), file);
@@ -95,21 +103,61 @@ final class VocLayout implements Layout {
                         "Both this file and " + before.getFileName() + " speak of " + places.name(picture.get()) + ".");
             }
             read.marks.forEach(mark -> classes.add(mark.className()));
-            scenes.add(new Marked(picture.get(), places.name(picture.get()), "", Optional.empty(), read.marks));
+            scenes.add(new Marked(
+                    picture.get(),
+                    places.name(picture.get()),
+                    "",
+                    Marked.Part.of(folder.relativize(picture.get())),
+                    read.size(),
+                    read.marks));
         }
         Set<Path> known = new HashSet<>(described.keySet());
         for (Path picture : places.all()) {
             if (!known.contains(picture)) {
-                tally.add("photographs have no annotation file and are left out", places.name(picture));
+                tally.add("Photographs without an annotation file, left out", places.name(picture));
             }
         }
         return new Read(List.copyOf(classes), scenes);
+    }
+
+    /** Beside the file, at the same place in the folder of photographs, or anywhere under its name. */
+    private static Optional<Path> picture(Path file, Annotation read, Places places) {
+        Path home = file.toAbsolutePath().getParent();
+        List<String> names =
+                read.picture == null ? List.of(Places.stem(file)) : List.of(read.picture, Places.stem(file));
+        List<Path> homes = new ArrayList<>();
+        if (home != null) {
+            homes.add(home);
+            if (isAnnotations(file)) {
+                PHOTOGRAPHS.forEach(name -> homes.add(home.resolveSibling(name)));
+            }
+        }
+        for (String name : names) {
+            for (Path place : homes) {
+                Optional<Path> there = places.beside(place, name);
+                if (there.isPresent()) {
+                    return there;
+                }
+            }
+            Optional<Path> anywhere = places.find(name);
+            if (anywhere.isPresent()) {
+                return anywhere;
+            }
+        }
+        return Optional.empty();
     }
 
     /** What one file says. */
     private static final class Annotation {
         private final List<Marked.Mark> marks = new ArrayList<>();
         private @Nullable String picture;
+        private int height;
+        private int width;
+
+        /** Programs that do not know it write 0. */
+        Optional<PictureSize> size() {
+            return height > 0 && width > 0 ? Optional.of(new PictureSize(height, width)) : Optional.empty();
+        }
     }
 
     private static Annotation annotation(Path file) throws IOException {
@@ -156,6 +204,10 @@ final class VocLayout implements Layout {
                 path.removeLast();
                 if (at.equals("annotation/filename") && !value.isEmpty()) {
                     annotation.picture = value;
+                } else if (at.equals("annotation/size/height") && value.matches("\\d{1,6}")) {
+                    annotation.height = Integer.parseInt(value);
+                } else if (at.equals("annotation/size/width") && value.matches("\\d{1,6}")) {
+                    annotation.width = Integer.parseInt(value);
                 } else if (at.startsWith("annotation/object/")) {
                     object.put(at.substring("annotation/object/".length()), value);
                 } else if (at.equals("annotation/object")) {
@@ -176,8 +228,10 @@ final class VocLayout implements Layout {
         return new Marked.Mark(
                 name,
                 Marked.Unit.PIXELS,
-                new double[] {edge(file, where, object, "xmin") - 1, edge(file, where, object, "ymin") - 1},
-                new double[] {edge(file, where, object, "xmax"), edge(file, where, object, "ymax")});
+                edge(file, where, object, "xmin") - 1,
+                edge(file, where, object, "ymin") - 1,
+                edge(file, where, object, "xmax"),
+                edge(file, where, object, "ymax"));
     }
 
     private static double edge(Path file, String where, Map<String, String> object, String name) throws IOException {

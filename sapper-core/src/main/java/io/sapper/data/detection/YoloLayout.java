@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * YOLO: a text file for each photograph, beside it or at the same place below {@code labels} instead of {@code images};
@@ -70,26 +68,11 @@ final class YoloLayout implements Layout {
         for (Path picture : places.all()) {
             Optional<Path> labels = labels(folder, picture);
             List<Marked.Mark> marks = labels.isPresent() ? marks(labels.get(), classes) : List.of();
-            scenes.add(new Marked(picture, places.name(picture), "", part(folder.relativize(picture)), marks));
+            scenes.add(
+                    new Marked(picture, places.name(picture), "", Marked.Part.of(folder.relativize(picture)), marks));
         }
         tellWithoutPictures(folder, places, tally);
         return new Read(classes, scenes);
-    }
-
-    /** Told by a folder on the way: {@code train}, {@code test}, or {@code val} where a set calls its test so. */
-    private static Optional<Marked.Part> part(Path inside) {
-        for (int i = 0; i < inside.getNameCount() - 1; i++) {
-            Marked.@Nullable Part part =
-                    switch (inside.getName(i).toString().toLowerCase(Locale.ROOT)) {
-                        case "train" -> Marked.Part.TRAIN;
-                        case "test", "val", "valid" -> Marked.Part.TEST;
-                        default -> null;
-                    };
-            if (part != null) {
-                return Optional.of(part);
-            }
-        }
-        return Optional.empty();
     }
 
     private static void tellWithoutPictures(Path folder, Places places, Tally tally) throws IOException {
@@ -106,8 +89,7 @@ final class YoloLayout implements Layout {
                 for (Path file : files.sorted().toList()) {
                     boolean text = file.toString().endsWith(".txt") && Files.isRegularFile(file);
                     if (text && !used.contains(file.toAbsolutePath()) && looksLikeLabels(file)) {
-                        tally.add(
-                                "annotations have no photograph and are left out", String.valueOf(file.getFileName()));
+                        tally.add("Annotations without a photograph, left out", String.valueOf(file.getFileName()));
                     }
                 }
             }
@@ -124,10 +106,17 @@ final class YoloLayout implements Layout {
     }
 
     private static List<String> classes(Path file) throws IOException {
-        List<String> names = Places.lines(file).stream()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
+        List<String> names =
+                new ArrayList<>(Places.lines(file).stream().map(String::strip).toList());
+        while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
+            names.remove(names.size() - 1);
+        }
+        if (names.contains("")) {
+            throw new MalformedFileException(
+                    file,
+                    "line " + (names.indexOf("") + 1),
+                    "The line is empty, so that nobody knows whether the classes behind it count from it or not.");
+        }
         if (names.isEmpty() || new HashSet<>(names).size() < names.size()) {
             throw new MalformedFileException(
                     file, "", "The names of the classes must stand there, each once, one on each line.");
@@ -175,7 +164,9 @@ final class YoloLayout implements Layout {
         return new Marked.Mark(
                 classes.get(Integer.parseInt(parts[0])),
                 Marked.Unit.SHARES,
-                new double[] {shares[1] - shares[3] / 2, shares[2] - shares[4] / 2},
-                new double[] {shares[1] + shares[3] / 2, shares[2] + shares[4] / 2});
+                shares[1] - shares[3] / 2,
+                shares[2] - shares[4] / 2,
+                shares[1] + shares[3] / 2,
+                shares[2] + shares[4] / 2);
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The picture files in a folder, by their names' endings. */
 public final class PictureListing {
@@ -17,11 +19,15 @@ public final class PictureListing {
      */
     public static List<Path> below(Path folder, int depth) throws IOException {
         List<Path> found = new ArrayList<>();
-        collect(folder, depth, found);
+        collect(folder, depth, found, new HashSet<>());
         return found;
     }
 
-    private static void collect(Path folder, int depth, List<Path> found) throws IOException {
+    /** @param seen folders, for links may lead back */
+    private static void collect(Path folder, int depth, List<Path> found, Set<Path> seen) throws IOException {
+        if (!seen.add(folder.toRealPath())) {
+            return;
+        }
         for (Path path : ClassFolders.sorted(folder)) {
             if (ClassFolders.isHidden(path)) {
                 continue;
@@ -29,7 +35,7 @@ public final class PictureListing {
             if (Kind.PICTURE.has(path)) {
                 found.add(path);
             } else if (depth > 1 && Files.isDirectory(path) && Files.isReadable(path)) {
-                collect(path, depth - 1, found);
+                collect(path, depth - 1, found, seen);
             }
         }
     }

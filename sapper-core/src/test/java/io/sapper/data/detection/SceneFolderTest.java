@@ -47,7 +47,7 @@ class SceneFolderTest {
                 .containsEntry("without boxes", "0 photographs to train on, 1 to test on")
                 .containsEntry("division", "by train.txt and test.txt");
         assertThat(read.warnings())
-                .containsExactly("2 classes have no box to test on, so nothing can be said of them: light, stop.");
+                .containsExactly("Classes without a box to test on, of which nothing can be said: 2 (light, stop).");
     }
 
     /** As in VOC2007: XML that names another file is believed, ImageSets/Main divides. */
@@ -97,7 +97,7 @@ class SceneFolderTest {
         SceneSplit read = read();
         assertThat(names(read.train())).containsExactly("images/train/a.png");
         assertThat(names(read.test())).containsExactly("images/val/b.png", "images/val/c.png");
-        assertThat(read.warnings()).contains("1 annotations have no photograph and are left out: gone.txt.");
+        assertThat(read.warnings()).contains("Annotations without a photograph, left out: 1 (gone.txt).");
     }
 
     /** Frames of one track, and of tracks that meet in a frame, stay on one side. */
@@ -137,7 +137,7 @@ class SceneFolderTest {
         assertThat(read.train().boxCounts()[1]).isPositive();
         assertThat(read.test().boxCounts()[1]).isPositive();
         assertThat(read.settings().get("division")).contains("10 groups that stay together, seed 1");
-        assertThat(read.warnings()).containsExactly("1 annotations have no photograph and are left out: v/gone.png.");
+        assertThat(read.warnings()).containsExactly("Annotations without a photograph, left out: 1 (v/gone.png).");
         assertThat(names(read(ClassTable.AS_THEY_ARE, OptionalDouble.empty(), 2).test()))
                 .isNotEqualTo(names(read.test()));
     }
@@ -162,7 +162,7 @@ class SceneFolderTest {
         assertThat(read.train().classNames()).containsExactly("MANDATORY");
         assertThat(read.train().scenes().get(0).boxes())
                 .containsExactly(new LabelledBox(new Box(17.5, 18.5, 40.5, 32.5), 0));
-        assertThat(read.warnings()).contains("1 signs have no box and are left out: a.png.");
+        assertThat(read.warnings()).contains("Signs without a box, left out: 1 (a.png).");
     }
 
     @Test
@@ -184,13 +184,88 @@ class SceneFolderTest {
                 "sign=stop,|such as stop=stop,stopAhead",
                 "=stop|such as stop=stop,stopAhead",
                 "a=stop b=stop|names stop twice, for a and for b",
-                "a=stop a=yield|makes the class a twice"
+                "a=stop a=yield|makes the class a twice",
+                "stop,yield|put spaces between several, or say what they become, for example sign=stop,yield"
             })
     void tablesThatDoNotFit(String table, String problem) throws IOException {
         yolo();
         assertThatThrownBy(() -> read(ClassTable.parse(List.of(table.split(" "))), OptionalDouble.empty(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(problem);
+    }
+
+    /** As programs write it that export a divided set: photographs and their XML side by side, names anew in each. */
+    @Test
+    void vocBesideThePhotographsInParts() throws IOException {
+        for (String part : new String[] {"train", "valid"}) {
+            for (String name : new String[] {"r0", "r1"}) {
+                picture(part + "/" + name + ".png", 40, 60);
+                voc(part + "/" + name + ".XML", name + ".png", object("stop", 1, 1, 10, 20));
+            }
+        }
+        SceneSplit read = read();
+        assertThat(names(read.train())).containsExactly("train/r0.png", "train/r1.png");
+        assertThat(names(read.test())).containsExactly("valid/r0.png", "valid/r1.png");
+        assertThat(read.settings()).containsEntry("division", "by the folders that photographs lie in");
+        assertThat(read.warnings()).isEmpty();
+    }
+
+    /** A copy in another size has its boxes in the wrong places. */
+    @Test
+    void anotherSizeThanTheFileSays() throws IOException {
+        picture("images/a.png", 20, 30);
+        picture("images/b.png", 40, 60);
+        voc("annotations/a.xml", "a.png", object("stop", 1, 1, 10, 20));
+        voc("annotations/b.xml", "b.png", object("stop", 1, 1, 10, 20) + object("stop", 1, 1, 10, 20));
+        lists("a", "b");
+        SceneSplit read = read();
+        assertThat(read.warnings())
+                .containsExactly(
+                        "Photographs of another size than their annotations say, so that boxes may be wrong: 1"
+                                + " (images/a.png).",
+                        "Boxes that stand twice, counted once: 1 (images/b.png).");
+        assertThat(read.test().boxCounts()).containsExactly(1);
+    }
+
+    @Test
+    void linksThatLeadBackAndNamesThatFitTwice() throws IOException {
+        picture("images/a.png", 40, 60);
+        picture("images/b.png", 40, 60);
+        picture("more/c.png", 40, 60);
+        picture("other/c.png", 40, 60);
+        Files.createSymbolicLink(folder.resolve("images/again"), folder);
+        for (String name : new String[] {"a", "b", "c"}) {
+            voc("annotations/" + name + ".xml", name + ".png", object("stop", 1, 1, 10, 20));
+        }
+        SceneSplit read = read();
+        assertThat(read.train().size() + read.test().size()).isEqualTo(2);
+        assertThat(read.warnings())
+                .contains("Annotations that several photographs fit, left out: 1 (annotations/c.xml).");
+    }
+
+    @Test
+    void halfADivisionIsRefused() throws IOException {
+        yolo();
+        Files.delete(folder.resolve("test.txt"));
+        assertThatThrownBy(this::read)
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("test.txt: There is no such file, though there is train.txt");
+    }
+
+    @Test
+    void aLineWithoutAClassIsRefused() throws IOException {
+        yolo();
+        write("classes.txt", "stop\n\nyield\n");
+        assertThatThrownBy(this::read).hasMessageContaining("classes.txt, line 2: The line is empty");
+    }
+
+    @Test
+    void nothingToFindOrToTest() throws IOException {
+        picture("images/a.png", 40, 60);
+        voc("annotations/a.xml", "a.png", "");
+        assertThatThrownBy(this::read).hasMessageContaining("None of the 1 photographs with annotations has a box");
+        voc("annotations/a.xml", "a.png", object("stop", 1, 1, 10, 20));
+        assertThatThrownBy(this::read).hasMessageContaining("no photographs to test on, for all 1 are of one sign");
     }
 
     /** Each is told, none ends the reading. */
@@ -218,12 +293,12 @@ class SceneFolderTest {
                         new Box(0, 0, 10, 20), new Box(49, 29, 60, 40), new Box(10, 10, 29, 29), new Box(0, 0, 60, 40));
         assertThat(read.warnings())
                 .contains(
-                        "1 annotations have no photograph and are left out: z.xml.",
-                        "1 photographs have no annotation file and are left out: images/lonely.png.",
-                        "1 boxes lie outside their photograph and are left out: images/a.png.",
-                        "1 boxes reach out of their photograph and are cut at its edge: images/a.png.",
-                        "1 boxes had their corners swapped and are put right: images/a.png.",
-                        "1 boxes are empty and left out: images/a.png.");
+                        "Annotations without a photograph, left out: 1 (annotations/z.xml).",
+                        "Photographs without an annotation file, left out: 1 (images/lonely.png).",
+                        "Boxes outside their photograph, left out: 1 (images/a.png).",
+                        "Boxes that reach out of their photograph, cut at its edge: 1 (images/a.png).",
+                        "Boxes with swapped corners, put right: 1 (images/a.png).",
+                        "Empty boxes, left out: 1 (images/a.png).");
     }
 
     @ParameterizedTest
@@ -371,8 +446,8 @@ class SceneFolderTest {
     private void voc(String name, String picture, String objects) throws IOException {
         write(
                 name,
-                "<annotation><filename>" + picture + "</filename><size><width>1</width></size>" + objects
-                        + "</annotation>");
+                "<annotation><filename>" + picture + "</filename><size><width>60</width><height>40</height></size>"
+                        + objects + "</annotation>");
     }
 
     private static String object(String name, int left, int top, int right, int bottom) {
