@@ -1,5 +1,9 @@
-package io.sapper.data.detection;
+package io.sapper.experiment;
 
+import io.sapper.data.detection.Box;
+import io.sapper.data.detection.Detection;
+import io.sapper.data.detection.LabelledBox;
+import io.sapper.data.detection.Scenes;
 import io.sapper.metric.PrecisionRecall;
 import java.util.ArrayList;
 import java.util.Comparator;

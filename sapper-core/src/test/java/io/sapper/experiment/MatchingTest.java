@@ -1,9 +1,14 @@
-package io.sapper.data.detection;
+package io.sapper.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sapper.data.detection.Box;
+import io.sapper.data.detection.Detection;
+import io.sapper.data.detection.LabelledBox;
+import io.sapper.data.detection.Scene;
+import io.sapper.data.detection.Scenes;
 import io.sapper.metric.PrecisionRecall;
 import java.io.BufferedReader;
 import java.io.IOException;
