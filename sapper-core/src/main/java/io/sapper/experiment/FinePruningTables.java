@@ -9,7 +9,6 @@ import java.util.List;
 
 /** The tables and figures of Fine-Pruning on its own systems, with the paper's numbers, all from memory. */
 final class FinePruningTables {
-
     private FinePruningTables() {}
 
     /** Section 2.3: the honest network and the BadNet. */

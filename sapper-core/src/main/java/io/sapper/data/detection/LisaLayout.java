@@ -1,6 +1,7 @@
 package io.sapper.data.detection;
 
 import io.sapper.data.MalformedFileException;
+import io.sapper.data.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +40,7 @@ final class LisaLayout implements Layout {
             return false;
         }
         Places places = new Places(folder);
-        return Places.lines(folder.resolve(FILE)).stream()
+        return TextLines.of(folder.resolve(FILE)).stream()
                 .skip(1)
                 .map(line -> line.split(";", 2)[0])
                 .distinct()
@@ -48,7 +50,7 @@ final class LisaLayout implements Layout {
     @Override
     public Read read(Path folder, Tally tally) throws IOException {
         Path file = folder.resolve(FILE);
-        List<String> lines = Places.lines(file);
+        List<String> lines = TextLines.of(file);
         if (lines.isEmpty()) {
             throw new MalformedFileException(file, "", "The file is empty. Maybe a copy broke off.");
         }
@@ -70,8 +72,8 @@ final class LisaLayout implements Layout {
             }
             String tag = row.get(TAG);
             classes.add(tag);
-            Frame frame =
-                    frames.computeIfAbsent(picture.get(), unused -> new Frame(new TreeSet<>(), new ArrayList<>()));
+            Frame frame = frames.computeIfAbsent(
+                    picture.get(), unused -> new Frame(new LinkedHashSet<>(), new ArrayList<>()));
             row.find(TRACK).ifPresent(track -> {
                 frame.tracks.add(track);
                 tracks.join(frame.tracks.iterator().next(), track);
@@ -96,7 +98,7 @@ final class LisaLayout implements Layout {
         return new Read(List.copyOf(classes), scenes);
     }
 
-    /** A frame, and the tracks that its boxes belong to. */
+    /** A frame, and the tracks that its boxes belong to, the first stays the first. */
     private record Frame(Set<String> tracks, List<Marked.Mark> marks) {}
 
     /** Tracks that have a frame in common belong together too. */

@@ -3,8 +3,6 @@ package io.sapper.data.detection;
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.image.PictureListing;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,19 +94,6 @@ final class Places {
     /** A file name without its ending. */
     static String stem(Path file) {
         return stem(String.valueOf(file.getFileName()));
-    }
-
-    /** The lines of a text. */
-    static List<String> lines(Path file) throws IOException {
-        try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(file));
-            if (!lines.isEmpty() && lines.get(0).startsWith("\ufeff")) {
-                lines.set(0, lines.get(0).substring(1)); // the mark that editors on Windows begin UTF-8 with
-            }
-            return lines;
-        } catch (CharacterCodingException e) {
-            throw new MalformedFileException(file, "", "This is no text in UTF-8.");
-        }
     }
 
     /**

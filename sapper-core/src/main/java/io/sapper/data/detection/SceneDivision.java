@@ -2,6 +2,7 @@ package io.sapper.data.detection;
 
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.Seeds;
+import io.sapper.data.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class SceneDivision {
         @Nullable Boolean[] parts = new Boolean[scenes.size()];
         Map<String, List<Integer>> names = names(scenes);
         for (Path list : List.of(train, test)) {
-            List<String> lines = Places.lines(list);
+            List<String> lines = TextLines.of(list);
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i).strip().replace('\\', '/');
                 if (line.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.sapper.data.detection;
 
 import io.sapper.data.MalformedFileException;
+import io.sapper.data.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class SwedishLayout implements Layout {
     public boolean is(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         return Files.isRegularFile(file)
-                && Places.lines(file).stream()
+                && TextLines.of(file).stream()
                         .filter(line -> !line.isBlank())
                         .limit(1)
                         .anyMatch(line -> LINE.matcher(line.strip()).matches());
@@ -45,7 +46,7 @@ final class SwedishLayout implements Layout {
         List<Marked> scenes = new ArrayList<>();
         Set<String> classes = new TreeSet<>();
         Set<Path> seen = new TreeSet<>();
-        List<String> lines = Places.lines(file);
+        List<String> lines = TextLines.of(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty()) {

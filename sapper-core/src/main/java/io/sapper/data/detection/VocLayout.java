@@ -4,7 +4,6 @@ import io.sapper.data.MalformedFileException;
 import io.sapper.data.image.PictureSize;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,6 @@ final class VocLayout implements Layout {
     private static final int HEAD = 1024;
     private static final List<String> PHOTOGRAPHS = List.of("images", "JPEGImages", "Images");
     private static final String FOLDER = "annotations";
-    private static final int DEEPEST = 6;
 
     @Override
     public String text() {
@@ -62,16 +60,50 @@ final class VocLayout implements Layout {
                 && home.getFileName().toString().equalsIgnoreCase(FOLDER);
     }
 
-    /** In a folder {@code annotations}, wherever it is; else wherever they are. */
+    /**
+     * In folders {@code annotations}; else beside photographs, in the folder itself or its parts. XML in class folders
+     * is none of these.
+     */
     private static List<Path> files(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> below = Files.find(folder, DEEPEST, (file, unused) -> isXml(file))) {
-            all = below.filter(Files::isRegularFile).sorted().toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        List<Path> named = new ArrayList<>();
+        List<Path> beside = new ArrayList<>();
+        List<Path> homes = new ArrayList<>(List.of(folder));
+        homes.addAll(folders(folder));
+        for (Path home : homes) {
+            boolean part = home.equals(folder)
+                    || Marked.Part.of(folder.relativize(home).resolve("file")).isPresent();
+            for (Path file : xml(home)) {
+                if (isAnnotations(file)) {
+                    named.add(file);
+                } else if (part) {
+                    beside.add(file);
+                }
+            }
+            if (part && !home.equals(folder)) {
+                for (Path inner : folders(home)) {
+                    xml(inner).stream().filter(VocLayout::isAnnotations).forEach(named::add);
+                }
+            }
         }
-        List<Path> named = all.stream().filter(VocLayout::isAnnotations).toList();
-        return named.isEmpty() ? all : named;
+        return named.isEmpty() ? beside : named;
+    }
+
+    private static List<Path> folders(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(Files::isDirectory)
+                    .filter(Files::isReadable)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Path> xml(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(VocLayout::isXml)
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static boolean isXml(Path file) {

@@ -1,6 +1,7 @@
 package io.sapper.data.detection;
 
 import io.sapper.data.MalformedFileException;
+import io.sapper.data.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,17 +98,17 @@ final class YoloLayout implements Layout {
     }
 
     private static boolean isBlank(Path file) throws IOException {
-        return Places.lines(file).stream().allMatch(String::isBlank);
+        return TextLines.of(file).stream().allMatch(String::isBlank);
     }
 
     private static boolean looksLikeLabels(Path file) throws IOException {
-        List<String> lines = Places.lines(file);
+        List<String> lines = TextLines.of(file);
         return !lines.isEmpty() && lines.get(0).matches("\\s*\\d+(\\s+[-+.0-9eE]+){4}\\s*");
     }
 
     private static List<String> classes(Path file) throws IOException {
         List<String> names =
-                new ArrayList<>(Places.lines(file).stream().map(String::strip).toList());
+                new ArrayList<>(TextLines.of(file).stream().map(String::strip).toList());
         while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
             names.remove(names.size() - 1);
         }
@@ -126,7 +127,7 @@ final class YoloLayout implements Layout {
 
     private static List<Marked.Mark> marks(Path file, List<String> classes) throws IOException {
         List<Marked.Mark> marks = new ArrayList<>();
-        List<String> lines = Places.lines(file);
+        List<String> lines = TextLines.of(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty()) {

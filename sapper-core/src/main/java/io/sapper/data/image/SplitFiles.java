@@ -1,8 +1,8 @@
 package io.sapper.data.image;
 
 import io.sapper.data.MalformedFileException;
+import io.sapper.data.TextLines;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,14 +101,6 @@ final class SplitFiles {
             throw new MalformedFileException(
                     file, "", "There is no such file, though there is " + other + "; a division needs both or none.");
         }
-        try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(file));
-            if (!lines.isEmpty() && lines.get(0).startsWith("\ufeff")) {
-                lines.set(0, lines.get(0).substring(1)); // the mark that editors on Windows begin UTF-8 with
-            }
-            return lines;
-        } catch (CharacterCodingException e) {
-            throw new MalformedFileException(file, "", "This is no text in UTF-8.");
-        }
+        return TextLines.of(file);
     }
 }

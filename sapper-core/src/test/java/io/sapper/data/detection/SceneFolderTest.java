@@ -142,6 +142,31 @@ class SceneFolderTest {
                 .isNotEqualTo(names(read.test()));
     }
 
+    /** Whichever of a frame's tracks comes first by name. */
+    @Test
+    void tracksMeetInAnyOrder() throws IOException {
+        StringBuilder csv = new StringBuilder("Filename;Annotation tag;Upper left corner X;Upper left corner Y;Lower"
+                + " right corner X;Lower right corner Y;Origin track\n");
+        picture("both.png", 40, 60);
+        picture("b.png", 40, 60);
+        picture("a.png", 40, 60);
+        picture("other.png", 40, 60);
+        csv.append("both.png;stop;5;5;15;15;b\nboth.png;stop;25;5;35;15;a\n");
+        csv.append("b.png;stop;5;5;15;15;b\na.png;stop;5;5;15;15;a\nother.png;stop;5;5;15;15;c\n");
+        write("allAnnotations.csv", csv.toString());
+        assertThat(read().settings().get("division")).contains("4 photographs in 2 groups");
+    }
+
+    /** Class folders of pictures may have XML beside them, and stay class folders. */
+    @Test
+    void xmlInClassFoldersIsPassedOver() throws IOException {
+        picture("cat/a.png", 40, 60);
+        voc("cat/a.xml", "a.png", object("cat", 1, 1, 10, 20));
+        assertThat(SceneFolder.is(folder)).isFalse();
+        voc("train/annotations/a.xml", "a.png", object("cat", 1, 1, 10, 20));
+        assertThat(SceneFolder.is(folder)).isTrue();
+    }
+
     /** LISA's file may lie beside crops of the signs, whose names are those of the frames. */
     @Test
     void cropsAreNoFrames() throws IOException {
