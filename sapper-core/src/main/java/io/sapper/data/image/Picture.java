@@ -80,7 +80,7 @@ public final class Picture {
     }
 
     /** This picture laid on white: opaque. */
-    Picture onWhite() {
+    public Picture onWhite() {
         if (alpha == null) {
             return this;
         }
@@ -171,6 +171,16 @@ public final class Picture {
             numbers[i] = plane[row * width + part.left() + i % part.width()] & 0xff;
         }
         return numbers;
+    }
+
+    /** This opaque picture stretched to a size. */
+    public Picture stretched(int newHeight, int newWidth) {
+        return fitted(new Resizing(newHeight, newWidth, Fit.RESIZE));
+    }
+
+    /** An opaque picture of three planes (red, green, blue), {@code height * width} bytes each; they belong to it. */
+    public static Picture of(int height, int width, byte[][] planes) {
+        return new Picture(height, width, planes, null, EnumSet.noneOf(Conversion.class));
     }
 
     /** Nearest whole number to (alpha * over + (255 - alpha) * under) / 255; 255 is odd, so there are no ties. */
