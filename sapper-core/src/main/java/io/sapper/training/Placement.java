@@ -21,6 +21,11 @@ record Placement(boolean resident, int lossesReadEvery) {
                 : new Placement(Batches.fitsDevice(data, compute), STEPS);
     }
 
+    /** What suits a device where the examples are sent batch by batch. */
+    static Placement sent(Compute compute) {
+        return new Placement(false, compute == Compute.CPU ? 1 : STEPS);
+    }
+
     Batches batches(Dataset data, Compute compute) {
         return resident ? Batches.resident(data, compute) : Batches.sent(data, compute);
     }

@@ -1,24 +1,16 @@
 package io.sapper.training;
 
-import io.sapper.data.Dataset;
-import io.sapper.network.Batches;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
-import io.sapper.network.FixedBatch;
-import io.sapper.network.Graph;
-import io.sapper.network.Head;
 import io.sapper.network.Network;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,28 +18,24 @@ import org.jspecify.annotations.Nullable;
  * so the sum has the same bits every time, however many threads there are and whichever does what.
  */
 final class Replicas implements AutoCloseable {
-    private static final int SUM = 2; // libtorch's number for the reduction
-    private static final long NO_IGNORED_LABEL = -100;
-
     private final List<Network> networks = new ArrayList<>();
     private final List<ParameterBlock> blocks = new ArrayList<>();
     private final LossLog losses;
-    private final List<String> wanted;
+    private final Lesson lesson;
     private final RunningStatistics running;
     private final Workers workers;
     private final Pace pace;
     private final List<Slice> slices;
     private final int threadsBefore = Engine.threads();
 
-    private @Nullable Dataset shown;
-    private @Nullable Batches batches;
-
     /**
      * Shares the given network's weights among several.
      *
+     * @param lesson what they learn
      * @param losses takes the losses of each step
      */
-    Replicas(Network network, int count, LossLog losses) {
+    Replicas(Network network, Lesson lesson, int count, LossLog losses) {
+        this.lesson = lesson;
         this.losses = losses;
         networks.add(network);
         blocks.add(ParameterBlock.of(network));
@@ -57,9 +45,6 @@ final class Replicas implements AutoCloseable {
             blocks.add(blocks.get(0).share(replica));
         }
         running = new RunningStatistics(network, count);
-        List<String> made = new ArrayList<>(List.of(scores(network.graph())));
-        made.addAll(running.tensors());
-        wanted = List.copyOf(made);
         workers = new Workers(Math.min(count, Runtime.getRuntime().availableProcessors()));
         pace = new Pace(workers.count());
         // A GPU does a block at once.
@@ -67,12 +52,6 @@ final class Replicas implements AutoCloseable {
         if (count > 1) {
             Engine.threads(1);
         }
-    }
-
-    /** What the cross-entropy is of. It makes chances of scores itself, so a softmax at the end is left out. */
-    private static String scores(Graph graph) {
-        Head head = graph.head();
-        return head.kind() == Head.Kind.SOFTMAX ? head.tensor() : graph.output();
     }
 
     /** The block that holds the weights and, after {@link #gradients}, the sum of the gradients. */
@@ -85,40 +64,20 @@ final class Replicas implements AutoCloseable {
         return losses;
     }
 
-    /** Says which images there are from now on, and which comes at which position. */
-    void show(Dataset data, int[] order, Placement placement) {
-        Batches placed = batches;
-        if (placed == null || data != shown) {
-            closeBatches();
-            placed = placement.batches(data, networks.get(0).compute());
-            batches = placed;
-            shown = data;
-        }
-        placed.order(order);
-    }
-
-    private void closeBatches() {
-        if (batches != null) {
-            batches.close();
-            batches = null;
-        }
-    }
-
     /**
      * Computes the gradients of a batch's mean loss, each replica those of its part, and notes the losses.
      *
      * @param leavesOut what layers leave out of the images from a position on; null: nothing
      */
     void gradients(int from, int count, @Nullable IntFunction<RandomGenerator> leavesOut) {
-        Batches shownNow = Objects.requireNonNull(batches, "shown before the first step");
         long start = System.nanoTime();
-        workers.run(networks.size(), pace.threads(), part -> part(shownNow, part, from, count, leavesOut));
+        workers.run(networks.size(), pace.threads(), part -> part(part, from, count, leavesOut));
         pace.took(System.nanoTime() - start);
         running.follow();
     }
 
     private void part(
-            Batches shownNow, int part, int from, int count, @Nullable IntFunction<RandomGenerator> leavesOut) {
+            int part, int from, int count, @Nullable IntFunction<RandomGenerator> leavesOut) {
         int begin = from + (int) ((long) count * part / networks.size());
         int end = from + (int) ((long) count * (part + 1) / networks.size());
         if (begin == end) {
@@ -127,14 +86,10 @@ final class Replicas implements AutoCloseable {
         Network network = networks.get(part);
         network.leaveOut(leavesOut == null ? null : leavesOut.apply(begin));
         try (PointerScope scope = new PointerScope()) {
-            Tensor images = shownNow.images(begin, end - begin);
-            Tensor labels = shownNow.labels(begin, end - begin);
-            List<Tensor> made = FixedBatch.forward(network, images, wanted);
-            Tensor output = made.get(0);
-            Tensor loss = torch.cross_entropy_loss(output, labels, new TensorOptional(), SUM, NO_IGNORED_LABEL, 0);
-            loss.mul(new Scalar(1.0 / count)).backward();
-            losses.put(part, loss);
-            running.put(part, end - begin, made.subList(1, made.size()));
+            Lesson.Loss loss = lesson.loss(network, begin, end - begin, running.tensors());
+            loss.sum().mul(new Scalar(1.0 / count)).backward();
+            losses.put(part, loss.sum());
+            running.put(part, end - begin, loss.also());
         }
     }
 
@@ -174,7 +129,6 @@ final class Replicas implements AutoCloseable {
     @Override
     public void close() {
         workers.close();
-        closeBatches();
         running.close();
         networks.get(0).leaveOut(null);
         blocks.forEach(ParameterBlock::close);

@@ -5,7 +5,6 @@ import io.sapper.data.Seeds;
 import io.sapper.network.ElementType;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
-import io.sapper.network.Inference;
 import io.sapper.network.Initializer;
 import io.sapper.network.Network;
 import io.sapper.network.OnnxWriter;
@@ -24,16 +23,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network on the cross-entropy of its scores. The order of the images comes from the seed, epoch by epoch, so
+ * Trains a network: on the cross-entropy of its scores, or on any {@link Lesson}. The order of the images comes from the seed, epoch by epoch, so
  * a run that was killed and resumed ends in the same bits as one that was not.
  */
 public final class Trainer {
     private final Network network;
-    private final Dataset data;
+    private final Lesson lesson;
     private final TrainingOptions options;
     private final long seed;
     private final Progress progress;
-    private final Presentation presentation;
     private final Placement placement;
 
     private Position position = Position.START;
@@ -42,18 +40,16 @@ public final class Trainer {
 
     private Trainer(
             Network network,
-            Dataset data,
+            Lesson lesson,
             TrainingOptions options,
             long seed,
             Progress progress,
-            Presentation presentation,
             Placement placement) {
         this.network = network;
-        this.data = data;
+        this.lesson = lesson;
         this.options = options;
         this.seed = seed;
         this.progress = progress;
-        this.presentation = presentation;
         this.placement = placement;
     }
 
@@ -73,9 +69,7 @@ public final class Trainer {
             Progress progress,
             Presentation presentation) {
         try {
-            check(network, data, options, progress);
-            Placement placement = Placement.of(data, network.compute());
-            return new Trainer(network, data, options, seed, progress, presentation, placement).run(Checkpoints.NONE);
+            return train(network, data, options, seed, progress, Checkpoints.NONE, presentation);
         } catch (IOException e) {
             throw new IllegalStateException("Nothing is written without checkpoints.", e);
         }
@@ -101,9 +95,8 @@ public final class Trainer {
             Checkpoints checkpoints,
             Presentation presentation)
             throws IOException {
-        check(network, data, options, progress);
         Placement placement = Placement.of(data, network.compute());
-        return new Trainer(network, data, options, seed, progress, presentation, placement).run(checkpoints);
+        return train(network, data, options, seed, progress, checkpoints, presentation, placement);
     }
 
     /** As the method before, on what the options' augmentation makes of the data in each epoch. */
@@ -134,24 +127,58 @@ public final class Trainer {
             Checkpoints checkpoints,
             Placement placement)
             throws IOException {
-        check(network, data, options, progress);
-        return new Trainer(
-                        network,
-                        data,
-                        options,
-                        seed,
-                        progress,
-                        options.augmentation().presentation(seed),
-                        placement)
-                .run(checkpoints);
+        return train(
+                network,
+                data,
+                options,
+                seed,
+                progress,
+                checkpoints,
+                options.augmentation().presentation(seed),
+                placement);
     }
 
-    private static void check(Network network, Dataset data, TrainingOptions options, Progress progress) {
-        Inference.checkInput(network.graph(), data);
+    private static TrainingSummary train(
+            Network network,
+            Dataset data,
+            TrainingOptions options,
+            long seed,
+            Progress progress,
+            Checkpoints checkpoints,
+            Presentation presentation,
+            Placement placement)
+            throws IOException {
         if (data.size() == 0) {
             throw new IllegalArgumentException(data.name() + " has no images to train on.");
         }
         options.augmentation().check(data);
+        try (Classification lesson = new Classification(data, presentation, placement, network.compute())) {
+            check(network, lesson, options, progress);
+            return new Trainer(network, lesson, options, seed, progress, placement).run(checkpoints);
+        }
+    }
+
+    /**
+     * Trains a network in place on any lesson; as the method for data sets, but the options' augmentation is the
+     * lesson's own affair.
+     *
+     * @throws IOException if a checkpoint cannot be read or written
+     */
+    public static TrainingSummary train(
+            Network network,
+            Lesson lesson,
+            TrainingOptions options,
+            long seed,
+            Progress progress,
+            Checkpoints checkpoints)
+            throws IOException {
+        check(network, lesson, options, progress);
+        Placement placement = Placement.sent(network.compute());
+        return new Trainer(network, lesson, options, seed, progress, placement).run(checkpoints);
+    }
+
+    private static void check(Network network, Lesson lesson, TrainingOptions options, Progress progress) {
+        lesson.check(network);
         if (network.graph().trainable().isEmpty()) {
             throw new NotSupported("The network has no layer with weights to train.");
         }
@@ -162,9 +189,9 @@ public final class Trainer {
                         + ", and training needs float. Maybe train the network's Tunable form.");
             }
         }
-        if (options.batchSize() > data.size()) {
-            progress.message("WARNING: a batch of " + options.batchSize() + " is more than the " + data.size()
-                    + " training images, so each epoch is one step. Maybe a smaller --batch, or more --epochs.");
+        if (options.batchSize() > lesson.size()) {
+            progress.message("WARNING: a batch of " + options.batchSize() + " is more than the " + lesson.size()
+                    + " training " + lesson.noun() + ", so each epoch is one step. Maybe a smaller --batch, or more --epochs.");
         }
     }
 
@@ -174,7 +201,7 @@ public final class Trainer {
         CheckpointStore.Saved saved = store == null ? null : begin(store, checkpoints);
         long start = System.nanoTime();
         try (LossLog log = placement.losses(options.replicas(), network.compute());
-                Replicas replicas = new Replicas(network, options.replicas(), log);
+                Replicas replicas = new Replicas(network, lesson, options.replicas(), log);
                 Update update = new Update(options.optimizer(), replicas.block())) {
             if (saved != null) {
                 restore(saved, update);
@@ -231,8 +258,8 @@ public final class Trainer {
 
     private void epoch(Replicas replicas, Update update, @Nullable CheckpointStore store, Checkpoints checkpoints)
             throws IOException {
-        int[] order = Seeds.permutation(data.size(), Seeds.generator(seed, "order of epoch " + position.epoch()));
-        replicas.show(presentation.show(data, position.epoch()), order, placement);
+        int[] order = Seeds.permutation(lesson.size(), Seeds.generator(seed, "order of epoch " + position.epoch()));
+        lesson.begin(position.epoch(), order);
         long epochStart = System.nanoTime();
         long lastSave = epochStart;
         long imagesBefore = images;
@@ -249,7 +276,7 @@ public final class Trainer {
         if (!replicas.block().isFinite()) {
             throw diverged(position.step(), "a weight is no longer finite");
         }
-        double meanLoss = position.epochLoss() / data.size();
+        double meanLoss = position.epochLoss() / lesson.size();
         losses.add(meanLoss);
         position = position.nextEpoch();
         double rate = (images - imagesBefore) / ((System.nanoTime() - epochStart) / 1e9);
@@ -277,7 +304,7 @@ public final class Trainer {
                 options.optimizer().learningRate() * options.schedule().factor(done);
         replicas.update(update, learningRate, updates);
         images += count;
-        progress.step((long) position.epoch() * data.size() + from + count, (long) options.epochs() * data.size());
+        progress.step((long) position.epoch() * lesson.size() + from + count, (long) options.epochs() * lesson.size());
     }
 
     /** What layers leave out, by the step and the part's place in it: the same when a run is gone on with. */
@@ -289,7 +316,7 @@ public final class Trainer {
 
     /** How many images a step of an epoch has. */
     private int images(int step) {
-        return Math.min(options.batchSize(), data.size() - step * options.batchSize());
+        return Math.min(options.batchSize(), lesson.size() - step * options.batchSize());
     }
 
     /** Takes in the losses of the last steps, which the position counts already. */
@@ -310,7 +337,7 @@ public final class Trainer {
     }
 
     private int stepsPerEpoch() {
-        return (data.size() - 1) / options.batchSize() + 1;
+        return (lesson.size() - 1) / options.batchSize() + 1;
     }
 
     private void save(CheckpointStore store, Update update) throws IOException {
@@ -327,7 +354,7 @@ public final class Trainer {
                 .with("threads", threads)
                 .with("device", network.compute().id())
                 .with(Settings.SEED, seed)
-                .with(Settings.IMAGES, "digest " + data.digest().substring(0, 16))
+                .with(Settings.IMAGES, "digest " + lesson.digest().substring(0, 16))
                 .with("network", network.graph().layers().size() + " layer(s)")
                 .with(Settings.WEIGHTS, Integer.toHexString(Arrays.hashCode(OnnxWriter.toBytes(network.snapshot()))));
     }
