@@ -74,7 +74,7 @@ record Course(Plan plan, Map<String, Tensor> constants, Set<String> unsized) imp
 
     /** Works it out, with constants on the device. */
     static Course of(Graph graph, Request request, Compute compute) {
-        Sizing sizing = graph.sizing(request.given(graph));
+        Sizing sizing = graph.sizing(request.given(graph), Cuts.needed(graph, request.taps(), request.known()));
         Set<String> known = new HashSet<>(request.known());
         known.addAll(sizing.constants().keySet());
         Plan plan = Plan.of(graph, known, request.taps());

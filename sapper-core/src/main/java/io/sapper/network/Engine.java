@@ -93,7 +93,7 @@ public final class Engine {
      * A tensor on the device, in the caller's scope. The way there leads through memory that the GPU reads by itself,
      * so that nobody waits for it; libtorch keeps that memory until it is read.
      */
-    static Tensor move(Tensor tensor, Compute compute) {
+    public static Tensor move(Tensor tensor, Compute compute) {
         if (compute == Compute.CPU) {
             return tensor;
         }

@@ -64,6 +64,20 @@ public final class Graph {
         this.shapes = new FlowingShapes(this);
     }
 
+    /**
+     * Any network of our own.
+     *
+     * @param inputs what it is given, in order
+     * @param outputs names of all that it gives, in order
+     * @param nodes in topological order, names unique
+     * @param initializers by tensor name
+     * @throws IllegalArgumentException if a tensor is read before it is made, or shapes do not fit; names the node
+     */
+    public static Graph of(
+            List<Input> inputs, List<String> outputs, List<Node> nodes, Map<String, Initializer> initializers) {
+        return new Graph(inputs, outputs, nodes, initializers, null);
+    }
+
     /** The size of everything with this many inputs at once. */
     Sizing sizing(long batch) {
         Map<String, long[]> given = new LinkedHashMap<>();
@@ -73,7 +87,12 @@ public final class Graph {
 
     /** The size of everything for inputs of these sizes. */
     Sizing sizing(Map<String, long[]> given) {
-        return Sizing.of(given, nodes, initializers, Set.copyOf(trainable));
+        return sizing(given, nodes);
+    }
+
+    /** As {@link #sizing(Map)}, of what some of its nodes make. */
+    Sizing sizing(Map<String, long[]> given, List<Node> some) {
+        return Sizing.of(given, some, initializers, Set.copyOf(trainable));
     }
 
     /** Numbers in the two largest tensors that flow for one input: what a batch takes while it is worked on. */
@@ -351,6 +370,21 @@ public final class Graph {
      */
     public Cut cutAt(String tensor) {
         return Cuts.at(this, tensor);
+    }
+
+    /**
+     * Cuts the network in two at several tensors at once: the head gives them all, the tail takes them and gives all
+     * that the network gives. Both take batches of any size.
+     *
+     * @throws IllegalArgumentException if something behind them reads what lies before them
+     */
+    public Cut cutAt(List<String> tensors) {
+        return Cuts.at(this, tensors);
+    }
+
+    /** What gives some tensors, and nothing behind them; takes batches of any size. */
+    public Graph upTo(List<String> tensors) {
+        return Cuts.upTo(this, tensors);
     }
 
     Map<String, Initializer> only(List<Node> some) {

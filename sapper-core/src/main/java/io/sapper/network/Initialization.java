@@ -1,6 +1,7 @@
 package io.sapper.network;
 
 import io.sapper.data.Seeds;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -14,9 +15,14 @@ public final class Initialization {
      * et al. 2015, section 2.2); biases 0. The papers do not say what they used; see docs/decisions/0011.
      */
     public static Graph draw(Graph graph, long seed) {
+        return draw(graph, graph.layers(), seed);
+    }
+
+    /** As {@link #draw(Graph, long)}, of some layers; the others keep their weights. */
+    public static Graph draw(Graph graph, Collection<String> layers, long seed) {
         Map<String, Initializer> drawn = new HashMap<>();
         for (Node node : graph.nodes()) {
-            if (graph.isLayer(node)) {
+            if (graph.isLayer(node) && layers.contains(node.name())) {
                 String name = node.inputs().get(1);
                 Initializer weights = graph.initializer(name);
                 double bound = Math.sqrt(6.0 * weights.shape().get(0) / weights.size());

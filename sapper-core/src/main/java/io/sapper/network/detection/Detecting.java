@@ -1,0 +1,53 @@
+package io.sapper.network.detection;
+
+import io.sapper.data.detection.Box;
+import io.sapper.data.detection.Canvas;
+import io.sapper.data.detection.Detection;
+import io.sapper.data.detection.Scene;
+import io.sapper.network.Network;
+import io.sapper.network.Tensors;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+
+/** Running a detector over photographs, one by one, without gradients. */
+public final class Detecting {
+    private static final List<String> OUTPUTS = List.of(Detector.BOXES, Detector.SCORES, Detector.LABELS);
+
+    private Detecting() {}
+
+    /**
+     * What the detector finds in one photograph, the surest first; boxes in pixels of the photograph.
+     *
+     * @param pixels of the photograph on the canvas ({@link Canvas#pixels})
+     */
+    public static List<Detection> of(Network network, byte[] pixels, Scene scene, Canvas canvas) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Tensor image = Photograph.tensor(pixels, canvas, network.compute());
+            return of(network, Map.of(network.graph().input(), image), scene, canvas);
+        }
+    }
+
+    /** As {@link #of(Network, byte[], Scene, Canvas)}, gone on with from features that were computed before. */
+    public static List<Detection> of(Network network, Map<String, Tensor> given, Scene scene, Canvas canvas) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            List<Tensor> made = network.forward(given, OUTPUTS);
+            float[] boxes = Tensors.toArray(made.get(0));
+            float[] scores = Tensors.toArray(made.get(1));
+            long[] labels = Tensors.toLongs(made.get(2));
+            List<Detection> found = new ArrayList<>();
+            for (int i = 0; i < scores.length; i++) {
+                Box there = new Box(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]);
+                found.add(new Detection(canvas.from(scene, there), (int) labels[i], scores[i]));
+            }
+            found.sort(Comparator.comparingDouble((Detection one) -> -one.score()));
+            return List.copyOf(found);
+        }
+    }
+}

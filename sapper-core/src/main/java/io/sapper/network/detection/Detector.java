@@ -1,0 +1,132 @@
+package io.sapper.network.detection;
+
+import io.sapper.data.Seeds;
+import io.sapper.data.detection.Canvas;
+import io.sapper.network.Graph;
+import io.sapper.network.Initialization;
+import io.sapper.network.Initializer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * A detector of two stages as one graph, and what of it is where. It reads one photograph, [1, 3, rows, columns] in [0,
+ * 1], and gives {@code boxes} [n, 4] (left, top, right, bottom in pixels of the canvas), {@code scores} [n] and
+ * {@code labels} [n].
+ */
+public final class Detector {
+    /** The boxes found. */
+    public static final String BOXES = "boxes";
+    /** How sure each is. */
+    public static final String SCORES = "scores";
+    /** The class of each, from 0. */
+    public static final String LABELS = "labels";
+    /** What the first stage hands to the second, as corners. */
+    public static final String PROPOSALS = "proposals";
+    /** Which photograph of the batch each of them is of. */
+    public static final String PROPOSAL_IMAGES = "proposal_images";
+    /** The layer whose channels are pruned and watched: the last convolution, the paper's conv5. */
+    public static final String LAST_CONVOLUTION = "conv5";
+
+    static final String ANCHORS = "anchors";
+    static final String RPN_SCORES = "rpn_scores.out";
+    static final String RPN_BOXES = "rpn_boxes.out";
+    static final String CLASS_SCORES = "class_scores.out";
+    static final String BOX_DELTAS = "box_deltas.out";
+
+    private static final List<String> HEADS = List.of("rpn_scores", "rpn_boxes", "class_scores", "box_deltas");
+    private static final double DEVIATION = 0.01;
+
+    private final Graph graph;
+    private final String features;
+    private final float[] anchors;
+
+    private Detector(Graph graph) {
+        this.graph = graph;
+        this.features = graph.activation(LAST_CONVOLUTION);
+        this.anchors = graph.initializer(ANCHORS).toArray();
+    }
+
+    /** Whether a graph is a detector that is made as those here are. */
+    public static boolean is(Graph graph) {
+        return graph.outputs().containsAll(List.of(BOXES, SCORES, LABELS))
+                && graph.initializers().containsKey(ANCHORS)
+                && graph.layers().containsAll(HEADS);
+    }
+
+    /**
+     * Of a graph.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Detector of(Graph graph) {
+        if (!is(graph)) {
+            throw new IllegalArgumentException("The network is no detector as Sapper makes them: it gives "
+                    + String.join(", ", graph.outputs()) + ", not boxes, scores and labels of two stages.");
+        }
+        return new Detector(graph);
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    /** The size that photographs are brought to. */
+    public Canvas canvas() {
+        List<Integer> shape = graph.inputShape();
+        return new Canvas(shape.get(1), shape.get(2));
+    }
+
+    /** How many classes it tells apart, without the background. */
+    public int classCount() {
+        return graph.initializer(graph.weights("class_scores")).shape().get(0) - 1;
+    }
+
+    /** The feature map that both stages read. */
+    public String features() {
+        return features;
+    }
+
+    /** Anchors at each place. */
+    int anchorsEach() {
+        return graph.initializer(graph.weights("rpn_scores")).shape().get(0) / 2;
+    }
+
+    /** All anchors, middle and size, 4 numbers each, in the order of the first stage's scores. */
+    float[] anchors() {
+        return anchors;
+    }
+
+    /**
+     * Draws the first weights of some layers: as all layers' ({@link Initialization}), but those of the four that end in
+     * scores and boxes small, so that training begins with boxes that are the anchors (Faster R-CNN, section 3.1.3).
+     */
+    public static Graph draw(Graph graph, List<String> layers, long seed) {
+        Graph drawn = Initialization.draw(graph, layers, seed);
+        Map<String, Initializer> small = new HashMap<>();
+        for (String head : HEADS) {
+            if (layers.contains(head)) {
+                String name = graph.weights(head);
+                Initializer weights = drawn.initializer(name);
+                RandomGenerator random = Seeds.generator(seed, "weights " + name);
+                float[] values = new float[weights.size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) random.nextGaussian(0, DEVIATION);
+                }
+                small.put(name, new Initializer(weights.shape(), values));
+            }
+        }
+        return drawn.withInitializers(small);
+    }
+
+    /** The layers from the last convolution on: what a detector on a frozen start learns. */
+    public static List<String> learned() {
+        List<String> all = new ArrayList<>(Arrays.asList(LAST_CONVOLUTION, "rpn"));
+        all.addAll(HEADS);
+        all.addAll(List.of("fc6", "fc7"));
+        return all;
+    }
+}

@@ -1,0 +1,78 @@
+package io.sapper.network.detection;
+
+import io.sapper.data.detection.Canvas;
+import io.sapper.network.Compute;
+import io.sapper.network.Engine;
+import io.sapper.network.Graph;
+import io.sapper.network.Network;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * What the frozen start of a detector makes of photographs, computed once (design D3), on the CPU until it is asked
+ * for. Owns its tensors until it is closed.
+ */
+public final class FrozenFeatures implements AutoCloseable {
+    private final List<String> names;
+    private final List<List<Tensor>> kept = new ArrayList<>();
+    private final Network head;
+
+    /** @param head the part before the cut; its outputs are kept */
+    public FrozenFeatures(Graph head, Compute compute) {
+        this.names = head.outputs();
+        this.head = Network.of(head, compute);
+    }
+
+    /** Photographs kept so far. */
+    public int size() {
+        return kept.size();
+    }
+
+    /**
+     * Computes and keeps those of one photograph.
+     *
+     * @param pixels on the canvas, channel, row, column
+     * @param flipped whether left and right change places first
+     */
+    public void add(byte[] pixels, Canvas canvas, boolean flipped) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Tensor image = Photograph.tensor(pixels, canvas, head.compute());
+            Tensor seen = flipped ? image.flip(3) : image;
+            List<Tensor> made = new ArrayList<>();
+            for (Tensor feature : head.forward(Map.of(head.graph().input(), seen), names)) {
+                Tensor own = feature.cpu().clone();
+                own.retainReference();
+                made.add(own);
+            }
+            kept.add(made);
+        }
+    }
+
+    /** Some photographs' as a batch, by name, in the caller's scope. */
+    public Map<String, Tensor> batch(int[] indices, Compute compute) {
+        Map<String, Tensor> batch = new LinkedHashMap<>();
+        for (int name = 0; name < names.size(); name++) {
+            TensorVector some = new TensorVector();
+            for (int index : indices) {
+                some.push_back(kept.get(index).get(name));
+            }
+            batch.put(names.get(name), Engine.move(torch.cat(some, 0), compute));
+        }
+        return batch;
+    }
+
+    @Override
+    public void close() {
+        kept.forEach(some -> some.forEach(Tensor::close));
+        kept.clear();
+        head.close();
+    }
+}
