@@ -4,9 +4,12 @@ import static io.sapper.network.operator.Sizes.require;
 import static io.sapper.network.operator.Sizes.support;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * RoIAlign (He and others, Mask R-CNN, 2017): regions read at points between the positions. What is read is a weighted
@@ -14,6 +17,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class RegionAlignment {
     private static final int MOST_SAMPLES = 1 << 12;
+    private static final long SUM = 0; // libtorch's number for the way to put them together
 
     private RegionAlignment() {}
 
@@ -49,15 +53,89 @@ final class RegionAlignment {
         int width = (int) size(call.attributes(), "output_width");
         boolean max = call.attributes().text("mode", "avg").equals("max");
         List<Tensor> all = new ArrayList<>();
+        Sums sums = new Sums();
         for (int i = 0; i < images.length; i++) {
             require(images[i] >= 0 && images[i] < x.size(0), "a region of image " + images[i] + " of " + x.size(0));
             float[] region = Regions.row(regions, i, 4);
             Points rows = Points.of(call.attributes(), region[1], region[3], height, (int) x.size(2));
             Points columns = Points.of(call.attributes(), region[0], region[2], width, (int) x.size(3));
-            Tensor map = x.select(0, images[i]);
-            all.add(max ? largest(map, rows, columns) : mean(map, rows, columns));
+            if (max) {
+                all.add(largest(x.select(0, images[i]), rows, columns));
+            } else {
+                sums.add(images[i], rows, columns);
+            }
         }
-        return all.isEmpty() ? x.new_zeros(0, x.size(1), height, width) : Made.stack(all, 0);
+        if (images.length == 0) {
+            return x.new_zeros(0, x.size(1), height, width);
+        }
+        return max ? Made.stack(all, 0) : sums.of(x, images.length, height, width);
+    }
+
+    /**
+     * Of each cell the places that it reads and their weights. All cells of all regions are summed up at once, place by
+     * place with all channels of it, so that memory is read in order, and the gradient is one map, not one for each
+     * region.
+     */
+    private static final class Sums {
+        private long[] places = new long[1 << 12];
+        private double[] weights = new double[1 << 12];
+        private long[] begins = new long[1 << 8];
+        private int count;
+        private int cells;
+
+        void add(long image, Points rows, Points columns) {
+            double[] down = rows.weights();
+            double[] across = columns.weights();
+            for (int row = 0; row < rows.cells(); row++) {
+                for (int column = 0; column < columns.cells(); column++) {
+                    begins = cells == begins.length ? Arrays.copyOf(begins, 2 * cells) : begins;
+                    begins[cells++] = count;
+                    add(image, rows, row, down, columns, column, across);
+                }
+            }
+        }
+
+        private void add(
+                long image, Points rows, int row, double[] down, Points columns, int column, double[] across) {
+            for (int y = rows.first(row); y <= rows.last(row); y++) {
+                double weight = down[row * rows.size() + y];
+                for (int x = columns.first(column); weight != 0 && x <= columns.last(column); x++) {
+                    double both = weight * across[column * columns.size() + x];
+                    if (both != 0) {
+                        if (count == places.length) {
+                            places = Arrays.copyOf(places, 2 * count);
+                            weights = Arrays.copyOf(weights, 2 * count);
+                        }
+                        places[count] = (image * rows.size() + y) * columns.size() + x;
+                        weights[count++] = both;
+                    }
+                }
+            }
+        }
+
+        Tensor of(Tensor x, long regions, long height, long width) {
+            long channels = x.size(1);
+            boolean narrow = x.element_size() < Float.BYTES;
+            Tensor table = x.permute(0, 2, 3, 1).reshape(-1, channels);
+            Tensor wide = narrow ? table.to(ScalarType.Float) : table;
+            Tensor sums = torch.embedding_bag(
+                            wide,
+                            Made.longs(x, Arrays.copyOf(places, count), count),
+                            Made.longs(x, Arrays.copyOf(begins, cells), cells),
+                            false,
+                            SUM,
+                            false,
+                            new TensorOptional(weights(wide)),
+                            false)
+                    .get0();
+            return (narrow ? sums.to(x.scalar_type()) : sums)
+                    .reshape(regions, height, width, channels)
+                    .permute(0, 3, 1, 2);
+        }
+
+        private Tensor weights(Tensor like) {
+            return Made.reals(like, Arrays.copyOf(weights, count), count);
+        }
     }
 
     /**
@@ -102,6 +180,24 @@ final class RegionAlignment {
             return points;
         }
 
+        /** The first place that any point of a cell reads; behind the last where none does. */
+        int first(int cell) {
+            int first = size;
+            for (int i = cell * samples; i < (cell + 1) * samples; i++) {
+                first = reads(i) ? Math.min(first, low[i]) : first;
+            }
+            return first;
+        }
+
+        /** The last place that any point of a cell reads; -1 where none does. */
+        int last(int cell) {
+            int last = -1;
+            for (int i = cell * samples; i < (cell + 1) * samples; i++) {
+                last = reads(i) ? Math.max(last, high[i]) : last;
+            }
+            return last;
+        }
+
         boolean reads(int point) {
             return !Double.isNaN(share[point]);
         }
@@ -118,12 +214,6 @@ final class RegionAlignment {
             }
             return weights;
         }
-    }
-
-    private static Tensor mean(Tensor map, Points rows, Points columns) {
-        Tensor down = Made.reals(map, rows.weights(), rows.cells(), rows.size());
-        Tensor across = Made.reals(map, columns.weights(), columns.cells(), columns.size());
-        return torch.matmul(torch.matmul(down, map), across.t());
     }
 
     /** ONNX takes the largest of the four weighted numbers around all points, not of the points' own. */
