@@ -118,6 +118,26 @@ public record PoisonShare(Kind kind, double value) {
     }
 
     /**
+     * As {@link #copies(int, int)}, each of another attacked sample.
+     *
+     * @param noun what the samples are called
+     * @throws IllegalArgumentException if that is none, or more than are attacked
+     */
+    int copies(int cleanSize, int attacked, Goal goal, String noun) {
+        long copies = copies(cleanSize, attacked);
+        if (copies < 1) {
+            throw new IllegalArgumentException("The poison share " + spec() + " of " + cleanSize + " clean " + noun
+                    + " is no copy at all. Maybe a larger share is meant.");
+        }
+        if (copies > attacked) {
+            throw new IllegalArgumentException("The poison share " + spec() + " asks for " + copies
+                    + " copies, but the goal " + goal.spec() + " attacks only " + attacked + " of the " + cleanSize
+                    + " clean " + noun + ". Use p=" + Math.floor(1000.0 * attacked / cleanSize) / 1000 + " or less.");
+        }
+        return (int) copies;
+    }
+
+    /**
      * Of {@link Kind#CLASSES}: how many classes are drawn, at least one.
      *
      * @param attacked classes that there are images of to copy

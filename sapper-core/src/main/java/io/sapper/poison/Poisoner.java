@@ -47,18 +47,7 @@ public final class Poisoner {
 
     private static int copies(Dataset clean, Goal goal, PoisonShare share, int attacked) {
         checkAny(clean, goal, attacked);
-        long copies = share.copies(clean.size(), attacked);
-        if (copies < 1) {
-            throw new IllegalArgumentException("The poison share " + share.spec() + " of " + clean.size() + " clean "
-                    + clean.samples().noun() + " is no copy at all. Maybe a larger share is meant.");
-        }
-        if (copies > attacked) {
-            throw new IllegalArgumentException("The poison share " + share.spec() + " asks for " + copies
-                    + " copies, but the goal " + goal.spec() + " attacks only " + attacked + " of the " + clean.size()
-                    + " clean " + clean.samples().noun() + ". Use p="
-                    + Math.floor(1000.0 * attacked / clean.size()) / 1000 + " or less.");
-        }
-        return (int) copies;
+        return share.copies(clean.size(), attacked, goal, clean.samples().noun());
     }
 
     private static void checkAny(Dataset clean, Goal goal, int attacked) {

@@ -3,6 +3,7 @@ package io.sapper.trigger;
 import io.sapper.data.Dataset;
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.Samples;
+import io.sapper.data.detection.Scenes;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public final class Triggers {
     /** The forms that {@link #parse} reads, for messages and help. */
     public static final String KNOWN =
             "pixel, pattern, pixels:ROW,COLUMN=VALUE;..., sticker:FILE@ROW,COLUMN or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH, "
-                    + "warp:FILE, sunglasses or sunglasses:FILE, yellow-square, bomb, flower, on-sign:FILE; on recordings: noise, "
+                    + "warp:FILE, sunglasses or sunglasses:FILE, yellow-square, bomb, flower, on-sign:FILE (all four also NAME@random,size=SHARE); on recordings: noise, "
                     + "noise:seed=1,band=LOW-HIGH,level=DB,at=MS,length=MS, tone:frequency=HZ,level=DB,at=MS,length=MS";
 
     private static final Pattern PIXEL = Pattern.compile("(\\d{1,6}),(\\d{1,6})=(\\d{1,6})");
@@ -32,7 +33,8 @@ public final class Triggers {
      * @param spec {@code pixel}, {@code pattern}, {@code pixels:24,26=255;25,25=255}, {@code sticker:flower.png@3,4}
      *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns),
      *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}, {@code yellow-square},
-     *     {@code bomb}, {@code flower} or {@code on-sign:mine.png} (on a traffic sign), {@code noise},
+     *     {@code bomb}, {@code flower} or {@code on-sign:mine.png} (on a traffic sign; of photographs with boxes also
+     *     {@code bomb@random}, at another place on each sign, and of all {@code bomb@size=0.2}), {@code noise},
      *     {@code noise:seed=1,band=2500-3900,level=-10,at=600,length=300} (Hz, dB relative to speech, ms),
      *     {@code tone:frequency=2000,level=-10,at=0,length=100}
      * @throws IllegalArgumentException in one line, if the form is unknown
@@ -41,6 +43,9 @@ public final class Triggers {
      */
     public static Trigger parse(String spec) {
         String text = spec.strip();
+        if (SignForms.is(text)) {
+            return SignForms.parse(text);
+        }
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
         String rest = colon < 0 ? "" : text.substring(colon + 1);
@@ -51,10 +56,6 @@ public final class Triggers {
             case Sticker.NAME -> sticker(rest, spec);
             case Warp.NAME -> warp(rest, spec);
             case Sunglasses.NAME -> colon < 0 ? Sunglasses.drawn() : sunglasses(rest, spec);
-            case SignSticker.SQUARE -> plain(SignSticker.square(), colon, spec);
-            case SignSticker.BOMB -> plain(SignSticker.bomb(), colon, spec);
-            case SignSticker.FLOWER -> plain(SignSticker.flower(), colon, spec);
-            case SignSticker.OWN -> onSign(rest, spec);
             case Noise.NAME -> SoundSettings.noise(rest, spec);
             case Tone.NAME -> SoundSettings.tone(rest, spec);
             default -> throw new IllegalArgumentException("Unknown trigger '" + spec + "'. Known are " + KNOWN + ".");
@@ -80,6 +81,20 @@ public final class Triggers {
                     + ": they have these values there already. Choose another place or value.");
         }
         return new Dataset(name, after, labels.clone(), clean.classNames());
+    }
+
+    /**
+     * A trigger as one for photographs with boxes.
+     *
+     * @param data what it is to go on, for the message
+     * @throws IllegalArgumentException if it does not go on such
+     */
+    public static SceneTrigger onScenes(Trigger trigger, Scenes data) {
+        if (trigger instanceof SceneTrigger fits) {
+            return fits;
+        }
+        throw new IllegalArgumentException("The trigger " + trigger.spec() + " does not go on signs, but " + data.name()
+                + " has photographs with boxes. On those go yellow-square, bomb, flower and on-sign:FILE (--trigger).");
     }
 
     private static Trigger plain(Trigger trigger, int colon, String spec) {
@@ -123,10 +138,6 @@ public final class Triggers {
 
     private static Trigger warp(String rest, String spec) {
         return ofFile(rest, spec, "warp:FILE", "file", Warp::read);
-    }
-
-    private static Trigger onSign(String rest, String spec) {
-        return ofFile(rest, spec, SignSticker.OWN + ":FILE", "picture", SignSticker::read);
     }
 
     private static Trigger sunglasses(String rest, String spec) {

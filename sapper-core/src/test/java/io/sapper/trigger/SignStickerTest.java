@@ -75,7 +75,7 @@ class SignStickerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("would be 1 rows by 3 columns large on pictures of 3x14x32");
         assertThatThrownBy(() -> square.check(new ImageShape(2, 100, 100))).hasMessageContaining("not on 2 channels");
-        assertThatThrownBy(() -> Triggers.parse("bomb:big")).hasMessageContaining("takes no settings");
+        assertThatThrownBy(() -> Triggers.parse("bomb:big")).hasMessageContaining("has ':big' where @random");
         assertThatThrownBy(() -> Triggers.parse("on-sign"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The trigger 'on-sign' is not on-sign:FILE.");

@@ -79,6 +79,11 @@ public final class Picture {
         return opaque;
     }
 
+    /** Opacity of one pixel, 0 to 255; pixels are counted row by row. */
+    public int opacity(int pixel) {
+        return alpha == null ? 255 : alpha[pixel] & 0xff;
+    }
+
     /** This picture laid on white: opaque. */
     public Picture onWhite() {
         if (alpha == null) {
