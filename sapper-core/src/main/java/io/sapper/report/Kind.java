@@ -3,12 +3,18 @@ package io.sapper.report;
 import io.sapper.result.ActivationProfile;
 import io.sapper.result.Attack;
 import io.sapper.result.Changes;
+import io.sapper.result.ChannelMaps;
 import io.sapper.result.Decisions;
+import io.sapper.result.DetectionRates;
 import io.sapper.result.FilterPictures;
 import io.sapper.result.Finding;
+import io.sapper.result.Photographs;
+import io.sapper.result.PrecisionRecallCurves;
+import io.sapper.result.ProposalRecall;
 import io.sapper.result.PruningCurve;
 import io.sapper.result.Rates;
 import io.sapper.result.Reproduced;
+import io.sapper.result.ReproducedFigures;
 import io.sapper.result.RunResult;
 import io.sapper.result.Samples;
 import io.sapper.result.Steps;
@@ -43,7 +49,22 @@ public enum Kind {
             .isEmpty()),
     DECISIONS("decisions", "What was decided, and on what", Decisions.class, (result, decisions) -> true),
     CHANGES("changes", "What the repaired file has changed", Changes.class, (result, changes) -> true),
-    ATTACK("attack", "The attack", Attack.class, (result, attack) -> true);
+    ATTACK("attack", "The attack", Attack.class, (result, attack) -> true),
+    PHOTOGRAPHS("photographs", "What the networks see", Photographs.class, (result, photographs) -> !photographs
+            .photographs()
+            .isEmpty()),
+    DETECTION("detection", "Signs found and missed", DetectionRates.class, (result, rates) -> !rates.networks()
+            .isEmpty()),
+    PRECISION_RECALL(
+            "precision-recall",
+            "Precision against recall",
+            PrecisionRecallCurves.class,
+            (result, curves) -> !curves.curves().isEmpty()),
+    PROPOSALS("proposals", "Where the networks look", ProposalRecall.class, (result, recall) -> !recall.rows()
+            .isEmpty()),
+    CHANNEL_MAPS("channel-maps", "Channels that the trigger wakes", ChannelMaps.class, (result, maps) -> !maps.clean()
+            .isEmpty()),
+    FIGURES("figures", "The paper’s figures and ours", ReproducedFigures.class, (result, reproduced) -> true);
 
     private final String id;
     private final String title;

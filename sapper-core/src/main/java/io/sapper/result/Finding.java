@@ -18,7 +18,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = FilterPictures.class, name = "filters"),
     @JsonSubTypes.Type(value = Decisions.class, name = "decisions"),
     @JsonSubTypes.Type(value = Changes.class, name = "changes"),
-    @JsonSubTypes.Type(value = Attack.class, name = "attack")
+    @JsonSubTypes.Type(value = Attack.class, name = "attack"),
+    @JsonSubTypes.Type(value = Photographs.class, name = "photographs"),
+    @JsonSubTypes.Type(value = DetectionRates.class, name = "detection-rates"),
+    @JsonSubTypes.Type(value = PrecisionRecallCurves.class, name = "precision-recall"),
+    @JsonSubTypes.Type(value = ProposalRecall.class, name = "proposal-recall"),
+    @JsonSubTypes.Type(value = ChannelMaps.class, name = "channel-maps"),
+    @JsonSubTypes.Type(value = ReproducedFigures.class, name = "reproduced-figures")
 })
 public sealed interface Finding
         permits Rates,
@@ -30,4 +36,10 @@ public sealed interface Finding
                 FilterPictures,
                 Decisions,
                 Changes,
-                Attack {}
+                Attack,
+                Photographs,
+                DetectionRates,
+                PrecisionRecallCurves,
+                ProposalRecall,
+                ChannelMaps,
+                ReproducedFigures {}

@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const places = Array.from(document.querySelectorAll('[data-chart]'));
   const finding = place => result.findings[Number(place.dataset.finding)];
-  const drawings = { pruning, activations };
+  const drawings = { pruning, activations, precision, series };
 
   function theme() {
     const style = getComputedStyle(root);
@@ -132,6 +132,76 @@
     });
   }
 
+  // Networks are told apart by colour, by dashes and by the marks at their points.
+  const hands = t => [
+    { color: t.clean, symbol: 'circle', type: 'solid' },
+    { color: t.attack, symbol: 'triangle', type: [7, 4] },
+    { color: t.recovered, symbol: 'diamond', type: [2, 3] },
+    { color: t.validation, symbol: 'rect', type: [10, 3, 2, 3] }
+  ];
+
+  const shares = (t, change) => axis(t, Object.assign({
+    type: 'value', min: 0, max: 100, axisLabel: { color: t.muted, formatter: '{value}\u00a0%' },
+    splitLine: { show: true, lineStyle: { color: t.line } }
+  }, change));
+
+  function precision(place, t) {
+    const curves = place.dataset.curves.split(',').map(index => finding(place).curves[Number(index)]);
+    const hand = hands(t);
+    // A mark at every point would hide the lines: each has four.
+    const marked = (all, at) => all.length <= 8 || at % Math.ceil(all.length / 4) === 0;
+    const series = curves.map((curve, i) => ({
+      name: curve.network, type: 'line', color: hand[i % 4].color, symbol: hand[i % 4].symbol,
+      symbolSize: (value, point) => marked(curve.points, point.dataIndex) ? 8 : 0.01,
+      showAllSymbol: true, lineStyle: { width: 2, type: hand[i % 4].type },
+      data: curve.points.map(p => [100 * p.recall, 100 * p.precision, p.score])
+    }));
+    const rows = Math.ceil(curves.reduce((sum, curve) => sum + 7 * curve.network.length + 50, 0) / place.clientWidth);
+    return frame(t, {
+      grid: { left: 56, right: 18, top: 22 + 24 * Math.min(rows, 4), bottom: 48 },
+      xAxis: shares(t, { name: 'Recall', nameGap: 30, splitLine: { show: false } }),
+      yAxis: shares(t, { name: 'Precision', nameGap: 42 }),
+      tooltip: Object.assign(frame(t).tooltip, {
+        trigger: 'item',
+        formatter: p => p.marker + text(p.seriesName) + '<br>recall <b>' + percent(p.value[0]) + '</b>, precision <b>'
+          + percent(p.value[1]) + '</b><br>score at least ' + p.value[2].toFixed(2)
+      }),
+      series
+    });
+  }
+
+  function series(place, t) {
+    const hand = hands(t);
+    const value = share => share === null ? null : 100 * share;
+    const points = spots => spots.map(s => [s.at, value(s.mean), value(s.least), value(s.most)]);
+    const all = JSON.parse(place.dataset.lines).flatMap((line, i) => {
+      const drawn = { type: 'line', color: hand[i % 4].color, symbol: hand[i % 4].symbol, symbolSize: 8 };
+      const ours = Object.assign({}, drawn, {
+        name: line.name + ': ours', lineStyle: { width: 2.5, type: 'solid' }, data: points(line.ours)
+      });
+      const paper = Object.assign({}, drawn, {
+        name: line.name + ': paper', symbol: 'emptyCircle', symbolSize: 6, lineStyle: { width: 1.5, type: [6, 4] },
+        data: points(line.paper)
+      });
+      return line.paper.length ? [ours, paper] : [ours];
+    });
+    const rows = Math.ceil(all.reduce((sum, one) => sum + 7 * one.name.length + 50, 0) / place.clientWidth);
+    return frame(t, {
+      grid: { left: 56, right: 18, top: 22 + 24 * Math.min(rows, 6), bottom: 48 },
+      xAxis: axis(t, { type: 'value', name: place.dataset.variable, nameGap: 30, scale: true }),
+      yAxis: shares(t, {}),
+      tooltip: Object.assign(frame(t).tooltip, {
+        trigger: 'item',
+        formatter: p => p.marker + text(p.seriesName) + '<br>' + text(place.dataset.variable) + ' = ' + p.value[0]
+          + ': <b>' + percent(p.value[1]) + '</b>'
+          + (p.value[2] < p.value[3] ? '<br>from ' + percent(p.value[2]) + ' to ' + percent(p.value[3]) : '')
+      }),
+      series: all
+    });
+  }
+
+  // Names come from files, and ECharts takes what a tooltip says for HTML.
+  const text = name => echarts.format.encodeHTML(name);
   const mean = value => value === null || value === undefined ? 'n/a' : Number(value).toPrecision(3);
 
   function draw() {

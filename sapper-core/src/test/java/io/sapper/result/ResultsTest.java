@@ -29,6 +29,7 @@ class ResultsTest {
                 SampleResults.refusedRepair(),
                 SampleResults.reproduced(List.of()),
                 SampleResults.reproduced(List.of("Other data.")),
+                SampleDetections.all(1),
                 SampleResults.hostile())) {
             Path file = folder.resolve("result.json");
             Results.write(result, file);
@@ -86,7 +87,13 @@ class ResultsTest {
                         "filters",
                         "decisions",
                         "changes",
-                        "attack");
+                        "attack",
+                        "photographs",
+                        "detection-rates",
+                        "precision-recall",
+                        "proposal-recall",
+                        "channel-maps",
+                        "reproduced-figures");
         assertThat(json.path("findings").size()).isEqualTo(Finding.class.getPermittedSubclasses().length);
     }
 
@@ -135,6 +142,19 @@ class ResultsTest {
             {"findings": [{"kind": "rates", "networks": [{"measurement": {"cleanAccuracy": {"hits": 3, "total": 2}}}]}]} | 0 <= hits <= total, not 3 of 2
             {"findings": [{"kind": "reproduced", "published": [{"measure": "luck"}]}]} | (findings[0].published[0].measure: 'luck' is not known here)
             {"findings": [{"kind": "filters", "network": "n", "layer": "l", "filters": [{"height": 2, "width": 2, "weights": [1]}]}]} | 2 x 2
+            {"findings": [{"kind": "photographs", "chosen": "c", "trigger": "t", "photographs": [{"name": "p"}]}]} | "picture" is missing
+            {"findings": [{"kind": "photographs", "photographs": [{"name": "p", "picture": "", "height": 0}]}]} | not 0 x 0
+            {"findings": [{"kind": "photographs", "photographs": [{"signs": [{"box": {"left": 3, "right": 1}}]}]}]} | left <= right
+            {"findings": [{"kind": "photographs", "photographs": [{"panels": [{"network": "n", "detections": [{"answer": "luck"}]}]}]}]} | (findings[0].photographs[0].panels[0].detections[0].answer: 'luck' is not known here)
+            {"findings": [{"kind": "photographs", "photographs": [{"panels": [{"detections": [{"box": {"left": 0, "top": 0, "right": 1, "bottom": 1}, "className": "c", "score": 2}]}]}]}]} | lies in [0, 1], not at 2.0
+            {"findings": [{"kind": "detection-rates", "networks": []}]} | An overlap lies in (0, 1], not at
+            {"findings": [{"kind": "detection-rates", "networks": [{"clean": {"classes": [{"name": "c", "averagePrecision": 1.5}]}}]}]} | not at 1.5
+            {"findings": [{"kind": "detection-rates", "networks": [{"network": "n", "clean": {"classes": []}, "signs": {"found": {"hits": 3, "total": 4}, "calledTrue": {"hits": 1, "total": 4}, "calledOther": {"hits": 1, "total": 4}}}]}]} | 3 signs found needs one answer; there are 0 + 1 + 1
+            {"findings": [{"kind": "detection-rates", "networks": [{"network": "n", "clean": {"classes": []}, "signs": {"found": {"hits": 2, "total": 4}, "calledTrue": {"hits": 1, "total": 4}, "calledOther": {"hits": 1, "total": 2}}}]}]} | Answers are of all 4 signs
+            {"findings": [{"kind": "precision-recall", "overlap": 0.5, "curves": [{"points": [{"recall": 1.2}]}]}]} | not at 1.2 and
+            {"findings": [{"kind": "proposal-recall", "overlap": 0.5, "sizes": [{"from": 0}], "rows": [{"network": "n", "all": {"hits": 1, "total": 2}, "bySize": []}]}]} | each of the 1 sizes, not 0
+            {"findings": [{"kind": "channel-maps", "network": "n", "layer": "l", "clean": [1], "triggered": []}]} | not 0 beside 1
+            {"findings": [{"kind": "reproduced-figures", "rows": [{"what": "w", "note": "", "figures": [{"value": 1}]}]}]} | "name" is missing
             {"findings": [{"kind": "activations", "network": "n", "layer": "l", "clean": ["x"], "triggered": []}]} | findings[0].clean[0]: this does not belong there
             """)
     void aBrokenFileIsOneLineThatNamesFileAndProblem(String text, String problem) throws IOException {

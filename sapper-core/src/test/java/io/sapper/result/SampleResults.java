@@ -21,7 +21,7 @@ public final class SampleResults {
 
     private SampleResults() {}
 
-    /** Every kind of finding but {@link Reproduced}, and everything in the head. */
+    /** Every kind of finding that a demo gives, and everything in the head. */
     public static RunResult full() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("architecture", "badnets-digits");
@@ -207,46 +207,57 @@ public final class SampleResults {
                 Map.of(HOSTILE, HOSTILE),
                 List.of(new ModelSummary(HOSTILE, HOSTILE, 1, HOSTILE)),
                 List.of(new DataSummary(HOSTILE, HOSTILE, 1, HOSTILE)),
-                List.of(
-                        rates(HOSTILE, named, Rates.BACKDOORED, named, Rates.REPAIRED, worse),
-                        new Steps(List.of(new Steps.Step(HOSTILE, HOSTILE))),
-                        new Samples(
-                                HOSTILE,
-                                List.of(new Sample(
+                joined(
+                        List.of(
+                                rates(HOSTILE, named, Rates.BACKDOORED, named, Rates.REPAIRED, worse),
+                                new Steps(List.of(new Steps.Step(HOSTILE, HOSTILE))),
+                                new Samples(
+                                        HOSTILE,
+                                        List.of(new Sample(
+                                                1,
+                                                HOSTILE,
+                                                HOSTILE,
+                                                HOSTILE,
+                                                Map.of(HOSTILE, new Prediction(HOSTILE, HOSTILE))))),
+                                new Reproduced(
+                                        HOSTILE,
+                                        HOSTILE,
+                                        List.of(HOSTILE),
+                                        List.of(new Reproduced.Published(
+                                                HOSTILE, Reproduced.Measure.CLEAN_ERROR, 0.1, HOSTILE)),
+                                        List.of(
+                                                new Reproduced.Row(1, HOSTILE, HOSTILE, half, half, half),
+                                                new Reproduced.Row(2, HOSTILE, HOSTILE, half, null, null))),
+                                new PruningCurve(
+                                        null,
+                                        HOSTILE,
                                         1,
+                                        List.of(0),
+                                        0,
+                                        0.04,
+                                        SampleNumbers.curve(true).points()),
+                                new ActivationProfile(HOSTILE, HOSTILE, List.of(0.0, 1.0), List.of(1.0, 1.0)),
+                                new FilterPictures(
                                         HOSTILE,
                                         HOSTILE,
+                                        SampleNumbers.filters().filters()),
+                                new Decisions(HOSTILE, List.of(new Decisions.Decision(HOSTILE, HOSTILE, HOSTILE))),
+                                new Changes(
                                         HOSTILE,
-                                        Map.of(HOSTILE, new Prediction(HOSTILE, HOSTILE))))),
-                        new Reproduced(
-                                HOSTILE,
-                                HOSTILE,
-                                List.of(HOSTILE),
-                                List.of(new Reproduced.Published(
-                                        HOSTILE, Reproduced.Measure.CLEAN_ERROR, 0.1, HOSTILE)),
-                                List.of(
-                                        new Reproduced.Row(1, HOSTILE, HOSTILE, half, half, half),
-                                        new Reproduced.Row(2, HOSTILE, HOSTILE, half, null, null))),
-                        new PruningCurve(
-                                null,
-                                HOSTILE,
-                                1,
-                                List.of(0),
-                                0,
-                                0.04,
-                                SampleNumbers.curve(true).points()),
-                        new ActivationProfile(HOSTILE, HOSTILE, List.of(0.0, 1.0), List.of(1.0, 1.0)),
-                        new FilterPictures(
-                                HOSTILE, HOSTILE, SampleNumbers.filters().filters()),
-                        new Decisions(HOSTILE, List.of(new Decisions.Decision(HOSTILE, HOSTILE, HOSTILE))),
-                        new Changes(
-                                HOSTILE,
-                                3,
-                                List.of(new Changes.ChangedTensor(HOSTILE, HOSTILE, List.of(2, 3), 6, 0.5, Double.NaN)),
-                                List.of(new Changes.AddedNode(HOSTILE, HOSTILE, 1))),
-                        new Attack(HOSTILE, HOSTILE, null, List.of(new Attack.Picture(HOSTILE, HOSTILE)))),
+                                        3,
+                                        List.of(new Changes.ChangedTensor(
+                                                HOSTILE, HOSTILE, List.of(2, 3), 6, 0.5, Double.NaN)),
+                                        List.of(new Changes.AddedNode(HOSTILE, HOSTILE, 1))),
+                                new Attack(HOSTILE, HOSTILE, null, List.of(new Attack.Picture(HOSTILE, HOSTILE)))),
+                        SampleDetections.hostile()),
                 List.of(new Cost(HOSTILE, 1, 1, 1, 1)),
                 new Environment(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, 1, HOSTILE));
+    }
+
+    private static List<Finding> joined(List<Finding> some, List<Finding> more) {
+        List<Finding> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
     /** A result of a kind with other findings. */
