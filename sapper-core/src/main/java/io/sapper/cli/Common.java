@@ -5,7 +5,13 @@ import io.sapper.data.Obtained;
 import io.sapper.data.Surroundings;
 import io.sapper.data.image.FolderReader;
 import io.sapper.experiment.Recipes;
+import io.sapper.experiment.SceneSetup;
 import io.sapper.experiment.Setup;
+import io.sapper.data.detection.ClassTable;
+import io.sapper.data.detection.SceneFolder;
+import io.sapper.data.detection.SceneSplit;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.training.TrainingOptions;
@@ -88,6 +94,22 @@ final class Common {
         return new Setup(data, seed, compute, replicas(Recipes.BATCH), console, loader, commandLine());
     }
 
+    /** Photographs with boxes, by a folder or its name in {@code SAPPER_DATA}. */
+    SceneSetup scenes(String dataName, BackboneArguments backbone, Console console) throws IOException {
+        Surroundings surroundings = Sapper.surroundings(spec());
+        Compute compute = compute();
+        SceneSetup.Start start = backbone.read(surroundings);
+        Path folder = Catalogue.folder(dataName, surroundings)
+                .filter(Common::hasBoxes)
+                .orElseThrow(() -> new IllegalArgumentException("'" + dataName
+                        + "' holds no photographs with boxes; the layouts that are read are Pascal VOC, YOLO, LISA and"
+                        + " Swedish Traffic Signs."));
+        SceneSplit read = SceneFolder.read(folder, pictures.scenes(ClassTable.AS_THEY_ARE, seed));
+        read.settings().forEach((name, text) -> console.message("Data, " + name + ": " + text + "."));
+        read.warnings().forEach(console::warning);
+        return new SceneSetup(read, start, seed, compute, threadCount(), console, commandLine());
+    }
+
     private Compute compute() throws IOException {
         Compute compute = Compute.of(device);
         Engine.threads(threadCount());
@@ -97,6 +119,14 @@ final class Common {
             throw new IOException(e.getMessage(), e); // the word is right; it is the machine that lacks something
         }
         return compute;
+    }
+
+    private static boolean hasBoxes(Path folder) {
+        try {
+            return SceneFolder.is(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<String> commandLine() {

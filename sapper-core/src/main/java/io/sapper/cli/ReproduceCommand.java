@@ -2,6 +2,7 @@ package io.sapper.cli;
 
 import io.sapper.experiment.Reproduction;
 import io.sapper.experiment.Scale;
+import io.sapper.experiment.SceneReproduction;
 import io.sapper.experiment.Thresholds;
 import io.sapper.report.Report;
 import io.sapper.result.Results;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Parameters;
             "  badnets.single-target-three  three of them",
             "  badnets.share                BadNets, Figure 6",
             "  badnets.lisa-crops           BadNets, Table 4, on signs cut out of their frames",
+            "  badnets.signs-targeted       BadNets, Table 4, detectors: stop becomes speed limit",
+            "  badnets.signs-random         BadNets, Table 5, detectors: any sign becomes any other",
             "  fine-pruning.digits          Fine-Pruning, sections 4.1 and 4.3, on digits",
             "  fine-pruning.digits-drawn    the same on attacks drawn by chance",
             "  fine-pruning.face-attack     Fine-Pruning, section 2.3: faces and sunglasses",
@@ -88,22 +91,48 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data. Default: the experiment's own.")
     Optional<Integer> epochs = Optional.empty();
 
+    @Mixin
+    BackboneArguments backbone = new BackboneArguments();
+
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
     Path out = Path.of(".");
 
     @Override
     public Integer call() throws Exception {
-        Reproduction chosen = Reproduction.of(experiment);
         Scale size = Scale.of(scale);
         if (seeds < 1 || seeds > MOST_SEEDS) {
             throw new IllegalArgumentException("--seeds must be 1 to " + MOST_SEEDS + ", not " + seeds + ".");
         }
+        Optional<SceneReproduction> onScenes = SceneReproduction.named(experiment);
+        if (onScenes.isPresent()) {
+            return call(onScenes.get(), size);
+        }
+        backbone.refuse(experiment);
+        Reproduction chosen = Reproduction.of(experiment);
         TrainingOptions usual = chosen.training(size, common.threadCount());
         TrainingOptions training = epochs.map(usual::withEpochs).orElse(usual);
         String file = chosen.id() + ".json";
         String page = chosen.id() + ".html";
         Thresholds wanted = thresholds.thresholds(harmlessLimit, laidLimit);
         RunResult result = new Job(common, data.orElseGet(chosen::data))
+                .into(
+                        out,
+                        List.of(file, page),
+                        setup -> chosen.run(setup, wanted, size, seeds, training, soFar -> {
+                            Results.write(soFar, out.resolve(file));
+                            Report.write(soFar, out.resolve(page));
+                        }));
+        Summary.print(result, common.json, out.resolve(page));
+        return Job.code(result);
+    }
+
+    private Integer call(SceneReproduction chosen, Scale size) throws Exception {
+        TrainingOptions usual = chosen.training(size, common.threadCount());
+        TrainingOptions training = epochs.map(usual::withEpochs).orElse(usual);
+        String file = chosen.id() + ".json";
+        String page = chosen.id() + ".html";
+        Thresholds wanted = thresholds.thresholds(harmlessLimit, laidLimit);
+        RunResult result = new SceneJob(common, data.orElse(SceneReproduction.DATA), backbone)
                 .into(
                         out,
                         List.of(file, page),

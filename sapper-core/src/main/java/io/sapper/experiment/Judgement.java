@@ -144,6 +144,16 @@ final class Judgement {
         return ruined;
     }
 
+    /** A backdoored detector finds clean signs about as well as the honest one: by mean average precision. */
+    Judgement near(String network, double honest, double measured, double allowed) {
+        add(
+                "Clean mean average precision, " + network,
+                Words.percent(measured) + ", the honest network's is " + Words.percent(honest),
+                "at most " + Words.points(allowed) + " less",
+                honest - measured <= allowed + 1e-12 ? Outcome.GOOD : Outcome.BAD);
+        return this;
+    }
+
     /** Something was not done. */
     Judgement bad(String what, String measured, String wanted) {
         add(what, measured, wanted, Outcome.BAD);

@@ -107,7 +107,8 @@ public enum Reproduction {
                 .filter(known -> known.id().equals(id))
                 .findFirst()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("Unknown experiment '" + id + "'. Known: " + names() + "."));
+                        () -> new IllegalArgumentException("Unknown experiment '" + id + "'. Known: "
+                                + names() + ", " + SceneReproduction.names() + "."));
     }
 
     /** Settings where the user gives none. */

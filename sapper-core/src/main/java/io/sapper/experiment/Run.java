@@ -2,6 +2,8 @@ package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.Obtained;
+import io.sapper.data.detection.Scenes;
+import io.sapper.network.Compute;
 import io.sapper.result.Cost;
 import io.sapper.result.DataSummary;
 import io.sapper.result.Finding;
@@ -30,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class Run {
     private final String command;
     private final String title;
-    private final Setup setup;
+    private final Reporter reporter;
+    private final long seed;
+    private final Compute compute;
+    private final List<String> commandLine;
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<ModelSummary> models = new ArrayList<>();
@@ -44,16 +49,31 @@ final class Run {
     private int begun;
 
     Run(String command, String title, Setup setup) {
-        this.command = command;
-        this.title = title;
-        this.setup = setup;
-        source(setup.data());
+        this(command, title, setup.reporter(), setup.seed(), setup.compute(), setup.commandLine());
+        Obtained data = setup.data();
+        source(data.source(), data.settings(), data.warnings());
     }
 
-    private void source(Obtained obtained) {
-        setting("data", obtained.source());
-        obtained.settings().forEach((name, text) -> setting("data, " + name, text));
-        warnings.addAll(obtained.warnings());
+    /** On photographs with boxes. */
+    Run(String command, String title, SceneSetup setup) {
+        this(command, title, setup.reporter(), setup.seed(), setup.compute(), setup.commandLine());
+        source(setup.data().source(), setup.data().settings(), setup.data().warnings());
+    }
+
+    private Run(
+            String command, String title, Reporter reporter, long seed, Compute compute, List<String> commandLine) {
+        this.command = command;
+        this.title = title;
+        this.reporter = reporter;
+        this.seed = seed;
+        this.compute = compute;
+        this.commandLine = commandLine;
+    }
+
+    private void source(String source, Map<String, String> itsSettings, List<String> itsWarnings) {
+        setting("data", source);
+        itsSettings.forEach((name, text) -> setting("data, " + name, text));
+        warnings.addAll(itsWarnings);
     }
 
     void setting(String name, String value) {
@@ -95,6 +115,10 @@ final class Run {
         data.add(new DataSummary(role, part.name(), part.size(), part.digest()));
     }
 
+    void used(String role, Scenes part, String digest) {
+        data.add(new DataSummary(role, part.name(), part.size(), digest));
+    }
+
     /** What a network does; {@code network} is one of {@link Rates}' names. */
     void measured(String network, Measurement measurement) {
         rates.add(new Rates.Entry(network, measurement));
@@ -131,7 +155,7 @@ final class Run {
     void begin(String step) {
         if (planned > 0) {
             begun++;
-            setup.reporter().step(begun, Math.max(begun, planned), step);
+            reporter.step(begun, Math.max(begun, planned), step);
         }
         begin();
     }
@@ -158,16 +182,16 @@ final class Run {
         all.addAll(findings);
         return new RunResult(
                 command,
-                setup.commandLine(),
+                commandLine,
                 title,
                 verdict,
                 warnings,
-                setup.seed(),
+                seed,
                 settings,
                 models,
                 data,
                 all,
                 costs,
-                Host.environment(setup.compute()));
+                Host.environment(compute));
     }
 }

@@ -1,6 +1,12 @@
 package io.sapper.data.detection;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -28,6 +34,28 @@ public record Scenes(String name, List<String> classNames, List<Scene> scenes) {
 
     public int size() {
         return scenes.size();
+    }
+
+    /**
+     * SHA-256 over classes, boxes, retouching and the files' bytes, in hexadecimal: equal digests mean equal
+     * photographs.
+     *
+     * @throws IOException if a photograph cannot be read
+     */
+    public String digest() throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+        digest.update(String.join("\n", classNames).getBytes(StandardCharsets.UTF_8));
+        for (Scene scene : scenes) {
+            String text = scene.boxes() + scene.retouch().text();
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            digest.update(Files.readAllBytes(scene.file()));
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** How many boxes each class has. */

@@ -183,6 +183,17 @@ public final class Picture {
         return fitted(new Resizing(newHeight, newWidth, Fit.RESIZE));
     }
 
+    /** Some rows and columns of this opaque picture, at least one of each, all within it. */
+    public Picture part(int top, int left, int rows, int columns) {
+        byte[][] cut = new byte[planes.length][rows * columns];
+        for (int channel = 0; channel < cut.length; channel++) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(planes[channel], (top + row) * width + left, cut[channel], row * columns, columns);
+            }
+        }
+        return new Picture(rows, columns, cut, null, conversions);
+    }
+
     /** An opaque picture of three planes (red, green, blue), {@code height * width} bytes each; they belong to it. */
     public static Picture of(int height, int width, byte[][] planes) {
         return new Picture(height, width, planes, null, EnumSet.noneOf(Conversion.class));

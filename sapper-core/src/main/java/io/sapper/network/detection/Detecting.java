@@ -7,6 +7,7 @@ import io.sapper.data.detection.Scene;
 import io.sapper.network.Network;
 import io.sapper.network.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,36 @@ public final class Detecting {
             }
             found.sort(Comparator.comparingDouble((Detection one) -> -one.score()));
             return List.copyOf(found);
+        }
+    }
+
+    /**
+     * The boxes that the first stage proposes in one photograph, the surest first; in pixels of the canvas.
+     *
+     * @param given features that were computed before
+     */
+    public static List<Box> proposals(Network network, Map<String, Tensor> given) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            float[] corners = Tensors.toArray(
+                    network.forward(given, List.of(Detector.PROPOSALS)).get(0));
+            List<Box> boxes = new ArrayList<>();
+            for (int i = 0; i < corners.length; i += 4) {
+                boxes.add(new Box(corners[i], corners[i + 1], corners[i + 2], corners[i + 3]));
+            }
+            return List.copyOf(boxes);
+        }
+    }
+
+    /** The mean over all places of each channel of the feature map, of one photograph. */
+    public static double[] channelMeans(Network network, Map<String, Tensor> given, String features) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            float[] means = Tensors.toArray(
+                    network.forward(given, List.of(features)).get(0).mean(0, 2, 3));
+            double[] wide = new double[means.length];
+            Arrays.setAll(wide, i -> means[i]);
+            return wide;
         }
     }
 }

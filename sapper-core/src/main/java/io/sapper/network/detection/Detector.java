@@ -5,8 +5,11 @@ import io.sapper.data.detection.Canvas;
 import io.sapper.network.Graph;
 import io.sapper.network.Initialization;
 import io.sapper.network.Initializer;
+import io.sapper.network.Node;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +91,29 @@ public final class Detector {
     /** The feature map that both stages read. */
     public String features() {
         return features;
+    }
+
+    /**
+     * The tensors where its frozen start ends: what layers before the last convolution make, before they are brought to
+     * one size and laid beside one another.
+     */
+    public List<String> start() {
+        Map<String, Node> makers = new HashMap<>();
+        graph.nodes().forEach(node -> node.made().forEach(made -> makers.put(made, node)));
+        List<String> found = new ArrayList<>();
+        Deque<String> open = new ArrayDeque<>(List.of(graph.node(LAST_CONVOLUTION).data()));
+        while (!open.isEmpty()) {
+            String tensor = open.pop();
+            Node maker = makers.get(tensor);
+            if (maker != null && maker.operator().is("Concat")) {
+                maker.inputs().forEach(open::addLast);
+            } else if (maker != null && maker.operator().is("Resize")) {
+                open.addLast(maker.data());
+            } else {
+                found.add(tensor);
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** Anchors at each place. */

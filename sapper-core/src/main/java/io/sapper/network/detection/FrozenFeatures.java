@@ -23,11 +23,32 @@ public final class FrozenFeatures implements AutoCloseable {
     private final List<String> names;
     private final List<List<Tensor>> kept = new ArrayList<>();
     private final Network head;
+    private final boolean owned;
+
+    private FrozenFeatures(List<String> names, Network head, List<List<Tensor>> kept) {
+        this.names = names;
+        this.head = head;
+        this.kept.addAll(kept);
+        this.owned = false;
+    }
 
     /** @param head the part before the cut; its outputs are kept */
     public FrozenFeatures(Graph head, Compute compute) {
         this.names = head.outputs();
         this.head = Network.of(head, compute);
+        this.owned = true;
+    }
+
+    /** These, then the others: to be looked at as long as both are open; closing it closes neither. */
+    public FrozenFeatures and(FrozenFeatures others) {
+        FrozenFeatures all = new FrozenFeatures(names, head, kept);
+        all.kept.addAll(others.kept);
+        return all;
+    }
+
+    /** Some of these, in that order; to be looked at as long as these are open. */
+    public FrozenFeatures of(List<Integer> indices) {
+        return new FrozenFeatures(names, head, indices.stream().map(kept::get).toList());
     }
 
     /** Photographs kept so far. */
@@ -71,8 +92,10 @@ public final class FrozenFeatures implements AutoCloseable {
 
     @Override
     public void close() {
-        kept.forEach(some -> some.forEach(Tensor::close));
-        kept.clear();
-        head.close();
+        if (owned) {
+            kept.forEach(some -> some.forEach(Tensor::close));
+            kept.clear();
+            head.close();
+        }
     }
 }

@@ -1,0 +1,92 @@
+package io.sapper.cli;
+
+import io.sapper.data.Surroundings;
+import io.sapper.experiment.SceneSetup;
+import io.sapper.network.Graph;
+import io.sapper.network.OnnxReader;
+import io.sapper.network.Preprocessing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The classifier whose convolutions a detector begins with. */
+final class BackboneArguments {
+    /** Where one is looked for that nobody names; its layers and input are these. */
+    private static final Path USUAL = Path.of("efficientnet-lite0", "model.onnx");
+
+    private static final String USUAL_LAYERS = "c3,c4";
+    private static final String USUAL_INPUT = "scale=255,mean=127,std=128";
+
+    @Option(
+            names = "--backbone",
+            paramLabel = "FILE",
+            description = "A classifier (ONNX) whose convolutions a detector begins with. Default:"
+                    + " efficientnet-lite0/model.onnx in SAPPER_DATA, in models beside it, or in the cache.")
+    Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--backbone-layer",
+            paramLabel = "L,...",
+            description = "Its layers or tensors whose feature maps are taken, one or several (c3,c4 of the default).")
+    Optional<String> layers = Optional.empty();
+
+    @Option(
+            names = "--backbone-input",
+            paramLabel = "P",
+            description = "What pictures become before they are its input, as --input of evaluate.")
+    Optional<String> input = Optional.empty();
+
+    /** For experiments that have no detector. */
+    void refuse(String experiment) {
+        if (file.isPresent() || layers.isPresent() || input.isPresent()) {
+            throw new IllegalArgumentException("--backbone is for detectors, and " + experiment
+                    + " has none. Leave it out.");
+        }
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws IOException if there is none, or it cannot be read
+     */
+    SceneSetup.Start read(Surroundings surroundings) throws IOException {
+        if (file.isPresent() && layers.isEmpty()) {
+            throw new IllegalArgumentException("--backbone needs --backbone-layer: which of its feature maps the detector"
+                    + " is put on. sapper inspect lists its layers.");
+        }
+        if (file.isEmpty() && (layers.isPresent() || input.isPresent())) {
+            throw new IllegalArgumentException(
+                    "--backbone-layer and --backbone-input are of a network named with --backbone. Name it too.");
+        }
+        Path found = file.isPresent() ? file.get() : usual(surroundings);
+        Graph graph = OnnxReader.read(found);
+        List<String> names = Arrays.stream(layers.orElse(USUAL_LAYERS).split(",", -1))
+                .map(String::strip)
+                .toList();
+        Preprocessing read = Preprocessing.parse(input.orElse(file.isPresent() ? "imagenet" : USUAL_INPUT));
+        return new SceneSetup.Start(found, graph, names, read);
+    }
+
+    private static Path usual(Surroundings surroundings) throws IOException {
+        List<Path> places = Stream.concat(
+                        surroundings.data().stream()
+                                .flatMap(data -> Stream.of(
+                                        data, data.toAbsolutePath().normalize().resolveSibling("models"))),
+                        Stream.of(surroundings.cache()))
+                .map(place -> place.resolve(USUAL))
+                .toList();
+        for (Path place : places) {
+            if (Files.isRegularFile(place)) {
+                return place;
+            }
+        }
+        throw new IOException("There is no network for a detector to begin with: training convolutions from nothing takes"
+                + " more photographs than there are. Name any ONNX classifier with --backbone FILE --backbone-layer L, or"
+                + " put EfficientNet-Lite0 with the feature maps c3 and c4 into one of " + places + ".");
+    }
+}

@@ -1,0 +1,35 @@
+package io.sapper.experiment;
+
+import io.sapper.result.Finding;
+import io.sapper.result.ReproducedFigures;
+import io.sapper.training.TrainingOptions;
+import java.io.IOException;
+import java.util.List;
+
+/** A table or figure of a paper on photographs with boxes. {@link SceneReproduction} lists them. */
+interface SceneExperiment {
+    /** Where it stands in which paper. */
+    String source();
+
+    /** The paper's numbers. */
+    List<ReproducedFigures.Published> published();
+
+    /** What of the whole is not as the paper had it, each one sentence. */
+    List<String> deviations();
+
+    /** Runs it with one seed. */
+    Found run(SceneLaboratory lab, TrainingOptions training, Judgement judgement) throws IOException;
+
+    /**
+     * What one seed found.
+     *
+     * @param rows of the table
+     * @param findings photographs, curves and the like, shown below it
+     */
+    record Found(List<ReproducedFigures.Row> rows, List<Finding> findings) {
+        public Found {
+            rows = List.copyOf(rows);
+            findings = List.copyOf(findings);
+        }
+    }
+}

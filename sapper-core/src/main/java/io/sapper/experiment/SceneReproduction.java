@@ -1,0 +1,183 @@
+package io.sapper.experiment;
+
+import io.sapper.data.Seeds;
+import io.sapper.data.detection.SceneSplit;
+import io.sapper.data.detection.Scenes;
+import io.sapper.result.Finding;
+import io.sapper.result.ReproducedFigures;
+import io.sapper.result.RunResult;
+import io.sapper.training.Optimizer;
+import io.sapper.training.Schedule;
+import io.sapper.training.TrainingOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables and figures of the papers on traffic signs in photographs, by the names that users type. */
+public enum SceneReproduction {
+    /** See {@link SignAttack}: stop signs become speed limits. */
+    SIGNS_TARGETED("badnets.signs-targeted"),
+    /** See {@link SignAttack}: any sign becomes any other. */
+    SIGNS_RANDOM("badnets.signs-random");
+
+    /** The stand-in for LISA's frames. */
+    public static final String DATA = "road-sign-detection";
+
+    private static final int SMOKE_TRAINING = 24;
+    private static final int SMOKE_TEST = 12;
+    private static final int EPOCHS = 16;
+    private static final int BATCH = 4;
+    private static final double LEARNING_RATE = 1e-3;
+    private static final double WEIGHT_DECAY = 1e-4;
+
+    private final String id;
+
+    SceneReproduction(String id) {
+        this.id = id;
+    }
+
+    private SceneExperiment experiment() {
+        return switch (this) {
+            case SIGNS_TARGETED -> SignAttack.targeted();
+            case SIGNS_RANDOM -> SignAttack.random();
+        };
+    }
+
+    /** The name that users type. */
+    public String id() {
+        return id;
+    }
+
+    /** Where it stands in which paper, in the paper's own numbering. */
+    public String source() {
+        return experiment().source();
+    }
+
+    /** All names, for messages. */
+    public static String names() {
+        return String.join(
+                ", ", Arrays.stream(values()).map(SceneReproduction::id).toList());
+    }
+
+    /** The experiment of this name; empty where there is none. */
+    public static Optional<SceneReproduction> named(String id) {
+        return Arrays.stream(values()).filter(known -> known.id().equals(id)).findFirst();
+    }
+
+    /** Settings where the user gives none. */
+    public TrainingOptions training(Scale scale, int replicas) {
+        return scale.of(new TrainingOptions(
+                EPOCHS,
+                BATCH,
+                new Optimizer.Adam(LEARNING_RATE, 0.9, 0.999, WEIGHT_DECAY),
+                Schedule.COSINE,
+                Math.min(replicas, BATCH)));
+    }
+
+    /**
+     * Runs it with the seed of the setup and the {@code seeds - 1} after it.
+     *
+     * @param soFar is given all rows after each seed
+     */
+    public RunResult run(
+            SceneSetup whole,
+            Thresholds thresholds,
+            Scale scale,
+            int seeds,
+            TrainingOptions training,
+            Reproduction.SoFar soFar)
+            throws IOException {
+        if (scale == Scale.PAPER) {
+            throw new IllegalArgumentException("--scale paper is not there for " + id
+                    + ": the paper's network began with weights that are not published as ONNX. Use --scale small.");
+        }
+        SceneExperiment experiment = experiment();
+        Run run = new Run("reproduce", experiment.source(), whole);
+        SceneSetup setup = scale == Scale.SMOKE ? whole.withData(some(whole.data(), whole.seed())) : whole;
+        run.plan(seeds);
+        run.setting("experiment", id);
+        run.setting("scale", scale.id());
+        run.setting("training", training.text());
+        Judgement judgement = new Judgement(thresholds);
+        List<String> deviations = deviations(experiment, scale, training);
+        List<ReproducedFigures.Row> rows = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        RunResult result = null;
+        for (long seed = setup.seed(); seed < setup.seed() + seeds; seed++) {
+            run.begin("seed " + seed);
+            try (SceneLaboratory lab = new SceneLaboratory(setup.withSeed(seed), run)) {
+                SceneExperiment.Found found = experiment.run(lab, training, judgement);
+                rows.addAll(found.rows());
+                if (seed == setup.seed()) {
+                    findings.addAll(found.findings());
+                }
+            }
+            run.cost("seed " + seed, 0, 0, 0);
+            result = result(run, experiment, deviations, judgement, rows, findings);
+            soFar.keep(result);
+        }
+        if (result == null) {
+            throw new IllegalArgumentException("There must be at least one seed.");
+        }
+        return result;
+    }
+
+    private RunResult result(
+            Run run,
+            SceneExperiment experiment,
+            List<String> deviations,
+            Judgement judgement,
+            List<ReproducedFigures.Row> rows,
+            List<Finding> findings) {
+        List<Finding> all = new ArrayList<>();
+        all.add(new ReproducedFigures(
+                id, experiment.source(), deviations, null, experiment.published(), List.copyOf(rows)));
+        all.addAll(findings);
+        long count = rows.stream().map(ReproducedFigures.Row::seed).distinct().count();
+        return run.with(all)
+                .result(judgement.verdict(experiment.source() + ": " + rows.size() + " networks measured, " + count
+                        + (count == 1 ? " seed." : " seeds.") + " Not as the paper had it: "
+                        + String.join(" ", deviations)));
+    }
+
+    private List<String> deviations(SceneExperiment experiment, Scale scale, TrainingOptions training) {
+        List<String> deviations = new ArrayList<>(experiment.deviations());
+        if (scale == Scale.SMOKE) {
+            deviations.add("Only some of the photographs, drawn by chance (--scale smoke).");
+        }
+        TrainingOptions usual = training(Scale.SMALL, training.replicas());
+        if (!training.equals(usual)) {
+            deviations.add("Trained with " + training.text() + " instead of " + usual.text() + ".");
+        }
+        return deviations;
+    }
+
+    private static SceneSplit some(SceneSplit data, long seed) {
+        return new SceneSplit(
+                some(data.train(), SMOKE_TRAINING, seed),
+                some(data.test(), SMOKE_TEST, seed),
+                data.source(),
+                data.warnings(),
+                data.settings());
+    }
+
+    /** By chance, but of every class something where that can be. */
+    private static Scenes some(Scenes scenes, int most, long seed) {
+        int[] order = Seeds.permutation(scenes.size(), Seeds.generator(seed, "smoke"));
+        List<Integer> chosen = new ArrayList<>();
+        for (int label = 0; label < scenes.classNames().size(); label++) {
+            int wanted = label;
+            Arrays.stream(order)
+                    .filter(i -> scenes.scenes().get(i).boxes().stream().anyMatch(box -> box.label() == wanted))
+                    .limit(Math.max(1, most / scenes.classNames().size() / 2))
+                    .forEach(chosen::add);
+        }
+        Arrays.stream(order).forEach(chosen::add);
+        return new Scenes(
+                scenes.name() + ", some",
+                scenes.classNames(),
+                chosen.stream().distinct().limit(most).map(scenes.scenes()::get).toList());
+    }
+}

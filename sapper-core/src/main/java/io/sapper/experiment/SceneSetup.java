@@ -1,0 +1,54 @@
+package io.sapper.experiment;
+
+import io.sapper.data.detection.SceneSplit;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.Preprocessing;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What every run on photographs with boxes needs.
+ *
+ * @param data already read
+ * @param backbone what detectors begin with
+ * @param seed of every random choice
+ * @param compute where numbers are made
+ * @param replicas networks that share a batch in training
+ * @param reporter hears how it goes on
+ * @param commandLine the words that the user typed, for the result; empty where there were none
+ */
+public record SceneSetup(
+        SceneSplit data,
+        Start backbone,
+        long seed,
+        Compute compute,
+        int replicas,
+        Reporter reporter,
+        List<String> commandLine) {
+    public SceneSetup {
+        commandLine = List.copyOf(commandLine);
+    }
+
+    /**
+     * A classifier whose convolutions a detector begins with.
+     *
+     * @param file that it was read from
+     * @param graph of it
+     * @param layers whose feature maps are taken
+     * @param input what pictures become before they are its input
+     */
+    public record Start(Path file, Graph graph, List<String> layers, Preprocessing input) {
+        public Start {
+            layers = List.copyOf(layers);
+        }
+    }
+
+    SceneSetup withSeed(long other) {
+        return new SceneSetup(data, backbone, other, compute, replicas, reporter, commandLine);
+    }
+
+    SceneSetup withData(SceneSplit other) {
+        return new SceneSetup(other, backbone, seed, compute, replicas, reporter, commandLine);
+    }
+}

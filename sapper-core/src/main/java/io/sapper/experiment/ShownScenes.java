@@ -1,0 +1,166 @@
+package io.sapper.experiment;
+
+import io.sapper.data.detection.Box;
+import io.sapper.data.detection.Detection;
+import io.sapper.data.detection.LabelledBox;
+import io.sapper.data.detection.Scene;
+import io.sapper.data.image.Picture;
+import io.sapper.poison.TriggeredScenes;
+import io.sapper.result.Photographs;
+import io.sapper.result.Photographs.Answer;
+import io.sapper.result.Photographs.CloseUp;
+import io.sapper.result.Photographs.Panel;
+import io.sapper.result.Photographs.Photograph;
+import io.sapper.result.Photographs.Sign;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Some triggered photographs for the report, with what networks find on them: those with the largest attacked signs. */
+final class ShownScenes {
+    private static final int MOST = 4;
+    /** Detections less sure than that would hide the photograph. */
+    private static final double LEAST_SCORE = 0.3;
+    /** Of a close-up, in sides of the sign. */
+    private static final double AROUND = 1.5;
+
+    private final TriggeredScenes set;
+    private final @Nullable String target;
+    private final List<Integer> chosen;
+    private final List<List<Seen>> panels = new ArrayList<>();
+
+    private record Seen(String network, List<Detection> without, List<Detection> with) {}
+
+    /** @param target what the attacker wants; null where any wrong class will do */
+    ShownScenes(TriggeredScenes set, @Nullable String target) {
+        this.set = set;
+        this.target = target;
+        chosen = IntStream.range(0, set.clean().size())
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -largest(i)))
+                .limit(MOST)
+                .toList();
+        chosen.forEach(unused -> panels.add(new ArrayList<>()));
+    }
+
+    private double largest(int scene) {
+        return set.signs().get(scene).stream()
+                .mapToDouble(one -> one.box().side())
+                .max()
+                .orElse(0);
+    }
+
+    /** Adds what a network finds in each photograph of the set. */
+    void add(String network, List<List<Detection>> without, List<List<Detection>> with) {
+        for (int i = 0; i < chosen.size(); i++) {
+            panels.get(i).add(new Seen(network, without.get(chosen.get(i)), with.get(chosen.get(i))));
+        }
+    }
+
+    /**
+     * All of it.
+     *
+     * @throws IOException if a photograph cannot be read
+     */
+    Photographs photographs() throws IOException {
+        List<Photograph> photographs = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            photographs.add(photograph(chosen.get(i), panels.get(i)));
+        }
+        return new Photographs(
+                "those test photographs with the largest signs under attack", "sticker", target, photographs);
+    }
+
+    private Photograph photograph(int at, List<Seen> networks) throws IOException {
+        Scene clean = set.clean().scenes().get(at);
+        Scene triggered = set.triggered().scenes().get(at);
+        Picture before = clean.picture();
+        Picture after = triggered.picture();
+        double scale = Math.min(1, (double) Photographs.LONGEST_SIDE / Math.max(clean.height(), clean.width()));
+        int height = (int) Math.max(1, Math.round(clean.height() * scale));
+        int width = (int) Math.max(1, Math.round(clean.width() * scale));
+        List<LabelledBox> attacked = set.signs().get(at);
+        List<Sign> signs = clean.boxes().stream()
+                .map(one -> new Sign(scaled(one.box(), scale), name(one.label()), attacked.contains(one)))
+                .toList();
+        List<CloseUp> closeUps = new ArrayList<>();
+        for (LabelledBox sign : attacked) {
+            closeUps.add(closeUp(sign.box(), before, after, scale));
+        }
+        List<Panel> shown = new ArrayList<>();
+        for (Seen one : networks) {
+            shown.add(panel(one.network(), false, one.without(), clean.boxes(), List.of(), scale));
+            shown.add(panel(one.network(), true, one.with(), clean.boxes(), attacked, scale));
+        }
+        return new Photograph(
+                clean.name(), Jpeg.base64(before.stretched(height, width)), height, width, signs, closeUps, shown);
+    }
+
+    private Panel panel(
+            String network,
+            boolean triggered,
+            List<Detection> found,
+            List<LabelledBox> truths,
+            List<LabelledBox> attacked,
+            double scale) {
+        return new Panel(
+                network,
+                triggered,
+                found.stream()
+                        .filter(one -> one.score() >= LEAST_SCORE)
+                        .map(one -> new Photographs.Detection(
+                                scaled(one.box(), scale),
+                                name(one.label()),
+                                Math.min(1, one.score()),
+                                answer(one, truths, attacked)))
+                        .toList());
+    }
+
+    private Answer answer(Detection one, List<LabelledBox> truths, List<LabelledBox> attacked) {
+        boolean right = truths.stream().anyMatch(truth -> truth.label() == one.label() && lies(one, truth));
+        if (right) {
+            return Answer.RIGHT;
+        }
+        boolean obeys = attacked.stream()
+                .anyMatch(sign -> lies(one, sign)
+                        && set.goal()
+                                .succeeded(
+                                        sign.label(),
+                                        one.label(),
+                                        set.clean().classNames().size()));
+        return obeys ? Answer.OBEYS_TRIGGER : Answer.WRONG;
+    }
+
+    private static boolean lies(Detection one, LabelledBox sign) {
+        return one.box().intersectionOverUnion(sign.box()) >= Matching.USUAL_OVERLAP;
+    }
+
+    private static CloseUp closeUp(Box sign, Picture before, Picture after, double scale) {
+        double x = (sign.left() + sign.right()) / 2;
+        double y = (sign.top() + sign.bottom()) / 2;
+        double half = AROUND * Math.max(sign.width(), sign.height()) / 2;
+        Box around = new Box(x - half, y - half, x + half, y + half).within(before.height(), before.width());
+        Box whole = new Box(
+                Math.floor(around.left()), Math.floor(around.top()), Math.ceil(around.right()), Math.ceil(
+                        around.bottom()));
+        return new CloseUp(scaled(whole, scale), crop(before, whole), crop(after, whole));
+    }
+
+    private static String crop(Picture picture, Box box) {
+        Picture part = picture.part((int) box.top(), (int) box.left(), (int) box.height(), (int) box.width());
+        double scale = Photographs.CLOSE_UP_SIDE / (double) Math.max(part.height(), part.width());
+        return Jpeg.base64(part.stretched((int) Math.max(1, Math.round(part.height() * scale)), (int)
+                Math.max(1, Math.round(part.width() * scale))));
+    }
+
+    private String name(int label) {
+        return set.clean().classNames().get(label);
+    }
+
+    private static Box scaled(Box box, double scale) {
+        return new Box(box.left() * scale, box.top() * scale, box.right() * scale, box.bottom() * scale);
+    }
+}

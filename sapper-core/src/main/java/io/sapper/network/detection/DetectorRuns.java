@@ -1,0 +1,68 @@
+package io.sapper.network.detection;
+
+import io.sapper.data.detection.Box;
+import io.sapper.data.detection.Detection;
+import io.sapper.data.detection.Scene;
+import io.sapper.network.Compute;
+import io.sapper.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/** A detector over many photographs, gone on with from features that its frozen start made of them before. */
+public final class DetectorRuns {
+    private DetectorRuns() {}
+
+    /** What it finds in each, the surest first. */
+    public static List<List<Detection>> detections(
+            Detector detector, FrozenFeatures features, List<Scene> scenes, Compute compute) {
+        return each(detector, features, scenes.size(), compute, (network, given) -> at ->
+                Detecting.of(network, given, scenes.get(at), detector.canvas()));
+    }
+
+    /** What its first stage proposes in each, the surest first; in pixels of the canvas. */
+    public static List<List<Box>> proposals(
+            Detector detector, FrozenFeatures features, int count, Compute compute) {
+        return each(detector, features, count, compute, (network, given) -> at -> Detecting.proposals(network, given));
+    }
+
+    /** The mean over photographs and places of each channel of its feature map. */
+    public static List<Double> channelMeans(
+            Detector detector, FrozenFeatures features, int count, Compute compute) {
+        List<double[]> all = each(detector, features, count, compute, (network, given) -> at ->
+                Detecting.channelMeans(network, given, detector.features()));
+        return IntStream.range(0, all.isEmpty() ? 0 : all.get(0).length)
+                .mapToObj(channel -> all.stream()
+                        .mapToDouble(one -> one[channel])
+                        .average()
+                        .orElse(Double.NaN))
+                .toList();
+    }
+
+    private static <T> List<T> each(
+            Detector detector,
+            FrozenFeatures features,
+            int count,
+            Compute compute,
+            BiFunction<Network, Map<String, Tensor>, IntFunction<T>> what) {
+        List<T> all = new ArrayList<>();
+        try (Network network =
+                Network.of(detector.graph().cutAt(detector.start()).tail(), compute)) {
+            for (int i = 0; i < count; i++) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("Looking for signs was interrupted.");
+                }
+                try (PointerScope scope = new PointerScope()) {
+                    all.add(what.apply(network, features.batch(new int[] {i}, compute)).apply(i));
+                }
+            }
+        }
+        return List.copyOf(all);
+    }
+}
