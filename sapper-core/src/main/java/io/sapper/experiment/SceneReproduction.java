@@ -27,7 +27,7 @@ public enum SceneReproduction {
 
     private static final int SMOKE_TRAINING = 24;
     private static final int SMOKE_TEST = 12;
-    private static final int EPOCHS = 16;
+    private static final int EPOCHS = 10;
     private static final int BATCH = 4;
     private static final double LEARNING_RATE = 1e-3;
     private static final double WEIGHT_DECAY = 1e-4;

@@ -53,7 +53,7 @@ final class SignAttack implements SceneExperiment {
             new ProposalRecall.Size(32, 64),
             new ProposalRecall.Size(64, Double.NaN));
     /** An attack goes on from the honest network for one part in so many of its epochs. */
-    private static final int ATTACK_PART = 3;
+    private static final int ATTACK_PART = 2;
 
     private final String source;
     private final List<String> triggers;

@@ -15,7 +15,9 @@ import io.sapper.data.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a graph as ONNX: one that was read as it was, with nothing but its changed numbers and its masks; one of our
@@ -101,23 +103,53 @@ public final class OnnxWriter {
     }
 
     private static GraphProto graph(Graph graph) {
-        GraphProto.Builder proto = GraphProto.newBuilder()
-                .setName("network")
-                .addInput(value(graph.input(), graph.inputShape()))
-                .addOutput(value(graph.output(), graph.shape(graph.output())));
+        GraphProto.Builder proto = GraphProto.newBuilder().setName("network");
+        graph.inputs().forEach(input -> proto.addInput(value(input.name(), input.type(), shape(input.dimensions()))));
+        for (String output : graph.outputs()) {
+            TensorShapeProto shape = graph.knownShape(output)
+                    .map(known -> shape(withBatch(graph, known)))
+                    .orElse(null);
+            proto.addOutput(value(output, type(graph, output), shape));
+        }
         graph.nodes().forEach(node -> proto.addNode(node(node)));
         graph.initializerNames().forEach(name -> proto.addInitializer(tensor(name, graph.initializer(name))));
         return proto.build();
     }
 
-    private static ValueInfoProto value(String name, List<Integer> shape) {
-        TensorShapeProto.Builder dims = TensorShapeProto.newBuilder()
-                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
-        shape.forEach(
-                size -> dims.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size)));
-        TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder()
-                .setElemType(TensorProto.DataType.FLOAT.getNumber())
-                .setShape(dims);
+    private static List<Long> withBatch(Graph graph, List<Integer> shape) {
+        List<Long> all = new ArrayList<>(List.of(graph.inputs().get(0).batch()));
+        shape.forEach(size -> all.add((long) size));
+        return all;
+    }
+
+    /** Sizes, the first of any number where it is not fixed. */
+    private static TensorShapeProto shape(List<Long> sizes) {
+        TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
+        sizes.forEach(size -> dims.addDim(
+                size == Input.FREE
+                        ? TensorShapeProto.Dimension.newBuilder().setDimParam("N")
+                        : TensorShapeProto.Dimension.newBuilder().setDimValue(size)));
+        return dims.build();
+    }
+
+    /** What a tensor holds: classes and places are whole numbers, all else of our own networks is of 32 bits. */
+    private static ElementType type(Graph graph, String tensor) {
+        Node maker = graph.producer(tensor);
+        if (maker == null) {
+            return graph.isInitializer(tensor) ? graph.initializer(tensor).type() : ElementType.FLOAT;
+        }
+        boolean handsOn = maker.operator().is("Gather", "GatherND", "Slice", "Reshape", "Unsqueeze", "Transpose");
+        return maker.operator().is("NonMaxSuppression")
+                ? ElementType.INT64
+                : handsOn ? type(graph, maker.data()) : ElementType.FLOAT;
+    }
+
+    /** @param shape null where it is not known before the network runs */
+    private static ValueInfoProto value(String name, ElementType element, @Nullable TensorShapeProto shape) {
+        TypeProto.Tensor.Builder type = TypeProto.Tensor.newBuilder().setElemType(element.onnx());
+        if (shape != null) {
+            type.setShape(shape);
+        }
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder().setTensorType(type))

@@ -15,6 +15,7 @@ public record Anchors(List<Size> sizes) {
     public static final int USUAL = 9;
 
     private static final int ROUNDS = 100;
+    private static final double THOUSAND = 1000;
 
     public Anchors {
         sizes = List.copyOf(sizes);
@@ -91,9 +92,14 @@ public record Anchors(List<Size> sizes) {
             moved.add(
                     counts[i] == 0
                             ? middles.get(i)
-                            : new Size(Math.exp(widths[i] / counts[i]), Math.exp(heights[i] / counts[i])));
+                            : new Size(rounded(widths[i] / counts[i]), rounded(heights[i] / counts[i])));
         }
         return moved;
+    }
+
+    /** To a thousandth of a pixel, so that equal boxes make equal sizes. */
+    private static double rounded(double logarithm) {
+        return Math.round(Math.exp(logarithm) * THOUSAND) / THOUSAND;
     }
 
     private static int nearest(Size size, List<Size> middles) {

@@ -35,8 +35,9 @@ public record Backbone(Graph graph, List<String> maps) {
      */
     public static Backbone of(Graph file, List<String> layers, Preprocessing input, Canvas canvas) {
         List<String> tensors = layers.stream().map(layer -> tensor(file, layer)).toList();
-        Graph sized = file.withInputShape(List.of(Canvas.CHANNELS, canvas.height(), canvas.width()));
-        Graph ready = input.before(sized);
+        Graph needed = file.upTo(tensors); // what comes behind may take its own size only
+        Graph ready = input.before(
+                needed.withInputShape(List.of(Canvas.CHANNELS, canvas.height(), canvas.width())));
         List<String> sorted = new ArrayList<>(tensors);
         for (String tensor : tensors) {
             if (ready.shape(tensor).size() != 3) {

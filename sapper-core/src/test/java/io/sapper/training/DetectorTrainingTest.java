@@ -1,0 +1,113 @@
+package io.sapper.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sapper.data.detection.Box;
+import io.sapper.data.detection.Detection;
+import io.sapper.data.detection.LabelledBox;
+import io.sapper.data.detection.Scene;
+import io.sapper.data.detection.Scenes;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.detection.Detector;
+import io.sapper.network.detection.DetectorRuns;
+import io.sapper.network.detection.SampleDetectors;
+import io.sapper.training.DetectorTraining.Seen;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DetectorTrainingTest {
+    private static final TrainingOptions OPTIONS = new TrainingOptions(
+            300, 4, new Optimizer.Adam(3e-3, 0.9, 0.999, 0), Schedule.COSINE, 2);
+
+    @TempDir
+    Path folder;
+
+    /** Grey photographs, each with a red or a blue square somewhere. */
+    private Scenes scenes() throws IOException {
+        List<Scene> scenes = new ArrayList<>();
+        int[][] places = {{8, 10}, {50, 30}, {24, 36}, {66, 8}};
+        for (int i = 0; i < places.length; i++) {
+            BufferedImage image = new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB);
+            Graphics2D drawing = image.createGraphics();
+            drawing.setColor(Color.GRAY);
+            drawing.fillRect(0, 0, 96, 64);
+            drawing.setColor(i % 2 == 0 ? Color.RED : Color.BLUE);
+            drawing.fillRect(places[i][0], places[i][1], 20, 20);
+            drawing.dispose();
+            Path file = folder.resolve(i + ".png");
+            ImageIO.write(image, "png", file.toFile());
+            Box box = new Box(places[i][0], places[i][1], places[i][0] + 20, places[i][1] + 20);
+            scenes.add(new Scene(file, i + ".png", 64, 96, i + ".png", List.of(new LabelledBox(box, i % 2))));
+        }
+        return new Scenes("squares", List.of("red", "blue"), scenes);
+    }
+
+    private static DetectorTraining.Outcome train(Graph graph, Seen seen, TrainingOptions options) throws IOException {
+        return DetectorTraining.train(
+                Detector.of(graph), seen, options, 1, Compute.CPU, Progress.NONE, Checkpoints.NONE);
+    }
+
+    private static Seen see(Graph graph, Scenes scenes) throws IOException {
+        return Seen.of(
+                graph.upTo(Detector.of(graph).start()),
+                SampleDetectors.CANVAS,
+                scenes,
+                true,
+                Compute.CPU,
+                Progress.NONE);
+    }
+
+    @Test
+    void aFewPhotographsAreLearnedByHeart() throws IOException {
+        Scenes scenes = scenes();
+        Graph graph = SampleDetectors.small(3);
+        try (Seen seen = see(graph, scenes)) {
+            DetectorTraining.Outcome outcome = train(graph, seen, OPTIONS);
+
+            assertThat(outcome.training().losses().get(OPTIONS.epochs() - 1))
+                    .isLessThan(outcome.training().losses().get(0) / 2);
+            List<List<Detection>> found;
+            try (Seen plain = Seen.of(
+                    graph.upTo(Detector.of(graph).start()),
+                    SampleDetectors.CANVAS,
+                    scenes,
+                    false,
+                    Compute.CPU,
+                    Progress.NONE)) {
+                found = DetectorRuns.detections(
+                        Detector.of(outcome.graph()), plain.features(), scenes.scenes(), Compute.CPU);
+            }
+            for (int i = 0; i < scenes.size(); i++) {
+                LabelledBox truth = scenes.scenes().get(i).boxes().get(0);
+                Detection surest = found.get(i).get(0);
+                assertThat(surest.label()).isEqualTo(truth.label());
+                assertThat(surest.box().intersectionOverUnion(truth.box())).isGreaterThan(0.5);
+            }
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBitsAndTheStartStaysAsItIs() throws IOException {
+        Scenes scenes = scenes();
+        Graph graph = SampleDetectors.small(3);
+        TrainingOptions few = OPTIONS.withEpochs(2);
+        try (Seen seen = see(graph, scenes)) {
+            Graph one = train(graph, seen, few).graph();
+            Graph other = train(graph, seen, few).graph();
+
+            assertThat(one.initializer(one.weights("fc6"))).isEqualTo(other.initializer(other.weights("fc6")));
+            assertThat(one.initializer(one.weights("fc6")))
+                    .isNotEqualTo(graph.initializer(graph.weights("fc6")));
+            assertThat(one.initializer(one.weights("c1"))).isEqualTo(graph.initializer(graph.weights("c1")));
+        }
+    }
+}
