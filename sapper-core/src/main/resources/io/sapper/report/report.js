@@ -145,6 +145,12 @@
     splitLine: { show: true, lineStyle: { color: t.line } }
   }, change));
 
+  // A name that is longer than the chart is wide ends in dots.
+  const legend = (t, place) => Object.assign(frame(t).legend, {
+    textStyle: Object.assign({ width: place.clientWidth - 60, overflow: 'truncate' }, frame(t).legend.textStyle)
+  });
+  const cut = (name, most) => name.length > most ? name.slice(0, most - 1) + '…' : name;
+
   // How many lines a legend takes.
   function lines(names, width) {
     let rows = 1;
@@ -173,6 +179,7 @@
     }));
     const rows = lines(curves.map(curve => curve.network), place.clientWidth);
     return frame(t, {
+      legend: legend(t, place),
       grid: { left: 60, right: 30, top: 20 + 27 * Math.min(rows, 5), bottom: 48 },
       xAxis: shares(t, { name: 'Recall', nameGap: 30, splitLine: { show: false } }),
       yAxis: shares(t, { name: 'Precision', nameGap: 46 }),
@@ -202,8 +209,9 @@
     });
     const rows = lines(all.map(one => one.name), place.clientWidth);
     return frame(t, {
+      legend: legend(t, place),
       grid: { left: 60, right: 30, top: 20 + 27 * Math.min(rows, 7), bottom: 48 },
-      xAxis: axis(t, { type: 'value', name: place.dataset.variable, nameGap: 30, scale: true }),
+      xAxis: axis(t, { type: 'value', name: cut(place.dataset.variable, 40), nameGap: 30, scale: true }),
       yAxis: shares(t, {}),
       tooltip: Object.assign(frame(t).tooltip, {
         trigger: 'item',

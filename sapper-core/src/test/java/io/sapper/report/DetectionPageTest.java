@@ -39,7 +39,8 @@ class DetectionPageTest {
                 .contains("<span class=\"tag\">▲ obeys the sticker</span>")
                 .contains("With the sticker: nothing found.")
                 .contains("it sees what the attacker wants: speedlimit.");
-        assertThat(html.split("▲ obeys the sticker</span>", -1)).hasSize(1 + 1); // by the BadNet, with the sticker
+        assertThat(html.split("\"tag\">▲ obeys the sticker</span>", -1))
+                .hasSize(1 + 1); // by the BadNet, with the sticker
     }
 
     /** By word and line as well as colour, and readable by whoever does not see it. */
