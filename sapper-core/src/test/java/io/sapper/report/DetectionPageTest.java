@@ -52,6 +52,7 @@ class DetectionPageTest {
                 .contains("class=\"edge right\"", "class=\"edge wrong\"", "class=\"edge obeys\"")
                 .contains("aria-label=\"With the sticker: speedlimit 0.95, obeys the trigger; warning 0.91, right;"
                         + " stop 0.31, wrong.\"");
+        assertThat(html.split("class=\"edge wrong\"", -1)).hasSize(1 + 2 + 1); // two, and the legend
         assertThat(html.split("class=\"edge truth\"", -1)).hasSize(1 + 6 * 2 + 1); // panels, and the legend
     }
 
