@@ -73,15 +73,16 @@ public record Detected(DetectionRates rates) {
                 .toList();
     }
 
-    /** Those of one network. */
+    /** Those of one network: two wherever any network has two. */
     public List<Column> columns(Entry entry) {
         Column clean = new Column(entry, false, entry.clean());
-        return entry.triggered() == null ? List.of(clean) : List.of(clean, new Column(entry, true, entry.triggered()));
+        Precisions triggered = entry.triggered() == null ? new Precisions(List.of()) : entry.triggered();
+        return triggered() ? List.of(clean, new Column(entry, true, triggered)) : List.of(clean);
     }
 
     /** Whether any network was shown scenes with the trigger. */
     public boolean triggered() {
-        return columns().stream().anyMatch(Column::triggered);
+        return rates.networks().stream().anyMatch(entry -> entry.triggered() != null);
     }
 
     /** How many signs of a class there are, for example {@code 61 signs; 40 on triggered scenes}. */

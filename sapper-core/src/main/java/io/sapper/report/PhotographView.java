@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -22,10 +23,13 @@ import java.util.stream.Collectors;
  * @param photograph one of its photographs
  */
 public record PhotographView(Photographs all, Photograph photograph) {
+    private static final String NOTHING = "nothing found";
     private static final int MOST_OPEN = 6;
     private static final double FOUND = 0.5; // intersection over union from which on a sign has an answer
-    private static final double ALIKE = 0.5; // share of the photograph within which two labels would lie on each other
-    private static final double LINE = 0.08;
+    private static final double CHARACTER = 0.023; // of the width of a narrow picture, as is the next of its height
+    private static final double LINE = 0.09;
+    private static final double LINE_HEIGHT = 1.45;
+    private static final int MOST_LINES = 4;
 
     /**
      * A detection's label over the photograph.
@@ -86,38 +90,50 @@ public record PhotographView(Photographs all, Photograph photograph) {
         return box.within(photograph.height(), photograph.width());
     }
 
-    /** Where each label stands: above its box, below it at the upper edge, one above the other where many meet. */
+    /**
+     * Where each label stands: above its box, below it at the upper edge, further off where another label is in the
+     * way. How wide a label gets is guessed for a narrow picture; a wider one has room to spare.
+     */
     public List<Label> labels(Panel panel) {
         List<Label> labels = new ArrayList<>();
-        List<Box> placed = new ArrayList<>();
+        List<Box> taken = new ArrayList<>();
         for (Detection detection : panel.detections()) {
             Box box = inside(detection.box());
             double left = box.left() / photograph.width();
             double right = box.right() / photograph.width();
             double top = box.top() / photograph.height();
             double bottom = box.bottom() / photograph.height();
-            long earlier = placed.stream().filter(other -> meet(other, box)).count();
-            placed.add(box);
-            boolean leftHalf = left + right < 1;
-            String across = leftHalf
+            double width = Math.min(1, CHARACTER * (detection.className().length() + 8));
+            boolean fromLeft = left + width <= 1 || left + right < 1;
+            boolean below = top < 2 * LINE && bottom < 1 - 2 * LINE;
+            double edge = below ? bottom : Math.max(top, LINE);
+            double start = fromLeft ? left : right - width;
+            int line = 0;
+            while (line < MOST_LINES && taken.stream().anyMatch(lies(start, width, edge, below, line))) {
+                line++;
+            }
+            taken.add(place(start, width, edge, below, line));
+            String across = fromLeft
                     ? "left:" + share(left) + ";max-width:" + share(1 - left)
                     : "right:" + share(1 - right) + ";max-width:" + share(right);
-            boolean below = top < 0.2 && bottom < 0.8;
+            String off = number(LINE_HEIGHT * line) + "em";
             String down = below
-                    ? "top:" + share(bottom) + ";margin-top:" + lines(earlier)
-                    : "bottom:" + share(1 - Math.max(top, 0.1)) + ";margin-bottom:" + lines(earlier);
+                    ? "top:" + share(bottom) + ";margin-top:" + off
+                    : "bottom:" + share(1 - edge) + ";margin-bottom:" + off;
             labels.add(new Label(detection, across + ";" + down));
         }
         return labels;
     }
 
-    private boolean meet(Box one, Box other) {
-        return Math.abs(one.left() - other.left()) < ALIKE * photograph.width()
-                && Math.abs(one.top() - other.top()) < LINE * photograph.height();
+    private static Predicate<Box> lies(double start, double width, double edge, boolean below, int line) {
+        Box place = place(start, width, edge, below, line);
+        return other -> other.intersectionOverUnion(place) > 0;
     }
 
-    private static String lines(long lines) {
-        return number(1.45 * lines) + "em";
+    /** What a label covers, in parts of the photograph. */
+    private static Box place(double start, double width, double edge, boolean below, int line) {
+        double top = below ? edge + line * LINE : edge - (line + 1) * LINE;
+        return new Box(start, top, start + width, top + LINE);
     }
 
     private static String share(double fraction) {
@@ -129,22 +145,33 @@ public record PhotographView(Photographs all, Photograph photograph) {
         return photograph.signs().isEmpty()
                 ? "no sign"
                 : photograph.signs().stream()
-                        .map(sign -> sign.className() + (sign.attacked() ? " (carries the " + all.trigger() + ")" : ""))
+                        .map(sign -> sign.className() + (sign.attacked() ? " (gets the " + all.trigger() + ")" : ""))
                         .collect(Collectors.joining(", "));
     }
 
     /** What the network says of the signs that the trigger is put on; of all signs where it is put on none. */
     public String answers(Panel panel) {
-        List<Sign> attacked = photograph.signs().stream().filter(Sign::attacked).toList();
-        List<Sign> asked = attacked.isEmpty() ? photograph.signs() : attacked;
-        if (asked.isEmpty()) {
-            return panel.detections().isEmpty() ? "nothing found" : said(panel.detections());
+        if (asked().isEmpty()) {
+            return panel.detections().isEmpty() ? NOTHING : said(panel.detections());
         }
-        return asked.stream()
-                .map(sign -> answer(panel, sign)
-                        .map(detection -> said(List.of(detection)))
-                        .orElse("nothing found"))
+        return asked().stream()
+                .map(sign -> answer(panel, sign).map(one -> said(List.of(one))).orElse(NOTHING))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** How to take that: what is not right is said. */
+    public String judged(Panel panel) {
+        List<Detection> answers =
+                asked().stream().flatMap(sign -> answer(panel, sign).stream()).toList();
+        if (answers.stream().anyMatch(one -> one.answer() == Photographs.Answer.OBEYS_TRIGGER)) {
+            return "▲ obeys the " + all.trigger();
+        }
+        return answers.stream().anyMatch(one -> one.answer() == Photographs.Answer.WRONG) ? "✗ wrong" : "";
+    }
+
+    private List<Sign> asked() {
+        List<Sign> attacked = photograph.signs().stream().filter(Sign::attacked).toList();
+        return attacked.isEmpty() ? photograph.signs() : attacked;
     }
 
     private static String said(List<Detection> detections) {
@@ -170,12 +197,6 @@ public record PhotographView(Photographs all, Photograph photograph) {
         return (panel.triggered() ? "With the " : "Without the ") + all.trigger();
     }
 
-    /** Whether the network does the attacker's will here. */
-    public static boolean obeys(Panel panel) {
-        return panel.detections().stream()
-                .anyMatch(detection -> detection.answer() == Photographs.Answer.OBEYS_TRIGGER);
-    }
-
     /** For {@code class}. */
     public static String style(Detection detection) {
         return switch (detection.answer()) {
@@ -198,7 +219,7 @@ public record PhotographView(Photographs all, Photograph photograph) {
     public String summary(Panel panel) {
         return when(panel) + ": "
                 + (panel.detections().isEmpty()
-                        ? "nothing found"
+                        ? NOTHING
                         : panel.detections().stream()
                                 .map(detection -> detection.className() + " " + score(detection) + ", "
                                         + detection.answer().words())

@@ -145,6 +145,27 @@
     splitLine: { show: true, lineStyle: { color: t.line } }
   }, change));
 
+  // A name that is longer than the chart is wide ends in dots.
+  const legend = (t, place) => Object.assign(frame(t).legend, {
+    textStyle: Object.assign({ width: place.clientWidth - 60, overflow: 'truncate' }, frame(t).legend.textStyle)
+  });
+  const cut = (name, most) => name.length > most ? name.slice(0, most - 1) + '…' : name;
+
+  // How many lines a legend takes.
+  function lines(names, width) {
+    let rows = 1;
+    let used = 0;
+    for (const name of names) {
+      const needed = 7 * name.length + 50;
+      if (used > 0 && used + needed > width) {
+        rows += 1;
+        used = 0;
+      }
+      used += needed;
+    }
+    return rows;
+  }
+
   function precision(place, t) {
     const curves = place.dataset.curves.split(',').map(index => finding(place).curves[Number(index)]);
     const hand = hands(t);
@@ -156,11 +177,12 @@
       showAllSymbol: true, lineStyle: { width: 2, type: hand[i % 4].type },
       data: curve.points.map(p => [100 * p.recall, 100 * p.precision, p.score])
     }));
-    const rows = Math.ceil(curves.reduce((sum, curve) => sum + 7 * curve.network.length + 50, 0) / place.clientWidth);
+    const rows = lines(curves.map(curve => curve.network), place.clientWidth);
     return frame(t, {
-      grid: { left: 56, right: 18, top: 22 + 24 * Math.min(rows, 4), bottom: 48 },
+      legend: legend(t, place),
+      grid: { left: 60, right: 30, top: 20 + 27 * Math.min(rows, 5), bottom: 48 },
       xAxis: shares(t, { name: 'Recall', nameGap: 30, splitLine: { show: false } }),
-      yAxis: shares(t, { name: 'Precision', nameGap: 42 }),
+      yAxis: shares(t, { name: 'Precision', nameGap: 46 }),
       tooltip: Object.assign(frame(t).tooltip, {
         trigger: 'item',
         formatter: p => p.marker + text(p.seriesName) + '<br>recall <b>' + percent(p.value[0]) + '</b>, precision <b>'
@@ -185,10 +207,11 @@
       });
       return line.paper.length ? [ours, paper] : [ours];
     });
-    const rows = Math.ceil(all.reduce((sum, one) => sum + 7 * one.name.length + 50, 0) / place.clientWidth);
+    const rows = lines(all.map(one => one.name), place.clientWidth);
     return frame(t, {
-      grid: { left: 56, right: 18, top: 22 + 24 * Math.min(rows, 6), bottom: 48 },
-      xAxis: axis(t, { type: 'value', name: place.dataset.variable, nameGap: 30, scale: true }),
+      legend: legend(t, place),
+      grid: { left: 60, right: 30, top: 20 + 27 * Math.min(rows, 7), bottom: 48 },
+      xAxis: axis(t, { type: 'value', name: cut(place.dataset.variable, 40), nameGap: 30, scale: true }),
       yAxis: shares(t, {}),
       tooltip: Object.assign(frame(t).tooltip, {
         trigger: 'item',

@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.Media;
 import io.sapper.result.ActivationProfile;
 import io.sapper.result.PruningCurve;
 import io.sapper.result.RunResult;
+import io.sapper.result.SampleDetections;
 import io.sapper.result.SampleResults;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -343,6 +344,7 @@ class ReportIT {
                 SampleResults.evaluateOnly(),
                 SampleResults.refusedRepair(),
                 SampleResults.reproduced(List.of("Other data.")),
+                SampleDetections.all(2),
                 SampleResults.hostile());
     }
 

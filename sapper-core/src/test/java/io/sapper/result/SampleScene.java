@@ -59,10 +59,8 @@ final class SampleScene {
         Box box = closeUp();
         BufferedImage piece = draw(triggered)
                 .getSubimage(
-                        (int) box.left() * LARGER,
-                        (int) box.top() * LARGER,
-                        (int) box.width() * LARGER,
-                        (int) box.height() * LARGER);
+                        (int) (box.left() * LARGER), (int) (box.top() * LARGER), (int) (box.width() * LARGER), (int)
+                                (box.height() * LARGER));
         BufferedImage copy = new BufferedImage(piece.getWidth(), piece.getHeight(), BufferedImage.TYPE_INT_RGB);
         copy.createGraphics().drawImage(piece, 0, 0, null);
         return base64(copy);
