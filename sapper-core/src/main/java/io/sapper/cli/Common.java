@@ -3,6 +3,7 @@ package io.sapper.cli;
 import io.sapper.data.Catalogue;
 import io.sapper.data.Obtained;
 import io.sapper.data.Surroundings;
+import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.image.FolderReader;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Setup;
@@ -10,6 +11,7 @@ import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,12 @@ final class Common {
         Obtained data = loader.load(dataName);
         pictures.checkKind(data.split().train());
         return new Setup(data, seed, compute, replicas(Recipes.BATCH), console, loader, commandLine());
+    }
+
+    /** The folder that is meant, if it holds photographs with boxes. */
+    Optional<Path> scenes(String dataName) throws IOException {
+        Optional<Path> folder = Catalogue.folder(dataName, Sapper.surroundings(spec()));
+        return folder.isPresent() && SceneFolder.is(folder.get()) ? folder : Optional.empty();
     }
 
     private Compute compute() throws IOException {
