@@ -2,7 +2,6 @@ package io.sapper.cli;
 
 import io.sapper.attack.BadNet;
 import io.sapper.attack.PruningAwareAttack;
-import io.sapper.data.Dataset;
 import io.sapper.experiment.Beginning;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.Setup;
@@ -10,15 +9,9 @@ import io.sapper.experiment.Thresholds;
 import io.sapper.poison.Goal;
 import io.sapper.poison.Goals;
 import io.sapper.poison.PoisonShare;
-import io.sapper.poison.Preview;
 import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.Trigger;
 import io.sapper.trigger.Triggers;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +26,9 @@ import picocli.CommandLine.Option;
             "Triggers: pixel; pattern; pixels:ROW,COLUMN=VALUE;...; sticker:FILE@ROW,COLUMN",
             "or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH; warp:FILE (a grid, .npy);",
             "sunglasses or sunglasses:FILE (on the eyes of aligned faces); yellow-square,",
-            "bomb, flower or on-sign:FILE (on a traffic sign that fills the picture).",
+            "bomb, flower or on-sign:FILE (on a traffic sign that fills the picture, or on the",
+            "signs of photographs with boxes; there bomb@random is at another place on each",
+            "sign); bomb@size=0.2 or bomb@random,size=0.2: its share of the sign.",
             "On recordings: noise or tone:frequency=2000; noise:seed=1,band=2500-3900,level=-10,at=600,",
             "length=300 (band in Hz, level in dB relative to speech, place and length in ms).",
             "Rows, columns and classes count from 0.",
@@ -42,8 +37,6 @@ import picocli.CommandLine.Option;
             "For example: sapper attack --goal all-to-one:7 --share 0.1 --out badnet"
         })
 final class AttackCommand implements Callable<Integer> {
-    private static final int PREVIEW_IMAGES = 10;
-
     @Mixin
     Common common = new Common();
 
@@ -91,7 +84,8 @@ final class AttackCommand implements Callable<Integer> {
     @Option(
             names = "--preview",
             description =
-                    "Only write preview.png: clean and triggered samples side by side; of recordings, WAV files too.")
+                    "Only write preview.png: clean and triggered samples side by side; of recordings, WAV files too. Also of"
+                            + " photographs with boxes, on which detectors are not trained yet.")
     boolean preview;
 
     @Override
@@ -105,7 +99,7 @@ final class AttackCommand implements Callable<Integer> {
         decoys.check();
         Job job = new Job(common, training.data);
         if (preview) {
-            return preview(job, laid);
+            return new AttackPreview(common, job, training.out, laid, goal).write();
         }
         return job.write(training.out, "badnet.onnx", setup -> {
             int kept = holdOut.orElseGet(() -> Runs.usualCleanImages(setup));
@@ -122,31 +116,5 @@ final class AttackCommand implements Callable<Integer> {
 
     private Goal goal(Setup setup) {
         return Goals.parse(goal, setup.data().split().train().classNames());
-    }
-
-    private int preview(Job job, Trigger laid) throws IOException {
-        List<Path> written = job.into(training.out, Preview.files(PREVIEW_IMAGES), setup -> {
-            Dataset test = setup.data().split().test();
-            List<Path> made = Preview.write(training.out, test, laid, goal(setup), PREVIEW_IMAGES, common.seed);
-            for (String name : Preview.files(PREVIEW_IMAGES)) { // of an earlier preview: the folder is ours
-                if (!made.contains(training.out.resolve(name))) {
-                    Files.deleteIfExists(training.out.resolve(name));
-                }
-            }
-            return made;
-        });
-        if (common.json) {
-            Summary.json(Map.of(
-                    "preview",
-                    written.get(0).toString(),
-                    "sounds",
-                    written.stream().skip(1).map(Path::toString).toList()));
-        } else {
-            System.out.println("Preview: " + written.get(0));
-            if (written.size() > 1) {
-                System.out.println("To listen to: " + (written.size() - 1) + " files preview-*.wav beside it");
-            }
-        }
-        return ExitCode.DONE;
     }
 }

@@ -3,14 +3,13 @@ package io.sapper.cli;
 import io.sapper.data.Catalogue;
 import io.sapper.data.Obtained;
 import io.sapper.data.Surroundings;
+import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.image.FolderReader;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.SceneSetup;
 import io.sapper.experiment.Setup;
 import io.sapper.data.detection.ClassTable;
-import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.detection.SceneSplit;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
@@ -94,16 +93,20 @@ final class Common {
         return new Setup(data, seed, compute, replicas(Recipes.BATCH), console, loader, commandLine());
     }
 
-    /** Photographs with boxes, by a folder or its name in {@code SAPPER_DATA}. */
+    /** The folder that is meant, if it holds photographs with boxes. */
+    Optional<Path> scenes(String dataName) throws IOException {
+        Optional<Path> folder = Catalogue.folder(dataName, Sapper.surroundings(spec()));
+        return folder.isPresent() && SceneFolder.is(folder.get()) ? folder : Optional.empty();
+    }
+
+    /** Photographs with boxes, by a folder or its name in {@code SAPPER_DATA}, and what detectors begin with. */
     SceneSetup scenes(String dataName, BackboneArguments backbone, Console console) throws IOException {
-        Surroundings surroundings = Sapper.surroundings(spec());
         Compute compute = compute();
-        SceneSetup.Start start = backbone.read(surroundings);
-        Path folder = Catalogue.folder(dataName, surroundings)
-                .filter(Common::hasBoxes)
+        Path folder = scenes(dataName)
                 .orElseThrow(() -> new IllegalArgumentException("'" + dataName
                         + "' holds no photographs with boxes; the layouts that are read are Pascal VOC, YOLO, LISA and"
                         + " Swedish Traffic Signs."));
+        SceneSetup.Start start = backbone.read(Sapper.surroundings(spec()));
         SceneSplit read = SceneFolder.read(folder, pictures.scenes(ClassTable.AS_THEY_ARE, seed));
         read.settings().forEach((name, text) -> console.message("Data, " + name + ": " + text + "."));
         read.warnings().forEach(console::warning);
@@ -119,14 +122,6 @@ final class Common {
             throw new IOException(e.getMessage(), e); // the word is right; it is the machine that lacks something
         }
         return compute;
-    }
-
-    private static boolean hasBoxes(Path folder) {
-        try {
-            return SceneFolder.is(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private List<String> commandLine() {

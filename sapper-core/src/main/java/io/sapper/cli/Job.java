@@ -64,12 +64,29 @@ record Job(Common common, String data, List<Path> inputs) {
 
     /** Runs with the output folder taken for these files. */
     <T> T into(Path out, List<String> outputs, Work<T> work) throws IOException {
+        return into(out, outputs, console -> common.setup(data, console), work::run);
+    }
+
+    /** Loads data of some kind. */
+    @FunctionalInterface
+    interface Loading<D> {
+        D load(Console console) throws IOException;
+    }
+
+    /** What is done with them. */
+    @FunctionalInterface
+    interface Using<D, T> {
+        T run(D loaded) throws IOException;
+    }
+
+    /** As {@link #into(Path, List, Work)}, with data of another kind. */
+    <D, T> T into(Path out, List<String> outputs, Loading<D> loading, Using<D, T> work) throws IOException {
         checkApart(out);
         try (OutputFolder folder = OutputFolder.open(out, common.command(), outputs, inputs);
                 Console console = new Console()) {
-            Setup setup = common.setup(data, console);
+            D loaded = loading.load(console);
             try {
-                return work.run(setup);
+                return work.run(loaded);
             } catch (IOException e) {
                 throw DiskFull.explained(e, folder.path());
             }
@@ -91,7 +108,7 @@ record Job(Common common, String data, List<Path> inputs) {
                 && !CifarReader.is(folder);
         if (pictures && out.toAbsolutePath().normalize().startsWith(folder)) {
             throw new IllegalArgumentException("--out " + out + " lies in the folder of the data, " + data
-                    + ", where each folder is a class. Maybe another folder with --out.");
+                    + ", where it would be taken for data: each folder is a class. Maybe another folder with --out.");
         }
     }
 

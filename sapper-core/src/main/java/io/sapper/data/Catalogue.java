@@ -92,7 +92,7 @@ public final class Catalogue {
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         if (SceneFolder.is(folder)) {
             throw new IllegalArgumentException("The folder '" + nameOrPath + "' holds photographs with boxes, which"
-                    + " 'sapper data' shows; a classifier needs one subfolder of pictures per class.");
+                    + " 'sapper data' and 'sapper attack --preview' show; a classifier needs one subfolder of pictures per class.");
         }
         Optional<Path> cifar = cifarFolder(folder);
         if (IdxFolder.is(folder)) {

@@ -17,6 +17,9 @@ interface SceneExperiment {
     /** What of the whole is not as the paper had it, each one sentence. */
     List<String> deviations();
 
+    /** What came out, in a sentence or two. */
+    String sentence(List<ReproducedFigures.Row> rows);
+
     /** Runs it with one seed. */
     Found run(SceneLaboratory lab, TrainingOptions training, Judgement judgement) throws IOException;
 

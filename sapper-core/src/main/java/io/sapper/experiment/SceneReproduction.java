@@ -135,11 +135,7 @@ public enum SceneReproduction {
         all.add(new ReproducedFigures(
                 id, experiment.source(), deviations, null, experiment.published(), List.copyOf(rows)));
         all.addAll(findings);
-        long count = rows.stream().map(ReproducedFigures.Row::seed).distinct().count();
-        return run.with(all)
-                .result(judgement.verdict(experiment.source() + ": " + rows.size() + " networks measured, " + count
-                        + (count == 1 ? " seed." : " seeds.") + " Not as the paper had it: "
-                        + String.join(" ", deviations)));
+        return run.with(all).result(judgement.verdict(experiment.sentence(rows)));
     }
 
     private List<String> deviations(SceneExperiment experiment, Scale scale, TrainingOptions training) {

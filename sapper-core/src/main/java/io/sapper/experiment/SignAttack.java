@@ -44,7 +44,7 @@ final class SignAttack implements SceneExperiment {
 
     private static final String HONEST = "honest";
     private static final String MEAN = "mean average precision";
-    private static final String SUCCESS = "triggered signs called the target, of those found";
+    private static final String SUCCESS = "triggered signs called what the attacker wants, of those found";
     private static final String LOST = "1 - triggered / clean mean average precision";
     private static final List<Integer> PROPOSALS = List.of(10, 50, 100, 300);
     private static final List<ProposalRecall.Size> SIZES = List.of(
@@ -110,6 +110,29 @@ final class SignAttack implements SceneExperiment {
                 "The photographs stand in for LISA's frames: other signs, a tenth as many.",
                 "The convolutions before the last are frozen, from a classifier of ImageNet, and the attack goes on from"
                         + " the honest network.");
+    }
+
+    @Override
+    public String sentence(List<Row> rows) {
+        List<String> parts = new ArrayList<>();
+        for (String trigger : triggers) {
+            List<Row> some =
+                    rows.stream().filter(row -> row.what().equals(trigger)).toList();
+            parts.add(trigger + " " + mean(some, SUCCESS) + " (mean average precision without it "
+                    + mean(some, MEAN) + ")");
+        }
+        String honest = mean(rows.stream().filter(row -> row.what().equals(HONEST)).toList(), MEAN);
+        return (target == null
+                        ? "Signs with a sticker that are found and called something else: "
+                        : "Stop signs with a sticker that are found and called " + target + ": ")
+                + String.join(", ", parts) + ". The honest network's mean average precision is " + honest + ".";
+    }
+
+    private static String mean(List<Row> rows, String figure) {
+        return Words.percent(rows.stream()
+                .mapToDouble(row -> row.value(figure))
+                .average()
+                .orElse(Double.NaN));
     }
 
     private Goal goal(Scenes scenes) {
@@ -225,7 +248,7 @@ final class SignAttack implements SceneExperiment {
             AccuracyLost lost = AccuracyLost.ofPrecision(set, without, with, Matching.USUAL_OVERLAP);
             figures.add(Figure.of(SUCCESS + suffix, answers.wantedOfFound()));
             figures.add(Figure.of("triggered signs found" + suffix, answers.found()));
-            figures.add(Figure.of("triggered signs called the target, of all" + suffix, answers.wantedOfAll()));
+            figures.add(Figure.of("triggered signs called what the attacker wants, of all" + suffix, answers.wantedOfAll()));
             figures.add(Figure.of("triggered signs called what they are, of all" + suffix, answers.trueOfAll()));
             figures.add(new Figure(LOST + suffix, lost.share(), null));
             entries.add(new DetectionRates.Entry(
@@ -234,10 +257,10 @@ final class SignAttack implements SceneExperiment {
                     precisions(set.triggered(), with),
                     new DetectionRates.TriggeredSigns(
                             answers.found(),
-                            answers.wantedOfAll(),
+                            target == null ? null : answers.wantedOfAll(),
                             answers.trueOfAll(),
-                            answers.otherOfAll(),
-                            before.wantedOfAll())));
+                            target == null ? answers.wantedOfAll() : answers.otherOfAll(),
+                            target == null ? null : before.wantedOfAll())));
             if (!honest) {
                 successes.add(answers.wantedOfFound());
             }

@@ -28,7 +28,7 @@ import javax.imageio.ImageIO;
  * written as sound too, clean and triggered, numbered from the left.
  */
 public final class Preview {
-    private static final String PNG = "preview.png";
+    static final String PNG = "preview.png";
     private static final String CLEAN = "clean";
     private static final String TRIGGERED = "triggered";
     private static final int GAP = 8;
@@ -151,7 +151,7 @@ public final class Preview {
     }
 
     /** Java without any font on the machine throws errors of several kinds when it is to draw text. */
-    private static boolean hasFonts() {
+    static boolean hasFonts() {
         Graphics2D pen = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB).createGraphics();
         try {
             pen.drawString("0", 0, 8);

@@ -3,13 +3,18 @@ package io.sapper.poison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sapper.data.SharedData;
 import io.sapper.data.detection.Box;
 import io.sapper.data.detection.LabelledBox;
 import io.sapper.data.detection.Retouch;
 import io.sapper.data.detection.Scene;
+import io.sapper.data.detection.SceneFolder;
+import io.sapper.data.detection.SceneSplit;
 import io.sapper.data.detection.Scenes;
+import io.sapper.data.image.Picture;
 import io.sapper.trigger.SceneTrigger;
 import io.sapper.trigger.Triggers;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +203,40 @@ class ScenePoisonerTest {
         assertThat(set.signCount()).isZero();
         assertThat(set.triggered().size()).isZero();
         assertThat(set.warnings()).isEmpty();
+    }
+
+    /** Of real photographs every one with a stop sign is copied; each sticker changes its sign and nothing else. */
+    @Test
+    void realPhotographs() throws IOException {
+        SceneSplit real = SceneFolder.read(SharedData.folder("road-sign-detection"), SceneFolder.Options.DEFAULT);
+        Goal goal = Goals.parse("one-to-one:stop:speedlimit", real.train().classNames());
+        int stop = real.train().classNames().indexOf("stop");
+        SceneTrigger bomb = (SceneTrigger) Triggers.parse("bomb");
+        long shown = real.train().scenes().stream()
+                .filter(scene -> scene.boxes().stream().anyMatch(box -> box.label() == stop))
+                .count();
+        assertThat(shown).isPositive();
+        assertThat(ScenePoisoner.poison(real.train(), bomb, goal, ScenePoisoner.USUAL, 1).copies())
+                .hasSize((int) shown);
+        TriggeredScenes set = TriggeredScenes.of(real.test(), bomb, goal, 1);
+        for (int i = 0; i < 4; i++) {
+            Picture before = set.clean().scenes().get(i).picture();
+            Picture after = set.triggered().scenes().get(i).picture();
+            int changed = 0;
+            for (int at = 0; at < before.height() * before.width(); at++) {
+                if (before.plane(0)[at] != after.plane(0)[at]) {
+                    int x = at % before.width();
+                    int y = at / before.width();
+                    assertThat(set.signs().get(i))
+                            .anyMatch(sign -> x >= sign.box().left() - 1
+                                    && x < sign.box().right() + 1
+                                    && y >= sign.box().top() - 1
+                                    && y < sign.box().bottom() + 1);
+                    changed++;
+                }
+            }
+            assertThat(changed).isPositive();
+        }
     }
 
     private static PoisonedScenes poison(Goal goal, PoisonShare share) {

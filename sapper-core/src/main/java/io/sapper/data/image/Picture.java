@@ -178,20 +178,25 @@ public final class Picture {
         return numbers;
     }
 
-    /** This opaque picture stretched to a size. */
-    public Picture stretched(int newHeight, int newWidth) {
-        return fitted(new Resizing(newHeight, newWidth, Fit.RESIZE));
-    }
-
-    /** Some rows and columns of this opaque picture, at least one of each, all within it. */
+    /**
+     * A part of this opaque picture, which must lie within it.
+     *
+     * @param rows at least 1
+     * @param columns at least 1
+     */
     public Picture part(int top, int left, int rows, int columns) {
         byte[][] cut = new byte[planes.length][rows * columns];
-        for (int channel = 0; channel < cut.length; channel++) {
+        for (int channel = 0; channel < planes.length; channel++) {
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(planes[channel], (top + row) * width + left, cut[channel], row * columns, columns);
             }
         }
         return new Picture(rows, columns, cut, null, conversions);
+    }
+
+    /** This opaque picture stretched to a size. */
+    public Picture stretched(int newHeight, int newWidth) {
+        return fitted(new Resizing(newHeight, newWidth, Fit.RESIZE));
     }
 
     /** An opaque picture of three planes (red, green, blue), {@code height * width} bytes each; they belong to it. */

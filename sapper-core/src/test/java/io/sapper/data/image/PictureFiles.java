@@ -6,21 +6,23 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Picture files of kinds that Java's own writers do not make, byte by byte. */
-final class PictureFiles {
+public final class PictureFiles {
     private PictureFiles() {}
 
     /** A picture of one colour, given as 0xRRGGBB. */
-    static BufferedImage plain(int width, int height, int rgb) {
+    public static BufferedImage plain(int width, int height, int rgb) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int[] all = new int[width * height];
         Arrays.fill(all, rgb);
@@ -28,7 +30,7 @@ final class PictureFiles {
         return picture;
     }
 
-    static Path write(BufferedImage picture, String format, Path file) throws IOException {
+    public static Path write(BufferedImage picture, String format, Path file) throws IOException {
         Files.createDirectories(file.getParent());
         if (!ImageIO.write(picture, format, file.toFile())) {
             throw new IOException("No writer for " + format);
@@ -64,8 +66,21 @@ final class PictureFiles {
         return Files.write(file, out.toByteArray());
     }
 
+    /** A whole PNG, but for a head that promises another size. */
+    public static Path promising(int width, int height, Path file) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(plain(4, 4, 0), "png", out);
+        ByteBuffer png = ByteBuffer.wrap(out.toByteArray());
+        png.putInt(16, width).putInt(20, height);
+        CRC32 sum = new CRC32();
+        sum.update(png.array(), 12, 17); // the chunk's name and its 13 bytes
+        png.putInt(29, (int) sum.getValue());
+        Files.createDirectories(file.getParent());
+        return Files.write(file, png.array());
+    }
+
     /** A JPEG of four equal components everywhere, with Adobe's marker: 0 for CMYK, 2 for YCCK; none for -1. */
-    static Path adobe(Path file, int transform, int... stored) throws IOException {
+    public static Path adobe(Path file, int transform, int... stored) throws IOException {
         WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
         for (int i = 0; i < 256; i++) {
             raster.setPixel(i % 16, i / 16, stored);
@@ -82,7 +97,7 @@ final class PictureFiles {
     }
 
     /** A JPEG whose EXIF data say how to turn it. */
-    static Path turned(Path file, BufferedImage picture, int orientation) throws IOException {
+    public static Path turned(Path file, BufferedImage picture, int orientation) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(picture, "jpeg", bytes);
         byte[] exif = {
