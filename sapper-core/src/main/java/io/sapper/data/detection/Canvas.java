@@ -77,11 +77,7 @@ public record Canvas(int height, int width) {
         for (int channel = 0; channel < CHANNELS; channel++) {
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(
-                        scaled.plane(channel),
-                        row * columns,
-                        pixels,
-                        (channel * height + row) * width,
-                        columns);
+                        scaled.plane(channel), row * columns, pixels, (channel * height + row) * width, columns);
             }
         }
         return pixels;
