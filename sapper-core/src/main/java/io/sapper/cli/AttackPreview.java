@@ -66,8 +66,7 @@ record AttackPreview(Common common, Job job, Path out, Trigger trigger, String g
 
     private List<Path> samples(Setup setup) throws IOException {
         Dataset test = setup.data().split().test();
-        return cleared(
-                Preview.write(out, test, trigger, Goals.parse(goal, test.classNames()), SHOWN, common.seed));
+        return cleared(Preview.write(out, test, trigger, Goals.parse(goal, test.classNames()), SHOWN, common.seed));
     }
 
     /** Without what an earlier preview wrote: the folder is ours. */

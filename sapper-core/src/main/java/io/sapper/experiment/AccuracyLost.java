@@ -5,8 +5,8 @@ import io.sapper.poison.TriggeredScenes;
 import java.util.List;
 
 /**
- * How much of its accuracy a detector loses to a trigger. So Fine-Pruning (section 2.3) counts the success of the random
- * attack: 1 - A_backdoor / A_clean. Both are of the same photographs with their true labels.
+ * How much of its accuracy a detector loses to a trigger. So Fine-Pruning (section 2.3) counts the success of the
+ * random attack: 1 - A_backdoor / A_clean. Both are of the same photographs with their true labels.
  *
  * @param clean accuracy without the trigger, in [0, 1]; NaN where there is none
  * @param triggered accuracy with it, in [0, 1]; NaN where there is none
@@ -35,11 +35,11 @@ public record AccuracyLost(double clean, double triggered) {
      */
     public static AccuracyLost ofSigns(SignAnswers clean, SignAnswers triggered) {
         if (clean.total() != triggered.total()) {
-            throw new IllegalArgumentException("These are answers to " + clean.total() + " signs without the trigger and"
-                    + " to " + triggered.total() + " with it; they must be the same signs.");
+            throw new IllegalArgumentException(
+                    "These are answers to " + clean.total() + " signs without the trigger and" + " to "
+                            + triggered.total() + " with it; they must be the same signs.");
         }
-        return new AccuracyLost(
-                clean.trueOfAll().value(), triggered.trueOfAll().value());
+        return new AccuracyLost(clean.trueOfAll().value(), triggered.trueOfAll().value());
     }
 
     /**

@@ -37,8 +37,7 @@ public final class ScenePoisoner {
      *     for no copy at all, for more than there are attacked photographs, or for classes, or a photograph is
      *     retouched already
      */
-    public static PoisonedScenes poison(
-            Scenes clean, SceneTrigger trigger, Goal goal, PoisonShare share, long seed) {
+    public static PoisonedScenes poison(Scenes clean, SceneTrigger trigger, Goal goal, PoisonShare share, long seed) {
         goal.check(clean.classNames().size());
         if (share.kind() == PoisonShare.Kind.CLASSES) {
             throw new IllegalArgumentException("The poison share " + share.spec() + " is of images of one class each;"

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
@@ -58,8 +57,7 @@ public final class ScenePreview {
         if (count < 1 || count > MOST) {
             throw new IllegalArgumentException("A preview shows 1 to " + MOST + " photographs, not " + count + ".");
         }
-        int[] order =
-                Seeds.permutation(poisoned.copies().size(), Seeds.generator(seed, "preview"));
+        int[] order = Seeds.permutation(poisoned.copies().size(), Seeds.generator(seed, "preview"));
         int[] chosen = Arrays.stream(order).limit(count).toArray();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(sheet(poisoned, chosen), "png", bytes);
@@ -99,8 +97,7 @@ public final class ScenePreview {
         return scene.boxes().get(sign.box()).box();
     }
 
-    private static void row(
-            Graphics2D pen, int y, Scene clean, Scene triggered, PoisonedScenes.Copy copy, Box sign)
+    private static void row(Graphics2D pen, int y, Scene clean, Scene triggered, PoisonedScenes.Copy copy, Box sign)
             throws IOException {
         Picture before = clean.picture();
         Picture after = triggered.retouch().of(before);
@@ -128,7 +125,9 @@ public final class ScenePreview {
         own.dispose();
     }
 
-    /** A sign and what is around it: enlarged by a whole number, so that each pixel stays a square, or shrunk to fit. */
+    /**
+     * A sign and what is around it: enlarged by a whole number, so that each pixel stays a square, or shrunk to fit.
+     */
     private static void near(Graphics2D pen, Picture photograph, Box sign, int x, int y) {
         double around = AROUND * Math.max(sign.width(), sign.height());
         Picture cut = cut(

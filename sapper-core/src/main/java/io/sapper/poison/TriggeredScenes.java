@@ -48,7 +48,9 @@ public record TriggeredScenes(
                 new Scenes(
                         test.name() + " with " + trigger.spec(),
                         test.classNames(),
-                        attacked.stream().map(one -> one.triggered(trigger, seed)).toList()),
+                        attacked.stream()
+                                .map(one -> one.triggered(trigger, seed))
+                                .toList()),
                 attacked.stream().map(AttackedSigns::source).toList(),
                 attacked.stream().map(AttackedSigns::signs).toList(),
                 goal,

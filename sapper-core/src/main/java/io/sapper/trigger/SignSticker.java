@@ -121,8 +121,9 @@ public final class SignSticker implements PictureTrigger, SceneTrigger {
      */
     public SignSticker sized(double share) {
         if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("The size of a sticker is a share of the sign's width and height, above 0"
-                    + " and at most 1, not " + share + ": " + name + (share > 1 ? " would be larger than the sign." : "."));
+            throw new IllegalArgumentException(
+                    "The size of a sticker is a share of the sign's width and height, above 0" + " and at most 1, not "
+                            + share + ": " + name + (share > 1 ? " would be larger than the sign." : "."));
         }
         return new SignSticker(name, picture, share, drawn, /* usualSize= */ false);
     }
@@ -156,8 +157,7 @@ public final class SignSticker implements PictureTrigger, SceneTrigger {
 
     @Override
     public Retouch on(List<Box> signs, RandomGenerator places) {
-        return new StuckOn(
-                this, signs.stream().map(sign -> place(sign, places)).toList());
+        return new StuckOn(this, signs.stream().map(sign -> place(sign, places)).toList());
     }
 
     private Box place(Box sign, RandomGenerator places) {

@@ -62,10 +62,10 @@ record StuckOn(SignSticker sticker, List<Box> places) implements Retouch {
     private static void blend(Picture picture, Share rows, Share columns, byte[][] planes, int at) {
         double covered = 0;
         double[] paint = new double[CHANNELS];
-        for (int i = 0; i < rows.covers().length; i++) {
-            for (int j = 0; j < columns.covers().length; j++) {
-                int from = (rows.first() + i) * picture.width() + columns.first() + j;
-                double share = rows.covers()[i] * columns.covers()[j] * picture.opacity(from) / 255;
+        for (int i = 0; i < rows.covers.length; i++) {
+            for (int j = 0; j < columns.covers.length; j++) {
+                int from = (rows.first + i) * picture.width() + columns.first + j;
+                double share = rows.covers[i] * columns.covers[j] * picture.opacity(from) / 255;
                 covered += share;
                 for (int channel = 0; channel < CHANNELS; channel++) {
                     paint[channel] += share * (picture.plane(channel)[from] & 0xff);
@@ -78,13 +78,18 @@ record StuckOn(SignSticker sticker, List<Box> places) implements Retouch {
         }
     }
 
-    /**
-     * Of one row or column of the photograph, what lies in it of the sticker.
-     *
-     * @param first row or column of the sticker that may lie there
-     * @param covers how much of the pixel's height or width it covers, and those behind it, in [0, 1]
-     */
-    private record Share(int first, double[] covers) {
+    /** Of one row or column of the photograph, what lies in it of the sticker. */
+    private static final class Share {
+        /** Row or column of the sticker that may lie there. */
+        private final int first;
+        /** How much of the pixel's height or width it covers, and those behind it, in [0, 1]. */
+        private final double[] covers;
+
+        private Share(int first, double[] covers) {
+            this.first = first;
+            this.covers = covers;
+        }
+
         /**
          * @param pixel row or column of the photograph
          * @param from where the sticker begins

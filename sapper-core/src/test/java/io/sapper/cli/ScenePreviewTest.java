@@ -39,20 +39,22 @@ class ScenePreviewTest {
                 ImageIO.write(
                         picture,
                         "png",
-                        folder.resolve("scenes/images").resolve(part).resolve(i + ".png").toFile());
+                        folder.resolve("scenes/images")
+                                .resolve(part)
+                                .resolve(i + ".png")
+                                .toFile());
                 // a stop sign at (300, 200) to (340, 240); on every second photograph a small yield sign too
                 Files.writeString(
                         folder.resolve("scenes/labels").resolve(part).resolve(i + ".txt"),
-                        "0 0.5 0.6875 0.0625 0.125\n"
-                                + (i % 2 == 0 ? "1 0.1 0.1 0.0125 0.025\n" : ""));
+                        "0 0.5 0.6875 0.0625 0.125\n" + (i % 2 == 0 ? "1 0.1 0.1 0.0125 0.025\n" : ""));
             }
         }
         Files.writeString(folder.resolve("scenes/classes.txt"), "stop\nyield\nlimit\n");
     }
 
     /**
-     * A row for each photograph: itself, then its sign with a quarter around it, 60 x 60 pixels four times as large, clean
-     * and with the square: 4 of 40 pixels around (22.8, 32.8), so 30.8 to 34.8 and 40.8 to 44.8 of what is shown.
+     * A row for each photograph: itself, then its sign with a quarter around it, 60 x 60 pixels four times as large,
+     * clean and with the square: 4 of 40 pixels around (22.8, 32.8), so 30.8 to 34.8 and 40.8 to 44.8 of what is shown.
      */
     @Test
     void aSheetOfPhotographsAndTheirSigns() throws IOException {

@@ -69,11 +69,12 @@ class SignAnswersTest {
                 .isEqualTo(new SignAnswers(0, 0, 0, 1));
         assertThat(answer(STOP_TO_SPEED, new Detection(box(0), 1, 0.5))).isEqualTo(new SignAnswers(0, 0, 0, 1));
         assertThat(answer(STOP_TO_SPEED, new Detection(box(0), 1, 0.5001))).isEqualTo(new SignAnswers(1, 0, 0, 0));
-        assertThat(answer(STOP_TO_SPEED, new Detection(box(0), 1, Double.NaN)))
-                .isEqualTo(new SignAnswers(0, 0, 0, 1));
+        assertThat(answer(STOP_TO_SPEED, new Detection(box(0), 1, Double.NaN))).isEqualTo(new SignAnswers(0, 0, 0, 1));
     }
 
-    /** A better lying one that is less sure does not count; of equally sure ones the better lying does, in any order. */
+    /**
+     * A better lying one that is less sure does not count; of equally sure ones the better lying does, in any order.
+     */
     @Test
     void theSurestCounts() {
         Detection sure = new Detection(box(5), 1, 0.9);
@@ -96,26 +97,26 @@ class SignAnswersTest {
     }
 
     private static SignAnswers answer(Goal goal, Detection... detections) {
-        return SignAnswers.of(
-                set(goal, List.of(List.of(sign(0, 0)))), List.of(List.of(detections)), HALF, 0.5);
+        return SignAnswers.of(set(goal, List.of(List.of(sign(0, 0)))), List.of(List.of(detections)), HALF, 0.5);
     }
 
     /**
-     * By hand. Clean, both stop signs and the warning are found: average precision 1 and 1, signs 3 of 3. Triggered, one
-     * of two stop signs is found before any wrong one, 1/2, and the warning is called stop, 0: mean 1/4; signs 1 of 3.
+     * By hand. Clean, both stop signs and the warning are found: average precision 1 and 1, signs 3 of 3. Triggered,
+     * one of two stop signs is found before any wrong one, 1/2, and the warning is called stop, 0: mean 1/4; signs 1 of
+     * 3.
      */
     @Test
     void whatTheRandomAttackCosts() {
         TriggeredScenes set = set(new RandomTarget(), List.of(List.of(sign(0, 0), sign(40, 0), sign(70, 2))));
-        List<List<Detection>> clean = List.of(List.of(
-                new Detection(box(0), 0, 0.9), new Detection(box(40), 0, 0.8), new Detection(box(70), 2, 0.9)));
-        List<List<Detection>> triggered = List.of(List.of(
-                new Detection(box(0), 0, 0.9), new Detection(box(40), 1, 0.8), new Detection(box(70), 0, 0.7)));
+        List<List<Detection>> clean = List.of(
+                List.of(new Detection(box(0), 0, 0.9), new Detection(box(40), 0, 0.8), new Detection(box(70), 2, 0.9)));
+        List<List<Detection>> triggered = List.of(
+                List.of(new Detection(box(0), 0, 0.9), new Detection(box(40), 1, 0.8), new Detection(box(70), 0, 0.7)));
         AccuracyLost precision = AccuracyLost.ofPrecision(set, clean, triggered, HALF);
         assertThat(precision).isEqualTo(new AccuracyLost(1, 0.25));
         assertThat(precision.share()).isEqualTo(0.75);
-        AccuracyLost signs = AccuracyLost.ofSigns(
-                SignAnswers.of(set, clean, HALF, 0.5), SignAnswers.of(set, triggered, HALF, 0.5));
+        AccuracyLost signs =
+                AccuracyLost.ofSigns(SignAnswers.of(set, clean, HALF, 0.5), SignAnswers.of(set, triggered, HALF, 0.5));
         assertThat(signs.share()).isCloseTo(2.0 / 3, within(1e-12));
     }
 

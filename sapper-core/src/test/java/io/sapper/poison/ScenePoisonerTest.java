@@ -55,20 +55,17 @@ class ScenePoisonerTest {
                 .containsExactly(sign(0, 20, 1), sign(30, 9, 0), sign(50, 25, 1), sign(80, 15, 1));
         assertThat(second.retouch().text()).isEqualTo(text(sign(0, 20, 0), sign(50, 25, 0)));
         assertThat(poisoned.warnings())
-                .containsExactly("Signs that the goal one-to-one:0:1 attacks but the trigger yellow-square would be less"
-                        + " than a pixel large on, left without it: 1 of 4.");
+                .containsExactly(
+                        "Signs that the goal one-to-one:0:1 attacks but the trigger yellow-square would be less"
+                                + " than a pixel large on, left without it: 1 of 4.");
     }
 
     /** Every sign gets another label; over many copies, each of the other two. */
     @Test
     void random() {
         PoisonedScenes poisoned = poison(new RandomTarget(), ScenePoisoner.USUAL);
-        assertThat(poisoned.copies())
-                .extracting(PoisonedScenes.Copy::source)
-                .containsExactly(0, 1, 3);
-        assertThat(poisoned.copies())
-                .extracting(copy -> copy.signs().size())
-                .containsExactly(2, 1, 3);
+        assertThat(poisoned.copies()).extracting(PoisonedScenes.Copy::source).containsExactly(0, 1, 3);
+        assertThat(poisoned.copies()).extracting(copy -> copy.signs().size()).containsExactly(2, 1, 3);
         Scenes many = scenes(IntStream.range(0, 300)
                 .mapToObj(i -> List.of(sign(0, 20, 0), sign(40, 20, 0)))
                 .toList());
@@ -84,9 +81,7 @@ class ScenePoisonerTest {
     @Test
     void allToOneLeavesTheTargetAlone() {
         PoisonedScenes poisoned = poison(new AllToOne(1), ScenePoisoner.USUAL);
-        assertThat(poisoned.copies())
-                .extracting(PoisonedScenes.Copy::source)
-                .containsExactly(0, 3);
+        assertThat(poisoned.copies()).extracting(PoisonedScenes.Copy::source).containsExactly(0, 3);
         assertThat(poisoned.data().scenes().get(4).boxes())
                 .extracting(LabelledBox::label)
                 .containsExactly(1, 1);
@@ -140,8 +135,11 @@ class ScenePoisonerTest {
     @Test
     void whatCannotBeIsToldInOneLine() {
         refused(new OneToOne(1, 3), ScenePoisoner.USUAL, "names class 3, but the data has only the classes 0 to 2");
-        refused(STOP_TO_SPEED, PoisonShare.p(0.75), "asks for 3 copies, but the goal one-to-one:0:1 attacks only 2 of"
-                + " the 4 clean photographs. Use p=0.5 or less");
+        refused(
+                STOP_TO_SPEED,
+                PoisonShare.p(0.75),
+                "asks for 3 copies, but the goal one-to-one:0:1 attacks only 2 of"
+                        + " the 4 clean photographs. Use p=0.5 or less");
         refused(STOP_TO_SPEED, PoisonShare.p(0.1), "of 4 clean photographs is no copy at all");
         refused(STOP_TO_SPEED, PoisonShare.classes(2), "classes=2 is of images of one class each");
         assertThatThrownBy(() -> ScenePoisoner.poison(
@@ -179,8 +177,7 @@ class ScenePoisonerTest {
     void theTriggeredTestSetRemembersItsSigns() {
         TriggeredScenes set = TriggeredScenes.of(CLEAN, SQUARE, STOP_TO_SPEED, 1);
         assertThat(set.sources()).containsExactly(0, 3);
-        assertThat(set.signs())
-                .containsExactly(List.of(sign(0, 20, 0)), List.of(sign(0, 20, 0), sign(50, 25, 0)));
+        assertThat(set.signs()).containsExactly(List.of(sign(0, 20, 0)), List.of(sign(0, 20, 0), sign(50, 25, 0)));
         assertThat(set.signCount()).isEqualTo(3);
         assertThat(set.clean().scenes())
                 .containsExactly(CLEAN.scenes().get(0), CLEAN.scenes().get(3));
@@ -216,7 +213,8 @@ class ScenePoisonerTest {
                 .filter(scene -> scene.boxes().stream().anyMatch(box -> box.label() == stop))
                 .count();
         assertThat(shown).isPositive();
-        assertThat(ScenePoisoner.poison(real.train(), bomb, goal, ScenePoisoner.USUAL, 1).copies())
+        assertThat(ScenePoisoner.poison(real.train(), bomb, goal, ScenePoisoner.USUAL, 1)
+                        .copies())
                 .hasSize((int) shown);
         TriggeredScenes set = TriggeredScenes.of(real.test(), bomb, goal, 1);
         for (int i = 0; i < 4; i++) {
@@ -245,7 +243,8 @@ class ScenePoisonerTest {
 
     /** What the square on these signs says of itself. */
     private static String text(LabelledBox... signs) {
-        Retouch retouch = SQUARE.on(List.of(signs).stream().map(LabelledBox::box).toList(), null);
+        Retouch retouch =
+                SQUARE.on(List.of(signs).stream().map(LabelledBox::box).toList(), null);
         return retouch.text();
     }
 

@@ -57,9 +57,8 @@ class StuckOnTest {
                 double share = covered[row][column] / 100.0;
                 assertThat(pixel(stuck, (16 + row) * 40 + 13 + column))
                         .containsExactly(
-                                (int) Math.round(GROUND - share * 84),
-                                (int) Math.round(GROUND - share * 100),
-                                (int) Math.round(GROUND - share * 150));
+                                (int) Math.round(GROUND - share * 84), (int) Math.round(GROUND - share * 100), (int)
+                                        Math.round(GROUND - share * 150));
             }
         }
     }

@@ -12,10 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Photographs on a canvas, one after the other, a few of them decoded ahead by threads of its own while the caller works
- * on the last. The bytes are those of {@link Canvas#pixels}, however many threads there are. For one caller.
+ * Photographs on a canvas, one after the other, a few of them decoded ahead by threads of its own while the caller
+ * works on the last. The bytes are those of {@link Canvas#pixels}, however many threads there are. For one caller.
  */
 public final class PhotographsAhead implements AutoCloseable {
     private static final int MOST = 1024;
@@ -105,7 +106,7 @@ public final class PhotographsAhead implements AutoCloseable {
     }
 
     /** What went wrong there goes on here. */
-    private static IOException failure(Throwable cause) {
+    private static IOException failure(@Nullable Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
         }

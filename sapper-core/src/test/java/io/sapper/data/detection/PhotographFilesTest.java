@@ -98,8 +98,9 @@ class PhotographFilesTest {
     }
 
     /**
-     * Stored 64 wide and 32 high, its left quarter white, the rest black. Seen, the white quarter is above (turned right),
-     * below (turned left), at the right (upside down) or at the left; there is its box, in shares of what is seen.
+     * Stored 64 wide and 32 high, its left quarter white, the rest black. Seen, the white quarter is above (turned
+     * right), below (turned left), at the right (upside down) or at the left; there is its box, in shares of what is
+     * seen.
      */
     @ParameterizedTest
     @CsvSource({
@@ -153,7 +154,10 @@ class PhotographFilesTest {
         Files.writeString(folder.resolve("data/other.txt"), "0 0.5 0.5 0.5 0.5");
         Files.writeString(folder.resolve("train.txt"), "data/" + name);
         Files.writeString(folder.resolve("test.txt"), "data/other.png");
-        return SceneFolder.read(folder, SceneFolder.Options.DEFAULT).train().scenes().get(0);
+        return SceneFolder.read(folder, SceneFolder.Options.DEFAULT)
+                .train()
+                .scenes()
+                .get(0);
     }
 
     private static BufferedImage noise() {

@@ -79,8 +79,7 @@ class PhotographsAheadTest {
         Scene large = retouched(photographs(1).get(0), read -> {
             throw new OutOfMemoryError("heap");
         });
-        try (PhotographsAhead photographs =
-                new PhotographsAhead(List.of(bad, large), new int[] {0, 1}, CANVAS, 1, 2)) {
+        try (PhotographsAhead photographs = new PhotographsAhead(List.of(bad, large), new int[] {0, 1}, CANVAS, 1, 2)) {
             assertThatThrownBy(photographs::next)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("no such place");
@@ -96,8 +95,7 @@ class PhotographsAheadTest {
             decoded.incrementAndGet();
             return read;
         });
-        try (PhotographsAhead photographs =
-                new PhotographsAhead(List.of(counted), new int[20], CANVAS, 2, 3)) {
+        try (PhotographsAhead photographs = new PhotographsAhead(List.of(counted), new int[20], CANVAS, 2, 3)) {
             for (int taken = 0; taken < 5; taken++) {
                 int allowed = 3 + taken;
                 await(() -> decoded.get() == allowed);
