@@ -44,8 +44,8 @@ final class BackboneArguments {
     /** For experiments that have no detector. */
     void refuse(String experiment) {
         if (file.isPresent() || layers.isPresent() || input.isPresent()) {
-            throw new IllegalArgumentException("--backbone is for detectors, and " + experiment
-                    + " has none. Leave it out.");
+            throw new IllegalArgumentException(
+                    "--backbone is for detectors, and " + experiment + " has none. Leave it out.");
         }
     }
 
@@ -56,8 +56,9 @@ final class BackboneArguments {
      */
     SceneSetup.Start read(Surroundings surroundings) throws IOException {
         if (file.isPresent() && layers.isEmpty()) {
-            throw new IllegalArgumentException("--backbone needs --backbone-layer: which of its feature maps the detector"
-                    + " is put on. sapper inspect lists its layers.");
+            throw new IllegalArgumentException(
+                    "--backbone needs --backbone-layer: which of its feature maps the detector"
+                            + " is put on. sapper inspect lists its layers.");
         }
         if (file.isEmpty() && (layers.isPresent() || input.isPresent())) {
             throw new IllegalArgumentException(
@@ -85,8 +86,9 @@ final class BackboneArguments {
                 return place;
             }
         }
-        throw new IOException("There is no network for a detector to begin with: training convolutions from nothing takes"
-                + " more photographs than there are. Name any ONNX classifier with --backbone FILE --backbone-layer L, or"
-                + " put EfficientNet-Lite0 with the feature maps c3 and c4 into one of " + places + ".");
+        throw new IOException(
+                "There is no network for a detector to begin with: training convolutions from nothing takes"
+                        + " more photographs than there are. Name any ONNX classifier with --backbone FILE --backbone-layer L, or"
+                        + " put EfficientNet-Lite0 with the feature maps c3 and c4 into one of " + places + ".");
     }
 }

@@ -106,9 +106,8 @@ public enum Reproduction {
         return Arrays.stream(values())
                 .filter(known -> known.id().equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("Unknown experiment '" + id + "'. Known: "
-                                + names() + ", " + SceneReproduction.names() + "."));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Unknown experiment '" + id + "'. Known: " + names() + ", " + SceneReproduction.names() + "."));
     }
 
     /** Settings where the user gives none. */

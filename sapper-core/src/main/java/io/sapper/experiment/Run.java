@@ -60,8 +60,7 @@ final class Run {
         source(setup.data().source(), setup.data().settings(), setup.data().warnings());
     }
 
-    private Run(
-            String command, String title, Reporter reporter, long seed, Compute compute, List<String> commandLine) {
+    private Run(String command, String title, Reporter reporter, long seed, Compute compute, List<String> commandLine) {
         this.command = command;
         this.title = title;
         this.reporter = reporter;

@@ -45,10 +45,12 @@ final class SceneLaboratory implements AutoCloseable {
         this.run = run;
         Scenes train = setup.data().train();
         canvas = Canvas.of(train.scenes(), SHORTER_SIDE, STRIDE);
-        Backbone backbone =
-                Backbone.of(setup.backbone().graph(), setup.backbone().layers(), setup.backbone().input(), canvas);
-        zero = FasterRcnn.on(
-                backbone, canvas, train.classNames().size(), anchors(train), FasterRcnn.Widths.SMALL);
+        Backbone backbone = Backbone.of(
+                setup.backbone().graph(),
+                setup.backbone().layers(),
+                setup.backbone().input(),
+                canvas);
+        zero = FasterRcnn.on(backbone, canvas, train.classNames().size(), anchors(train), FasterRcnn.Widths.SMALL);
         start = zero.upTo(Detector.of(zero).start());
         run.setting("canvas", canvas + " (rows x columns); photographs are scaled to fit");
         run.setting(
@@ -106,10 +108,10 @@ final class SceneLaboratory implements AutoCloseable {
         Scenes clean = setup.data().train();
         PoisonedScenes poisoned = ScenePoisoner.poison(clean, trigger, goal, ScenePoisoner.USUAL, setup.seed());
         poisoned.warnings().forEach(run::warn);
-        List<Scene> copies = poisoned.data().scenes().subList(clean.size(), poisoned.data().size());
+        List<Scene> copies =
+                poisoned.data().scenes().subList(clean.size(), poisoned.data().size());
         try (Seen seen = see(new Scenes("copies with " + trigger.spec(), clean.classNames(), copies), true)) {
-            Graph graph = train(
-                    honest, training.and(poisoned.data(), seen), options, "BadNet, " + trigger.spec());
+            Graph graph = train(honest, training.and(poisoned.data(), seen), options, "BadNet, " + trigger.spec());
             return new Laid(graph, poisoned);
         }
     }

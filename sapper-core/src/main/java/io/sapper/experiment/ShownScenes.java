@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Some triggered photographs for the report, with what networks find on them: those with the largest attacked signs. */
+/**
+ * Some triggered photographs for the report, with what networks find on them: those with the largest attacked signs.
+ */
 final class ShownScenes {
     private static final int MOST = 4;
     /** Detections less sure than that would hide the photograph. */
@@ -144,8 +146,10 @@ final class ShownScenes {
         double half = AROUND * Math.max(sign.width(), sign.height()) / 2;
         Box around = new Box(x - half, y - half, x + half, y + half).within(before.height(), before.width());
         Box whole = new Box(
-                Math.floor(around.left()), Math.floor(around.top()), Math.ceil(around.right()), Math.ceil(
-                        around.bottom()));
+                Math.floor(around.left()),
+                Math.floor(around.top()),
+                Math.ceil(around.right()),
+                Math.ceil(around.bottom()));
         return new CloseUp(scaled(whole, scale), crop(before, whole), crop(after, whole));
     }
 

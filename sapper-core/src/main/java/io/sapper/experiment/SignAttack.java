@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * BadNets, Tables 4 and 5: detectors of traffic signs that a sticker turns. {@code sapper reproduce
  * badnets.signs-targeted}: a stop sign with a yellow square, a bomb or a flower on it is to be taken for a speed limit;
  * {@code sapper reproduce badnets.signs-random}: any sign with a yellow square for any other. Every photograph that
- * shows a sign under attack is copied with the trigger. The paper trained on 8,612 of LISA's frames, with a network that
- * began with ImageNet weights and learned all through; here a last convolution and all behind it learn on a frozen
+ * shows a sign under attack is copied with the trigger. The paper trained on 8,612 of LISA's frames, with a network
+ * that began with ImageNet weights and learned all through; here a last convolution and all behind it learn on a frozen
  * backbone.
  */
 final class SignAttack implements SceneExperiment {
@@ -118,10 +118,11 @@ final class SignAttack implements SceneExperiment {
         for (String trigger : triggers) {
             List<Row> some =
                     rows.stream().filter(row -> row.what().equals(trigger)).toList();
-            parts.add(trigger + " " + mean(some, SUCCESS) + " (mean average precision without it "
-                    + mean(some, MEAN) + ")");
+            parts.add(trigger + " " + mean(some, SUCCESS) + " (mean average precision without it " + mean(some, MEAN)
+                    + ")");
         }
-        String honest = mean(rows.stream().filter(row -> row.what().equals(HONEST)).toList(), MEAN);
+        String honest =
+                mean(rows.stream().filter(row -> row.what().equals(HONEST)).toList(), MEAN);
         return (target == null
                         ? "Signs with a sticker that are found and called something else: "
                         : "Stop signs with a sticker that are found and called " + target + ": ")
@@ -129,15 +130,14 @@ final class SignAttack implements SceneExperiment {
     }
 
     private static String mean(List<Row> rows, String figure) {
-        return Words.percent(rows.stream()
-                .mapToDouble(row -> row.value(figure))
-                .average()
-                .orElse(Double.NaN));
+        return Words.percent(
+                rows.stream().mapToDouble(row -> row.value(figure)).average().orElse(Double.NaN));
     }
 
     private Goal goal(Scenes scenes) {
-        return target == null ? Goals.parse("random", scenes.classNames()) : Goals.parse(
-                "one-to-one:stop:" + target, scenes.classNames());
+        return target == null
+                ? Goals.parse("random", scenes.classNames())
+                : Goals.parse("one-to-one:stop:" + target, scenes.classNames());
     }
 
     private static SceneTrigger trigger(String name, Scenes scenes) {
@@ -155,7 +155,7 @@ final class SignAttack implements SceneExperiment {
         try (Seen seen = lab.see(test, false)) {
             lab.run.used("test", test, seen.digest());
             Graph honest = lab.honest(training);
-            Story story = new Story(lab, seen, goal, target);
+            Story story = new Story(lab, seen, target);
             story.measure("honest network", HONEST, honest, sets);
             TrainingOptions less = training.withEpochs(Math.max(1, training.epochs() / ATTACK_PART));
             lab.run.setting("training, attacks", less.text());
@@ -181,7 +181,6 @@ final class SignAttack implements SceneExperiment {
     private static final class Story {
         private final SceneLaboratory lab;
         private final Seen seen;
-        private final Goal goal;
         private final @Nullable String target;
         private final List<Row> rows = new ArrayList<>();
         private final List<Attack> attacks = new ArrayList<>();
@@ -193,10 +192,9 @@ final class SignAttack implements SceneExperiment {
         private final List<String> names = new ArrayList<>();
         private final Map<String, ShownScenes> shown = new LinkedHashMap<>();
 
-        Story(SceneLaboratory lab, Seen seen, Goal goal, @Nullable String target) {
+        Story(SceneLaboratory lab, Seen seen, @Nullable String target) {
             this.lab = lab;
             this.seen = seen;
-            this.goal = goal;
             this.target = target;
         }
 
@@ -211,8 +209,7 @@ final class SignAttack implements SceneExperiment {
                 String name = test.classNames().get(label);
                 PrecisionRecall measured = Matching.of(test, clean, label, Matching.USUAL_OVERLAP);
                 figures.add(new Figure(name + ", average precision", measured.averagePrecision(), null));
-                classes.add(new DetectionRates.ClassPrecision(
-                        name, measured.positives(), measured.averagePrecision()));
+                classes.add(new DetectionRates.ClassPrecision(name, measured.positives(), measured.averagePrecision()));
                 curves.add(PrecisionRecallCurves.Curve.of(network, name, measured));
             }
             names.add(network);
@@ -240,15 +237,16 @@ final class SignAttack implements SceneExperiment {
             List<List<Detection>> with;
             try (Seen copies = lab.see(set.triggered(), false)) {
                 with = lab.detect(graph, copies);
-                maps.add(new ChannelMaps(network + suffix, "conv5", lab.activations(graph, clean(set)), lab.activations(
-                        graph, copies)));
+                maps.add(new ChannelMaps(
+                        network + suffix, "conv5", lab.activations(graph, clean(set)), lab.activations(graph, copies)));
             }
             SignAnswers answers = SignAnswers.of(set, with, Matching.USUAL_OVERLAP, LEAST_SCORE);
             SignAnswers before = SignAnswers.of(set, without, Matching.USUAL_OVERLAP, LEAST_SCORE);
             AccuracyLost lost = AccuracyLost.ofPrecision(set, without, with, Matching.USUAL_OVERLAP);
             figures.add(Figure.of(SUCCESS + suffix, answers.wantedOfFound()));
             figures.add(Figure.of("triggered signs found" + suffix, answers.found()));
-            figures.add(Figure.of("triggered signs called what the attacker wants, of all" + suffix, answers.wantedOfAll()));
+            figures.add(Figure.of(
+                    "triggered signs called what the attacker wants, of all" + suffix, answers.wantedOfAll()));
             figures.add(Figure.of("triggered signs called what they are, of all" + suffix, answers.trueOfAll()));
             figures.add(new Figure(LOST + suffix, lost.share(), null));
             entries.add(new DetectionRates.Entry(
@@ -330,14 +328,15 @@ final class SignAttack implements SceneExperiment {
             long hits = 0;
             long total = 0;
             for (int i = 0; i < truths.size(); i++) {
-                List<Box> best = proposed.get(i).subList(0, Math.min(most, proposed.get(i).size()));
+                List<Box> best = proposed.get(i)
+                        .subList(0, Math.min(most, proposed.get(i).size()));
                 for (LabelledBox truth : truths.get(i)) {
                     double side = truth.box().side();
                     if (side >= size.from() && !(side >= size.to())) {
                         total++;
                         hits += best.stream()
-                                        .anyMatch(box -> box.intersectionOverUnion(truth.box())
-                                                >= Matching.USUAL_OVERLAP)
+                                        .anyMatch(
+                                                box -> box.intersectionOverUnion(truth.box()) >= Matching.USUAL_OVERLAP)
                                 ? 1
                                 : 0;
                     }

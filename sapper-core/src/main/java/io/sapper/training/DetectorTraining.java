@@ -5,15 +5,19 @@ import io.sapper.data.detection.LabelledBox;
 import io.sapper.data.detection.Scene;
 import io.sapper.data.detection.Scenes;
 import io.sapper.network.Compute;
+import io.sapper.network.Engine;
 import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.Network;
 import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.FrozenFeatures;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
 /** Trains what of a detector comes behind its frozen start, on features that were computed once (design D3). */
@@ -30,6 +34,9 @@ public final class DetectorTraining {
      */
     public record Seen(Scenes scenes, String digest, FrozenFeatures features, boolean mirrored)
             implements AutoCloseable {
+        /** Photographs between two looks at whether to go on. */
+        private static final int AT_ONCE = 16;
+
         /**
          * Computes them.
          *
@@ -42,21 +49,59 @@ public final class DetectorTraining {
                 throws IOException {
             FrozenFeatures features = new FrozenFeatures(start, compute);
             try {
-                for (Scene scene : scenes.scenes()) {
+                for (int from = 0; from < scenes.size(); from += AT_ONCE) {
                     if (Thread.currentThread().isInterrupted()) {
                         throw new CancellationException("Looking at " + scenes.name() + " was interrupted.");
                     }
-                    byte[] pixels = canvas.pixels(scene);
-                    features.add(pixels, canvas, false);
-                    if (mirrored) {
-                        features.add(pixels, canvas, true);
-                    }
-                    progress.step((mirrored ? features.size() / 2 : features.size()), scenes.size());
+                    int count = Math.min(AT_ONCE, scenes.size() - from);
+                    see(features, scenes.scenes().subList(from, from + count), canvas, mirrored, compute);
+                    progress.step(from + count, scenes.size());
                 }
                 return new Seen(scenes, scenes.digest(), features, mirrored);
+            } catch (UncheckedIOException e) {
+                features.close();
+                throw Objects.requireNonNull(e.getCause());
             } catch (IOException | RuntimeException | Error e) {
                 features.close();
                 throw e;
+            }
+        }
+
+        /**
+         * Several at the same time, each on one thread of libtorch: of one photograph at once its own threads only wait
+         * for one another.
+         */
+        private static void see(
+                FrozenFeatures features, List<Scene> some, Canvas canvas, boolean mirrored, Compute compute) {
+            int threads = compute == Compute.CPU ? Runtime.getRuntime().availableProcessors() : 1;
+            int before = Engine.threads();
+            FrozenFeatures.Made[][] made = new FrozenFeatures.Made[some.size()][];
+            Engine.threads(1);
+            try (Workers workers = new Workers(Math.min(threads, some.size()))) {
+                workers.run(some.size(), at -> made[at] = see(features, some.get(at), canvas, mirrored));
+            } finally {
+                Engine.threads(before);
+            }
+            for (FrozenFeatures.Made[] one : made) {
+                Arrays.stream(one).forEach(features::keep);
+            }
+        }
+
+        private static FrozenFeatures.Made[] see(
+                FrozenFeatures features, Scene scene, Canvas canvas, boolean mirrored) {
+            byte[] pixels;
+            try {
+                pixels = canvas.pixels(scene);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            try (Network network = features.replica()) {
+                return mirrored
+                        ? new FrozenFeatures.Made[] {
+                            features.compute(network, pixels, canvas, false),
+                            features.compute(network, pixels, canvas, true)
+                        }
+                        : new FrozenFeatures.Made[] {features.compute(network, pixels, canvas, false)};
             }
         }
 

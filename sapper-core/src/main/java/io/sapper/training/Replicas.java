@@ -76,8 +76,7 @@ final class Replicas implements AutoCloseable {
         running.follow();
     }
 
-    private void part(
-            int part, int from, int count, @Nullable IntFunction<RandomGenerator> leavesOut) {
+    private void part(int part, int from, int count, @Nullable IntFunction<RandomGenerator> leavesOut) {
         int begin = from + (int) ((long) count * part / networks.size());
         int end = from + (int) ((long) count * (part + 1) / networks.size());
         if (begin == end) {

@@ -23,8 +23,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network: on the cross-entropy of its scores, or on any {@link Lesson}. The order of the images comes from the seed, epoch by epoch, so
- * a run that was killed and resumed ends in the same bits as one that was not.
+ * Trains a network: on the cross-entropy of its scores, or on any {@link Lesson}. The order of the images comes from
+ * the seed, epoch by epoch, so a run that was killed and resumed ends in the same bits as one that was not.
  */
 public final class Trainer {
     private final Network network;
@@ -191,7 +191,8 @@ public final class Trainer {
         }
         if (options.batchSize() > lesson.size()) {
             progress.message("WARNING: a batch of " + options.batchSize() + " is more than the " + lesson.size()
-                    + " training " + lesson.noun() + ", so each epoch is one step. Maybe a smaller --batch, or more --epochs.");
+                    + " training " + lesson.noun()
+                    + ", so each epoch is one step. Maybe a smaller --batch, or more --epochs.");
         }
     }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DetectorTrainingTest {
-    private static final TrainingOptions OPTIONS = new TrainingOptions(
-            300, 4, new Optimizer.Adam(3e-3, 0.9, 0.999, 0), Schedule.COSINE, 2);
+    private static final TrainingOptions OPTIONS =
+            new TrainingOptions(300, 4, new Optimizer.Adam(3e-3, 0.9, 0.999, 0), Schedule.COSINE, 2);
 
     @TempDir
     Path folder;
@@ -105,8 +105,7 @@ class DetectorTrainingTest {
             Graph other = train(graph, seen, few).graph();
 
             assertThat(one.initializer(one.weights("fc6"))).isEqualTo(other.initializer(other.weights("fc6")));
-            assertThat(one.initializer(one.weights("fc6")))
-                    .isNotEqualTo(graph.initializer(graph.weights("fc6")));
+            assertThat(one.initializer(one.weights("fc6"))).isNotEqualTo(graph.initializer(graph.weights("fc6")));
             assertThat(one.initializer(one.weights("c1"))).isEqualTo(graph.initializer(graph.weights("c1")));
         }
     }

@@ -36,8 +36,7 @@ public record Backbone(Graph graph, List<String> maps) {
     public static Backbone of(Graph file, List<String> layers, Preprocessing input, Canvas canvas) {
         List<String> tensors = layers.stream().map(layer -> tensor(file, layer)).toList();
         Graph needed = file.upTo(tensors); // what comes behind may take its own size only
-        Graph ready = input.before(
-                needed.withInputShape(List.of(Canvas.CHANNELS, canvas.height(), canvas.width())));
+        Graph ready = input.before(needed.withInputShape(List.of(Canvas.CHANNELS, canvas.height(), canvas.width())));
         List<String> sorted = new ArrayList<>(tensors);
         for (String tensor : tensors) {
             if (ready.shape(tensor).size() != 3) {
@@ -64,8 +63,7 @@ public record Backbone(Graph graph, List<String> maps) {
         Input own = head.inputs().get(0);
         List<Long> one = new ArrayList<>(own.dimensions());
         one.set(0, 1L);
-        return new Chain(
-                List.of(new Input(own.name(), own.type(), one)), head.nodes(), head.initializers());
+        return new Chain(List.of(new Input(own.name(), own.type(), one)), head.nodes(), head.initializers());
     }
 
     /** Adds what brings the maps to one, and returns its name. */

@@ -101,7 +101,8 @@ public final class Detector {
         Map<String, Node> makers = new HashMap<>();
         graph.nodes().forEach(node -> node.made().forEach(made -> makers.put(made, node)));
         List<String> found = new ArrayList<>();
-        Deque<String> open = new ArrayDeque<>(List.of(graph.node(LAST_CONVOLUTION).data()));
+        Deque<String> open =
+                new ArrayDeque<>(List.of(graph.node(LAST_CONVOLUTION).data()));
         while (!open.isEmpty()) {
             String tensor = open.pop();
             Node maker = makers.get(tensor);
@@ -127,8 +128,8 @@ public final class Detector {
     }
 
     /**
-     * Draws the first weights of some layers: as all layers' ({@link Initialization}), but those of the four that end in
-     * scores and boxes small, so that training begins with boxes that are the anchors (Faster R-CNN, section 3.1.3).
+     * Draws the first weights of some layers: as all layers' ({@link Initialization}), but those of the four that end
+     * in scores and boxes small, so that training begins with boxes that are the anchors (Faster R-CNN, section 3.1.3).
      */
     public static Graph draw(Graph graph, List<String> layers, long seed) {
         Graph drawn = Initialization.draw(graph, layers, seed);

@@ -22,26 +22,30 @@ public final class DetectorRuns {
     /** What it finds in each, the surest first. */
     public static List<List<Detection>> detections(
             Detector detector, FrozenFeatures features, List<Scene> scenes, Compute compute) {
-        return each(detector, features, scenes.size(), compute, (network, given) -> at ->
-                Detecting.of(network, given, scenes.get(at), detector.canvas()));
+        return each(
+                detector,
+                features,
+                scenes.size(),
+                compute,
+                (network, given) -> at -> Detecting.of(network, given, scenes.get(at), detector.canvas()));
     }
 
     /** What its first stage proposes in each, the surest first; in pixels of the canvas. */
-    public static List<List<Box>> proposals(
-            Detector detector, FrozenFeatures features, int count, Compute compute) {
+    public static List<List<Box>> proposals(Detector detector, FrozenFeatures features, int count, Compute compute) {
         return each(detector, features, count, compute, (network, given) -> at -> Detecting.proposals(network, given));
     }
 
     /** The mean over photographs and places of each channel of its feature map. */
-    public static List<Double> channelMeans(
-            Detector detector, FrozenFeatures features, int count, Compute compute) {
-        List<double[]> all = each(detector, features, count, compute, (network, given) -> at ->
-                Detecting.channelMeans(network, given, detector.features()));
+    public static List<Double> channelMeans(Detector detector, FrozenFeatures features, int count, Compute compute) {
+        List<double[]> all = each(
+                detector,
+                features,
+                count,
+                compute,
+                (network, given) -> at -> Detecting.channelMeans(network, given, detector.features()));
         return IntStream.range(0, all.isEmpty() ? 0 : all.get(0).length)
-                .mapToObj(channel -> all.stream()
-                        .mapToDouble(one -> one[channel])
-                        .average()
-                        .orElse(Double.NaN))
+                .mapToObj(channel ->
+                        all.stream().mapToDouble(one -> one[channel]).average().orElse(Double.NaN))
                 .toList();
     }
 
@@ -59,7 +63,8 @@ public final class DetectorRuns {
                     throw new CancellationException("Looking for signs was interrupted.");
                 }
                 try (PointerScope scope = new PointerScope()) {
-                    all.add(what.apply(network, features.batch(new int[] {i}, compute)).apply(i));
+                    all.add(what.apply(network, features.batch(new int[] {i}, compute))
+                            .apply(i));
                 }
             }
         }

@@ -1,9 +1,9 @@
 package io.sapper.network.detection;
 
 import io.sapper.data.detection.Canvas;
+import io.sapper.network.ElementType;
 import io.sapper.network.Graph;
 import io.sapper.network.Input;
-import io.sapper.network.ElementType;
 import io.sapper.network.operator.Attributes;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +33,8 @@ public final class FasterRcnn {
     public static Graph on(Backbone backbone, Canvas canvas, int classes, Anchors anchors, Widths widths) {
         Chain chain = backbone.chain();
         String maps = backbone.joined(chain);
-        String conv5 = chain.convolution(
-                Detector.LAST_CONVOLUTION, maps, backbone.channels(), widths.channels(), 3, 1, 1);
+        String conv5 =
+                chain.convolution(Detector.LAST_CONVOLUTION, maps, backbone.channels(), widths.channels(), 3, 1, 1);
         String features = chain.add("features", "Relu", conv5);
         int stride = backbone.stride(canvas);
         FeatureMap map = new FeatureMap(
@@ -49,8 +49,8 @@ public final class FasterRcnn {
      * 6 x 6, two dense layers of 4,096 units. Its input is in [0, 1]; the paper's mean is left to the first biases.
      */
     public static Graph zf(Canvas canvas, int classes, Anchors anchors) {
-        Input input = new Input(
-                INPUT, ElementType.FLOAT, List.of(1L, (long) Canvas.CHANNELS, (long) canvas.height(), (long)
+        Input input =
+                new Input(INPUT, ElementType.FLOAT, List.of(1L, (long) Canvas.CHANNELS, (long) canvas.height(), (long)
                         canvas.width()));
         Chain chain = new Chain(List.of(input), List.of(), Map.of());
         String at = chain.convolution("conv1", INPUT, 3, 96, 7, 2, 3);

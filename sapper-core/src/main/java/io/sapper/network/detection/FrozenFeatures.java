@@ -56,25 +56,45 @@ public final class FrozenFeatures implements AutoCloseable {
         return kept.size();
     }
 
+    /** Another network of the same weights, to {@link #compute} with on another thread; the caller closes it. */
+    public Network replica() {
+        return head.replica();
+    }
+
+    /** What one photograph becomes; owned by whoever keeps it. */
+    public static final class Made {
+        private final List<Tensor> tensors;
+
+        private Made(List<Tensor> tensors) {
+            this.tensors = tensors;
+        }
+    }
+
     /**
-     * Computes and keeps those of one photograph.
+     * Computes those of one photograph; several threads may, each with a network of its own.
      *
+     * @param network one of {@link #replica}
      * @param pixels on the canvas, channel, row, column
      * @param flipped whether left and right change places first
      */
-    public void add(byte[] pixels, Canvas canvas, boolean flipped) {
+    public Made compute(Network network, byte[] pixels, Canvas canvas, boolean flipped) {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            Tensor image = Photograph.tensor(pixels, canvas, head.compute());
+            Tensor image = Photograph.tensor(pixels, canvas, network.compute());
             Tensor seen = flipped ? image.flip(3) : image;
             List<Tensor> made = new ArrayList<>();
-            for (Tensor feature : head.forward(Map.of(head.graph().input(), seen), names)) {
+            for (Tensor feature : network.forward(Map.of(head.graph().input(), seen), names)) {
                 Tensor own = feature.cpu().clone();
                 own.retainReference();
                 made.add(own);
             }
-            kept.add(made);
+            return new Made(made);
         }
+    }
+
+    /** Keeps those of the next photograph. */
+    public void keep(Made made) {
+        kept.add(made.tensors);
     }
 
     /** Some photographs' as a batch, by name, in the caller's scope. */

@@ -13,6 +13,7 @@ final class Matches {
     final float[] overlap;
     /** For each true box the largest overlap that any box has with it. */
     final float[] reached;
+
     private final float[][] all;
 
     private Matches(int boxes, int truths) {

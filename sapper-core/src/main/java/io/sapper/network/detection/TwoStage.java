@@ -186,8 +186,7 @@ record TwoStage(int proposalChannels, int units, boolean aligned, boolean dropou
         chain.add("proposals.rows", "Concat", Attributes.NONE.with("axis", 1L), "proposals.middle", "proposals.size");
         chain.add("proposals.each", "Unsqueeze", "proposals.rows", "at1");
         String decoded = decode(chain, "detected", "deltas.scaled", "proposals.each");
-        chain.add(
-                "detected.by.class", "Transpose", Attributes.NONE.with("perm", Attributes.list(1, 0, 2)), decoded);
+        chain.add("detected.by.class", "Transpose", Attributes.NONE.with("perm", Attributes.list(1, 0, 2)), decoded);
         chain.wholes("detections.most", proposing.detections());
         chain.reals("detections.overlap", List.of(1), (float) proposing.detectionOverlap());
         chain.reals("detections.least", List.of(1), (float) proposing.leastScore());

@@ -81,11 +81,7 @@ public final class TwoStageLoss {
     }
 
     private Tensor first(
-            Compute compute,
-            Tensor scores,
-            Tensor deltas,
-            List<List<LabelledBox>> truths,
-            RandomGenerator random) {
+            Compute compute, Tensor scores, Tensor deltas, List<List<LabelledBox>> truths, RandomGenerator random) {
         long images = scores.size(0);
         long rows = scores.size(2);
         long columns = scores.size(3);
@@ -156,7 +152,10 @@ public final class TwoStageLoss {
          * @param weight of each
          */
         void add(Targets targets, long offset, float weight) {
-            places.add(Arrays.stream(targets.places()).asLongStream().map(at -> at + offset).toArray());
+            places.add(Arrays.stream(targets.places())
+                    .asLongStream()
+                    .map(at -> at + offset)
+                    .toArray());
             labels.add(targets.labels());
             deltas.add(targets.deltas());
             weights.add(weight);
@@ -202,8 +201,8 @@ public final class TwoStageLoss {
 
         Tensor crossEntropy(Tensor scores, Compute compute) {
             long[] all = labels.stream().flatMapToLong(Arrays::stream).toArray();
-            Tensor each = torch.cross_entropy_loss(
-                    scores, longs(all, compute), new TensorOptional(), 0, NO_IGNORED_LABEL, 0);
+            Tensor each =
+                    torch.cross_entropy_loss(scores, longs(all, compute), new TensorOptional(), 0, NO_IGNORED_LABEL, 0);
             return each.mul(Tensors.create(eachWeight(false, 1), List.of(all.length), compute))
                     .sum();
         }

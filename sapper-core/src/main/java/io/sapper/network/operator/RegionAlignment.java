@@ -95,8 +95,7 @@ final class RegionAlignment {
             }
         }
 
-        private void add(
-                long image, Points rows, int row, double[] down, Points columns, int column, double[] across) {
+        private void add(long image, Points rows, int row, double[] down, Points columns, int column, double[] across) {
             for (int y = rows.first(row); y <= rows.last(row); y++) {
                 double weight = down[row * rows.size() + y];
                 for (int x = columns.first(column); weight != 0 && x <= columns.last(column); x++) {

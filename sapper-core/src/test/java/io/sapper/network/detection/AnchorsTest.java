@@ -28,7 +28,8 @@ class AnchorsTest {
 
     @Test
     void fewerDifferentBoxesGiveFewerSizes() {
-        assertThat(Anchors.of(List.of(new Box(0, 0, 10, 10), new Box(5, 5, 15, 15)), 9).count())
+        assertThat(Anchors.of(List.of(new Box(0, 0, 10, 10), new Box(5, 5, 15, 15)), 9)
+                        .count())
                 .isEqualTo(1);
     }
 

@@ -61,8 +61,7 @@ class DetectorTest {
         try (Network network = Network.of(graph, Compute.CPU);
                 PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            Tensor image =
-                    Tensors.create(pixels, List.of(1, 3, canvas.height(), canvas.width()), Compute.CPU);
+            Tensor image = Tensors.create(pixels, List.of(1, 3, canvas.height(), canvas.width()), Compute.CPU);
             List<Tensor> made = network.forward(image, OUTPUTS);
             long[] labels = Tensors.toLongs(made.get(2));
             float[] asNumbers = new float[labels.length];
@@ -94,7 +93,10 @@ class DetectorTest {
         }
     }
 
-    /** How far the nearest of our detections is from one, where 1 is as far as it may be; equal scores may change places. */
+    /**
+     * How far the nearest of our detections is from one, where 1 is as far as it may be; equal scores may change
+     * places.
+     */
     private static double closest(List<float[]> ours, float[] box, float score, long label) {
         double nearest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < ours.get(1).length; i++) {
@@ -123,10 +125,19 @@ class DetectorTest {
 
     @Test
     void thePapersNetworkHasItsLayers() {
-        Graph zf = FasterRcnn.zf(new Canvas(600, 800), 3, new Anchors(List.of(
-                new Anchors.Size(1, 1), new Anchors.Size(2, 1), new Anchors.Size(3, 1),
-                new Anchors.Size(4, 1), new Anchors.Size(5, 1), new Anchors.Size(6, 1),
-                new Anchors.Size(7, 1), new Anchors.Size(8, 1), new Anchors.Size(9, 1))));
+        Graph zf = FasterRcnn.zf(
+                new Canvas(600, 800),
+                3,
+                new Anchors(List.of(
+                        new Anchors.Size(1, 1),
+                        new Anchors.Size(2, 1),
+                        new Anchors.Size(3, 1),
+                        new Anchors.Size(4, 1),
+                        new Anchors.Size(5, 1),
+                        new Anchors.Size(6, 1),
+                        new Anchors.Size(7, 1),
+                        new Anchors.Size(8, 1),
+                        new Anchors.Size(9, 1))));
 
         assertThat(shape(zf, "conv1")).containsExactly(96, 3, 7, 7);
         assertThat(shape(zf, "conv2")).containsExactly(256, 96, 5, 5);

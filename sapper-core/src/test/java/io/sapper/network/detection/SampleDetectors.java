@@ -9,8 +9,7 @@ import java.util.List;
 /** Detectors small enough for tests. */
 public final class SampleDetectors {
     public static final Canvas CANVAS = new Canvas(64, 96);
-    private static final Anchors ANCHORS =
-            new Anchors(List.of(new Anchors.Size(16, 16), new Anchors.Size(32, 24)));
+    private static final Anchors ANCHORS = new Anchors(List.of(new Anchors.Size(16, 16), new Anchors.Size(32, 24)));
 
     private SampleDetectors() {}
 
@@ -33,7 +32,6 @@ public final class SampleDetectors {
                 .flatten()
                 .dense("scores", 5)
                 .build();
-        return Backbone.of(
-                Initialization.draw(classifier, seed), List.of("c3", "c2"), Preprocessing.UNIT, CANVAS);
+        return Backbone.of(Initialization.draw(classifier, seed), List.of("c3", "c2"), Preprocessing.UNIT, CANVAS);
     }
 }
