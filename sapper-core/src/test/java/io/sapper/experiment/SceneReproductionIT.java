@@ -54,12 +54,13 @@ class SceneReproductionIT {
         TrainingOptions training =
                 SceneReproduction.SIGNS_RANDOM.training(Scale.SMALL, 2).withEpochs(6);
         List<RunResult> kept = new ArrayList<>();
-        RunResult result = SceneReproduction.SIGNS_RANDOM.run(
-                setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, kept::add);
+        RunResult result =
+                SceneReproduction.SIGNS_RANDOM.run(setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, kept::add);
 
         ReproducedFigures figures = result.first(ReproducedFigures.class).orElseThrow();
-        assertThat(figures.rows()).extracting(ReproducedFigures.Row::what).containsExactly(
-                "honest", "yellow-square@random");
+        assertThat(figures.rows())
+                .extracting(ReproducedFigures.Row::what)
+                .containsExactly("honest", "yellow-square@random");
         assertThat(figures.rows().get(0).value("mean average precision")).isGreaterThan(0.2);
         assertThat(figures.deviations()).anyMatch(text -> text.contains("stand in for LISA"));
         assertThat(figures.deviations()).anyMatch(text -> text.contains("--scale smoke"));
@@ -73,7 +74,8 @@ class SceneReproductionIT {
             assertThat(one.closeUps()).isNotEmpty().allSatisfy(close -> assertThat(close.triggered())
                     .isNotEqualTo(close.clean()));
         });
-        assertThat(result.first(PrecisionRecallCurves.class).orElseThrow().curves()).hasSize(8);
+        assertThat(result.first(PrecisionRecallCurves.class).orElseThrow().curves())
+                .hasSize(8);
         assertThat(result.first(ChannelMaps.class).orElseThrow().clean()).hasSize(128);
         ProposalRecall recall = result.first(ProposalRecall.class).orElseThrow();
         assertThat(recall.rows()).hasSize(4);

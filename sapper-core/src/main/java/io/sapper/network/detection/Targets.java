@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  * @param deltas how the true box lies, 4 numbers each; only of objects
  * @param corners of the drawn proposals, 4 numbers each; empty for anchors
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and gone when the step is over
 record Targets(int[] places, long[] labels, float[] deltas, float[] corners) {
     /** Anchors of one photograph that count. */
     static final int ANCHORS = 256;
