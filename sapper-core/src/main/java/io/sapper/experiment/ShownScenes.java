@@ -73,7 +73,7 @@ final class ShownScenes {
             photographs.add(photograph(chosen.get(i), panels.get(i)));
         }
         return new Photographs(
-                "those test photographs with the largest signs under attack", "sticker", target, photographs);
+                "The test photographs with the largest signs under attack.", "sticker", target, photographs);
     }
 
     private Photograph photograph(int at, List<Seen> networks) throws IOException {

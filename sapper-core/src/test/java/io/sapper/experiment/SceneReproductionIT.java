@@ -52,7 +52,7 @@ class SceneReproductionIT {
     @Test
     void theRandomAttackOnAFewPhotographs() throws IOException {
         TrainingOptions training =
-                SceneReproduction.SIGNS_RANDOM.training(Scale.SMALL, 2).withEpochs(6);
+                SceneReproduction.SIGNS_RANDOM.training(Scale.SMALL, 2).withEpochs(14);
         List<RunResult> kept = new ArrayList<>();
         RunResult result =
                 SceneReproduction.SIGNS_RANDOM.run(setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, kept::add);
