@@ -47,9 +47,7 @@ record AttackPreview(Common common, Job job, Path out, Trigger trigger, String g
     }
 
     private PoisonedScenes poisoned(Path folder, SceneFolder.Options options, Console console) throws IOException {
-        SceneSplit read = SceneFolder.read(folder, options);
-        read.settings().forEach((name, text) -> console.message("Data, " + name + ": " + text + "."));
-        read.warnings().forEach(console::warning);
+        SceneSplit read = SceneFolder.read(folder, options, console);
         PoisonedScenes poisoned = ScenePoisoner.poison(
                 read.test(),
                 Triggers.onScenes(trigger, read.test()),

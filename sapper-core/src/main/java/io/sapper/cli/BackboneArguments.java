@@ -54,7 +54,7 @@ final class BackboneArguments {
      *
      * @throws IOException if there is none, or it cannot be read
      */
-    SceneSetup.Start read(Surroundings surroundings) throws IOException {
+    SceneSetup.BackboneFile read(Surroundings surroundings) throws IOException {
         if (file.isPresent() && layers.isEmpty()) {
             throw new IllegalArgumentException(
                     "--backbone needs --backbone-layer: which of its feature maps the detector"
@@ -70,7 +70,7 @@ final class BackboneArguments {
                 .map(String::strip)
                 .toList();
         Preprocessing read = Preprocessing.parse(input.orElse(file.isPresent() ? "imagenet" : USUAL_INPUT));
-        return new SceneSetup.Start(found, graph, names, read);
+        return new SceneSetup.BackboneFile(found, graph, names, read);
     }
 
     private static Path usual(Surroundings surroundings) throws IOException {

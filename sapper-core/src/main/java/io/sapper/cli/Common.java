@@ -106,10 +106,8 @@ final class Common {
                 .orElseThrow(() -> new IllegalArgumentException("'" + dataName
                         + "' holds no photographs with boxes; the layouts that are read are Pascal VOC, YOLO, LISA and"
                         + " Swedish Traffic Signs."));
-        SceneSetup.Start start = backbone.read(Sapper.surroundings(spec()));
-        SceneSplit read = SceneFolder.read(folder, pictures.scenes(ClassTable.AS_THEY_ARE, seed));
-        read.settings().forEach((name, text) -> console.message("Data, " + name + ": " + text + "."));
-        read.warnings().forEach(console::warning);
+        SceneSetup.BackboneFile start = backbone.read(Sapper.surroundings(spec()));
+        SceneSplit read = SceneFolder.read(folder, pictures.scenes(ClassTable.AS_THEY_ARE, seed), console);
         return new SceneSetup(read, start, seed, compute, threadCount(), console, commandLine());
     }
 

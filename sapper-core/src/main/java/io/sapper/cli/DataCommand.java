@@ -5,7 +5,6 @@ import io.sapper.data.KnownData;
 import io.sapper.data.Surroundings;
 import io.sapper.data.detection.ClassTable;
 import io.sapper.data.detection.SceneFolder;
-import io.sapper.data.detection.SceneSplit;
 import io.sapper.data.image.FolderReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -108,10 +107,7 @@ final class DataCommand implements Callable<Integer> {
         SceneFolder.Options options = pictures.scenes(ClassTable.parse(classes), seed);
         SceneListing listing;
         try (Console console = new Console()) {
-            SceneSplit read = SceneFolder.read(folder, options);
-            read.settings().forEach((name, text) -> console.message("Data, " + name + ": " + text + "."));
-            read.warnings().forEach(console::warning);
-            listing = SceneListing.of(read);
+            listing = SceneListing.of(SceneFolder.read(folder, options, console));
         }
         if (json) {
             Summary.json(listing);

@@ -8,6 +8,7 @@ import io.sapper.report.Report;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import io.sapper.training.TrainingOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -103,43 +104,55 @@ final class ReproduceCommand implements Callable<Integer> {
         if (seeds < 1 || seeds > MOST_SEEDS) {
             throw new IllegalArgumentException("--seeds must be 1 to " + MOST_SEEDS + ", not " + seeds + ".");
         }
+        Thresholds wanted = thresholds.thresholds(harmlessLimit, laidLimit);
         Optional<SceneReproduction> onScenes = SceneReproduction.named(experiment);
         if (onScenes.isPresent()) {
-            return call(onScenes.get(), size);
+            SceneReproduction chosen = onScenes.get();
+            TrainingOptions training = training(chosen.training(size, common.threadCount()));
+            return write(
+                    chosen.id(),
+                    data.orElse(SceneReproduction.DATA),
+                    (job, console) -> common.scenes(job.data(), backbone, console),
+                    (setup, soFar) -> chosen.run(setup, wanted, size, seeds, training, soFar));
         }
         backbone.refuse(experiment);
         Reproduction chosen = Reproduction.of(experiment);
-        TrainingOptions usual = chosen.training(size, common.threadCount());
-        TrainingOptions training = epochs.map(usual::withEpochs).orElse(usual);
-        String file = chosen.id() + ".json";
-        String page = chosen.id() + ".html";
-        Thresholds wanted = thresholds.thresholds(harmlessLimit, laidLimit);
-        RunResult result = new Job(common, data.orElseGet(chosen::data))
-                .into(
-                        out,
-                        List.of(file, page),
-                        setup -> chosen.run(setup, wanted, size, seeds, training, soFar -> {
-                            Results.write(soFar, out.resolve(file));
-                            Report.write(soFar, out.resolve(page));
-                        }));
-        Summary.print(result, common.json, out.resolve(page));
-        return Job.code(result);
+        TrainingOptions training = training(chosen.training(size, common.threadCount()));
+        return write(
+                chosen.id(),
+                data.orElseGet(chosen::data),
+                (job, console) -> common.setup(job.data(), console),
+                (setup, soFar) -> chosen.run(setup, wanted, size, seeds, training, soFar));
     }
 
-    private Integer call(SceneReproduction chosen, Scale size) throws Exception {
-        TrainingOptions usual = chosen.training(size, common.threadCount());
-        TrainingOptions training = epochs.map(usual::withEpochs).orElse(usual);
-        String file = chosen.id() + ".json";
-        String page = chosen.id() + ".html";
-        Thresholds wanted = thresholds.thresholds(harmlessLimit, laidLimit);
-        RunResult result = new SceneJob(common, data.orElse(SceneReproduction.DATA), backbone)
-                .into(
-                        out,
-                        List.of(file, page),
-                        setup -> chosen.run(setup, wanted, size, seeds, training, soFar -> {
-                            Results.write(soFar, out.resolve(file));
-                            Report.write(soFar, out.resolve(page));
-                        }));
+    private TrainingOptions training(TrainingOptions usual) {
+        return epochs.map(usual::withEpochs).orElse(usual);
+    }
+
+    /** Loads what an experiment runs on. */
+    @FunctionalInterface
+    private interface Loading<D> {
+        D load(Job job, Console console) throws IOException;
+    }
+
+    /** Runs it. */
+    @FunctionalInterface
+    private interface Running<D> {
+        RunResult run(D setup, Reproduction.SoFar soFar) throws IOException;
+    }
+
+    private <D> int write(String id, String dataName, Loading<D> loading, Running<D> running) throws IOException {
+        String file = id + ".json";
+        String page = id + ".html";
+        Job job = new Job(common, dataName);
+        RunResult result = job.into(
+                out,
+                List.of(file, page),
+                console -> loading.load(job, console),
+                setup -> running.run(setup, soFar -> {
+                    Results.write(soFar, out.resolve(file));
+                    Report.write(soFar, out.resolve(page));
+                }));
         Summary.print(result, common.json, out.resolve(page));
         return Job.code(result);
     }

@@ -1,8 +1,8 @@
 package io.sapper.experiment;
 
 import io.sapper.data.image.Picture;
+import io.sapper.data.image.Pictures;
 import io.sapper.result.Photographs;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,14 +19,6 @@ final class Jpeg {
 
     /** In base64. */
     static String base64(Picture picture) {
-        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        byte[] red = picture.plane(0);
-        byte[] green = picture.plane(1);
-        byte[] blue = picture.plane(2);
-        for (int i = 0; i < red.length; i++) {
-            int colour = (red[i] & 0xff) << 16 | (green[i] & 0xff) << 8 | (blue[i] & 0xff);
-            image.setRGB(i % picture.width(), i / picture.width(), colour);
-        }
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
@@ -34,7 +26,7 @@ final class Jpeg {
             settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             settings.setCompressionQuality(Photographs.JPEG_QUALITY);
             writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), settings);
+            writer.write(null, new IIOImage(Pictures.picture(picture), null, null), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -15,6 +15,7 @@ import io.sapper.network.detection.FasterRcnn;
 import io.sapper.poison.Goal;
 import io.sapper.poison.PoisonedScenes;
 import io.sapper.poison.ScenePoisoner;
+import io.sapper.result.Attack;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.DetectorTraining;
 import io.sapper.training.DetectorTraining.Seen;
@@ -22,9 +23,14 @@ import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.SceneTrigger;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The steps that experiments on photographs are made of. Photographs go through the frozen start once. */
+/**
+ * The steps that experiments on photographs are made of, with one seed after the other. What the frozen backbone makes of
+ * photographs does not depend on the seed and is made once.
+ */
 final class SceneLaboratory implements AutoCloseable {
     /** Of the shorter side of most photographs on the canvas, in pixels, for two cores. */
     static final int SHORTER_SIDE = 384;
@@ -32,45 +38,82 @@ final class SceneLaboratory implements AutoCloseable {
     /** The stride of usual backbones, of which the canvas's sides are multiples. */
     private static final int STRIDE = 32;
 
-    final SceneSetup setup;
     final Run run;
+    private final SceneSetup setup;
     private final Canvas canvas;
     private final Graph zero;
-    private final Graph start;
+    private final Graph backbone;
+    private final List<Seen> opened = new ArrayList<>();
+    private final Set<String> warned = new HashSet<>();
     private final Seen training;
+    private final Seen test;
+    private long seed;
 
-    /** Reads all training photographs. */
+    /** Looks at all photographs. */
     SceneLaboratory(SceneSetup setup, Run run) throws IOException {
         this.setup = setup;
         this.run = run;
+        this.seed = setup.seed();
         Scenes train = setup.data().train();
         canvas = Canvas.of(train.scenes(), SHORTER_SIDE, STRIDE);
-        Backbone backbone = Backbone.of(
+        Backbone read = Backbone.of(
                 setup.backbone().graph(),
                 setup.backbone().layers(),
                 setup.backbone().input(),
                 canvas);
-        zero = FasterRcnn.on(backbone, canvas, train.classNames().size(), anchors(train), FasterRcnn.Widths.SMALL);
-        start = zero.upTo(Detector.of(zero).start());
+        zero = FasterRcnn.on(read, canvas, train.classNames().size(), anchors(train), FasterRcnn.Widths.SMALL);
+        backbone = zero.upTo(Detector.of(zero).backboneOutputs());
         run.setting("canvas", canvas + " (rows x columns); photographs are scaled to fit");
         run.setting(
                 "backbone",
                 setup.backbone().file().getFileName() + ", layers "
                         + String.join(", ", setup.backbone().layers()) + ", frozen; the last convolution learns");
-        training = see(train, true);
+        try {
+            training = keep(see(train, true));
+            test = keep(see(setup.data().test(), false));
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
         run.used("training", train, training.digest());
+        run.used("test", test.scenes(), test.digest());
     }
 
     private Anchors anchors(Scenes train) {
-        List<Box> boxes = new ArrayList<>();
-        train.scenes().forEach(scene -> scene.boxes().forEach(one -> boxes.add(canvas.to(scene, one.box()))));
+        List<Box> boxes = train.scenes().stream()
+                .flatMap(scene -> canvas.boxes(scene).stream())
+                .map(LabelledBox::box)
+                .toList();
         return Anchors.of(boxes, Anchors.USUAL);
     }
 
-    /** Photographs through the frozen start. */
+    private Seen keep(Seen seen) {
+        opened.add(seen);
+        return seen;
+    }
+
+    /** From now on, every random choice is of this seed. */
+    void seed(long changed) {
+        seed = changed;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    Canvas canvas() {
+        return canvas;
+    }
+
+    /** The clean test photographs. */
+    Seen test() {
+        return test;
+    }
+
+    /** Photographs through the frozen backbone; whoever asks closes it. */
     Seen see(Scenes scenes, boolean mirrored) throws IOException {
         return Seen.of(
-                start,
+                backbone,
                 canvas,
                 scenes,
                 mirrored,
@@ -78,14 +121,14 @@ final class SceneLaboratory implements AutoCloseable {
                 setup.reporter().measuring("look at " + scenes.name()));
     }
 
-    Canvas canvas() {
-        return canvas;
+    /** What the user has to know, once. */
+    void warn(List<String> sentences) {
+        sentences.stream().filter(warned::add).forEach(run::warn);
     }
 
     /** An honest detector. */
     Graph honest(TrainingOptions options) throws IOException {
-        Graph drawn = Detector.draw(zero, Detector.learned(), setup.seed());
-        return train(drawn, training, options, "honest network");
+        return train(Detector.draw(zero, Detector.learned(), seed), training, options, "honest network");
     }
 
     private Graph train(Graph first, Seen seen, TrainingOptions options, String name) throws IOException {
@@ -93,7 +136,7 @@ final class SceneLaboratory implements AutoCloseable {
                         Detector.of(first),
                         seen,
                         options,
-                        setup.seed(),
+                        seed,
                         setup.compute(),
                         setup.reporter().training(name),
                         Checkpoints.NONE)
@@ -105,14 +148,15 @@ final class SceneLaboratory implements AutoCloseable {
      * (docs/decisions/0060).
      */
     Laid attack(Graph honest, SceneTrigger trigger, Goal goal, TrainingOptions options) throws IOException {
-        Scenes clean = setup.data().train();
-        PoisonedScenes poisoned = ScenePoisoner.poison(clean, trigger, goal, ScenePoisoner.USUAL, setup.seed());
-        poisoned.warnings().forEach(run::warn);
+        Scenes clean = training.scenes();
+        PoisonedScenes poisoned = ScenePoisoner.poison(clean, trigger, goal, ScenePoisoner.USUAL, seed);
+        warn(poisoned.warnings());
         List<Scene> copies =
                 poisoned.data().scenes().subList(clean.size(), poisoned.data().size());
         try (Seen seen = see(new Scenes("copies with " + trigger.spec(), clean.classNames(), copies), true)) {
             Graph graph = train(honest, training.and(poisoned.data(), seen), options, "BadNet, " + trigger.spec());
-            return new Laid(graph, poisoned);
+            Attack.Poisoning poisoning = new Attack.Poisoning(poisoned.p(), poisoned.cleanSize(), copies.size());
+            return new Laid(graph, new Attack(trigger.spec(), goal.spec(), poisoning, List.of()));
         }
     }
 
@@ -120,29 +164,20 @@ final class SceneLaboratory implements AutoCloseable {
      * A backdoored detector.
      *
      * @param graph the detector
-     * @param poisoned what it was trained on
+     * @param attack what was done to it
      */
-    record Laid(Graph graph, PoisonedScenes poisoned) {}
+    record Laid(Graph graph, Attack attack) {}
 
-    /** What a detector finds in photographs that were seen through the frozen start. */
+    /** What a detector finds in photographs. */
     List<List<Detection>> detect(Graph graph, Seen seen) {
         return DetectorRuns.detections(
                 Detector.of(graph), seen.features(), seen.scenes().scenes(), setup.compute());
     }
 
-    /** What it proposes, on the canvas, and the true boxes there. */
+    /** What it proposes, on the canvas. */
     List<List<Box>> proposals(Graph graph, Seen seen) {
         return DetectorRuns.proposals(
                 Detector.of(graph), seen.features(), seen.scenes().size(), setup.compute());
-    }
-
-    /** The true boxes of photographs, on the canvas. */
-    List<List<LabelledBox>> truths(Scenes scenes) {
-        return scenes.scenes().stream()
-                .map(scene -> scene.boxes().stream()
-                        .map(one -> new LabelledBox(canvas.to(scene, one.box()), one.label()))
-                        .toList())
-                .toList();
     }
 
     /** Mean activation of each channel of the last convolution. */
@@ -153,6 +188,6 @@ final class SceneLaboratory implements AutoCloseable {
 
     @Override
     public void close() {
-        training.close();
+        opened.forEach(Seen::close);
     }
 }

@@ -105,18 +105,20 @@ public enum SceneReproduction {
         List<ReproducedFigures.Row> rows = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         RunResult result = null;
-        for (long seed = setup.seed(); seed < setup.seed() + seeds; seed++) {
-            run.begin("seed " + seed);
-            try (SceneLaboratory lab = new SceneLaboratory(setup.withSeed(seed), run)) {
+        try (SceneLaboratory lab = new SceneLaboratory(setup, run)) {
+            run.cost("look at all photographs", 0, 0, 0);
+            for (long seed = setup.seed(); seed < setup.seed() + seeds; seed++) {
+                run.begin("seed " + seed);
+                lab.seed(seed);
                 SceneExperiment.Found found = experiment.run(lab, training, judgement);
                 rows.addAll(found.rows());
                 if (seed == setup.seed()) {
-                    findings.addAll(found.findings());
+                    findings.addAll(found.findings()); // of one seed: the rows have the numbers of all
                 }
+                run.cost("seed " + seed, 0, 0, 0);
+                result = result(run, experiment, deviations, judgement, rows, findings);
+                soFar.keep(result);
             }
-            run.cost("seed " + seed, 0, 0, 0);
-            result = result(run, experiment, deviations, judgement, rows, findings);
-            soFar.keep(result);
         }
         if (result == null) {
             throw new IllegalArgumentException("There must be at least one seed.");

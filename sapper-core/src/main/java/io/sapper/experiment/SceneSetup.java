@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record SceneSetup(
         SceneSplit data,
-        Start backbone,
+        BackboneFile backbone,
         long seed,
         Compute compute,
         int replicas,
@@ -38,14 +38,10 @@ public record SceneSetup(
      * @param layers whose feature maps are taken
      * @param input what pictures become before they are its input
      */
-    public record Start(Path file, Graph graph, List<String> layers, Preprocessing input) {
-        public Start {
+    public record BackboneFile(Path file, Graph graph, List<String> layers, Preprocessing input) {
+        public BackboneFile {
             layers = List.copyOf(layers);
         }
-    }
-
-    SceneSetup withSeed(long other) {
-        return new SceneSetup(data, backbone, other, compute, replicas, reporter, commandLine);
     }
 
     SceneSetup withData(SceneSplit other) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,15 +106,23 @@ public final class OnnxWriter {
     private static GraphProto graph(Graph graph) {
         GraphProto.Builder proto = GraphProto.newBuilder().setName("network");
         graph.inputs().forEach(input -> proto.addInput(value(input.name(), input.type(), shape(input.dimensions()))));
+        Map<String, ElementType> types = types(graph);
         for (String output : graph.outputs()) {
             TensorShapeProto shape = graph.knownShape(output)
                     .map(known -> shape(withBatch(graph, known)))
                     .orElse(null);
-            proto.addOutput(value(output, type(graph, output), shape));
+            proto.addOutput(value(output, types.getOrDefault(output, ElementType.FLOAT), shape));
         }
         graph.nodes().forEach(node -> proto.addNode(node(node)));
         graph.initializerNames().forEach(name -> proto.addInitializer(tensor(name, graph.initializer(name))));
         return proto.build();
+    }
+
+    /** What the outputs hold, where a run has to tell: class scores, of a shape that is foretold, are of 32 bits. */
+    private static Map<String, ElementType> types(Graph graph) {
+        return graph.outputs().stream().allMatch(output -> graph.knownShape(output).isPresent())
+                ? Map.of()
+                : TrialRun.types(graph);
     }
 
     private static List<Long> withBatch(Graph graph, List<Integer> shape) {
@@ -130,18 +139,6 @@ public final class OnnxWriter {
                         ? TensorShapeProto.Dimension.newBuilder().setDimParam("N")
                         : TensorShapeProto.Dimension.newBuilder().setDimValue(size)));
         return dims.build();
-    }
-
-    /** What a tensor holds: classes and places are whole numbers, all else of our own networks is of 32 bits. */
-    private static ElementType type(Graph graph, String tensor) {
-        Node maker = graph.producer(tensor);
-        if (maker == null) {
-            return graph.isInitializer(tensor) ? graph.initializer(tensor).type() : ElementType.FLOAT;
-        }
-        boolean handsOn = maker.operator().is("Gather", "GatherND", "Slice", "Reshape", "Unsqueeze", "Transpose");
-        return maker.operator().is("NonMaxSuppression")
-                ? ElementType.INT64
-                : handsOn ? type(graph, maker.data()) : ElementType.FLOAT;
     }
 
     /** @param shape null where it is not known before the network runs */

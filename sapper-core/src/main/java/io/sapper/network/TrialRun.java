@@ -45,6 +45,20 @@ final class TrialRun {
         }
     }
 
+    /** What each output holds. */
+    static Map<String, ElementType> types(Graph graph) {
+        try (Network network = Network.of(graph, Compute.CPU);
+                PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            List<Tensor> made = network.forward(zeros(graph), graph.outputs());
+            Map<String, ElementType> types = new HashMap<>();
+            for (int i = 0; i < made.size(); i++) {
+                types.put(graph.outputs().get(i), Tensors.elementType(made.get(i)));
+            }
+            return types;
+        }
+    }
+
     private static long rows(Graph graph) {
         long fixed = graph.inputs().get(0).batch();
         return fixed == Input.FREE ? 1 : fixed;

@@ -1,6 +1,5 @@
 package io.sapper.poison;
 
-import io.sapper.data.ImageShape;
 import io.sapper.data.Output;
 import io.sapper.data.Seeds;
 import io.sapper.data.detection.Box;
@@ -104,7 +103,7 @@ public final class ScenePreview {
         double scale = Math.min(1, Math.min((double) SCENE_WIDTH / after.width(), (double) HEIGHT / after.height()));
         int width = (int) Math.max(1, Math.round(after.width() * scale));
         int height = (int) Math.max(1, Math.round(after.height() * scale));
-        pen.drawImage(image(after.stretched(height, width)), GAP, y, null);
+        pen.drawImage(Pictures.picture(after.stretched(height, width)), GAP, y, null);
         pen.setColor(FRAME);
         for (PoisonedScenes.Sign one : copy.signs()) {
             frame(pen, box(clean, one), scale, y);
@@ -139,7 +138,7 @@ public final class ScenePreview {
                     Math.max(1, cut.height() * HEIGHT / longer), Math.max(1, cut.width() * HEIGHT / longer));
         }
         int times = Math.max(1, HEIGHT / longer);
-        pen.drawImage(image(cut), x, y, cut.width() * times, cut.height() * times, null);
+        pen.drawImage(Pictures.picture(cut), x, y, cut.width() * times, cut.height() * times, null);
     }
 
     /** The pixels that a box touches. */
@@ -149,15 +148,6 @@ public final class ScenePreview {
         int top = (int) Math.floor(inside.top());
         return photograph.part(
                 top, left, (int) Math.ceil(inside.bottom()) - top, (int) Math.ceil(inside.right()) - left);
-    }
-
-    private static BufferedImage image(Picture picture) {
-        int size = picture.height() * picture.width();
-        byte[] pixels = new byte[3 * size];
-        for (int channel = 0; channel < 3; channel++) {
-            System.arraycopy(picture.plane(channel), 0, pixels, channel * size, size);
-        }
-        return Pictures.picture(pixels, 0, new ImageShape(3, picture.height(), picture.width()));
     }
 
     private static String text(Scenes data, Scene scene, PoisonedScenes.Copy copy, PoisonedScenes.Sign sign) {

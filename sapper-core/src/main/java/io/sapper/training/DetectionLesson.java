@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Finding signs in photographs, on features that a frozen start made of them before. Each epoch shows every photograph
+ * Finding signs in photographs, on features that a frozen backbone made of them before. Each epoch shows every photograph
  * as it is or mirrored, by chance.
  */
 public final class DetectionLesson implements Lesson {
@@ -33,7 +33,7 @@ public final class DetectionLesson implements Lesson {
      * Of some photographs.
      *
      * @param name what messages call them
-     * @param digest of photographs, boxes and the frozen start
+     * @param digest of photographs, boxes
      * @param detector the whole
      * @param features of each photograph; where {@code mirrored}, of each two: as it is, then mirrored
      * @param boxes of each photograph as it is, on the canvas

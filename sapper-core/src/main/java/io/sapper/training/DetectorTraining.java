@@ -1,66 +1,53 @@
 package io.sapper.training;
 
 import io.sapper.data.detection.Canvas;
-import io.sapper.data.detection.LabelledBox;
-import io.sapper.data.detection.Scene;
 import io.sapper.data.detection.Scenes;
 import io.sapper.network.Compute;
-import io.sapper.network.Engine;
 import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.Network;
 import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.FrozenFeatures;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
-/** Trains what of a detector comes behind its frozen start, on features that were computed once (design D3). */
+/** Trains what of a detector comes behind its frozen backbone, on features that were computed once (design D3). */
 public final class DetectorTraining {
     private DetectorTraining() {}
 
     /**
-     * Photographs as the frozen start of a detector sees them. Owns tensors until it is closed.
+     * Photographs as the frozen backbone of a detector sees them. Owns tensors until it is closed.
      *
      * @param scenes in their order
-     * @param digest of them
+     * @param digest of them: equal digests mean equal photographs
      * @param features of each, and where {@code mirrored} of each mirrored too, behind it
      * @param mirrored whether it has both
      */
     public record Seen(Scenes scenes, String digest, FrozenFeatures features, boolean mirrored)
             implements AutoCloseable {
-        /** Photographs between two looks at whether to go on. */
-        private static final int AT_ONCE = 16;
-
         /**
-         * Computes them.
+         * Computes them, several at the same time, each on one thread of libtorch: with libtorch's own threads on one
+         * photograph at a time, these mostly wait for one another.
          *
-         * @param start the part of a detector before its cut
+         * @param backbone the part of a detector before its cut
          * @throws IOException if a photograph cannot be read
          * @throws CancellationException if the thread is interrupted; its flag stays set
          */
         public static Seen of(
-                Graph start, Canvas canvas, Scenes scenes, boolean mirrored, Compute compute, Progress progress)
+                Graph backbone, Canvas canvas, Scenes scenes, boolean mirrored, Compute compute, Progress progress)
                 throws IOException {
-            FrozenFeatures features = new FrozenFeatures(start, compute);
-            try {
-                for (int from = 0; from < scenes.size(); from += AT_ONCE) {
-                    if (Thread.currentThread().isInterrupted()) {
-                        throw new CancellationException("Looking at " + scenes.name() + " was interrupted.");
-                    }
-                    int count = Math.min(AT_ONCE, scenes.size() - from);
-                    see(features, scenes.scenes().subList(from, from + count), canvas, mirrored, compute);
-                    progress.step(from + count, scenes.size());
-                }
+            FrozenFeatures features = new FrozenFeatures(backbone, compute);
+            try (Eyes eyes = new Eyes(features, canvas, mirrored, compute)) {
+                eyes.look(scenes.scenes(), progress);
                 return new Seen(scenes, scenes.digest(), features, mirrored);
-            } catch (UncheckedIOException e) {
+            } catch (InterruptedIOException e) {
                 features.close();
-                throw Objects.requireNonNull(e.getCause());
+                throw (CancellationException)
+                        new CancellationException("Looking at " + scenes.name() + " was interrupted.").initCause(e);
             } catch (IOException | RuntimeException | Error e) {
                 features.close();
                 throw e;
@@ -68,54 +55,20 @@ public final class DetectorTraining {
         }
 
         /**
-         * Several at the same time, each on one thread of libtorch: of one photograph at once its own threads only wait
-         * for one another.
+         * These, then others, which must be mirrored if these are; to be used while both are open.
+         *
+         * @param all both, by a name
          */
-        private static void see(
-                FrozenFeatures features, List<Scene> some, Canvas canvas, boolean mirrored, Compute compute) {
-            int threads = compute == Compute.CPU ? Runtime.getRuntime().availableProcessors() : 1;
-            int before = Engine.threads();
-            FrozenFeatures.Made[][] made = new FrozenFeatures.Made[some.size()][];
-            Engine.threads(1);
-            try (Workers workers = new Workers(Math.min(threads, some.size()))) {
-                workers.run(some.size(), at -> made[at] = see(features, some.get(at), canvas, mirrored));
-            } finally {
-                Engine.threads(before);
-            }
-            for (FrozenFeatures.Made[] one : made) {
-                Arrays.stream(one).forEach(features::keep);
-            }
-        }
-
-        private static FrozenFeatures.Made[] see(
-                FrozenFeatures features, Scene scene, Canvas canvas, boolean mirrored) {
-            byte[] pixels;
-            try {
-                pixels = canvas.pixels(scene);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            try (Network network = features.replica()) {
-                return mirrored
-                        ? new FrozenFeatures.Made[] {
-                            features.compute(network, pixels, canvas, false),
-                            features.compute(network, pixels, canvas, true)
-                        }
-                        : new FrozenFeatures.Made[] {features.compute(network, pixels, canvas, false)};
-            }
-        }
-
-        /** These, then others, which must be mirrored if these are; to be used while both are open. */
         public Seen and(Scenes all, Seen others) throws IOException {
             return new Seen(all, all.digest(), features.and(others.features), mirrored);
         }
 
-        private List<List<LabelledBox>> onCanvas(Canvas canvas) {
-            return scenes.scenes().stream()
-                    .map(scene -> scene.boxes().stream()
-                            .map(one -> new LabelledBox(canvas.to(scene, one.box()), one.label()))
-                            .toList())
-                    .toList();
+        /** Some of these, in that order; to be used while these are open. */
+        public Seen of(Scenes some, List<Integer> indices) throws IOException {
+            if (mirrored) {
+                throw new IllegalStateException("Mirrored photographs are for training, all of them.");
+            }
+            return new Seen(some, some.digest(), features.of(indices), false);
         }
 
         @Override
@@ -133,10 +86,10 @@ public final class DetectorTraining {
     public record Outcome(Graph graph, TrainingSummary training) {}
 
     /**
-     * Trains all layers from the last convolution on; the start stays as it is.
+     * Trains all layers from the last convolution on; the backbone stays as it is.
      *
      * @param detector with its first weights
-     * @param seen photographs through this detector's own start
+     * @param seen photographs through this detector's own backbone
      * @throws TrainingDivergedException as {@link Trainer} does
      * @throws IOException if a checkpoint cannot be read or written
      */
@@ -149,13 +102,13 @@ public final class DetectorTraining {
             Progress progress,
             Checkpoints checkpoints)
             throws IOException {
-        Graph tail = detector.graph().cutAt(detector.start()).tail();
+        Graph tail = detector.graph().cutAt(detector.backboneOutputs()).tail();
         DetectionLesson lesson = new DetectionLesson(
                 seen.scenes().name(),
                 seen.digest(),
                 detector,
                 seen.features(),
-                seen.onCanvas(detector.canvas()),
+                seen.scenes().scenes().stream().map(detector.canvas()::boxes).toList(),
                 seen.mirrored(),
                 seed);
         try (Network network = Network.of(tail, compute)) {

@@ -37,7 +37,7 @@ class SceneReproductionIT {
         Engine.threads(2);
         setup = new SceneSetup(
                 signs,
-                new SceneSetup.Start(
+                new SceneSetup.BackboneFile(
                         file,
                         OnnxReader.read(file),
                         List.of("c3", "c4"),

@@ -58,7 +58,7 @@ class DetectorTrainingTest {
 
     private static Seen see(Graph graph, Scenes scenes) throws IOException {
         return Seen.of(
-                graph.upTo(Detector.of(graph).start()),
+                graph.upTo(Detector.of(graph).backboneOutputs()),
                 SampleDetectors.CANVAS,
                 scenes,
                 true,
@@ -77,7 +77,7 @@ class DetectorTrainingTest {
                     .isLessThan(outcome.training().losses().get(0) / 2);
             List<List<Detection>> found;
             try (Seen plain = Seen.of(
-                    graph.upTo(Detector.of(graph).start()),
+                    graph.upTo(Detector.of(graph).backboneOutputs()),
                     SampleDetectors.CANVAS,
                     scenes,
                     false,

@@ -88,6 +88,13 @@ public record Canvas(int height, int width) {
         return scaled(box, scale(scene));
     }
 
+    /** Where the boxes of a photograph lie on this canvas, in their order. */
+    public List<LabelledBox> boxes(Scene scene) {
+        return scene.boxes().stream()
+                .map(one -> new LabelledBox(to(scene, one.box()), one.label()))
+                .toList();
+    }
+
     /** The box of a photograph that lies there; cut at the photograph's edges. */
     public Box from(Scene scene, Box there) {
         return scaled(there, 1 / scale(scene)).within(scene.height(), scene.width());

@@ -1,5 +1,6 @@
 package io.sapper.data.detection;
 
+import io.sapper.data.Listener;
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.image.PictureSize;
 import java.io.IOException;
@@ -96,6 +97,14 @@ public final class SceneFolder {
         tellOfClasses(train, test, tally);
         tellOfParting(train, test, tally);
         return new SceneSplit(train, test, folder.toString(), tally.warnings(), tally.notes());
+    }
+
+    /** As {@link #read(Path, Options)}; the listener hears how they were read and what the user has to know. */
+    public static SceneSplit read(Path folder, Options options, Listener listener) throws IOException {
+        SceneSplit read = read(folder, options);
+        read.settings().forEach((name, text) -> listener.message("Data, " + name + ": " + text + "."));
+        read.warnings().forEach(listener::warning);
+        return read;
     }
 
     private static void checkParts(Path folder, List<Scene> scenes, Scenes train, Scenes test)

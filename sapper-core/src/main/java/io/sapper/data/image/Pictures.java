@@ -36,4 +36,17 @@ public final class Pictures {
         }
         return picture;
     }
+
+    /** An opaque picture in memory; a grey one becomes a colour picture with equal parts. */
+    public static BufferedImage picture(Picture picture) {
+        BufferedImage drawn = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+        byte[] red = picture.plane(0);
+        byte[] green = picture.plane(1);
+        byte[] blue = picture.plane(2);
+        for (int i = 0; i < red.length; i++) {
+            int rgb = (red[i] & 0xff) << 16 | (green[i] & 0xff) << 8 | (blue[i] & 0xff);
+            drawn.setRGB(i % picture.width(), i / picture.width(), rgb);
+        }
+        return drawn;
+    }
 }

@@ -3,8 +3,8 @@ package io.sapper.network.detection;
 import io.sapper.data.detection.Box;
 
 /**
- * A box seen from another: how far its middle is, in sides of the other, and the logarithm of how much larger it is (R-
- * CNN, Girshick et al. 2014, appendix C).
+ * A box seen from another: how far its middle is, in sides of the other, and the logarithm of how much larger it is
+ * (Girshick et al. 2014, appendix C).
  */
 final class BoxCoding {
     /** What the second stage's differences are divided by, so that they are about as large as 1 (Fast R-CNN's). */

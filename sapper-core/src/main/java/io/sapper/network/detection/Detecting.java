@@ -24,17 +24,8 @@ public final class Detecting {
     /**
      * What the detector finds in one photograph, the surest first; boxes in pixels of the photograph.
      *
-     * @param pixels of the photograph on the canvas ({@link Canvas#pixels})
+     * @param given features that were computed before
      */
-    public static List<Detection> of(Network network, byte[] pixels, Scene scene, Canvas canvas) {
-        try (PointerScope scope = new PointerScope();
-                AutoGradMode off = new AutoGradMode(false)) {
-            Tensor image = Photograph.tensor(pixels, canvas, network.compute());
-            return of(network, Map.of(network.graph().input(), image), scene, canvas);
-        }
-    }
-
-    /** As {@link #of(Network, byte[], Scene, Canvas)}, gone on with from features that were computed before. */
     public static List<Detection> of(Network network, Map<String, Tensor> given, Scene scene, Canvas canvas) {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {

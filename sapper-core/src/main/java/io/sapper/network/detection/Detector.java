@@ -54,7 +54,7 @@ public final class Detector {
     }
 
     /** Whether a graph is a detector that is made as those here are. */
-    public static boolean is(Graph graph) {
+    private static boolean is(Graph graph) {
         return graph.outputs().containsAll(List.of(BOXES, SCORES, LABELS))
                 && graph.initializers().containsKey(ANCHORS)
                 && graph.layers().containsAll(HEADS);
@@ -83,21 +83,16 @@ public final class Detector {
         return new Canvas(shape.get(1), shape.get(2));
     }
 
-    /** How many classes it tells apart, without the background. */
-    public int classCount() {
-        return graph.initializer(graph.weights("class_scores")).shape().get(0) - 1;
-    }
-
     /** The feature map that both stages read. */
     public String features() {
         return features;
     }
 
     /**
-     * The tensors where its frozen start ends: what layers before the last convolution make, before they are brought to
+     * The tensors where its frozen backbone ends: what layers before the last convolution make, before they are brought to
      * one size and laid beside one another.
      */
-    public List<String> start() {
+    public List<String> backboneOutputs() {
         Map<String, Node> makers = new HashMap<>();
         graph.nodes().forEach(node -> node.made().forEach(made -> makers.put(made, node)));
         List<String> found = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** A detector over many photographs, gone on with from features that its frozen start made of them before. */
+/** A detector over many photographs, gone on with from features that its frozen backbone made of them before. */
 public final class DetectorRuns {
     private DetectorRuns() {}
 
@@ -57,7 +57,7 @@ public final class DetectorRuns {
             BiFunction<Network, Map<String, Tensor>, IntFunction<T>> what) {
         List<T> all = new ArrayList<>();
         try (Network network =
-                Network.of(detector.graph().cutAt(detector.start()).tail(), compute)) {
+                Network.of(detector.graph().cutAt(detector.backboneOutputs()).tail(), compute)) {
             for (int i = 0; i < count; i++) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new CancellationException("Looking for signs was interrupted.");

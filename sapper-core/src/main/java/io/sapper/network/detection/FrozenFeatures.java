@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What the frozen start of a detector makes of photographs, computed once (design D3), on the CPU until it is asked
+ * What the frozen backbone of a detector makes of photographs, computed once (design D3), on the CPU until it is asked
  * for. Owns its tensors until it is closed.
  */
 public final class FrozenFeatures implements AutoCloseable {

@@ -28,11 +28,6 @@ record Targets(int[] places, long[] labels, float[] deltas, float[] corners) {
     private static final double OBJECT_ANCHORS = 0.5;
     private static final double OBJECT_PROPOSALS = 0.25;
 
-    /** How many are objects. */
-    int objects() {
-        return (int) Arrays.stream(labels).filter(label -> label > 0).count();
-    }
-
     /**
      * Anchors: an object where one overlaps a true box by 0.7, or no other overlaps that box more; background where it
      * overlaps none by 0.3. At most half are objects; the rest is background.
@@ -46,8 +41,7 @@ record Targets(int[] places, long[] labels, float[] deltas, float[] corners) {
         int objectCount = 0;
         int backgroundCount = 0;
         for (int i = 0; i < matches.best.length; i++) {
-            int best = matches.best[i];
-            if (best >= 0 && (matches.overlap[i] >= OBJECT_ANCHOR || matches.isBestOf(i, best))) {
+            if (isObject(matches, i)) {
                 objects[objectCount++] = i;
             } else if (matches.overlap[i] < BACKGROUND_ANCHOR) {
                 background[backgroundCount++] = i;
@@ -58,20 +52,24 @@ record Targets(int[] places, long[] labels, float[] deltas, float[] corners) {
         float[] deltas = new float[4 * drawn.length];
         for (int i = 0; i < drawn.length; i++) {
             int at = drawn[i];
-            int best = matches.best[at];
-            if (best >= 0 && (matches.overlap[at] >= OBJECT_ANCHOR || matches.isBestOf(at, best))) {
+            if (isObject(matches, at)) {
                 labels[i] = 1;
                 BoxCoding.encode(
                         anchors[4 * at],
                         anchors[4 * at + 1],
                         anchors[4 * at + 2],
                         anchors[4 * at + 3],
-                        truths.get(best).box(),
+                        truths.get(matches.best[at]).box(),
                         deltas,
                         4 * i);
             }
         }
         return new Targets(drawn, labels, deltas, new float[0]);
+    }
+
+    private static boolean isObject(Matches matches, int anchor) {
+        int best = matches.best[anchor];
+        return best >= 0 && (matches.overlap[anchor] >= OBJECT_ANCHOR || matches.isBestOf(anchor, best));
     }
 
     private static float[] corners(float[] anchors) {

@@ -161,20 +161,20 @@ class DetectorTest {
     void goingOnFromTheFrozenStartIsTheWhole() {
         Graph graph = decided(SampleDetectors.small(2));
         Detector detector = Detector.of(graph);
-        Graph.Cut cut = graph.cutAt(detector.start());
+        Graph.Cut cut = graph.cutAt(detector.backboneOutputs());
         float[] pixels = noise(SampleDetectors.CANVAS);
 
-        assertThat(detector.start()).hasSize(2);
+        assertThat(detector.backboneOutputs()).hasSize(2);
         assertThat(cut.tail().layers()).containsExactlyInAnyOrderElementsOf(Detector.learned());
         try (Network head = Network.of(cut.head(), Compute.CPU);
                 Network tail = Network.of(cut.tail(), Compute.CPU);
                 PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
             Tensor image = Tensors.create(pixels, List.of(1, 3, 64, 96), Compute.CPU);
-            List<Tensor> features = head.forward(image, detector.start());
+            List<Tensor> features = head.forward(image, detector.backboneOutputs());
             Map<String, Tensor> given = new HashMap<>();
             for (int i = 0; i < features.size(); i++) {
-                given.put(detector.start().get(i), features.get(i));
+                given.put(detector.backboneOutputs().get(i), features.get(i));
             }
             List<Tensor> made = tail.forward(given, OUTPUTS);
             List<float[]> whole = run(graph, pixels, SampleDetectors.CANVAS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Scalar;
@@ -28,6 +29,24 @@ class RegionsTest extends KernelTest {
     void regionsAreReadBetweenPositions() {
         assertThat(aligned("avg", "output_half_pixel")).containsExactly(5, 7, 13, 15);
         assertThat(aligned("avg", "half_pixel")).containsExactly(2.5f, 4.5f, 10.5f, 12.5f);
+    }
+
+    /** Several at once, of two images with two channels: each as if it were alone; nothing is read outside. */
+    @Test
+    void everyRegionIsReadFromItsOwnImage() {
+        Tensor two = torch.arange(new Scalar(64.0)).reshape(2, 2, 4, 4);
+        Map<String, Object> settings = Map.of("output_height", 2L, "output_width", 2L, "sampling_ratio", 2L);
+        Tensor regions = shaped(shape(3, 4), 0, 0, 4, 4, 50, 50, 60, 60, 1, 1, 3, 2);
+        float[] all = numbers(run("RoiAlign", settings, two, regions, longs(1, 0, 1)));
+        float[] first = numbers(run("RoiAlign", settings, two, shaped(shape(1, 4), 0, 0, 4, 4), longs(1)));
+        float[] last = numbers(run("RoiAlign", settings, two, shaped(shape(1, 4), 1, 1, 3, 2), longs(1)));
+        assertThat(all).hasSize(24);
+        assertThat(Arrays.copyOfRange(all, 0, 8)).containsExactly(first);
+        assertThat(Arrays.copyOfRange(all, 8, 16)).containsOnly(0);
+        assertThat(Arrays.copyOfRange(all, 16, 24)).containsExactly(last);
+        assertThat(first[4] - first[0]).isEqualTo(16); // the second channel
+        assertThat(numbers(run("RoiAlign", settings, two, shaped(shape(1, 4), 50, 50, 60, 60), longs(0))))
+                .containsOnly(0);
     }
 
     /** A quarter each of 0 1 4 5: the largest share is 1.25. So ONNX has it. */
