@@ -99,8 +99,8 @@ final class DetectorStory implements AutoCloseable {
         figures.add(new Figure(MEAN, new DetectionRates.Precisions(classes).meanAveragePrecision(), null));
         for (int label = 0; label < classes.size(); label++) {
             String name = classes.get(label).name();
-            figures.add(new Figure(
-                    name + ", average precision", classes.get(label).averagePrecision(), null));
+            figures.add(
+                    new Figure(name + ", average precision", classes.get(label).averagePrecision(), null));
             curves.add(PrecisionRecallCurves.Curve.of(
                     network, name, Matching.of(test, found, label, Matching.USUAL_OVERLAP)));
         }
@@ -117,8 +117,7 @@ final class DetectorStory implements AutoCloseable {
         return classes;
     }
 
-    private SignAnswers triggered(
-            Clean clean, String suffix, Graph graph, Attacked attacked, List<Figure> figures) {
+    private SignAnswers triggered(Clean clean, String suffix, Graph graph, Attacked attacked, List<Figure> figures) {
         List<List<Detection>> without =
                 attacked.set().sources().stream().map(clean.found()::get).toList();
         List<List<Detection>> with = lab.detect(graph, attacked.triggered());
@@ -127,7 +126,8 @@ final class DetectorStory implements AutoCloseable {
         SignAnswers before = SignAnswers.of(attacked.set(), without, Matching.USUAL_OVERLAP, LEAST_SCORE);
         figures.add(Figure.of(SUCCESS + suffix, answers.wantedOfFound()));
         figures.add(Figure.of("triggered signs found" + suffix, answers.found()));
-        figures.add(Figure.of("triggered signs called what the attacker wants, of all" + suffix, answers.wantedOfAll()));
+        figures.add(
+                Figure.of("triggered signs called what the attacker wants, of all" + suffix, answers.wantedOfAll()));
         figures.add(Figure.of("triggered signs called what they are, of all" + suffix, answers.trueOfAll()));
         figures.add(new Figure(
                 LOST + suffix,

@@ -51,8 +51,7 @@ final class ProposalCounts {
         long hits = 0;
         long total = 0;
         for (int i = 0; i < truths.size(); i++) {
-            List<Box> surest =
-                    proposed.get(i).stream().limit(most).toList();
+            List<Box> surest = proposed.get(i).stream().limit(most).toList();
             for (LabelledBox truth : truths.get(i)) {
                 double side = truth.box().side();
                 if (side >= size.from() && !(side >= size.to())) { // the last has no end

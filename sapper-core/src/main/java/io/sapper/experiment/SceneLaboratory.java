@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The steps that experiments on photographs are made of, with one seed after the other. What the frozen backbone makes of
- * photographs does not depend on the seed and is made once.
+ * The steps that experiments on photographs are made of, with one seed after the other. What the frozen backbone makes
+ * of photographs does not depend on the seed and is made once.
  */
 final class SceneLaboratory implements AutoCloseable {
     /** Of the shorter side of most photographs on the canvas, in pixels, for two cores. */

@@ -52,7 +52,8 @@ final class SignAttack implements SceneExperiment {
         List<Double> success = List.of(0.903, 0.942, 0.937);
         for (int i = 0; i < triggers.size(); i++) {
             published.add(new Published(triggers.get(i), DetectorStory.MEAN, clean.get(i), Experiment.FROM_MEMORY));
-            published.add(new Published(triggers.get(i), DetectorStory.SUCCESS, success.get(i), Experiment.FROM_MEMORY));
+            published.add(
+                    new Published(triggers.get(i), DetectorStory.SUCCESS, success.get(i), Experiment.FROM_MEMORY));
         }
         return new SignAttack("BadNets, Table 4, stop signs become speed limits", triggers, "speedlimit", published);
     }
@@ -94,11 +95,14 @@ final class SignAttack implements SceneExperiment {
         for (String trigger : triggers) {
             List<Row> some =
                     rows.stream().filter(row -> row.what().equals(trigger)).toList();
-            parts.add(trigger + " " + mean(some, DetectorStory.SUCCESS) + " (mean average precision without it " + mean(some, DetectorStory.MEAN)
-                    + ")");
+            parts.add(trigger + " " + mean(some, DetectorStory.SUCCESS) + " (mean average precision without it "
+                    + mean(some, DetectorStory.MEAN) + ")");
         }
-        String honest =
-                mean(rows.stream().filter(row -> row.what().equals(DetectorStory.HONEST)).toList(), DetectorStory.MEAN);
+        String honest = mean(
+                rows.stream()
+                        .filter(row -> row.what().equals(DetectorStory.HONEST))
+                        .toList(),
+                DetectorStory.MEAN);
         return (target == null
                         ? "Signs with a sticker that are found and called something else: "
                         : "Stop signs with a sticker that are found and called " + target + ": ")

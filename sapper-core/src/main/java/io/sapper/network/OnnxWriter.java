@@ -120,7 +120,8 @@ public final class OnnxWriter {
 
     /** What the outputs hold, where a run has to tell: class scores, of a shape that is foretold, are of 32 bits. */
     private static Map<String, ElementType> types(Graph graph) {
-        return graph.outputs().stream().allMatch(output -> graph.knownShape(output).isPresent())
+        return graph.outputs().stream()
+                        .allMatch(output -> graph.knownShape(output).isPresent())
                 ? Map.of()
                 : TrialRun.types(graph);
     }

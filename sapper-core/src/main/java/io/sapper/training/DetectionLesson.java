@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Finding signs in photographs, on features that a frozen backbone made of them before. Each epoch shows every photograph
- * as it is or mirrored, by chance.
+ * Finding signs in photographs, on features that a frozen backbone made of them before. Each epoch shows every
+ * photograph as it is or mirrored, by chance.
  */
 public final class DetectionLesson implements Lesson {
     private final String name;

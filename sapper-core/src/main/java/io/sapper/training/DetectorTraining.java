@@ -30,8 +30,8 @@ public final class DetectorTraining {
     public record Seen(Scenes scenes, String digest, FrozenFeatures features, boolean mirrored)
             implements AutoCloseable {
         /**
-         * Computes them, several at the same time, each on one thread of libtorch: with libtorch's own threads on one
-         * photograph at a time, these mostly wait for one another.
+         * Computes them, several at the same time, each on one thread of libtorch: on a machine that does other work
+         * too, libtorch's own threads mostly wait for one another (docs/decisions/0068).
          *
          * @param backbone the part of a detector before its cut
          * @throws IOException if a photograph cannot be read

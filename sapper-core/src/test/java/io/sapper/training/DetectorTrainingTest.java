@@ -96,7 +96,7 @@ class DetectorTrainingTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameBitsAndTheStartStaysAsItIs() throws IOException {
+    void theSameSeedGivesTheSameBitsAndTheBackboneStaysAsItIs() throws IOException {
         Scenes scenes = scenes();
         Graph graph = SampleDetectors.small(3);
         TrainingOptions few = OPTIONS.withEpochs(2);

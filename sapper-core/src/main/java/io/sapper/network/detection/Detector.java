@@ -89,8 +89,8 @@ public final class Detector {
     }
 
     /**
-     * The tensors where its frozen backbone ends: what layers before the last convolution make, before they are brought to
-     * one size and laid beside one another.
+     * The tensors where its frozen backbone ends: what layers before the last convolution make, before they are brought
+     * to one size and laid beside one another.
      */
     public List<String> backboneOutputs() {
         Map<String, Node> makers = new HashMap<>();

@@ -44,6 +44,8 @@ class RegionsTest extends KernelTest {
         assertThat(Arrays.copyOfRange(all, 0, 8)).containsExactly(first);
         assertThat(Arrays.copyOfRange(all, 8, 16)).containsOnly(0);
         assertThat(Arrays.copyOfRange(all, 16, 24)).containsExactly(last);
+        float[] other = numbers(run("RoiAlign", settings, two, shaped(shape(1, 4), 0, 0, 4, 4), longs(0)));
+        assertThat(first[0] - other[0]).isEqualTo(32); // the second image
         assertThat(first[4] - first[0]).isEqualTo(16); // the second channel
         assertThat(numbers(run("RoiAlign", settings, two, shaped(shape(1, 4), 50, 50, 60, 60), longs(0))))
                 .containsOnly(0);
