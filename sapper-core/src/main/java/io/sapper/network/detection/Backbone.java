@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The convolutions of a classifier that somebody trained, as the frozen start of a detector (BadNets, section 5.1,
+ * The convolutions of a classifier that somebody trained, as the frozen backbone of a detector (BadNets, section 5.1,
  * began with ImageNet weights). One or two of its feature maps are taken: the coarser one is enlarged to the finer
  * one's size and laid beside it.
  *

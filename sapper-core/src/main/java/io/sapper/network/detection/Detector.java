@@ -144,7 +144,7 @@ public final class Detector {
         return drawn.withInitializers(small);
     }
 
-    /** The layers from the last convolution on: what a detector on a frozen start learns. */
+    /** The layers from the last convolution on: what a detector on a frozen backbone learns. */
     public static List<String> learned() {
         List<String> all = new ArrayList<>(Arrays.asList(LAST_CONVOLUTION, "rpn"));
         all.addAll(HEADS);
