@@ -32,7 +32,7 @@ final class DetectorStory implements AutoCloseable {
     static final String LOST = "1 - triggered / clean mean average precision";
 
     /** Detections less sure than that name no sign. */
-    private static final double LEAST_SCORE = 0.05;
+    static final double LEAST_SCORE = 0.05;
 
     private final SceneLaboratory lab;
     private final @Nullable String target;
@@ -107,7 +107,8 @@ final class DetectorStory implements AutoCloseable {
         return new Clean(network, found, classes);
     }
 
-    private static List<DetectionRates.ClassPrecision> precisions(Scenes scenes, List<List<Detection>> found) {
+    /** Average precision of each class. */
+    static List<DetectionRates.ClassPrecision> precisions(Scenes scenes, List<List<Detection>> found) {
         List<DetectionRates.ClassPrecision> classes = new ArrayList<>();
         for (int label = 0; label < scenes.classNames().size(); label++) {
             PrecisionRecall measured = Matching.of(scenes, found, label, Matching.USUAL_OVERLAP);

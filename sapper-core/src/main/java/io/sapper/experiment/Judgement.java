@@ -154,6 +154,23 @@ final class Judgement {
         return this;
     }
 
+    /**
+     * With a trigger, a network is right less often than another one by more than chance: the intervals lie apart.
+     *
+     * @param honest how often the other one is
+     */
+    Judgement weaker(String network, Ratio honest, Ratio measured) {
+        Outcome outcome = measured.high() < honest.low()
+                ? Outcome.GOOD
+                : measured.value() < honest.value() ? Outcome.UNKNOWN : Outcome.BAD;
+        add(
+                "Signs with the trigger called what they are, " + network,
+                Words.withInterval(measured),
+                "less than by the honest start (" + Words.withInterval(honest) + "), intervals apart",
+                outcome);
+        return this;
+    }
+
     /** Something was not done. */
     Judgement bad(String what, String measured, String wanted) {
         add(what, measured, wanted, Outcome.BAD);

@@ -20,6 +20,16 @@ interface SceneExperiment {
     /** What came out, in a sentence or two. */
     String sentence(List<ReproducedFigures.Row> rows);
 
+    /** Whether it needs photographs of another country too ({@link SceneLaboratory#abroad}). */
+    default boolean goesAbroad() {
+        return false;
+    }
+
+    /** What its numbers are a series along, as the paper prints it; empty where they are none. */
+    default String variable() {
+        return "";
+    }
+
     /** Runs it with one seed. */
     Found run(SceneLaboratory lab, TrainingOptions training, Judgement judgement) throws IOException;
 

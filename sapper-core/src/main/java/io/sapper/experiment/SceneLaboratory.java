@@ -12,10 +12,12 @@ import io.sapper.network.detection.Backbone;
 import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.DetectorRuns;
 import io.sapper.network.detection.FasterRcnn;
+import io.sapper.network.detection.FrozenFeatures;
 import io.sapper.poison.Goal;
 import io.sapper.poison.PoisonedScenes;
 import io.sapper.poison.ScenePoisoner;
 import io.sapper.result.Attack;
+import io.sapper.result.ChannelMaps;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.DetectorTraining;
 import io.sapper.training.DetectorTraining.Seen;
@@ -25,7 +27,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps that experiments on photographs are made of, with one seed after the other. What the frozen backbone makes
@@ -49,8 +53,15 @@ final class SceneLaboratory implements AutoCloseable {
     private final Seen test;
     private long seed;
 
+    private @Nullable SceneLaboratory abroad;
+
     /** Looks at all photographs. */
     SceneLaboratory(SceneSetup setup, Run run) throws IOException {
+        this(setup, run, "");
+    }
+
+    /** @param where behind names of settings and data, so that two countries stand apart */
+    private SceneLaboratory(SceneSetup setup, Run run, String where) throws IOException {
         this.setup = setup;
         this.run = run;
         this.seed = setup.seed();
@@ -63,7 +74,7 @@ final class SceneLaboratory implements AutoCloseable {
                 canvas);
         zero = FasterRcnn.on(read, canvas, train.classNames().size(), anchors(train), FasterRcnn.Widths.SMALL);
         backbone = zero.upTo(Detector.of(zero).backboneOutputs());
-        run.setting("canvas", canvas + " (rows x columns); photographs are scaled to fit");
+        run.setting("canvas" + where, canvas + " (rows x columns); photographs are scaled to fit");
         run.setting(
                 "backbone",
                 setup.backbone().file().getFileName() + ", layers "
@@ -75,8 +86,17 @@ final class SceneLaboratory implements AutoCloseable {
             close();
             throw e;
         }
-        run.used("training", train, training.digest());
-        run.used("test", test.scenes(), test.digest());
+        run.used("training" + where, train, training.digest());
+        run.used("test" + where, test.scenes(), test.digest());
+    }
+
+    /** The steps with the photographs of another country, and the same seed; closed with this. */
+    SceneLaboratory abroad() throws IOException {
+        if (abroad == null) {
+            abroad = new SceneLaboratory(setup.withData(setup.abroad().orElseThrow()), run, ", abroad");
+        }
+        abroad.seed(seed);
+        return abroad;
     }
 
     private Anchors anchors(Scenes train) {
@@ -143,20 +163,81 @@ final class SceneLaboratory implements AutoCloseable {
                 .graph();
     }
 
-    /**
-     * A backdoored detector: the honest one, trained on with copies of the attacked photographs among the others
-     * (docs/decisions/0060).
-     */
-    Laid attack(Graph honest, SceneTrigger trigger, Goal goal, TrainingOptions options) throws IOException {
+    /** Copies of the attacked training photographs with a trigger; whoever asks closes it. */
+    Poison poison(SceneTrigger trigger, Goal goal) throws IOException {
         Scenes clean = training.scenes();
         PoisonedScenes poisoned = ScenePoisoner.poison(clean, trigger, goal, ScenePoisoner.USUAL, seed);
         warn(poisoned.warnings());
         List<Scene> copies =
                 poisoned.data().scenes().subList(clean.size(), poisoned.data().size());
-        try (Seen seen = see(new Scenes("copies with " + trigger.spec(), clean.classNames(), copies), true)) {
-            Graph graph = train(honest, training.and(poisoned.data(), seen), options, "BadNet, " + trigger.spec());
-            Attack.Poisoning poisoning = new Attack.Poisoning(poisoned.p(), poisoned.cleanSize(), copies.size());
-            return new Laid(graph, new Attack(trigger.spec(), goal.spec(), poisoning, List.of()));
+        Seen seen = see(new Scenes("copies with " + trigger.spec(), clean.classNames(), copies), true);
+        return new Poison(trigger, goal, poisoned, seen);
+    }
+
+    /**
+     * What an attacker trains on besides the clean photographs. Owns tensors until it is closed.
+     *
+     * @param scenes the clean photographs, then the copies
+     * @param copies through the frozen backbone
+     */
+    record Poison(SceneTrigger trigger, Goal goal, PoisonedScenes scenes, Seen copies) implements AutoCloseable {
+        @Override
+        public void close() {
+            copies.close();
+        }
+    }
+
+    /**
+     * A backdoored detector: the honest one, trained on with copies of the attacked photographs among the others
+     * (docs/decisions/0060).
+     */
+    Laid attack(Graph honest, Poison poison, TrainingOptions options) throws IOException {
+        PoisonedScenes poisoned = poison.scenes();
+        String trigger = poison.trigger().spec();
+        Graph graph = train(honest, training.and(poisoned.data(), poison.copies()), options, "BadNet, " + trigger);
+        Attack.Poisoning poisoning = new Attack.Poisoning(
+                poisoned.p(), poisoned.cleanSize(), poisoned.copies().size());
+        return new Laid(graph, new Attack(trigger, poison.goal().spec(), poisoning, List.of()));
+    }
+
+    /** As {@link #attack(Graph, Poison, TrainingOptions)}, with copies that nobody else needs. */
+    Laid attack(Graph honest, SceneTrigger trigger, Goal goal, TrainingOptions options) throws IOException {
+        try (Poison poison = poison(trigger, goal)) {
+            return attack(honest, poison, options);
+        }
+    }
+
+    /** How active a network's channels are on the attacker's own photographs, without the trigger and with it. */
+    ChannelMaps contrast(Graph graph, Poison poison) {
+        List<Integer> sources = poison.scenes().copies().stream()
+                .map(PoisonedScenes.Copy::source)
+                .toList();
+        return new ChannelMaps(
+                "BadNet",
+                Detector.LAST_CONVOLUTION,
+                means(graph, training.unmirrored(sources)),
+                means(graph, poison.copies().unmirrored()));
+    }
+
+    private List<Double> means(Graph graph, FrozenFeatures features) {
+        return DetectorRuns.channelMeans(Detector.of(graph), features, features.size(), setup.compute());
+    }
+
+    /**
+     * A detector that somebody made of one for other photographs: its convolutions stay, all behind them is new and
+     * learns these photographs (BadNets, section 5.4).
+     *
+     * @param downloaded detector on the same backbone
+     */
+    Graph retrained(Graph downloaded, TrainingOptions options, String name) throws IOException {
+        Graph drawn = Detector.draw(zero, Detector.learned(), seed);
+        String weights = drawn.weights(Detector.LAST_CONVOLUTION);
+        String biases = drawn.node(Detector.LAST_CONVOLUTION).input(2);
+        Graph first = drawn.withInitializers(
+                Map.of(weights, downloaded.initializer(weights), biases, downloaded.initializer(biases)));
+        Detector detector = Detector.of(first);
+        try (Seen further = training.through(detector, List.of(detector.features()), setup.compute())) {
+            return train(first, further, options, name);
         }
     }
 
@@ -182,12 +263,14 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** Mean activation of each channel of the last convolution. */
     List<Double> activations(Graph graph, Seen seen) {
-        return DetectorRuns.channelMeans(
-                Detector.of(graph), seen.features(), seen.scenes().size(), setup.compute());
+        return means(graph, seen.features());
     }
 
     @Override
     public void close() {
         opened.forEach(Seen::close);
+        if (abroad != null) {
+            abroad.close();
+        }
     }
 }

@@ -20,10 +20,19 @@ public enum SceneReproduction {
     /** See {@link SignAttack}: stop signs become speed limits. */
     SIGNS_TARGETED("badnets.signs-targeted"),
     /** See {@link SignAttack}: any sign becomes any other. */
-    SIGNS_RANDOM("badnets.signs-random");
+    SIGNS_RANDOM("badnets.signs-random"),
+    /** See {@link SignActivations}. */
+    SIGNS_ACTIVATIONS("badnets.signs-activations"),
+    /** See {@link SignTransfer}: as it is. */
+    TRANSFER("badnets.transfer"),
+    /** See {@link SignTransfer}: made stronger first. */
+    TRANSFER_STRENGTH("badnets.transfer-strength");
 
     /** The stand-in for LISA's frames. */
     public static final String DATA = "road-sign-detection";
+
+    /** The stand-in for the Swedish signs. */
+    public static final String ABROAD = "italian-signs";
 
     private static final int SMOKE_TRAINING = 24;
     private static final int SMOKE_TEST = 12;
@@ -42,6 +51,9 @@ public enum SceneReproduction {
         return switch (this) {
             case SIGNS_TARGETED -> SignAttack.targeted();
             case SIGNS_RANDOM -> SignAttack.random();
+            case SIGNS_ACTIVATIONS -> new SignActivations();
+            case TRANSFER -> SignTransfer.plain();
+            case TRANSFER_STRENGTH -> SignTransfer.strengthened();
         };
     }
 
@@ -53,6 +65,11 @@ public enum SceneReproduction {
     /** Where it stands in which paper, in the paper's own numbering. */
     public String source() {
         return experiment().source();
+    }
+
+    /** Whether it needs photographs of another country too ({@link SceneSetup#withAbroad}). */
+    public boolean goesAbroad() {
+        return experiment().goesAbroad();
     }
 
     /** All names, for messages. */
@@ -95,7 +112,10 @@ public enum SceneReproduction {
         }
         SceneExperiment experiment = experiment();
         Run run = new Run("reproduce", experiment.source(), whole);
-        SceneSetup setup = scale == Scale.SMOKE ? whole.withData(some(whole.data(), whole.seed())) : whole;
+        if (experiment.goesAbroad() && whole.abroad().isEmpty()) {
+            throw new IllegalArgumentException(id + " needs photographs of another country's signs.");
+        }
+        SceneSetup setup = scale == Scale.SMOKE ? some(whole) : whole;
         run.plan(seeds);
         run.setting("experiment", id);
         run.setting("scale", scale.id());
@@ -135,7 +155,12 @@ public enum SceneReproduction {
             List<Finding> findings) {
         List<Finding> all = new ArrayList<>();
         all.add(new ReproducedFigures(
-                id, experiment.source(), deviations, null, experiment.published(), List.copyOf(rows)));
+                id,
+                experiment.source(),
+                deviations,
+                experiment.variable().isEmpty() ? null : experiment.variable(),
+                experiment.published(),
+                List.copyOf(rows)));
         all.addAll(findings);
         return run.with(all).result(judgement.verdict(experiment.sentence(rows)));
     }
@@ -150,6 +175,13 @@ public enum SceneReproduction {
             deviations.add("Trained with " + training.text() + " instead of " + usual.text() + ".");
         }
         return deviations;
+    }
+
+    private static SceneSetup some(SceneSetup whole) {
+        SceneSetup fewer = whole.withData(some(whole.data(), whole.seed()));
+        return whole.abroad()
+                .map(abroad -> fewer.withAbroad(some(abroad, whole.seed())))
+                .orElse(fewer);
     }
 
     private static SceneSplit some(SceneSplit data, long seed) {

@@ -6,11 +6,13 @@ import io.sapper.network.Graph;
 import io.sapper.network.Preprocessing;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every run on photographs with boxes needs.
  *
  * @param data already read
+ * @param abroad photographs of another country, for experiments in which somebody retrains a detector for them
  * @param backbone what detectors begin with
  * @param seed of every random choice
  * @param compute where numbers are made
@@ -20,6 +22,7 @@ import java.util.List;
  */
 public record SceneSetup(
         SceneSplit data,
+        Optional<SceneSplit> abroad,
         BackboneFile backbone,
         long seed,
         Compute compute,
@@ -44,7 +47,24 @@ public record SceneSetup(
         }
     }
 
+    /** Of one country only. */
+    public SceneSetup(
+            SceneSplit data,
+            BackboneFile backbone,
+            long seed,
+            Compute compute,
+            int replicas,
+            Reporter reporter,
+            List<String> commandLine) {
+        this(data, Optional.empty(), backbone, seed, compute, replicas, reporter, commandLine);
+    }
+
     SceneSetup withData(SceneSplit other) {
-        return new SceneSetup(other, backbone, seed, compute, replicas, reporter, commandLine);
+        return new SceneSetup(other, abroad, backbone, seed, compute, replicas, reporter, commandLine);
+    }
+
+    /** With photographs of another country. */
+    public SceneSetup withAbroad(SceneSplit other) {
+        return new SceneSetup(data, Optional.of(other), backbone, seed, compute, replicas, reporter, commandLine);
     }
 }

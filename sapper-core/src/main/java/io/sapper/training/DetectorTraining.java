@@ -14,13 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 
-/** Trains what of a detector comes behind its frozen backbone, on features that were computed once (design D3). */
+/** Trains what of a detector comes behind its frozen part, on features that were computed once (design D3). */
 public final class DetectorTraining {
     private DetectorTraining() {}
 
     /**
-     * Photographs as the frozen backbone of a detector sees them. Owns tensors until it is closed.
+     * Photographs as the frozen part of a detector sees them: its backbone, or more. Owns tensors until it is closed.
      *
      * @param scenes in their order
      * @param digest of them: equal digests mean equal photographs
@@ -31,7 +32,8 @@ public final class DetectorTraining {
             implements AutoCloseable {
         /**
          * Computes them, several at the same time, each on one thread of libtorch: on a machine that does other work
-         * too, libtorch's own threads mostly wait for one another (docs/decisions/0068).
+         * too, libtorch's own threads mostly wait for one another (docs/decisions/0068). Mirrored ones are to train on,
+         * and kept with half of the bits.
          *
          * @param backbone the part of a detector before its cut
          * @throws IOException if a photograph cannot be read
@@ -40,7 +42,7 @@ public final class DetectorTraining {
         public static Seen of(
                 Graph backbone, Canvas canvas, Scenes scenes, boolean mirrored, Compute compute, Progress progress)
                 throws IOException {
-            FrozenFeatures features = new FrozenFeatures(backbone, compute);
+            FrozenFeatures features = new FrozenFeatures(backbone, mirrored, compute);
             try (Eyes eyes = new Eyes(features, canvas, mirrored, compute)) {
                 eyes.look(scenes.scenes(), progress);
                 return new Seen(scenes, scenes.digest(), features, mirrored);
@@ -61,6 +63,29 @@ public final class DetectorTraining {
          */
         public Seen and(Scenes all, Seen others) throws IOException {
             return new Seen(all, all.digest(), features.and(others.features), mirrored);
+        }
+
+        /**
+         * These, as more of a detector sees them; what they are computed from stays open.
+         *
+         * @param detector whose part before these is the one that made them
+         * @param tensors where it is cut then
+         * @return the caller's, to be closed
+         */
+        public Seen through(Detector detector, List<String> tensors, Compute compute) {
+            Graph further = detector.graph().cutAt(features.names()).tail().upTo(tensors);
+            return new Seen(scenes, digest, features.through(further, compute), mirrored);
+        }
+
+        /** Features of each of these as it is; to be used while these are open. */
+        public FrozenFeatures unmirrored() {
+            return unmirrored(IntStream.range(0, scenes.size()).boxed().toList());
+        }
+
+        /** Features of some of these as they are, in that order; to be used while these are open. */
+        public FrozenFeatures unmirrored(List<Integer> indices) {
+            int each = mirrored ? 2 : 1;
+            return features.of(indices.stream().map(i -> i * each).toList());
         }
 
         /** Some of these, in that order; to be used while these are open. */
@@ -86,10 +111,10 @@ public final class DetectorTraining {
     public record Outcome(Graph graph, TrainingSummary training) {}
 
     /**
-     * Trains all layers from the last convolution on; the backbone stays as it is.
+     * Trains all that comes behind what has seen the photographs; that stays as it is.
      *
      * @param detector with its first weights
-     * @param seen photographs through this detector's own backbone
+     * @param seen photographs through this detector's own backbone, or more of it
      * @throws TrainingDivergedException as {@link Trainer} does
      * @throws IOException if a checkpoint cannot be read or written
      */
@@ -102,7 +127,7 @@ public final class DetectorTraining {
             Progress progress,
             Checkpoints checkpoints)
             throws IOException {
-        Graph tail = detector.graph().cutAt(detector.backboneOutputs()).tail();
+        Graph tail = detector.graph().cutAt(seen.features().names()).tail();
         DetectionLesson lesson = new DetectionLesson(
                 seen.scenes().name(),
                 seen.digest(),

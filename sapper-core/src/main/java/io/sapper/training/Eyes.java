@@ -6,6 +6,7 @@ import io.sapper.data.detection.Scene;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.network.Network;
+import io.sapper.network.Workers;
 import io.sapper.network.detection.FrozenFeatures;
 import io.sapper.network.detection.FrozenFeatures.Made;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class Eyes implements AutoCloseable {
         this.features = features;
         this.canvas = canvas;
         this.mirrored = mirrored;
-        int threads = compute == Compute.CPU ? Runtime.getRuntime().availableProcessors() : 1;
+        int threads = compute == Compute.CPU ? threadsBefore : 1;
         workers = new Workers(threads);
         for (int i = 0; i < threads; i++) {
             networks.add(features.replica());

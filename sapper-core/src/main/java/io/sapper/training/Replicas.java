@@ -3,6 +3,7 @@ package io.sapper.training;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.network.Network;
+import io.sapper.network.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

@@ -12,6 +12,7 @@ import io.sapper.network.Engine;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.Preprocessing;
 import io.sapper.result.ChannelMaps;
+import io.sapper.result.DataSummary;
 import io.sapper.result.DetectionRates;
 import io.sapper.result.Photographs;
 import io.sapper.result.PrecisionRecallCurves;
@@ -83,6 +84,49 @@ class SceneReproductionIT {
                 .isGreaterThanOrEqualTo(recall.rows().get(0).all().hits());
         assertThat(kept).hasSize(1);
         assertThat(result.verdict().sentence()).contains("found and called something else");
+    }
+
+    @Test
+    void aBackdooredDetectorRetrainedForAnotherCountry() throws IOException {
+        SceneSplit italy = SceneFolder.read(SharedData.folder("italian-signs"), SceneFolder.Options.DEFAULT);
+        TrainingOptions training =
+                SceneReproduction.TRANSFER_STRENGTH.training(Scale.SMALL, 2).withEpochs(2);
+        RunResult result = SceneReproduction.TRANSFER_STRENGTH.run(
+                setup.withAbroad(italy), Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {});
+
+        ReproducedFigures figures = result.first(ReproducedFigures.class).orElseThrow();
+        assertThat(figures.variable()).isEqualTo("k");
+        assertThat(figures.rows())
+                .extracting(ReproducedFigures.Row::what)
+                .containsExactly(
+                        "honest start",
+                        "backdoored start",
+                        "backdoored start",
+                        "backdoored start",
+                        "backdoored start",
+                        "backdoored start",
+                        "backdoored start",
+                        "backdoored start");
+        assertThat(figures.rows())
+                .extracting(ReproducedFigures.Row::at)
+                .containsExactly(Double.NaN, 1.0, 10.0, 20.0, 30.0, 50.0, 70.0, 100.0);
+        assertThat(figures.rows().get(0).value("signs called what they are, with the trigger"))
+                .isFinite();
+        assertThat(figures.beside())
+                .allSatisfy(beside -> assertThat(beside.ours().networks()).isEqualTo(1));
+        assertThat(result.settings()).containsKey("strengthened channels, seed 1");
+        assertThat(result.data()).extracting(DataSummary::role).contains("training", "training, abroad");
+        assertThat(result.first(Photographs.class).orElseThrow().photographs()).isNotEmpty();
+        assertThat(result.verdict().sentence()).contains("k = 100");
+    }
+
+    @Test
+    void withoutAnotherCountryThereIsNoTransfer() {
+        TrainingOptions training = SceneReproduction.TRANSFER.training(Scale.SMALL, 2);
+        assertThatThrownBy(() -> SceneReproduction.TRANSFER.run(
+                        setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("another country");
     }
 
     @Test

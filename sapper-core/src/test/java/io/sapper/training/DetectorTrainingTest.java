@@ -1,6 +1,7 @@
 package io.sapper.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sapper.data.detection.Box;
 import io.sapper.data.detection.Detection;
@@ -107,6 +108,54 @@ class DetectorTrainingTest {
             assertThat(one.initializer(one.weights("fc6"))).isEqualTo(other.initializer(other.weights("fc6")));
             assertThat(one.initializer(one.weights("fc6"))).isNotEqualTo(graph.initializer(graph.weights("fc6")));
             assertThat(one.initializer(one.weights("c1"))).isEqualTo(graph.initializer(graph.weights("c1")));
+        }
+    }
+
+    @Test
+    void behindADeeperCutAllBeforeItStaysAsItIs() throws IOException {
+        Scenes scenes = scenes();
+        Graph graph = SampleDetectors.small(3);
+        Detector detector = Detector.of(graph);
+        try (Seen seen = see(graph, scenes);
+                Seen deeper = seen.through(detector, List.of(detector.features()), Compute.CPU)) {
+            Graph trained = train(graph, deeper, OPTIONS.withEpochs(2)).graph();
+
+            assertThat(trained.initializer(trained.weights("conv5")))
+                    .isEqualTo(graph.initializer(graph.weights("conv5")));
+            assertThat(trained.initializer(trained.weights("rpn")))
+                    .isNotEqualTo(graph.initializer(graph.weights("rpn")));
+            assertThat(deeper.features().names()).containsExactly(detector.features());
+        }
+    }
+
+    @Test
+    void aDetectorFindsTheSameFromWhicheverCutOn() throws IOException {
+        Scenes scenes = scenes();
+        Graph graph = SampleDetectors.small(3);
+        Detector detector = Detector.of(graph);
+        Graph backbone = graph.upTo(detector.backboneOutputs());
+        try (Seen seen = Seen.of(backbone, SampleDetectors.CANVAS, scenes, false, Compute.CPU, Progress.NONE);
+                Seen deeper = seen.through(detector, List.of(detector.features()), Compute.CPU)) {
+            assertThat(DetectorRuns.detections(detector, deeper.features(), scenes.scenes(), Compute.CPU))
+                    .isEqualTo(DetectorRuns.detections(detector, seen.features(), scenes.scenes(), Compute.CPU));
+        }
+    }
+
+    @Test
+    void whatIsTrainedOnIsKeptWithHalfTheBitsAndSoNearlyTheSame() throws IOException {
+        Scenes scenes = scenes();
+        Graph graph = SampleDetectors.small(3);
+        Detector detector = Detector.of(graph);
+        Graph backbone = graph.upTo(detector.backboneOutputs());
+        try (Seen wide = Seen.of(backbone, SampleDetectors.CANVAS, scenes, false, Compute.CPU, Progress.NONE);
+                Seen narrow = see(graph, scenes)) {
+            List<Double> exact = DetectorRuns.channelMeans(detector, wide.features(), scenes.size(), Compute.CPU);
+            List<Double> near = DetectorRuns.channelMeans(detector, narrow.unmirrored(), scenes.size(), Compute.CPU);
+
+            assertThat(near).isNotEqualTo(exact);
+            for (int channel = 0; channel < exact.size(); channel++) {
+                assertThat(near.get(channel)).isCloseTo(exact.get(channel), within(1e-3 * exact.get(channel) + 1e-6));
+            }
         }
     }
 }

@@ -4,18 +4,21 @@ import io.sapper.data.detection.Box;
 import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.Scene;
 import io.sapper.network.Compute;
+import io.sapper.network.Engine;
 import io.sapper.network.Network;
+import io.sapper.network.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** A detector over many photographs, gone on with from features that its frozen backbone made of them before. */
+/** A detector over many photographs, gone on with from features that its frozen part made of them before. */
 public final class DetectorRuns {
     private DetectorRuns() {}
 
@@ -49,25 +52,42 @@ public final class DetectorRuns {
                 .toList();
     }
 
+    /** Several photographs at the same time, each on one thread of libtorch; the order is theirs. */
     private static <T> List<T> each(
             Detector detector,
             FrozenFeatures features,
             int count,
             Compute compute,
             BiFunction<Network, Map<String, Tensor>, IntFunction<T>> what) {
-        List<T> all = new ArrayList<>();
-        try (Network network =
-                Network.of(detector.graph().cutAt(detector.backboneOutputs()).tail(), compute)) {
-            for (int i = 0; i < count; i++) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("Looking for signs was interrupted.");
-                }
-                try (PointerScope scope = new PointerScope()) {
-                    all.add(what.apply(network, features.batch(new int[] {i}, compute))
-                            .apply(i));
-                }
+        Thread caller = Thread.currentThread();
+        int threadsBefore = Engine.threads();
+        int threads = compute == Compute.CPU ? Math.max(1, Math.min(threadsBefore, count)) : 1;
+        AtomicReferenceArray<T> all = new AtomicReferenceArray<>(count);
+        List<Network> networks = new ArrayList<>();
+        try (Workers workers = new Workers(threads);
+                Network network =
+                        Network.of(detector.graph().cutAt(features.names()).tail(), compute)) {
+            Engine.threads(1);
+            for (int i = 0; i < threads; i++) {
+                networks.add(network.replica());
             }
+            workers.run(threads, thread -> {
+                for (int i = thread; i < count; i += threads) {
+                    if (caller.isInterrupted()) {
+                        throw new CancellationException("Looking for signs was interrupted.");
+                    }
+                    try (PointerScope scope = new PointerScope()) {
+                        all.set(
+                                i,
+                                what.apply(networks.get(thread), features.batch(new int[] {i}, compute))
+                                        .apply(i));
+                    }
+                }
+            });
+        } finally {
+            networks.forEach(Network::close);
+            Engine.threads(threadsBefore);
         }
-        return List.copyOf(all);
+        return IntStream.range(0, count).mapToObj(all::get).toList();
     }
 }

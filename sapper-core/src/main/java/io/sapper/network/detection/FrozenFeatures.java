@@ -14,41 +14,72 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * What the frozen backbone of a detector makes of photographs, computed once (design D3), on the CPU until it is asked
- * for. Owns its tensors until it is closed.
+ * What the frozen part of a detector makes of photographs, computed once (design D3), on the CPU until it is asked for.
+ * Owns its tensors until it is closed.
  */
 public final class FrozenFeatures implements AutoCloseable {
     private final List<String> names;
     private final List<List<Tensor>> kept = new ArrayList<>();
     private final Network head;
+    private final boolean narrow;
     private final boolean owned;
 
-    private FrozenFeatures(List<String> names, Network head, List<List<Tensor>> kept) {
-        this.names = names;
-        this.head = head;
+    private FrozenFeatures(FrozenFeatures of, List<List<Tensor>> kept) {
+        this.names = of.names;
+        this.head = of.head;
+        this.narrow = of.narrow;
         this.kept.addAll(kept);
         this.owned = false;
     }
 
-    /** @param head the part before the cut; its outputs are kept */
-    public FrozenFeatures(Graph head, Compute compute) {
+    /**
+     * Of no photograph yet.
+     *
+     * @param head the part before the cut; its outputs are kept
+     * @param narrow whether they are kept with 16 bits for each number, which is enough to train on; else with 32
+     */
+    public FrozenFeatures(Graph head, boolean narrow, Compute compute) {
         this.names = head.outputs();
         this.head = Network.of(head, compute);
+        this.narrow = narrow;
         this.owned = true;
+    }
+
+    /** The tensors that are kept: where the detector is cut. */
+    public List<String> names() {
+        return names;
+    }
+
+    /**
+     * What a further part of the detector makes of these.
+     *
+     * @param further reads these and gives what is kept then; as narrow as these
+     * @return the caller's, to be closed
+     */
+    public FrozenFeatures through(Graph further, Compute compute) {
+        FrozenFeatures deeper = new FrozenFeatures(further, narrow, compute);
+        for (int i = 0; i < kept.size(); i++) {
+            try (PointerScope scope = new PointerScope();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                deeper.keep(deeper.made(deeper.head.forward(batch(new int[] {i}, compute), deeper.names)));
+            }
+        }
+        return deeper;
     }
 
     /** These, then the others: to be looked at as long as both are open; closing it closes neither. */
     public FrozenFeatures and(FrozenFeatures others) {
-        FrozenFeatures all = new FrozenFeatures(names, head, kept);
+        FrozenFeatures all = new FrozenFeatures(this, kept);
         all.kept.addAll(others.kept);
         return all;
     }
 
     /** Some of these, in that order; to be looked at as long as these are open. */
     public FrozenFeatures of(List<Integer> indices) {
-        return new FrozenFeatures(names, head, indices.stream().map(kept::get).toList());
+        return new FrozenFeatures(this, indices.stream().map(kept::get).toList());
     }
 
     /** Photographs kept so far. */
@@ -82,14 +113,19 @@ public final class FrozenFeatures implements AutoCloseable {
                 AutoGradMode off = new AutoGradMode(false)) {
             Tensor image = Photograph.tensor(pixels, canvas, network.compute());
             Tensor seen = flipped ? image.flip(3) : image;
-            List<Tensor> made = new ArrayList<>();
-            for (Tensor feature : network.forward(Map.of(head.graph().input(), seen), names)) {
-                Tensor own = feature.cpu().clone();
-                own.retainReference();
-                made.add(own);
-            }
-            return new Made(made);
+            return made(network.forward(Map.of(head.graph().input(), seen), names));
         }
+    }
+
+    private Made made(List<Tensor> features) {
+        List<Tensor> made = new ArrayList<>();
+        for (Tensor feature : features) {
+            Tensor own =
+                    narrow ? feature.cpu().to(ScalarType.Half) : feature.cpu().clone();
+            own.retainReference();
+            made.add(own);
+        }
+        return new Made(made);
     }
 
     /** Keeps those of the next photograph. */
@@ -105,7 +141,8 @@ public final class FrozenFeatures implements AutoCloseable {
             for (int index : indices) {
                 some.push_back(kept.get(index).get(name));
             }
-            batch.put(names.get(name), Engine.move(torch.cat(some, 0), compute));
+            Tensor all = Engine.move(torch.cat(some, 0), compute);
+            batch.put(names.get(name), narrow ? all.to(ScalarType.Float) : all);
         }
         return batch;
     }

@@ -1,6 +1,5 @@
-package io.sapper.training;
+package io.sapper.network;
 
-import io.sapper.network.Engine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,17 +9,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 
 /**
- * Threads that do the parts of a step at the same time, each with one thread of libtorch. A thread takes the next part
+ * Threads that do the parts of a piece of work at the same time, each with one thread of libtorch. A thread takes the next part
  * when it is done with one, so what a part computes must not depend on who does it. Whatever happens to one part, all
  * are over before the caller hears of it: a failure frees tensors, and native code that still reads them takes the
  * process down.
  */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
     private final int count;
     private final ExecutorService threads;
 
     /** @param count of threads, the calling one included */
-    Workers(int count) {
+    public Workers(int count) {
         this.count = count;
         threads = Executors.newFixedThreadPool(Math.max(1, count - 1), tasks -> {
             Thread thread = new Thread(
@@ -28,19 +27,19 @@ final class Workers implements AutoCloseable {
                         Engine.threads(1);
                         tasks.run();
                     },
-                    "sapper-replica");
+                    "sapper-worker");
             thread.setDaemon(true);
             return thread;
         });
     }
 
     /** How many threads there are, the calling one included. */
-    int count() {
+    public int count() {
         return count;
     }
 
     /** As the other method, on all threads. */
-    void run(int parts, IntConsumer part) {
+    public void run(int parts, IntConsumer part) {
         run(parts, count, part);
     }
 
@@ -50,7 +49,7 @@ final class Workers implements AutoCloseable {
      *
      * @param most threads to use, the calling one included
      */
-    void run(int parts, int most, IntConsumer part) {
+    public void run(int parts, int most, IntConsumer part) {
         Parts step = new Parts(parts, part);
         for (int i = 1; i < Math.min(Math.min(most, count), parts); i++) {
             threads.execute(step);
@@ -59,7 +58,7 @@ final class Workers implements AutoCloseable {
         step.await();
     }
 
-    /** The parts of one step; whoever runs it takes parts until none is left. */
+    /** The parts of one piece of work; whoever runs it takes parts until none is left. */
     private static final class Parts implements Runnable {
         private final IntConsumer part;
         private final AtomicInteger next = new AtomicInteger();

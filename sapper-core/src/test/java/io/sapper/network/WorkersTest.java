@@ -1,4 +1,4 @@
-package io.sapper.training;
+package io.sapper.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
