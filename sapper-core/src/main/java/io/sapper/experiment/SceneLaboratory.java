@@ -13,6 +13,7 @@ import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.DetectorRuns;
 import io.sapper.network.detection.FasterRcnn;
 import io.sapper.poison.Goal;
+import io.sapper.poison.PoisonShare;
 import io.sapper.poison.PoisonedScenes;
 import io.sapper.poison.ScenePoisoner;
 import io.sapper.result.Attack;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps that experiments on photographs are made of, with one seed after the other. What the frozen backbone makes
@@ -45,46 +47,74 @@ final class SceneLaboratory implements AutoCloseable {
     private final Graph backbone;
     private final List<Seen> opened = new ArrayList<>();
     private final Set<String> warned = new HashSet<>();
-    private final Seen training;
     private final Seen test;
+    private @Nullable Seen training;
     private long seed;
 
     /** Looks at all photographs. */
     SceneLaboratory(SceneSetup setup, Run run) throws IOException {
+        this(setup, run, first(setup, run));
+        try {
+            training();
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Looks at the test photographs through the backbone of a given detector, and at those for training when they are
+     * needed.
+     */
+    SceneLaboratory(SceneSetup setup, Run run, Graph detector) throws IOException {
         this.setup = setup;
         this.run = run;
         this.seed = setup.seed();
+        zero = detector;
+        Detector whole = Detector.of(detector);
+        canvas = whole.canvas();
+        backbone = zero.upTo(whole.backboneOutputs());
+        run.setting("canvas", canvas + " (rows x columns); photographs are scaled to fit");
+        test = keep(see(setup.data().test(), false));
+        run.used("test", test.scenes(), test.digest());
+    }
+
+    /** A detector on the backbone of the setup, for its data; all that is to be learned is 0. */
+    private static Graph first(SceneSetup setup, Run run) {
         Scenes train = setup.data().train();
-        canvas = Canvas.of(train.scenes(), SHORTER_SIDE, STRIDE);
+        Canvas canvas = Canvas.of(train.scenes(), SHORTER_SIDE, STRIDE);
         Backbone read = Backbone.of(
                 setup.backbone().graph(),
                 setup.backbone().layers(),
                 setup.backbone().input(),
                 canvas);
-        zero = FasterRcnn.on(read, canvas, train.classNames().size(), anchors(train), FasterRcnn.Widths.SMALL);
-        backbone = zero.upTo(Detector.of(zero).backboneOutputs());
-        run.setting("canvas", canvas + " (rows x columns); photographs are scaled to fit");
         run.setting(
                 "backbone",
                 setup.backbone().file().getFileName() + ", layers "
                         + String.join(", ", setup.backbone().layers()) + ", frozen; the last convolution learns");
-        try {
-            training = keep(see(train, true));
-            test = keep(see(setup.data().test(), false));
-        } catch (IOException | RuntimeException | Error e) {
-            close();
-            throw e;
-        }
-        run.used("training", train, training.digest());
-        run.used("test", test.scenes(), test.digest());
+        return FasterRcnn.on(read, canvas, train.classNames().size(), anchors(train, canvas), FasterRcnn.Widths.SMALL);
     }
 
-    private Anchors anchors(Scenes train) {
+    private static Anchors anchors(Scenes train, Canvas canvas) {
         List<Box> boxes = train.scenes().stream()
                 .flatMap(scene -> canvas.boxes(scene).stream())
                 .map(LabelledBox::box)
                 .toList();
+        if (boxes.isEmpty()) {
+            throw new IllegalArgumentException("None of the " + train.size() + " photographs of " + train.name()
+                    + " has a box, so there is nothing to learn. Maybe more photographs, or another division"
+                    + " (--test-share, --seed).");
+        }
         return Anchors.of(boxes, Anchors.USUAL);
+    }
+
+    /** The clean training photographs, as they are and mirrored. */
+    private Seen training() throws IOException {
+        if (training == null) {
+            training = keep(see(setup.data().train(), true));
+            run.used("training", training.scenes(), training.digest());
+        }
+        return training;
     }
 
     private Seen keep(Seen seen) {
@@ -103,6 +133,11 @@ final class SceneLaboratory implements AutoCloseable {
 
     Canvas canvas() {
         return canvas;
+    }
+
+    /** Photographs for training, without copies. */
+    int trainingSize() {
+        return setup.data().train().size();
     }
 
     /** The clean test photographs. */
@@ -128,10 +163,21 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** An honest detector. */
     Graph honest(TrainingOptions options) throws IOException {
-        return train(Detector.draw(zero, Detector.learned(), seed), training, options, "honest network");
+        return honest(options, Checkpoints.NONE);
     }
 
-    private Graph train(Graph first, Seen seen, TrainingOptions options, String name) throws IOException {
+    /** As {@link #honest(TrainingOptions)}, saved meanwhile. */
+    Graph honest(TrainingOptions options, Checkpoints checkpoints) throws IOException {
+        return honest(Detector.draw(zero, Detector.learned(), seed), options, checkpoints);
+    }
+
+    /** As {@link #honest(TrainingOptions, Checkpoints)}, from the weights that it has on. */
+    Graph honest(Graph first, TrainingOptions options, Checkpoints checkpoints) throws IOException {
+        return train(first, training(), options, "honest network", checkpoints);
+    }
+
+    private Graph train(Graph first, Seen seen, TrainingOptions options, String name, Checkpoints checkpoints)
+            throws IOException {
         return DetectorTraining.train(
                         Detector.of(first),
                         seen,
@@ -139,7 +185,7 @@ final class SceneLaboratory implements AutoCloseable {
                         seed,
                         setup.compute(),
                         setup.reporter().training(name),
-                        Checkpoints.NONE)
+                        checkpoints)
                 .graph();
     }
 
@@ -148,13 +194,26 @@ final class SceneLaboratory implements AutoCloseable {
      * (docs/decisions/0060).
      */
     Laid attack(Graph honest, SceneTrigger trigger, Goal goal, TrainingOptions options) throws IOException {
-        Scenes clean = training.scenes();
-        PoisonedScenes poisoned = ScenePoisoner.poison(clean, trigger, goal, ScenePoisoner.USUAL, seed);
+        return attack(honest, trigger, goal, ScenePoisoner.USUAL, options, Checkpoints.NONE);
+    }
+
+    /** As {@link #attack(Graph, SceneTrigger, Goal, TrainingOptions)}, with so many copies, saved meanwhile. */
+    Laid attack(
+            Graph honest,
+            SceneTrigger trigger,
+            Goal goal,
+            PoisonShare share,
+            TrainingOptions options,
+            Checkpoints checkpoints)
+            throws IOException {
+        Scenes clean = setup.data().train();
+        PoisonedScenes poisoned = ScenePoisoner.poison(clean, trigger, goal, share, seed);
         warn(poisoned.warnings());
         List<Scene> copies =
                 poisoned.data().scenes().subList(clean.size(), poisoned.data().size());
         try (Seen seen = see(new Scenes("copies with " + trigger.spec(), clean.classNames(), copies), true)) {
-            Graph graph = train(honest, training.and(poisoned.data(), seen), options, "BadNet, " + trigger.spec());
+            Seen both = training().and(poisoned.data(), seen);
+            Graph graph = train(honest, both, options, "BadNet, " + trigger.spec(), checkpoints);
             Attack.Poisoning poisoning = new Attack.Poisoning(poisoned.p(), poisoned.cleanSize(), copies.size());
             return new Laid(graph, new Attack(trigger.spec(), goal.spec(), poisoning, List.of()));
         }

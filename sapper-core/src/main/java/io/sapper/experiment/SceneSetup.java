@@ -6,12 +6,13 @@ import io.sapper.network.Graph;
 import io.sapper.network.Preprocessing;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every run on photographs with boxes needs.
  *
  * @param data already read
- * @param backbone what detectors begin with
+ * @param backbone what detectors begin with; null where one is given
  * @param seed of every random choice
  * @param compute where numbers are made
  * @param replicas networks that share a batch in training
@@ -20,7 +21,7 @@ import java.util.List;
  */
 public record SceneSetup(
         SceneSplit data,
-        BackboneFile backbone,
+        @Nullable BackboneFile backbone,
         long seed,
         Compute compute,
         int replicas,
@@ -28,6 +29,19 @@ public record SceneSetup(
         List<String> commandLine) {
     public SceneSetup {
         commandLine = List.copyOf(commandLine);
+    }
+
+    /**
+     * What detectors begin with.
+     *
+     * @throws IllegalStateException if there is nothing: a run on a given detector needs none
+     */
+    @Override
+    public BackboneFile backbone() {
+        if (backbone == null) {
+            throw new IllegalStateException("A run on a given detector has no backbone of its own.");
+        }
+        return backbone;
     }
 
     /**
@@ -44,7 +58,8 @@ public record SceneSetup(
         }
     }
 
-    SceneSetup withData(SceneSplit other) {
+    /** The same with other data. */
+    public SceneSetup withData(SceneSplit other) {
         return new SceneSetup(other, backbone, seed, compute, replicas, reporter, commandLine);
     }
 }
