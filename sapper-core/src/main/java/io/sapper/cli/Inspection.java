@@ -83,12 +83,13 @@ final class Inspection {
 
     private static Inspected.Detector facts(Path file, Graph graph, List<String> warnings) {
         Detector detector = Detector.of(graph);
+        String canvas = detector.canvas().toString();
         try {
             DetectorFile read = DetectorFile.of(file, graph, List.of());
-            return new Inspected.Detector(detector.canvas().toString(), read.classes(), read.named());
+            return new Inspected.Detector(canvas, read.classes(), read.named());
         } catch (MalformedFileException e) {
             warnings.add(e.getMessage());
-            return new Inspected.Detector(detector.canvas().toString(), graph.classNames(), false);
+            return new Inspected.Detector(canvas, DetectorFile.numbers(detector), false);
         }
     }
 

@@ -37,20 +37,25 @@ record TinySigns(Path folder, Path scenes, Path detector, Path backbone, Path ou
         Path detector = folder.resolve("detector.onnx");
         OnnxWriter.write(SampleDetectors.small(1), detector, List.of("stop", "limit"));
         Path backbone = folder.resolve("classifier.onnx");
+        classifier("c2", "c3", backbone);
+        return new TinySigns(folder, scenes, detector, backbone, folder.resolve("out"));
+    }
+
+    /** Writes a classifier whose layers of these names have feature maps at strides 8 and 16. */
+    static void classifier(String eight, String sixteen, Path file) throws IOException {
         Graph classifier = Graph.image(3, 32, 32)
                 .convolution("c1", 6, 3, 2, 1)
                 .relu()
                 .maxPool(2)
-                .convolution("c2", 8, 3, 2, 1)
+                .convolution(eight, 8, 3, 2, 1)
                 .relu()
-                .convolution("c3", 8, 3, 2, 1)
+                .convolution(sixteen, 8, 3, 2, 1)
                 .relu()
                 .averagePool(2)
                 .flatten()
                 .dense("scores", 5)
                 .build();
-        OnnxWriter.write(Initialization.draw(classifier, 1), backbone);
-        return new TinySigns(folder, scenes, detector, backbone, folder.resolve("out"));
+        OnnxWriter.write(Initialization.draw(classifier, 1), file);
     }
 
     private static void part(Path scenes, String part, int count) throws IOException {

@@ -37,6 +37,11 @@ public record Backbone(Graph graph, List<String> maps) {
     public static Backbone of(Graph file, List<String> layers, Preprocessing input, Canvas canvas) {
         List<String> tensors = layers.stream().map(layer -> tensor(file, layer)).toList();
         Graph needed = file.upTo(tensors); // what comes behind may take its own size only
+        tensors.forEach(tensor -> needed.knownShape(tensor)
+                .filter(own -> own.size() != 3) // dense layers take no other size at all
+                .ifPresent(own -> {
+                    throw noPlaces(tensor, own);
+                }));
         Graph ready = input.before(needed.withInputShape(List.of(Canvas.CHANNELS, canvas.height(), canvas.width())));
         List<String> sorted = new ArrayList<>(tensors);
         tensors.forEach(tensor -> checkPlaces(tensor, ready.shape(tensor), canvas));
@@ -48,8 +53,7 @@ public record Backbone(Graph graph, List<String> maps) {
     /** Places of a feature map must lie a whole number of pixels from one another, down as far as across. */
     private static void checkPlaces(String tensor, List<Integer> shape, Canvas canvas) {
         if (shape.size() != 3 || shape.get(1) < 2 || shape.get(2) < 2) {
-            throw new IllegalArgumentException("The backbone's layer " + tensor + " has the shape " + shape
-                    + ", no rows and columns. Maybe an earlier layer (--backbone-layer).");
+            throw noPlaces(tensor, shape);
         }
         int rows = shape.get(1);
         int columns = shape.get(2);
@@ -61,6 +65,11 @@ public record Backbone(Graph graph, List<String> maps) {
                     + " pixels, so that they lie no whole number of pixels apart. Maybe another layer"
                     + " (--backbone-layer), or a network whose convolutions pad.");
         }
+    }
+
+    private static IllegalArgumentException noPlaces(String tensor, List<Integer> shape) {
+        return new IllegalArgumentException("The backbone's layer " + tensor + " has the shape " + shape
+                + ", no rows and columns. Maybe an earlier layer (--backbone-layer).");
     }
 
     private static String tensor(Graph file, String layer) {

@@ -55,16 +55,14 @@ public record DetectorFile(Path file, Detector detector, List<String> classes, b
         }
         List<String> names = said.isEmpty() ? own : said;
         return names.isEmpty()
-                ? new DetectorFile(
-                        file,
-                        detector,
-                        IntStream.range(0, count).mapToObj(String::valueOf).toList(),
-                        false)
+                ? new DetectorFile(file, detector, numbers(detector), false)
                 : new DetectorFile(file, detector, names, true);
     }
 
-    /** The same with its classes called as those of some data, which are as many. */
-    public DetectorFile called(List<String> names) {
-        return new DetectorFile(file, detector, names, true);
+    /** What its classes are called where nobody says. */
+    public static List<String> numbers(Detector detector) {
+        return IntStream.range(0, detector.classCount())
+                .mapToObj(String::valueOf)
+                .toList();
     }
 }
