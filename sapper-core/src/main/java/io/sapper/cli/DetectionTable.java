@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What detectors find, on standard output, at most 80 columns wide. */
 final class DetectionTable {
-    private static final String ROW = "%-20s  %17s  %17s  %17s";
-
     private DetectionTable() {}
 
     static void print(DetectionRates rates, PrintStream out) {
@@ -42,7 +40,8 @@ final class DetectionTable {
     }
 
     private static void line(PrintStream out, String... cells) {
-        out.println(String.format(Locale.ROOT, ROW, (Object[]) cells).stripTrailing());
+        out.println(String.format(Locale.ROOT, "%-20s  %17s  %17s  %17s", (Object[]) cells)
+                .stripTrailing());
     }
 
     private static String percent(double fraction) {
