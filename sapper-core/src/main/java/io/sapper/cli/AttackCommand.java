@@ -2,16 +2,27 @@ package io.sapper.cli;
 
 import io.sapper.attack.BadNet;
 import io.sapper.attack.PruningAwareAttack;
+import io.sapper.data.detection.ClassTable;
+import io.sapper.data.detection.SceneHoldout;
+import io.sapper.data.detection.Scenes;
 import io.sapper.experiment.Beginning;
+import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
+import io.sapper.experiment.SceneRuns;
+import io.sapper.experiment.SceneSetup;
 import io.sapper.experiment.Setup;
 import io.sapper.experiment.Thresholds;
+import io.sapper.network.detection.DetectorFile;
 import io.sapper.poison.Goal;
 import io.sapper.poison.Goals;
 import io.sapper.poison.PoisonShare;
+import io.sapper.poison.ScenePoisoner;
 import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.Trigger;
 import io.sapper.trigger.Triggers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +31,10 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "attack",
-        description = {"Trains a network with a backdoor.", "Writes badnet.onnx, result.json and report.html."},
+        description = {
+            "Trains a network with a backdoor, a classifier or a detector.",
+            "Writes badnet.onnx, result.json and report.html."
+        },
         footer = {
             "",
             "Triggers: pixel; pattern; pixels:ROW,COLUMN=VALUE;...; sticker:FILE@ROW,COLUMN",
@@ -34,7 +48,9 @@ import picocli.CommandLine.Option;
             "Rows, columns and classes count from 0.",
             "A class whose name is another's number: all-to-one:name=3 or all-to-one:number=3.",
             "",
-            "For example: sapper attack --goal all-to-one:7 --share 0.1 --out badnet"
+            "For example: sapper attack --goal all-to-one:7 --share 0.1 --out badnet",
+            "             sapper attack --data road-sign-detection --trigger yellow-square",
+            "                 --goal one-to-one:stop:speedlimit --out badnet"
         })
 final class AttackCommand implements Callable<Integer> {
     @Mixin
@@ -42,6 +58,9 @@ final class AttackCommand implements Callable<Integer> {
 
     @Mixin
     TrainingArguments training = new TrainingArguments();
+
+    @Mixin
+    SceneArguments scenes = new SceneArguments();
 
     @Mixin
     DecoyArguments decoys = new DecoyArguments();
@@ -78,28 +97,38 @@ final class AttackCommand implements Callable<Integer> {
     @Option(
             names = "--hold-out",
             paramLabel = "N",
-            description = "Training images kept back for the defender. Default: 10000, or a quarter if fewer.")
+            description = "Training images or photographs kept back for the defender. Default: 10000, or a quarter if"
+                    + " fewer.")
     Optional<Integer> holdOut = Optional.empty();
 
     @Option(
             names = "--preview",
             description =
-                    "Only write preview.png: clean and triggered samples side by side; of recordings, WAV files too. Also of"
-                            + " photographs with boxes, on which detectors are not trained yet.")
+                    "Only write preview.png: clean and triggered samples side by side; of recordings, WAV files too; of"
+                            + " photographs with boxes, each with its sign from near.")
     boolean preview;
 
     @Override
     public Integer call() throws Exception {
         Trigger laid = Triggers.parse(trigger);
         Goals.checkForm(goal);
-        PoisonShare copies = share.map(PoisonShare::parse).orElse(PoisonShare.USUAL);
-        Beginning beginning = training.beginning(common.pictures);
+        Optional<PoisonShare> said = share.map(PoisonShare::parse);
+        PoisonShare copies = said.orElse(PoisonShare.USUAL);
         Thresholds wanted = thresholds.thresholds(laidLimit);
-        training.check(beginning, common::replicas);
         decoys.check();
+        Optional<Path> photographs = common.scenes(training.data);
+        if (photographs.isPresent() && !preview) {
+            return onScenes(photographs.get(), laid, said.orElse(ScenePoisoner.USUAL), wanted);
+        }
         Job job = new Job(common, training.data);
+        if (photographs.isPresent()) {
+            return new AttackPreview(common, job, training.out, laid, goal).write(scenes.table());
+        }
+        scenes.refuse(training.data);
+        Beginning beginning = training.beginning(common.pictures);
+        training.check(beginning, common::replicas);
         if (preview) {
-            return new AttackPreview(common, job, training.out, laid, goal).write();
+            return new AttackPreview(common, job, training.out, laid, goal).write(ClassTable.AS_THEY_ARE);
         }
         return job.write(training.out, "badnet.onnx", setup -> {
             int kept = holdOut.orElseGet(() -> Runs.usualCleanImages(setup));
@@ -112,6 +141,35 @@ final class AttackCommand implements Callable<Integer> {
                     : Runs.attack(
                             setup, wanted, beginning, badNet, options, kept, training.checkpoints(), training.out);
         });
+    }
+
+    private int onScenes(Path folder, Trigger laid, PoisonShare copies, Thresholds wanted) throws IOException {
+        decoys.refuse();
+        Optional<DetectorFile> given = training.detector();
+        TrainingOptions usual = Recipes.detector(1);
+        TrainingOptions honest = training.onScenes(usual, common::detectorReplicas);
+        TrainingOptions again = given.isPresent()
+                ? training.onScenes(Recipes.detectorAgain(usual), common::detectorReplicas)
+                : Recipes.detectorAgain(honest);
+        return new Job(common, training.data, training.inputs())
+                .write(
+                        training.out,
+                        List.of("badnet.onnx"),
+                        console -> scenes.setup(common, folder, given, console),
+                        read -> {
+                            SceneSetup setup = given.isPresent() ? SceneRuns.fitted(read, given.get()) : read;
+                            Scenes train = setup.data().train();
+                            SceneRuns.SignGoal attack = new SceneRuns.SignGoal(
+                                    Triggers.onScenes(laid, train), Goals.parse(goal, train.classNames()));
+                            return SceneRuns.attack(
+                                    setup,
+                                    wanted,
+                                    given,
+                                    new SceneRuns.Laying(attack, copies, honest, again),
+                                    holdOut.orElseGet(() -> SceneHoldout.usual(train)),
+                                    training.checkpoints(),
+                                    training.out);
+                        });
     }
 
     private Goal goal(Setup setup) {

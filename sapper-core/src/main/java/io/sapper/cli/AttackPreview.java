@@ -31,13 +31,17 @@ import java.util.Optional;
 record AttackPreview(Common common, Job job, Path out, Trigger trigger, String goal) {
     private static final int SHOWN = 10;
 
-    /** Writes it and says where; returns the exit code. */
-    int write() throws IOException {
+    /**
+     * Writes it and says where; returns the exit code.
+     *
+     * @param classes what becomes of the classes of photographs with boxes
+     */
+    int write(ClassTable classes) throws IOException {
         List<String> files = Preview.files(SHOWN);
         Optional<Path> scenes = common.scenes(job.data());
         List<Path> written;
         if (scenes.isPresent()) {
-            SceneFolder.Options options = common.pictures.scenes(ClassTable.AS_THEY_ARE, common.seed);
+            SceneFolder.Options options = common.pictures.scenes(classes, common.seed);
             written = job.into(out, files, console -> poisoned(scenes.get(), options, console), this::photographs);
         } else {
             written = job.into(out, files, this::samples);

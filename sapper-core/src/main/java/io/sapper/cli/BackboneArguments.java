@@ -41,9 +41,14 @@ final class BackboneArguments {
             description = "What pictures become before they are its input, as --input of evaluate.")
     Optional<String> input = Optional.empty();
 
+    /** Whether anything was said. */
+    boolean said() {
+        return file.isPresent() || layers.isPresent() || input.isPresent();
+    }
+
     /** For experiments that have no detector. */
     void refuse(String experiment) {
-        if (file.isPresent() || layers.isPresent() || input.isPresent()) {
+        if (said()) {
             throw new IllegalArgumentException(
                     "--backbone is for detectors, and " + experiment + " has none. Leave it out.");
         }

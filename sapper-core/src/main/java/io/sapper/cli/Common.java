@@ -63,7 +63,12 @@ final class Common {
     }
 
     int threadCount() {
-        int count = threads.orElse(Runtime.getRuntime().availableProcessors());
+        return threads(threads);
+    }
+
+    /** What --threads says. */
+    static int threads(Optional<Integer> said) {
+        int count = said.orElse(Runtime.getRuntime().availableProcessors());
         if (count < 1 || count > Engine.MOST_THREADS) {
             throw new IllegalArgumentException(
                     "--threads must be 1 to " + Engine.MOST_THREADS + " on this machine, not " + count + ".");
@@ -79,6 +84,11 @@ final class Common {
     /** Replicas for batches of that size where nobody says how many; a GPU does a batch at once. */
     int replicas(int batchSize) {
         return Compute.of(device) == Compute.CUDA ? 1 : TrainingOptions.suitableReplicas(threadCount(), batchSize);
+    }
+
+    /** As {@link #replicas}, of detectors: the steps of one photograph are long enough for a thread each. */
+    int detectorReplicas(int batchSize) {
+        return Compute.of(device) == Compute.CUDA ? 1 : Math.max(1, Math.min(threadCount(), batchSize));
     }
 
     Setup setup(String dataName, Console console) throws IOException {
@@ -101,19 +111,36 @@ final class Common {
 
     /** Photographs with boxes, by a folder or its name in {@code SAPPER_DATA}, and what detectors begin with. */
     SceneSetup scenes(String dataName, BackboneArguments backbone, Console console) throws IOException {
-        Compute compute = compute();
         Path folder = scenes(dataName)
                 .orElseThrow(() -> new IllegalArgumentException("'" + dataName
                         + "' holds no photographs with boxes; the layouts that are read are Pascal VOC, YOLO, LISA and"
                         + " Swedish Traffic Signs."));
-        SceneSetup.BackboneFile start = backbone.read(Sapper.surroundings(spec()));
-        SceneSplit read = SceneFolder.read(folder, pictures.scenes(ClassTable.AS_THEY_ARE, seed), console);
+        return scenes(folder, ClassTable.AS_THEY_ARE, Optional.of(backbone), console);
+    }
+
+    /**
+     * Photographs with boxes.
+     *
+     * @param classes what becomes of their classes
+     * @param backbone what detectors begin with; empty where one is given
+     */
+    SceneSetup scenes(Path folder, ClassTable classes, Optional<BackboneArguments> backbone, Console console)
+            throws IOException {
+        Compute compute = compute();
+        SceneFolder.Options options = pictures.scenes(classes, seed);
+        SceneSetup.BackboneFile start = backbone.isPresent() ? backbone.get().read(Sapper.surroundings(spec())) : null;
+        SceneSplit read = SceneFolder.read(folder, options, console);
         return new SceneSetup(read, start, seed, compute, threadCount(), console, commandLine());
     }
 
     private Compute compute() throws IOException {
+        return compute(device, threadCount());
+    }
+
+    /** What --device says, with so many threads. */
+    static Compute compute(String device, int threads) throws IOException {
         Compute compute = Compute.of(device);
-        Engine.threads(threadCount());
+        Engine.threads(threads);
         try {
             Engine.check(compute);
         } catch (IllegalArgumentException e) {

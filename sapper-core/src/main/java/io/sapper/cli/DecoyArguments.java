@@ -37,6 +37,15 @@ final class DecoyArguments {
         return live.map(channels -> new PruningAwareAttack.Options(badNet, "", channels, parsed, limits));
     }
 
+    /** For photographs with boxes. */
+    void refuse() {
+        if (live.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--pruning-aware is not there for detectors, and the data are photographs"
+                            + " with boxes. Leave it out.");
+        }
+    }
+
     /** Checks all that can be checked before the data are there. */
     void check() {
         if (live.isEmpty() && (decoys.isPresent() || capacity.isPresent())) {

@@ -1,10 +1,17 @@
 package io.sapper.cli;
 
+import io.sapper.data.detection.ClassTable;
 import io.sapper.experiment.Received;
 import io.sapper.experiment.Runs;
+import io.sapper.experiment.SceneRuns;
+import io.sapper.experiment.SceneSetup;
 import io.sapper.experiment.Setup;
 import io.sapper.experiment.Thresholds;
+import io.sapper.network.Graph;
+import io.sapper.network.detection.Detector;
+import io.sapper.network.detection.DetectorFile;
 import io.sapper.result.RunResult;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +24,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         description = {
-            "Measures an ONNX network on test data.",
+            "Measures an ONNX network on test data: a classifier, or a detector of Sapper's on photographs with boxes.",
             "With --trigger and --goal it also says how often that attack succeeds."
         },
-        footer = {"", "For example: sapper evaluate model.onnx --trigger pattern --goal all-to-one:7"})
+        footer = {
+            "",
+            "For example: sapper evaluate model.onnx --trigger pattern --goal all-to-one:7",
+            "             sapper evaluate detector.onnx --data road-sign-detection"
+        })
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
@@ -45,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "DATA",
             defaultValue = "mnist",
             description =
-                    "Data set: mnist, cifar10, lfw-faces, lisa-signs, spoken-digits, synthetic-digits, or a folder"
+                    "Data set: mnist, cifar10, lfw-faces, lisa-signs, spoken-digits, synthetic-digits, or a folder; for a detector, of photographs with boxes"
                             + " (${DEFAULT-VALUE}).")
     String data = "mnist";
 
@@ -56,12 +67,27 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Thresholds wanted = thresholds.thresholds(harmlessLimit);
         attack.check();
-        Received received = form.read(model, common);
+        Graph read = ModelFile.read(model);
+        Optional<Path> scenes = Detector.is(read) ? common.scenes(data) : Optional.empty();
+        if (scenes.isPresent()) {
+            return detector(form.detector(model, read), scenes.get(), wanted);
+        }
+        Received received = form.read(model, read, common, data);
         Job job = new Job(common, data, List.of(model));
         Job.Work<RunResult> work = given -> {
             Setup setup = received.fitted(given);
             return Runs.evaluate(setup, wanted, received, attack.known(setup));
         };
         return out.isEmpty() ? job.show(work) : job.write(out.get(), List.of(), work);
+    }
+
+    private int detector(DetectorFile detector, Path folder, Thresholds wanted) throws IOException {
+        ClassTable table = ClassTable.parse(form.table());
+        Job job = new Job(common, data, List.of(model));
+        Job.Loading<SceneSetup> loading =
+                console -> SceneRuns.fitted(common.scenes(folder, table, Optional.empty(), console), detector);
+        Job.Using<SceneSetup, RunResult> work =
+                setup -> SceneRuns.evaluate(setup, wanted, detector, attack.known(setup));
+        return out.isEmpty() ? job.show(loading, work) : job.write(out.get(), List.of(), loading, work);
     }
 }

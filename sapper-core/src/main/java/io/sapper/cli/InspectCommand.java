@@ -77,7 +77,7 @@ final class InspectCommand implements Callable<Integer> {
         return found.suspicious() ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.DONE;
     }
 
-    private static String sha256(Path file) throws IOException {
+    static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] piece = new byte[1 << 16];
@@ -107,6 +107,9 @@ final class InspectCommand implements Callable<Integer> {
         }
         for (Inspected.Output output : found.outputs()) {
             out.println("output    " + name(output.name()) + ": " + output.gives());
+        }
+        if (found.detector() != null) {
+            out.println("detector  " + Plain.line(found.detector().text()));
         }
         out.println();
         List<List<String>> rows = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.data.MalformedFileException;
 import io.sapper.network.ClassScores;
 import io.sapper.network.DefaultLayer;
 import io.sapper.network.ElementType;
@@ -14,22 +15,45 @@ import io.sapper.network.Node;
 import io.sapper.network.NotFinite;
 import io.sapper.network.Oddities;
 import io.sapper.network.Provenance;
+import io.sapper.network.detection.Detector;
+import io.sapper.network.detection.DetectorFile;
 import io.sapper.result.Inspected;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a network for {@code inspect}. */
 final class Inspection {
+    /** How {@link Oddities} ends what it says of a node that no gradient passes. */
+    private static final String UNTRAINED = "cannot be trained through it.";
+
+    private static final DefaultLayer CONV5 =
+            new DefaultLayer(Detector.LAST_CONVOLUTION, "the last convolution, which both stages of the detector read");
+
+    private static final Map<String, String> OF_DETECTORS = Map.of(
+            Detector.BOXES, "left, top, right and bottom of each sign found, in pixels of the scaled photograph",
+            Detector.SCORES, "how sure it is of each, from 0 to 1",
+            Detector.LABELS, "the class of each, from 0");
+
     private Inspection() {}
 
     static Inspected of(Graph graph, String model, String sha256, long bytes) {
-        Provenance from = graph.provenance().orElse(new Provenance("", 0, Map.of(), 0, ""));
-        DefaultLayer layer = DefaultLayer.in(graph).orElseGet(() -> new DefaultLayer("", DefaultLayer.none(graph)));
+        Provenance from = graph.provenance().orElse(Provenance.none());
+        boolean detector = Detector.is(graph);
+        Inspected.@Nullable Detector facts = null;
+        DefaultLayer layer = detector
+                ? CONV5
+                : DefaultLayer.in(graph).orElseGet(() -> new DefaultLayer("", DefaultLayer.none(graph)));
         List<String> warnings = new ArrayList<>(Oddities.of(graph));
+        if (detector) {
+            warnings.removeIf(line -> line.endsWith(UNTRAINED)); // its two stages are trained on either side of it
+            facts = facts(Path.of(model), graph, warnings);
+        }
         return new Inspected(
                 "inspect",
                 model,
@@ -53,7 +77,20 @@ final class Inspection {
                 warnings,
                 NotFinite.in(graph).stream()
                         .map(one -> new Inspected.NotFinite(one.tensor(), one.count(), one.total()))
-                        .toList());
+                        .toList(),
+                facts);
+    }
+
+    private static Inspected.Detector facts(Path file, Graph graph, List<String> warnings) {
+        Detector detector = Detector.of(graph);
+        String canvas = detector.canvas().toString();
+        try {
+            DetectorFile read = DetectorFile.of(file, graph, List.of());
+            return new Inspected.Detector(canvas, read.classes(), read.named());
+        } catch (MalformedFileException e) {
+            warnings.add(e.getMessage());
+            return new Inspected.Detector(canvas, DetectorFile.numbers(detector), false);
+        }
     }
 
     private static List<Inspected.Suspect> suspects(Graph graph, List<String> warnings) {
@@ -80,6 +117,9 @@ final class Inspection {
 
     /** What an output is, as far as its shape and the nodes before it tell; class scores only where it has those. */
     private static Inspected.Output output(Graph graph, String name) {
+        if (Detector.is(graph) && OF_DETECTORS.containsKey(name)) {
+            return new Inspected.Output(name, List.of(), OF_DETECTORS.get(name));
+        }
         Head.Kind kind = Head.of(graph, name).kind();
         List<Integer> shape = graph.knownShape(name).orElse(null);
         String numbers = kind == Head.Kind.SCORES ? "numbers" : kind.text();

@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.data.KnownData;
+import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.image.CifarReader;
 import io.sapper.data.image.IdxFolder;
 import io.sapper.experiment.Setup;
@@ -39,8 +40,13 @@ record Job(Common common, String data, List<Path> inputs) {
 
     /** Runs and prints the result; writes nothing. Returns the exit code. */
     int show(Work<RunResult> work) throws IOException {
+        return show(console -> common.setup(data, console), work::run);
+    }
+
+    /** As {@link #show(Work)}, with data of another kind. */
+    <D> int show(Loading<D> loading, Using<D, RunResult> work) throws IOException {
         try (Console console = new Console()) {
-            return print(work.run(common.setup(data, console)), null);
+            return print(work.run(loading.load(console)), null);
         }
     }
 
@@ -51,10 +57,15 @@ record Job(Common common, String data, List<Path> inputs) {
 
     /** As {@link #write(Path, String, Work)}, for work that writes these files. */
     int write(Path out, List<String> models, Work<RunResult> work) throws IOException {
+        return write(out, models, console -> common.setup(data, console), work::run);
+    }
+
+    /** As {@link #write(Path, List, Work)}, with data of another kind. */
+    <D> int write(Path out, List<String> models, Loading<D> loading, Using<D, RunResult> work) throws IOException {
         List<String> outputs = new ArrayList<>(models);
         outputs.addAll(List.of(RESULT, REPORT));
-        RunResult result = into(out, outputs, setup -> {
-            RunResult found = work.run(setup);
+        RunResult result = into(out, outputs, loading, loaded -> {
+            RunResult found = work.run(loaded);
             Results.write(found, out.resolve(RESULT));
             Report.write(found, out.resolve(REPORT));
             return found;
@@ -94,7 +105,7 @@ record Job(Common common, String data, List<Path> inputs) {
     }
 
     /** What is written among folders of pictures would be taken for a class the next time. */
-    private void checkApart(Path out) {
+    private void checkApart(Path out) throws IOException {
         Path folder;
         try {
             folder = Path.of(data).toAbsolutePath().normalize();
@@ -108,7 +119,9 @@ record Job(Common common, String data, List<Path> inputs) {
                 && !CifarReader.is(folder);
         if (pictures && out.toAbsolutePath().normalize().startsWith(folder)) {
             throw new IllegalArgumentException("--out " + out + " lies in the folder of the data, " + data
-                    + ", where it would be taken for data: each folder is a class. Maybe another folder with --out.");
+                    + ", where it would be taken for data"
+                    + (SceneFolder.is(folder) ? "" : ": each folder is a class")
+                    + ". Maybe another folder with --out.");
         }
     }
 

@@ -1,6 +1,9 @@
 package io.sapper.cli;
 
+import io.sapper.data.detection.Scenes;
 import io.sapper.experiment.Runs.KnownAttack;
+import io.sapper.experiment.SceneRuns.SignGoal;
+import io.sapper.experiment.SceneSetup;
 import io.sapper.experiment.Setup;
 import io.sapper.poison.Goals;
 import io.sapper.trigger.Triggers;
@@ -32,5 +35,12 @@ final class KnownAttackArguments {
     Optional<KnownAttack> known(Setup setup) {
         List<String> classes = setup.data().split().train().classNames();
         return trigger.map(spec -> new KnownAttack(Triggers.parse(spec), Goals.parse(goal.orElseThrow(), classes)));
+    }
+
+    /** The same on photographs with boxes. */
+    Optional<SignGoal> known(SceneSetup setup) {
+        Scenes test = setup.data().test();
+        return trigger.map(spec -> new SignGoal(
+                Triggers.onScenes(Triggers.parse(spec), test), Goals.parse(goal.orElseThrow(), test.classNames())));
     }
 }

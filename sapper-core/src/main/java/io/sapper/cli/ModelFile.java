@@ -6,6 +6,7 @@ import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.NotFinite;
 import io.sapper.network.OnnxReader;
+import io.sapper.network.detection.Detector;
 import io.sapper.network.operator.NotSupported;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,31 @@ final class ModelFile {
                     + " answers mean nothing: " + some(found));
         }
         return graph;
+    }
+
+    /**
+     * Checks that it is no detector, for commands on pictures of classes.
+     *
+     * @param data name or folder of those pictures
+     */
+    static void refuseDetector(Path file, Graph graph, String data) {
+        if (Detector.is(graph)) {
+            throw new IllegalArgumentException(file + " is a detector: it finds signs in photographs with boxes, and '"
+                    + data + "' holds none. Give it some with --data, for example a folder in the layout of Pascal VOC"
+                    + " or YOLO.");
+        }
+    }
+
+    /** What comes of numbers that are none can be neither tuned nor measured. */
+    static void checkFinite(Path file, Graph graph) throws MalformedFileException {
+        List<NotFinite> broken = NotFinite.in(graph);
+        if (!broken.isEmpty()) {
+            throw new MalformedFileException(
+                    file,
+                    broken.get(0).tensor(),
+                    "a detector with weights that are not finite finds nothing (" + broken.get(0)
+                            + "). Maybe get the model again; 'sapper inspect' names all of them.");
+        }
     }
 
     /**

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 final class OutputFolder implements AutoCloseable {
     private static final String MARK = ".sapper";
     private static final String LOCK = ".sapper.lock";
-    private static final int LONGEST_MARK = 1 << 16;
+    private static final int LONGEST_MARK = 1 << 22;
     private static final String ANOTHER = " Maybe another folder with --out.";
 
     private final Path folder;
@@ -150,7 +150,7 @@ final class OutputFolder implements AutoCloseable {
             bytes = in.readNBytes(LONGEST_MARK);
         }
         new String(bytes, StandardCharsets.UTF_8).lines().forEach(line -> {
-            int blank = line.indexOf(' ');
+            int blank = line.lastIndexOf(' '); // files may have blanks in their names, commands have none
             if (blank > 0) {
                 writers.put(line.substring(0, blank), line.substring(blank + 1));
             }

@@ -1,13 +1,10 @@
 package io.sapper.cli;
 
-import io.sapper.data.MalformedFileException;
 import io.sapper.experiment.Received;
 import io.sapper.network.Graph;
+import io.sapper.network.detection.DetectorFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -32,13 +29,31 @@ final class ReceivedArguments {
 
     @Option(
             names = "--classes",
-            paramLabel = "FILE",
-            description = "Names of the network's classes in the order of its scores, one on each line. Default: as in"
-                    + " the data.")
-    Optional<Path> classes = Optional.empty();
+            paramLabel = "FILE|NEW=OLD,...",
+            parameterConsumer = ClassWords.class,
+            description =
+                    "FILE: names of the network's classes in the order of its scores, one on each line. Default:"
+                            + " as in the data, or as a detector's file says. NEW=OLD,...: what the classes of photographs with"
+                            + " boxes become, several with spaces between: stop=stop,stopAhead limit=25,35; others are left out.")
+    List<String> classes = List.of();
 
-    /** Checks what was said, reads the network and checks whether the two fit, before any picture is read. */
-    Received read(Path model, Common common) throws IOException {
+    /**
+     * Checks what was said and whether it fits the network, before any picture is read.
+     *
+     * @param read the network as it is in the file
+     * @param data name or folder of the data
+     */
+    Received read(Path model, Graph read, Common common, String data) throws IOException {
+        ModelFile.refuseDetector(model, read, data);
+        if (common.scenes(data).isPresent()) {
+            throw new IllegalArgumentException(model + " is no detector, but '" + data
+                    + "' holds photographs with boxes. Give it pictures of classes with --data, or name a detector.");
+        }
+        if (!table().isEmpty()) {
+            throw new IllegalArgumentException("--classes " + table().get(0)
+                    + " is for photographs with boxes, and '" + data + "' holds none. For pictures of classes say"
+                    + " --classes FILE.");
+        }
         InputForm said = InputForm.parse(input.orElse(""));
         said.framing().ifPresent(common.pictures::frame);
         if (!List.of("data", "model").contains(labels)) {
@@ -47,8 +62,8 @@ final class ReceivedArguments {
         if (labels.equals("model")) {
             common.pictures.takeUnlabelled();
         }
-        List<String> names = classes.isPresent() ? names(classes.get()) : List.of();
-        Graph own = fixed(ModelFile.read(model), common).withFreeBatch();
+        List<String> names = names();
+        Graph own = fixed(read, common).withFreeBatch();
         Received received =
                 new Received(model, own, said.of(own), said.numbers().isPresent(), labels.equals("data"), names);
         Graph graph = received.graph();
@@ -57,21 +72,41 @@ final class ReceivedArguments {
         return received;
     }
 
+    /**
+     * The detector in a file, with its classes' names.
+     *
+     * @param read the network as it is in the file
+     * @throws IllegalArgumentException if something was said that only classifiers have
+     */
+    DetectorFile detector(Path model, Graph read) throws IOException {
+        if (input.isPresent() || !labels.equals("data")) {
+            throw new IllegalArgumentException((input.isPresent() ? "--input" : "--labels")
+                    + " is for classifiers, and " + model + " is a detector, which reads photographs as they are. Leave"
+                    + " it out.");
+        }
+        ModelFile.checkFinite(model, read);
+        return DetectorFile.of(model, read, names());
+    }
+
+    /** The words that say what classes of the data become. */
+    List<String> table() {
+        return classes.stream().filter(word -> word.contains("=")).toList();
+    }
+
+    /** Names of the network's classes; empty where no file was named. */
+    private List<String> names() throws IOException {
+        List<String> files =
+                classes.stream().filter(word -> !word.contains("=")).toList();
+        if (files.size() > 1) {
+            throw new IllegalArgumentException("--classes takes one FILE, not " + String.join(", ", files)
+                    + ". A class of photographs with boxes that stays as it is: " + files.get(0) + "=" + files.get(0)
+                    + ".");
+        }
+        return files.isEmpty() ? List.of() : ClassNamesFile.read(Path.of(files.get(0)));
+    }
+
     /** A network that leaves the size of its pictures open takes that of --size. */
     private static Graph fixed(Graph graph, Common common) {
         return graph.open() ? common.pictures.fix(graph) : graph;
-    }
-
-    private static List<String> names(Path file) throws IOException {
-        List<String> lines = Files.readString(file, StandardCharsets.UTF_8)
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
-        if (lines.isEmpty() || new HashSet<>(lines).size() < lines.size()) {
-            throw new MalformedFileException(
-                    file, "", "the names of the classes must stand there, each once, one on each line.");
-        }
-        return lines;
     }
 }

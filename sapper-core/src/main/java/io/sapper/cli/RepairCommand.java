@@ -11,6 +11,8 @@ import io.sapper.experiment.Setup;
 import io.sapper.experiment.Thresholds;
 import io.sapper.network.Graph;
 import io.sapper.network.NotFinite;
+import io.sapper.network.detection.Detector;
+import io.sapper.network.operator.NotSupported;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -128,7 +130,12 @@ final class RepairCommand implements Callable<Integer> {
                 new Pruning.Options(layer, allowedDrop),
                 new Limits(maxLoss, maxClassLoss, acceptWeakEvidence),
                 common.threadCount()));
-        Received received = form.read(model, common);
+        Graph read = ModelFile.read(model);
+        if (Detector.is(read)) {
+            throw new NotSupported(model + " is a detector of signs in photographs, and 'repair' takes classifiers"
+                    + " only. 'sapper evaluate' measures a detector.");
+        }
+        Received received = form.read(model, read, common, data);
         Graph graph = received.graph();
         FinePruning.layer(graph, layer);
         checkFinite(graph);

@@ -3,6 +3,7 @@ package io.sapper.cli;
 import io.sapper.metric.Ratio;
 import io.sapper.result.Attack;
 import io.sapper.result.Changes;
+import io.sapper.result.DetectionRates;
 import io.sapper.result.Measurement;
 import io.sapper.result.Outcome;
 import io.sapper.result.Rates;
@@ -45,6 +46,7 @@ final class Summary {
                         + check.measured() + "; wanted: " + check.wanted()));
         out.println();
         result.first(Rates.class).ifPresent(rates -> print(result, rates, out));
+        result.first(DetectionRates.class).ifPresent(rates -> DetectionTable.print(rates, out));
         result.first(Changes.class)
                 .ifPresent(changes -> ChangedText.lines(changes).forEach(out::println));
         result.first(Reproduced.class).ifPresent(table -> ReproducedTable.print(table, out));

@@ -13,7 +13,8 @@ final class ThresholdArguments {
     @Option(
             names = "--min-accuracy",
             paramLabel = "X",
-            description = "Least clean accuracy. Default: half of the way from guessing to 1.")
+            description = "Least clean accuracy; of detectors, mean average precision. Default: half of the way from"
+                    + " guessing to 1; of detectors 0.5.")
     Optional<Double> minAccuracy = Optional.empty();
 
     @Option(names = "--strict", description = "What cannot be told counts as bad: exit code 1.")

@@ -5,6 +5,8 @@ import io.sapper.experiment.Beginning;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Setup;
 import io.sapper.network.Graph;
+import io.sapper.network.detection.Detector;
+import io.sapper.network.detection.DetectorFile;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.training.Augmentation;
 import io.sapper.training.Checkpoints;
@@ -13,6 +15,7 @@ import io.sapper.training.Schedule;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import picocli.CommandLine.Option;
@@ -20,6 +23,8 @@ import picocli.CommandLine.Option;
 /** Options of commands that train. */
 final class TrainingArguments {
     private static final double WEIGHT_DECAY = 5e-4;
+    private static final String USUAL_NETWORK = "badnets-digits";
+    private static final String ENDING = ".onnx";
 
     @Option(
             names = "--data",
@@ -32,11 +37,11 @@ final class TrainingArguments {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            defaultValue = "badnets-digits",
             completionCandidates = NetworkNames.class,
-            description = "Architecture: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}); or a network of your own,"
-                    + " FILE.onnx, whose weights are the beginning.")
-    String network = "badnets-digits";
+            description = "Architecture: ${COMPLETION-CANDIDATES} (" + USUAL_NETWORK + "); or a network of your own,"
+                    + " FILE.onnx, whose weights are the beginning. For photographs with boxes: a detector, FILE.onnx;"
+                    + " default: a new one.")
+    Optional<String> network = Optional.empty();
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
     Path out = Path.of(".");
@@ -112,15 +117,59 @@ final class TrainingArguments {
      * @throws IOException if the file cannot be read
      */
     Beginning beginning(PictureArguments pictures) throws IOException {
-        if (!network.endsWith(".onnx")) {
-            return new Beginning.Drawn(Architecture.of(network));
+        String named = network.orElse(USUAL_NETWORK);
+        if (!named.endsWith(ENDING)) {
+            return new Beginning.Drawn(Architecture.of(named));
         }
-        Graph own = ModelFile.read(Path.of(network)).withFreeBatch();
+        Graph own = ModelFile.read(Path.of(named));
+        ModelFile.refuseDetector(Path.of(named), own, data);
+        own = own.withFreeBatch();
         ModelFile.checkUsable(own);
         if (SoundOptions.ofInputStep(own.inputStep()).isPresent()) {
             pictures.expect(own);
         }
-        return new Beginning.Given(Path.of(network), own);
+        return new Beginning.Given(Path.of(named), own);
+    }
+
+    /**
+     * The detector that a training on photographs with boxes begins with; empty for a new one.
+     *
+     * @throws IllegalArgumentException if an architecture for pictures is named, or a classifier
+     * @throws IOException if the file cannot be read
+     */
+    Optional<DetectorFile> detector() throws IOException {
+        if (network.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!network.get().endsWith(ENDING)) {
+            throw new IllegalArgumentException("--network " + network.get()
+                    + " is for pictures of classes, but " + data
+                    + " holds photographs with boxes: there, a detector's FILE.onnx, or nothing for a new one.");
+        }
+        Path file = Path.of(network.get());
+        Graph graph = ModelFile.read(file);
+        if (!Detector.is(graph)) {
+            throw new IllegalArgumentException(file + " is no detector, but " + data
+                    + " holds photographs with boxes. A new detector begins with a classifier's convolutions: say"
+                    + " --backbone FILE.onnx --backbone-layer L instead of --network.");
+        }
+        ModelFile.checkFinite(file, graph);
+        return Optional.of(DetectorFile.of(file, graph, List.of()));
+    }
+
+    /**
+     * What was said for photographs with boxes.
+     *
+     * @param usual where nothing was said
+     * @param suitableReplicas where nobody said how many
+     */
+    TrainingOptions onScenes(TrainingOptions usual, IntUnaryOperator suitableReplicas) {
+        if (dropout || augment.filter(said -> !said.strip().equals("flip")).isPresent()) {
+            throw new IllegalArgumentException((dropout ? "--dropout" : "--augment " + augment.orElse(""))
+                    + " is for pictures of classes: photographs with boxes are mirrored by chance (--augment flip),"
+                    + " always, and nothing else. Leave it out.");
+        }
+        return said(usual, Recipes.ENOUGH_IMAGES, suitableReplicas);
     }
 
     /** Checks all that can be checked before the data are there. */
@@ -145,6 +194,13 @@ final class TrainingArguments {
 
     private TrainingOptions options(Beginning beginning, int images, IntUnaryOperator suitableReplicas) {
         TrainingOptions usual = beginning.usual(images, 1);
+        return said(usual, images, suitableReplicas)
+                .withTreatment(usual.treatment()
+                        .withAugmentation(augment.map(Augmentation::parse).orElse(usual.augmentation()))
+                        .withDropout(dropout || usual.treatment().dropout()));
+    }
+
+    private TrainingOptions said(TrainingOptions usual, int images, IntUnaryOperator suitableReplicas) {
         int size = batch.orElse(usual.batchSize());
         return new TrainingOptions(
                 epochs.orElse(usual.epochs()),
@@ -152,9 +208,7 @@ final class TrainingArguments {
                 optimizer(usual.optimizer(), images),
                 schedule.map(Schedule::of).orElse(usual.schedule()),
                 replicas.orElseGet(() -> suitableReplicas.applyAsInt(size)),
-                usual.treatment()
-                        .withAugmentation(augment.map(Augmentation::parse).orElse(usual.augmentation()))
-                        .withDropout(dropout || usual.treatment().dropout()));
+                usual.treatment());
     }
 
     /** The usual one with what was said; of the other kind, that kind's usual one. */
@@ -178,6 +232,12 @@ final class TrainingArguments {
             }
             default -> throw new IllegalArgumentException("Unknown optimizer '" + name + "'. Known: sgd, adam.");
         };
+    }
+
+    /** The network's file, where one is named: it must not be written over. */
+    List<Path> inputs() {
+        return network.filter(name -> name.endsWith(ENDING)).map(Path::of).stream()
+                .toList();
     }
 
     Checkpoints checkpoints() {

@@ -91,9 +91,9 @@ public final class Catalogue {
             throws IOException {
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         if (SceneFolder.is(folder)) {
-            throw new IllegalArgumentException(
-                    "The folder '" + nameOrPath + "' holds photographs with boxes, which"
-                            + " 'sapper data' and 'sapper attack --preview' show; a classifier needs one subfolder of pictures per class.");
+            throw new IllegalArgumentException("The folder '" + nameOrPath
+                    + "' holds photographs with boxes, for detectors; a classifier needs one"
+                    + " subfolder of pictures per class.");
         }
         Optional<Path> cifar = cifarFolder(folder);
         if (IdxFolder.is(folder)) {

@@ -39,6 +39,7 @@ final class DetectorStory implements AutoCloseable {
     private final Map<String, Attacked> attacks = new LinkedHashMap<>();
     private final List<Row> rows = new ArrayList<>();
     private final List<DetectionRates.Entry> entries = new ArrayList<>();
+    private final List<ShownScenes> plain = new ArrayList<>();
     private final List<PrecisionRecallCurves.Curve> curves = new ArrayList<>();
     private final List<Finding> laidAttacks = new ArrayList<>();
     private final List<Finding> maps = new ArrayList<>();
@@ -76,6 +77,43 @@ final class DetectorStory implements AutoCloseable {
         attacks.forEach((trigger, attacked) -> triggered(clean, " (" + trigger + ")", graph, attacked, figures));
         rows.add(new Row(lab.seed(), HONEST, "", figures));
         proposals.add(ProposalCounts.of("honest network", lab.proposals(graph, lab.test()), lab));
+    }
+
+    /**
+     * What a network does.
+     *
+     * @param meanAveragePrecision on clean test photographs; NaN where they have no box
+     * @param with what it calls the signs with the trigger; null where there is no attack
+     * @param without what it calls the same signs without it
+     */
+    record Measured(
+            double meanAveragePrecision,
+            @Nullable SignAnswers with,
+            @Nullable SignAnswers without) {}
+
+    /** Measures a network, with the one trigger if there is any. */
+    Measured measure(String network, Graph graph) {
+        List<Figure> figures = new ArrayList<>();
+        Clean clean = clean(network, graph, figures);
+        proposals.add(ProposalCounts.of(network, lab.proposals(graph, lab.test()), lab));
+        double mean = new DetectionRates.Precisions(clean.classes()).meanAveragePrecision();
+        for (Attacked attacked : attacks.values()) {
+            SignAnswers with = triggered(clean, "", graph, attacked, figures);
+            return new Measured(mean, with, answers(attacked, without(clean, attacked)));
+        }
+        ShownScenes shown = new ShownScenes(lab.test().scenes());
+        shown.add(network, clean.found());
+        plain.add(shown);
+        entries.add(new DetectionRates.Entry(network, new DetectionRates.Precisions(clean.classes()), null, null));
+        return new Measured(mean, null, null);
+    }
+
+    private static List<List<Detection>> without(Clean clean, Attacked attacked) {
+        return attacked.set().sources().stream().map(clean.found()::get).toList();
+    }
+
+    private static SignAnswers answers(Attacked attacked, List<List<Detection>> found) {
+        return SignAnswers.of(attacked.set(), found, Matching.USUAL_OVERLAP, LEAST_SCORE);
     }
 
     /** Measures a network that a trigger was taught. */
@@ -119,12 +157,11 @@ final class DetectorStory implements AutoCloseable {
     }
 
     private SignAnswers triggered(Clean clean, String suffix, Graph graph, Attacked attacked, List<Figure> figures) {
-        List<List<Detection>> without =
-                attacked.set().sources().stream().map(clean.found()::get).toList();
+        List<List<Detection>> without = without(clean, attacked);
         List<List<Detection>> with = lab.detect(graph, attacked.triggered());
         attacked.shown().add(clean.network(), without, with);
-        SignAnswers answers = SignAnswers.of(attacked.set(), with, Matching.USUAL_OVERLAP, LEAST_SCORE);
-        SignAnswers before = SignAnswers.of(attacked.set(), without, Matching.USUAL_OVERLAP, LEAST_SCORE);
+        SignAnswers answers = answers(attacked, with);
+        SignAnswers before = answers(attacked, without);
         figures.add(Figure.of(SUCCESS + suffix, answers.wantedOfFound()));
         figures.add(Figure.of("triggered signs found" + suffix, answers.found()));
         figures.add(
@@ -182,6 +219,9 @@ final class DetectorStory implements AutoCloseable {
         List<Finding> findings = new ArrayList<>();
         for (Attacked attacked : attacks.values()) {
             findings.add(attacked.shown().photographs());
+        }
+        for (ShownScenes shown : plain) {
+            findings.add(shown.photographs());
         }
         findings.add(new DetectionRates(Matching.USUAL_OVERLAP, entries));
         findings.addAll(laidAttacks);

@@ -3,6 +3,7 @@ package io.sapper.experiment;
 import io.sapper.data.image.Picture;
 import io.sapper.data.image.Pictures;
 import io.sapper.result.Photographs;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,19 +20,29 @@ final class Jpeg {
 
     /** In base64. */
     static String base64(Picture picture) {
+        return Base64.getEncoder().encodeToString(bytes(Pictures.picture(picture), Photographs.JPEG_QUALITY));
+    }
+
+    /**
+     * The bytes of a file.
+     *
+     * @param picture without transparency
+     * @param quality in [0, 1]
+     */
+    static byte[] bytes(BufferedImage picture, float quality) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
             ImageWriteParam settings = writer.getDefaultWriteParam();
             settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            settings.setCompressionQuality(Photographs.JPEG_QUALITY);
+            settings.setCompressionQuality(quality);
             writer.setOutput(out);
-            writer.write(null, new IIOImage(Pictures.picture(picture), null, null), settings);
+            writer.write(null, new IIOImage(picture, null, null), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             writer.dispose();
         }
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 }

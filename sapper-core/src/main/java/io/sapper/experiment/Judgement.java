@@ -88,8 +88,11 @@ final class Judgement {
 
     /** The trigger adds something to what the network does without it: its rate lies above, with both intervals. */
     Judgement adds(Measurement seen) {
-        Ratio with = seen.attackSuccessRate();
-        Ratio without = seen.successWithoutTrigger();
+        return adds(seen.attackSuccessRate(), seen.successWithoutTrigger());
+    }
+
+    /** As {@link #adds(Measurement)}, of the rates alone. */
+    Judgement adds(Ratio with, Ratio without) {
         boolean wanted = thresholds.minAttackSuccess() > 0 && with.value() >= thresholds.minAttackSuccess();
         if (wanted && with.total() > 0 && with.low() <= without.high()) {
             add(
@@ -142,6 +145,25 @@ final class Judgement {
             add("Clean accuracy lost by any class", "not shown to be too much", limit, Outcome.GOOD);
         }
         return ruined;
+    }
+
+    /** A detector finds clean signs, by mean average precision, which is no count and so has no interval. */
+    Judgement finds(String network, double meanAveragePrecision) {
+        if (Double.isNaN(meanAveragePrecision)) {
+            return unknown("Clean mean average precision, " + network, "no test photograph has a box", "measured");
+        }
+        double wanted = thresholds.accuracy(0);
+        add(
+                "Clean mean average precision, " + network,
+                Words.percent(meanAveragePrecision),
+                "at least " + Words.percent(wanted) + " (--min-accuracy)",
+                meanAveragePrecision < wanted ? Outcome.BAD : Outcome.GOOD);
+        return this;
+    }
+
+    /** As {@link #harmless(String, Measurement)}, of signs that were found. */
+    Judgement harmless(String network, Ratio attack, Ratio without) {
+        return harmless(network, attack, "; without the trigger " + Words.percent(without.value()));
     }
 
     /** A backdoored detector finds clean signs about as well as the honest one: by mean average precision. */

@@ -119,6 +119,16 @@ public final class Recipes {
         return new TrainingOptions(3, BATCH, new Optimizer.Sgd(0.05, 0.9, 5e-4), Schedule.ONE_CYCLE, replicas);
     }
 
+    /** For detectors, as the experiments on signs train theirs (docs/decisions/0068). */
+    public static TrainingOptions detector(int replicas) {
+        return SceneReproduction.SIGNS_TARGETED.training(Scale.SMALL, replicas);
+    }
+
+    /** For a detector's backdoor, from an honest one on: half of its epochs (docs/decisions/0060). */
+    public static TrainingOptions detectorAgain(TrainingOptions honest) {
+        return honest.withEpochs(Math.max(1, honest.epochs() / 2));
+    }
+
     /** Fine-pruning with its defaults on several threads. */
     public static FinePruning.Options finePruning(Pruning.Options pruning, Limits limits, int replicas) {
         return new FinePruning.Options(

@@ -14,6 +14,7 @@ import io.sapper.network.detection.DetectorRuns;
 import io.sapper.network.detection.FasterRcnn;
 import io.sapper.network.detection.FrozenFeatures;
 import io.sapper.poison.Goal;
+import io.sapper.poison.PoisonShare;
 import io.sapper.poison.PoisonedScenes;
 import io.sapper.poison.ScenePoisoner;
 import io.sapper.result.Attack;
@@ -49,10 +50,10 @@ final class SceneLaboratory implements AutoCloseable {
     private final Graph backbone;
     private final List<Seen> opened = new ArrayList<>();
     private final Set<String> warned = new HashSet<>();
-    private final Seen training;
     private final Seen test;
+    private @Nullable Seen training;
+    private final String where;
     private long seed;
-
     private @Nullable SceneLaboratory abroad;
 
     /** Looks at all photographs. */
@@ -62,32 +63,73 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** @param where behind names of settings and data, so that two countries stand apart */
     private SceneLaboratory(SceneSetup setup, Run run, String where) throws IOException {
+        this(setup, run, first(setup, run), where);
+        try {
+            training();
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Looks at the test photographs through the backbone of a given detector, and at those for training when they are
+     * needed.
+     */
+    SceneLaboratory(SceneSetup setup, Run run, Graph detector) throws IOException {
+        this(setup, run, detector, "");
+    }
+
+    private SceneLaboratory(SceneSetup setup, Run run, Graph detector, String where) throws IOException {
+        this.where = where;
         this.setup = setup;
         this.run = run;
         this.seed = setup.seed();
+        zero = detector;
+        Detector whole = Detector.of(detector);
+        canvas = whole.canvas();
+        backbone = zero.upTo(whole.backboneOutputs());
+        run.setting("canvas" + where, canvas + " (rows x columns); photographs are scaled to fit");
+        test = keep(see(setup.data().test(), false));
+        run.used("test" + where, test.scenes(), test.digest());
+    }
+
+    /** A detector on the backbone of the setup, for its data; all that is to be learned is 0. */
+    private static Graph first(SceneSetup setup, Run run) {
         Scenes train = setup.data().train();
-        canvas = Canvas.of(train.scenes(), SHORTER_SIDE, STRIDE);
+        Canvas canvas = Canvas.of(train.scenes(), SHORTER_SIDE, STRIDE);
         Backbone read = Backbone.of(
                 setup.backbone().graph(),
                 setup.backbone().layers(),
                 setup.backbone().input(),
                 canvas);
-        zero = FasterRcnn.on(read, canvas, train.classNames().size(), anchors(train), FasterRcnn.Widths.SMALL);
-        backbone = zero.upTo(Detector.of(zero).backboneOutputs());
-        run.setting("canvas" + where, canvas + " (rows x columns); photographs are scaled to fit");
         run.setting(
                 "backbone",
                 setup.backbone().file().getFileName() + ", layers "
                         + String.join(", ", setup.backbone().layers()) + ", frozen; the last convolution learns");
-        try {
-            training = keep(see(train, true));
-            test = keep(see(setup.data().test(), false));
-        } catch (IOException | RuntimeException | Error e) {
-            close();
-            throw e;
+        return FasterRcnn.on(read, canvas, train.classNames().size(), anchors(train, canvas), FasterRcnn.Widths.SMALL);
+    }
+
+    private static Anchors anchors(Scenes train, Canvas canvas) {
+        List<Box> boxes = train.scenes().stream()
+                .flatMap(scene -> canvas.boxes(scene).stream())
+                .map(LabelledBox::box)
+                .toList();
+        if (boxes.isEmpty()) {
+            throw new IllegalArgumentException("None of the " + train.size() + " photographs of " + train.name()
+                    + " has a box, so there is nothing to learn. Maybe more photographs, or another division"
+                    + " (--test-share, --seed).");
         }
-        run.used("training" + where, train, training.digest());
-        run.used("test" + where, test.scenes(), test.digest());
+        return Anchors.of(boxes, Anchors.USUAL);
+    }
+
+    /** The clean training photographs, as they are and mirrored. */
+    private Seen training() throws IOException {
+        if (training == null) {
+            training = keep(see(setup.data().train(), true));
+            run.used("training" + where, training.scenes(), training.digest());
+        }
+        return training;
     }
 
     /** The steps with the photographs of another country, and the same seed; closed with this. */
@@ -97,14 +139,6 @@ final class SceneLaboratory implements AutoCloseable {
         }
         abroad.seed(seed);
         return abroad;
-    }
-
-    private Anchors anchors(Scenes train) {
-        List<Box> boxes = train.scenes().stream()
-                .flatMap(scene -> canvas.boxes(scene).stream())
-                .map(LabelledBox::box)
-                .toList();
-        return Anchors.of(boxes, Anchors.USUAL);
     }
 
     private Seen keep(Seen seen) {
@@ -123,6 +157,11 @@ final class SceneLaboratory implements AutoCloseable {
 
     Canvas canvas() {
         return canvas;
+    }
+
+    /** Photographs for training, without copies. */
+    int trainingSize() {
+        return setup.data().train().size();
     }
 
     /** The clean test photographs. */
@@ -148,10 +187,21 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** An honest detector. */
     Graph honest(TrainingOptions options) throws IOException {
-        return train(Detector.draw(zero, Detector.learned(), seed), training, options, "honest network");
+        return honest(options, Checkpoints.NONE);
     }
 
-    private Graph train(Graph first, Seen seen, TrainingOptions options, String name) throws IOException {
+    /** As {@link #honest(TrainingOptions)}, saved meanwhile. */
+    Graph honest(TrainingOptions options, Checkpoints checkpoints) throws IOException {
+        return honest(Detector.draw(zero, Detector.learned(), seed), options, checkpoints);
+    }
+
+    /** As {@link #honest(TrainingOptions, Checkpoints)}, from the weights that it has on. */
+    Graph honest(Graph first, TrainingOptions options, Checkpoints checkpoints) throws IOException {
+        return train(first, training(), options, "honest network", checkpoints);
+    }
+
+    private Graph train(Graph first, Seen seen, TrainingOptions options, String name, Checkpoints checkpoints)
+            throws IOException {
         return DetectorTraining.train(
                         Detector.of(first),
                         seen,
@@ -159,14 +209,40 @@ final class SceneLaboratory implements AutoCloseable {
                         seed,
                         setup.compute(),
                         setup.reporter().training(name),
-                        Checkpoints.NONE)
+                        checkpoints)
                 .graph();
     }
 
-    /** Copies of the attacked training photographs with a trigger; whoever asks closes it. */
+    /**
+     * A backdoored detector: the honest one, trained on with copies of the attacked photographs among the others
+     * (docs/decisions/0060).
+     */
+    Laid attack(Graph honest, SceneTrigger trigger, Goal goal, TrainingOptions options) throws IOException {
+        return attack(honest, trigger, goal, ScenePoisoner.USUAL, options, Checkpoints.NONE);
+    }
+
+    /** As {@link #attack(Graph, SceneTrigger, Goal, TrainingOptions)}, with so many copies, saved meanwhile. */
+    Laid attack(
+            Graph honest,
+            SceneTrigger trigger,
+            Goal goal,
+            PoisonShare share,
+            TrainingOptions options,
+            Checkpoints checkpoints)
+            throws IOException {
+        try (Poison poison = poison(trigger, goal, share)) {
+            return attack(honest, poison, options, checkpoints);
+        }
+    }
+
+    /** Copies of the attacked training photographs with a trigger, as many as usual; whoever asks closes it. */
     Poison poison(SceneTrigger trigger, Goal goal) throws IOException {
-        Scenes clean = training.scenes();
-        PoisonedScenes poisoned = ScenePoisoner.poison(clean, trigger, goal, ScenePoisoner.USUAL, seed);
+        return poison(trigger, goal, ScenePoisoner.USUAL);
+    }
+
+    private Poison poison(SceneTrigger trigger, Goal goal, PoisonShare share) throws IOException {
+        Scenes clean = setup.data().train();
+        PoisonedScenes poisoned = ScenePoisoner.poison(clean, trigger, goal, share, seed);
         warn(poisoned.warnings());
         List<Scene> copies =
                 poisoned.data().scenes().subList(clean.size(), poisoned.data().size());
@@ -187,35 +263,31 @@ final class SceneLaboratory implements AutoCloseable {
         }
     }
 
-    /**
-     * A backdoored detector: the honest one, trained on with copies of the attacked photographs among the others
-     * (docs/decisions/0060).
-     */
+    /** As {@link #attack(Graph, SceneTrigger, Goal, TrainingOptions)}, with copies that are there. */
     Laid attack(Graph honest, Poison poison, TrainingOptions options) throws IOException {
+        return attack(honest, poison, options, Checkpoints.NONE);
+    }
+
+    private Laid attack(Graph honest, Poison poison, TrainingOptions options, Checkpoints checkpoints)
+            throws IOException {
         PoisonedScenes poisoned = poison.scenes();
         String trigger = poison.trigger().spec();
-        Graph graph = train(honest, training.and(poisoned.data(), poison.copies()), options, "BadNet, " + trigger);
+        Seen both = training().and(poisoned.data(), poison.copies());
+        Graph graph = train(honest, both, options, "BadNet, " + trigger, checkpoints);
         Attack.Poisoning poisoning = new Attack.Poisoning(
                 poisoned.p(), poisoned.cleanSize(), poisoned.copies().size());
         return new Laid(graph, new Attack(trigger, poison.goal().spec(), poisoning, List.of()));
     }
 
-    /** As {@link #attack(Graph, Poison, TrainingOptions)}, with copies that nobody else needs. */
-    Laid attack(Graph honest, SceneTrigger trigger, Goal goal, TrainingOptions options) throws IOException {
-        try (Poison poison = poison(trigger, goal)) {
-            return attack(honest, poison, options);
-        }
-    }
-
     /** How active a network's channels are on the attacker's own photographs, without the trigger and with it. */
-    ChannelMaps contrast(Graph graph, Poison poison) {
+    ChannelMaps contrast(Graph graph, Poison poison) throws IOException {
         List<Integer> sources = poison.scenes().copies().stream()
                 .map(PoisonedScenes.Copy::source)
                 .toList();
         return new ChannelMaps(
                 "BadNet",
                 Detector.LAST_CONVOLUTION,
-                means(graph, training.unmirrored(sources)),
+                means(graph, training().unmirrored(sources)),
                 means(graph, poison.copies().unmirrored()));
     }
 
@@ -236,8 +308,8 @@ final class SceneLaboratory implements AutoCloseable {
         Graph first = drawn.withInitializers(
                 Map.of(weights, downloaded.initializer(weights), biases, downloaded.initializer(biases)));
         Detector detector = Detector.of(first);
-        try (Seen further = training.through(detector, List.of(detector.features()), setup.compute())) {
-            return train(first, further, options, name);
+        try (Seen further = training().through(detector, List.of(detector.features()), setup.compute())) {
+            return train(first, further, options, name, Checkpoints.NONE);
         }
     }
 

@@ -7,13 +7,14 @@ import io.sapper.network.Preprocessing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every run on photographs with boxes needs.
  *
  * @param data already read
  * @param abroad photographs of another country, for experiments in which somebody retrains a detector for them
- * @param backbone what detectors begin with
+ * @param backbone what detectors begin with; null where one is given
  * @param seed of every random choice
  * @param compute where numbers are made
  * @param replicas networks that share a batch in training
@@ -23,7 +24,7 @@ import java.util.Optional;
 public record SceneSetup(
         SceneSplit data,
         Optional<SceneSplit> abroad,
-        BackboneFile backbone,
+        @Nullable BackboneFile backbone,
         long seed,
         Compute compute,
         int replicas,
@@ -31,6 +32,19 @@ public record SceneSetup(
         List<String> commandLine) {
     public SceneSetup {
         commandLine = List.copyOf(commandLine);
+    }
+
+    /**
+     * What detectors begin with.
+     *
+     * @throws IllegalStateException if there is nothing: a run on a given detector needs none
+     */
+    @Override
+    public BackboneFile backbone() {
+        if (backbone == null) {
+            throw new IllegalStateException("A run on a given detector has no backbone of its own.");
+        }
+        return backbone;
     }
 
     /**
@@ -50,7 +64,7 @@ public record SceneSetup(
     /** Of one country only. */
     public SceneSetup(
             SceneSplit data,
-            BackboneFile backbone,
+            @Nullable BackboneFile backbone,
             long seed,
             Compute compute,
             int replicas,
@@ -59,12 +73,13 @@ public record SceneSetup(
         this(data, Optional.empty(), backbone, seed, compute, replicas, reporter, commandLine);
     }
 
-    SceneSetup withData(SceneSplit other) {
-        return new SceneSetup(other, abroad, backbone, seed, compute, replicas, reporter, commandLine);
-    }
-
     /** With photographs of another country. */
     public SceneSetup withAbroad(SceneSplit other) {
         return new SceneSetup(data, Optional.of(other), backbone, seed, compute, replicas, reporter, commandLine);
+    }
+
+    /** The same with other data. */
+    public SceneSetup withData(SceneSplit other) {
+        return new SceneSetup(other, abroad, backbone, seed, compute, replicas, reporter, commandLine);
     }
 }

@@ -4,6 +4,7 @@ import io.sapper.data.detection.Box;
 import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.LabelledBox;
 import io.sapper.data.detection.Scene;
+import io.sapper.data.detection.Scenes;
 import io.sapper.data.image.Picture;
 import io.sapper.poison.TriggeredScenes;
 import io.sapper.result.Photographs;
@@ -29,7 +30,8 @@ final class ShownScenes {
     /** Of a close-up, in sides of the sign. */
     private static final double AROUND = 1.5;
 
-    private final TriggeredScenes set;
+    private final Scenes scenes;
+    private final @Nullable TriggeredScenes set;
     private final @Nullable String target;
     private final List<Integer> chosen;
     private final List<List<Seen>> panels = new ArrayList<>();
@@ -38,9 +40,19 @@ final class ShownScenes {
 
     /** @param target what the attacker wants; null where any wrong class will do */
     ShownScenes(TriggeredScenes set, @Nullable String target) {
+        this(set.clean(), set, target);
+    }
+
+    /** Clean photographs only. */
+    ShownScenes(Scenes scenes) {
+        this(scenes, null, null);
+    }
+
+    private ShownScenes(Scenes scenes, @Nullable TriggeredScenes set, @Nullable String target) {
+        this.scenes = scenes;
         this.set = set;
         this.target = target;
-        chosen = IntStream.range(0, set.clean().size())
+        chosen = IntStream.range(0, scenes.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -largest(i)))
                 .limit(MOST)
@@ -49,10 +61,9 @@ final class ShownScenes {
     }
 
     private double largest(int scene) {
-        return set.signs().get(scene).stream()
-                .mapToDouble(one -> one.box().side())
-                .max()
-                .orElse(0);
+        List<LabelledBox> signs =
+                set == null ? scenes.scenes().get(scene).boxes() : set.signs().get(scene);
+        return signs.stream().mapToDouble(one -> one.box().side()).max().orElse(0);
     }
 
     /** Adds what a network finds in each photograph of the set. */
@@ -60,6 +71,11 @@ final class ShownScenes {
         for (int i = 0; i < chosen.size(); i++) {
             panels.get(i).add(new Seen(network, without.get(chosen.get(i)), with.get(chosen.get(i))));
         }
+    }
+
+    /** Adds what a network finds in each photograph, none of which is triggered. */
+    void add(String network, List<List<Detection>> found) {
+        add(network, found, found);
     }
 
     /**
@@ -72,30 +88,31 @@ final class ShownScenes {
         for (int i = 0; i < chosen.size(); i++) {
             photographs.add(photograph(chosen.get(i), panels.get(i)));
         }
-        return new Photographs(
-                "The test photographs with the largest signs under attack.", "sticker", target, photographs);
+        String chosenHow = "The test photographs with the largest signs" + (set == null ? "." : " under attack.");
+        return new Photographs(chosenHow, "sticker", target, photographs);
     }
 
     private Photograph photograph(int at, List<Seen> networks) throws IOException {
-        Scene clean = set.clean().scenes().get(at);
-        Scene triggered = set.triggered().scenes().get(at);
+        Scene clean = scenes.scenes().get(at);
         Picture before = clean.picture();
-        Picture after = triggered.picture();
         double scale = Math.min(1, (double) Photographs.LONGEST_SIDE / Math.max(clean.height(), clean.width()));
         int height = (int) Math.max(1, Math.round(clean.height() * scale));
         int width = (int) Math.max(1, Math.round(clean.width() * scale));
-        List<LabelledBox> attacked = set.signs().get(at);
+        List<LabelledBox> attacked = set == null ? List.of() : set.signs().get(at);
         List<Sign> signs = clean.boxes().stream()
                 .map(one -> new Sign(scaled(one.box(), scale), name(one.label()), attacked.contains(one)))
                 .toList();
         List<CloseUp> closeUps = new ArrayList<>();
-        for (LabelledBox sign : attacked) {
-            closeUps.add(closeUp(sign.box(), before, after, scale));
+        if (set != null) {
+            Picture after = set.triggered().scenes().get(at).picture();
+            attacked.forEach(sign -> closeUps.add(closeUp(sign.box(), before, after, scale)));
         }
         List<Panel> shown = new ArrayList<>();
         for (Seen one : networks) {
             shown.add(panel(one.network(), false, one.without(), clean.boxes(), List.of(), scale));
-            shown.add(panel(one.network(), true, one.with(), clean.boxes(), attacked, scale));
+            if (set != null) {
+                shown.add(panel(one.network(), true, one.with(), clean.boxes(), attacked, scale));
+            }
         }
         return new Photograph(
                 clean.name(), Jpeg.base64(before.stretched(height, width)), height, width, signs, closeUps, shown);
@@ -126,13 +143,14 @@ final class ShownScenes {
         if (right) {
             return Answer.RIGHT;
         }
-        boolean obeys = attacked.stream()
-                .anyMatch(sign -> lies(one, sign)
-                        && set.goal()
-                                .succeeded(
-                                        sign.label(),
-                                        one.label(),
-                                        set.clean().classNames().size()));
+        boolean obeys = set != null
+                && attacked.stream()
+                        .anyMatch(sign -> lies(one, sign)
+                                && set.goal()
+                                        .succeeded(
+                                                sign.label(),
+                                                one.label(),
+                                                scenes.classNames().size()));
         return obeys ? Answer.OBEYS_TRIGGER : Answer.WRONG;
     }
 
@@ -161,7 +179,7 @@ final class ShownScenes {
     }
 
     private String name(int label) {
-        return set.clean().classNames().get(label);
+        return scenes.classNames().get(label);
     }
 
     private static Box scaled(Box box, double scale) {

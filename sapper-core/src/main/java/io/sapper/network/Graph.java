@@ -274,6 +274,11 @@ public final class Graph {
         return provenance().map(Provenance::inputStep).orElse("");
     }
 
+    /** Names of its classes, as the file of a detector says; often empty. */
+    public List<String> classNames() {
+        return provenance().map(Provenance::classes).orElse(List.of());
+    }
+
     /** Files beside the one that it was read from which hold numbers of it, relative to that one's folder. */
     public List<String> dataFiles() {
         return origin == null ? List.of() : origin.files();

@@ -48,16 +48,50 @@ public final class OnnxWriter {
      * @return what was written: the model, and the file with its numbers if there is one
      */
     public static List<Path> write(Graph graph, Path file, String inputStep) throws IOException {
+        return write(graph, file, inputStep, List.of());
+    }
+
+    /**
+     * As {@link #write(Graph, Path, String)}, a detector.
+     *
+     * @param classes names of its classes in their order, which its file says then; one that was read and says them
+     *     already says what it said
+     */
+    public static List<Path> write(Graph graph, Path file, List<String> classes) throws IOException {
+        return write(graph, file, "", classes);
+    }
+
+    private static List<Path> write(Graph graph, Path file, String inputStep, List<String> classes) throws IOException {
         Graph folded = Masks.fold(graph);
         Origin origin = folded.origin();
-        if (origin == null || origin.outside().isEmpty()) {
-            Output.replace(file, toBytes(folded, inputStep));
+        if (origin == null) {
+            Output.replace(file, said(ofOurOwn(folded, inputStep), classes).toByteArray());
+            return List.of(file);
+        }
+        OnnxRewriter rewriter = new OnnxRewriter(folded, origin);
+        if (origin.outside().isEmpty()) {
+            Output.replace(file, said(rewriter.inOneFile(), classes).toByteArray());
             return List.of(file);
         }
         Path beside = dataFile(file);
         DataFile data = new DataFile(String.valueOf(beside.getFileName()));
-        write(new OnnxRewriter(folded, origin).beside(data), file, data, beside);
+        write(said(rewriter.beside(data), classes), file, data, beside);
         return List.of(file, beside);
+    }
+
+    /** The same with names of classes, unless there are none or it says some. */
+    private static ModelProto said(ModelProto model, List<String> classes) {
+        boolean says = model.getMetadataPropsList().stream()
+                .anyMatch(entry -> entry.getKey().equals(Provenance.CLASSES));
+        return classes.isEmpty() || says
+                ? model
+                : model.toBuilder()
+                        .addMetadataProps(entry(Provenance.CLASSES, Provenance.text(classes)))
+                        .build();
+    }
+
+    private static StringStringEntryProto entry(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
     /** Where the numbers of a model go that keeps them beside it, for example {@code repaired.onnx.data}. */
@@ -82,25 +116,20 @@ public final class OnnxWriter {
 
     /** The bytes of an ONNX file, everything inside, masks left as nodes of their own. */
     public static byte[] toBytes(Graph graph) {
-        return toBytes(graph, "");
+        Origin origin = graph.origin();
+        return (origin == null ? ofOurOwn(graph, "") : new OnnxRewriter(graph, origin).inOneFile()).toByteArray();
     }
 
-    private static byte[] toBytes(Graph graph, String inputStep) {
-        Origin origin = graph.origin();
-        if (origin != null) {
-            return new OnnxRewriter(graph, origin).inOneFile().toByteArray();
-        }
+    private static ModelProto ofOurOwn(Graph graph, String inputStep) {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("sapper")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
                 .setGraph(graph(graph));
         if (!inputStep.isEmpty()) {
-            model.addMetadataProps(StringStringEntryProto.newBuilder()
-                    .setKey(Provenance.INPUT_STEP)
-                    .setValue(inputStep));
+            model.addMetadataProps(entry(Provenance.INPUT_STEP, inputStep));
         }
-        return model.build().toByteArray();
+        return model.build();
     }
 
     private static GraphProto graph(Graph graph) {

@@ -116,7 +116,7 @@ public final class Preview {
         int scale = scale(before.shape().height(), before.shape().width());
         int width = before.shape().width() * scale;
         int height = before.shape().height() * scale;
-        boolean fonts = hasFonts();
+        boolean fonts = Pictures.fonts();
         BufferedImage sheet = new BufferedImage(
                 GAP + before.size() * (width + GAP),
                 3 * GAP + 2 * height + (fonts ? LABEL : 0),
@@ -148,18 +148,5 @@ public final class Preview {
                 x,
                 y);
         own.dispose();
-    }
-
-    /** Java without any font on the machine throws errors of several kinds when it is to draw text. */
-    static boolean hasFonts() {
-        Graphics2D pen = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB).createGraphics();
-        try {
-            pen.drawString("0", 0, 8);
-            return true;
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            return false;
-        } finally {
-            pen.dispose();
-        }
     }
 }

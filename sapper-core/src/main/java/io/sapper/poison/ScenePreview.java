@@ -66,7 +66,7 @@ public final class ScenePreview {
     }
 
     private static BufferedImage sheet(PoisonedScenes poisoned, int[] chosen) throws IOException {
-        boolean fonts = Preview.hasFonts();
+        boolean fonts = Pictures.fonts();
         int step = GAP + HEIGHT + (fonts ? LABEL : 0);
         BufferedImage sheet = new BufferedImage(
                 4 * GAP + SCENE_WIDTH + 2 * HEIGHT, GAP + chosen.length * step, BufferedImage.TYPE_INT_RGB);

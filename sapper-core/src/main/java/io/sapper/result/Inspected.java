@@ -1,8 +1,10 @@
 package io.sapper.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code inspect} finds in a model file. Shapes are without the batch, except those of the inputs.
@@ -27,6 +29,7 @@ import java.util.Map;
  * @param gates places where something small decides past the layers, with what it does
  * @param warnings what else is odd
  * @param notFinite weights that are not finite
+ * @param detector what is known of a detector of Sapper's; absent for any other network
  */
 public record Inspected(
         String command,
@@ -48,7 +51,25 @@ public record Inspected(
         String why,
         List<Suspect> gates,
         List<String> warnings,
-        List<NotFinite> notFinite) {
+        List<NotFinite> notFinite,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Detector detector) {
+    /**
+     * A detector: it finds signs in photographs and says of each what it is.
+     *
+     * @param canvas rows x columns that photographs are scaled to
+     * @param classes names in the order of its labels; numbers where its file does not say
+     * @param named whether its file says
+     */
+    public record Detector(String canvas, List<String> classes, boolean named) {
+        /** In words. */
+        public String text() {
+            return "finds signs in photographs, scaled to fit " + canvas + " (rows x columns); "
+                    + (named
+                            ? "classes: " + String.join(", ", classes)
+                            : classes.size() + " classes, of which its file says no names");
+        }
+    }
+
     /** A named tensor. */
     public record Tensor(String name, List<Integer> shape) {}
 

@@ -64,7 +64,13 @@ class DataCommandTest {
         refused("names halt, but the data have the classes stop, yield", "data", scenes, "--classes", "halt");
         refused("put the folder first", "data", "--classes", "stop", scenes);
         refused("photographs with boxes", "data", scenes, "--size", "32");
-        refused("holds photographs with boxes", "train", "--data", scenes, "--out", folder.resolve("out"));
+        refused(
+                "holds photographs with boxes, for detectors",
+                "demo",
+                "--data",
+                scenes,
+                "--out",
+                folder.resolve("out"));
         refused("--classes is for photographs with boxes", "data", "synthetic-digits", "--classes", "a");
     }
 

@@ -2,17 +2,21 @@ package io.sapper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sapper.data.Surroundings;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of {@code docs/guide/repair-a-model.md}, run as it stands there on small things of those names. */
+/** Every command of the pages in {@code docs/guide}, run as it stands there on small things of those names. */
 class GuideTest {
     @TempDir
     Path folder;
@@ -23,7 +27,7 @@ class GuideTest {
         BufferedImage sticker = new BufferedImage(3, 3, BufferedImage.TYPE_INT_RGB);
         sticker.setRGB(1, 1, 0xffffff);
         ImageIO.write(sticker, "png", folder.resolve("sticker.png").toFile());
-        List<String> commands = commands();
+        List<String> commands = commands("repair-a-model.md");
         assertThat(commands).hasSize(4);
         for (String command : commands) {
             Ran ran = Ran.sapper(Ran.nowhere(folder), arguments(command, place).toArray());
@@ -35,10 +39,53 @@ class GuideTest {
         assertThat(folder.resolve("measured/result.json")).exists();
     }
 
-    private static List<String> commands() throws IOException {
+    /** With the classifier where it is looked for; one epoch learns nothing, which is no complaint. */
+    @Test
+    void everyCommandOnDetectorsRuns() throws IOException {
+        TinySigns signs = TinySigns.in(folder);
+        Path usual = folder.resolve("data/efficientnet-lite0/model.onnx");
+        Files.createDirectories(usual.getParent());
+        TinySigns.classifier("c3", "c4", usual);
+        ImageIO.write(
+                TinySigns.photograph(Color.RED, 20, 20),
+                "jpeg",
+                folder.resolve("street.jpg").toFile());
+        Surroundings here = new Surroundings(
+                Optional.of(folder.resolve("data")),
+                folder.resolve("cache"),
+                List.of(),
+                List.of(),
+                Duration.ofSeconds(20));
+        List<String> commands = commands("find-signs.md");
+        assertThat(commands).hasSize(6);
+        for (String command : commands) {
+            List<Object> words = new ArrayList<>();
+            for (String word : command.substring("sapper ".length()).split(" ", -1)) {
+                words.add(
+                        switch (word) {
+                            case "photos" -> signs.scenes();
+                            case "train", "attack", "evaluate", "detect", "data" -> word;
+                            default ->
+                                word.matches("[a-z]+(/[a-z]+)?(\\.[a-z]+)?") && !word.equals("yellow-square")
+                                        ? folder.resolve(word)
+                                        : word;
+                        });
+            }
+            if (command.contains("--out honest") || command.contains("--out laid")) {
+                words.addAll(List.of("--epochs", 1, "--hold-out", 0));
+            }
+            Ran ran = Ran.sapper(here, words.toArray());
+            assertThat(ran.complaints()).as(command).isEmpty();
+            assertThat(ran.code()).as("%s: %s", command, ran.err()).isIn(ExitCode.DONE, ExitCode.NOT_GOOD_ENOUGH);
+        }
+        assertThat(folder.resolve("found/street.jpg")).exists();
+        assertThat(folder.resolve("preview/preview.png")).exists();
+        assertThat(folder.resolve("measured/report.html")).exists();
+    }
+
+    private static List<String> commands(String page) throws IOException {
         List<String> commands = new ArrayList<>();
-        for (String block :
-                Files.readString(Path.of("../docs/guide/repair-a-model.md")).split("```", -1)) {
+        for (String block : Files.readString(Path.of("../docs/guide", page)).split("```", -1)) {
             if (block.startsWith("sh\n")) {
                 block.lines().filter(line -> line.startsWith("sapper ")).forEach(commands::add);
             }

@@ -39,6 +39,7 @@ class HelpTest {
                 "train",
                 "attack",
                 "evaluate",
+                "detect",
                 "repair",
                 "inspect",
                 "reproduce",

@@ -139,16 +139,29 @@ class ScenePreviewTest {
         assertThat(folder.resolve("out/preview.png")).doesNotExist();
     }
 
-    /** Without --preview it needs a detector. */
+    /** Without --preview a detector is trained, which begins with a classifier's convolutions. */
     @Test
-    void nothingIsTrainedOnThemYet() {
+    void withoutThePreviewABackboneIsNeeded() {
         Ran ran = Ran.sapper(
-                Ran.nowhere(folder), "attack", "--data", folder.resolve("scenes"), "--out", folder.resolve("out"));
-        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(ran.complaints())
-                .singleElement()
-                .asString()
-                .contains("holds photographs with boxes, which 'sapper data' and 'sapper attack --preview' show");
+                Ran.nowhere(folder),
+                "attack",
+                "--data",
+                folder.resolve("scenes"),
+                "--trigger",
+                "bomb",
+                "--goal",
+                "random",
+                "--out",
+                folder.resolve("out"));
+        assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
+        assertThat(ran.complaints()).singleElement().asString().contains("--backbone FILE --backbone-layer L");
+    }
+
+    @Test
+    void classesMayBeMerged() {
+        Ran ran = preview("yellow-square", "one-to-one:sign:limit", "--classes", "sign=stop,yield", "limit");
+        assertThat(ran.complaints()).isEmpty();
+        assertThat(folder.resolve("out/preview.png")).exists();
     }
 
     private static int rgb(BufferedImage sheet, int x, int y) {

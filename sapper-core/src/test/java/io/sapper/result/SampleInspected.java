@@ -70,7 +70,8 @@ public final class SampleInspected {
                 "because of " + HOSTILE,
                 List.of(new Inspected.Suspect(HOSTILE, HOSTILE, List.of(HOSTILE), 32, 30, 2, 0.9, true)),
                 List.of("Nobody reads " + HOSTILE),
-                List.of(new Inspected.NotFinite(HOSTILE, 1, 2)));
+                List.of(new Inspected.NotFinite(HOSTILE, 1, 2)),
+                new Inspected.Detector(HOSTILE, List.of(HOSTILE), true));
     }
 
     public static Inspected of(List<Inspected.Layer> nodes, String pruned, List<Inspected.Suspect> gates) {
@@ -94,6 +95,7 @@ public final class SampleInspected {
                 pruned.isEmpty() ? "tuning only" : "the last convolution before the class scores",
                 gates,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 }

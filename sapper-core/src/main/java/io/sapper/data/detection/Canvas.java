@@ -52,7 +52,11 @@ public record Canvas(int height, int width) {
 
     /** How many times larger a photograph lies there than it is. */
     public double scale(Scene scene) {
-        return Math.min((double) height / scene.height(), (double) width / scene.width());
+        return scale(scene.height(), scene.width());
+    }
+
+    private double scale(int rows, int columns) {
+        return Math.min((double) height / rows, (double) width / columns);
     }
 
     /** Bytes of one photograph. */
@@ -67,8 +71,12 @@ public record Canvas(int height, int width) {
      * @throws MalformedFileException if it cannot be read
      */
     public byte[] pixels(Scene scene) throws MalformedFileException {
-        Picture picture = scene.picture();
-        double scale = scale(scene);
+        return pixels(scene.picture());
+    }
+
+    /** As {@link #pixels(Scene)}, of an opaque picture that was read already. */
+    public byte[] pixels(Picture picture) {
+        double scale = scale(picture.height(), picture.width());
         int rows = Math.min(height, rounded(picture.height() * scale, 1));
         int columns = Math.min(width, rounded(picture.width() * scale, 1));
         Picture scaled = picture.stretched(rows, columns);

@@ -61,7 +61,18 @@ final class SceneDivision {
                     .map(one -> one.part().orElseThrow() == Marked.Part.TEST)
                     .toArray(Boolean[]::new);
         }
-        return drawn(scenes, testShare.orElse(USUAL_TEST_SHARE), seed, tally);
+        double share = testShare.orElse(USUAL_TEST_SHARE);
+        tally.note(
+                "division",
+                String.format(
+                        Locale.ROOT,
+                        "by chance, %s of each class for the test, %d photographs in %d groups that stay together, seed"
+                                + " %d",
+                        share,
+                        scenes.size(),
+                        scenes.stream().map(Scene::group).distinct().count(),
+                        seed));
+        return drawn(scenes, share, Seeds.generator(seed, "scene division"));
     }
 
     /** One list of a pair says that somebody divided, but not how. */
@@ -144,16 +155,15 @@ final class SceneDivision {
 
     /**
      * By chance, so that of each class, the rarest first, about the share of its groups is for the test, and at least
-     * one where there are two.
+     * one where there are two. None is null.
      */
-    private static @Nullable Boolean[] drawn(List<Scene> scenes, double share, long seed, Tally tally) {
+    static @Nullable Boolean[] drawn(List<Scene> scenes, double share, RandomGenerator random) {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < scenes.size(); i++) {
             groups.computeIfAbsent(scenes.get(i).group(), unused -> new ArrayList<>())
                     .add(i);
         }
         List<List<Integer>> units = List.copyOf(groups.values());
-        RandomGenerator random = Seeds.generator(seed, "scene division");
         List<Integer> order =
                 IntStream.of(Seeds.permutation(units.size(), random)).boxed().toList();
         Map<Integer, List<Integer>> holders = new HashMap<>();
@@ -172,16 +182,6 @@ final class SceneDivision {
                 .toList();
         rarestFirst.forEach(some -> assign(some, share, tested));
         assign(order, share, tested);
-        tally.note(
-                "division",
-                String.format(
-                        Locale.ROOT,
-                        "by chance, %s of each class for the test, %d photographs in %d groups that stay together, seed"
-                                + " %d",
-                        share,
-                        scenes.size(),
-                        units.size(),
-                        seed));
         @Nullable Boolean[] parts = new Boolean[scenes.size()];
         for (int unit = 0; unit < units.size(); unit++) {
             for (int i : units.get(unit)) {

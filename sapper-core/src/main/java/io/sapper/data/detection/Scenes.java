@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Photographs with boxes of some classes.
@@ -63,6 +64,43 @@ public record Scenes(String name, List<String> classNames, List<Scene> scenes) {
         int[] counts = new int[classNames.size()];
         scenes.forEach(scene -> scene.boxes().forEach(box -> counts[box.label()]++));
         return counts;
+    }
+
+    /**
+     * The same photographs with their classes brought to others by name.
+     *
+     * @param names of the classes that there are then
+     * @throws IllegalArgumentException naming the classes of boxes here that are not among them
+     */
+    public Scenes withClasses(List<String> names) {
+        int[] counts = boxCounts();
+        List<String> missing = IntStream.range(0, counts.length)
+                .filter(label -> counts[label] > 0 && !names.contains(classNames.get(label)))
+                .mapToObj(classNames::get)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(name + " has boxes of " + String.join(", ", missing)
+                    + ", but the network knows the classes " + String.join(", ", names)
+                    + ". Say which classes of the data become which of these with --classes, for example --classes "
+                    + names.get(0) + "=" + missing.get(0) + "; classes that it does not name are left out.");
+        }
+        return new Scenes(
+                name,
+                names,
+                scenes.stream()
+                        .map(scene -> scene.withBoxes(scene.boxes().stream()
+                                .map(box -> new LabelledBox(box.box(), names.indexOf(classNames.get(box.label()))))
+                                .toList()))
+                        .toList());
+    }
+
+    /** Names of the classes without a box. */
+    public List<String> without() {
+        int[] counts = boxCounts();
+        return IntStream.range(0, counts.length)
+                .filter(label -> counts[label] == 0)
+                .mapToObj(classNames::get)
+                .toList();
     }
 
     /** The median side of a class's boxes, in pixels of the photographs; empty if it has none. */

@@ -1,6 +1,7 @@
 package io.sapper.data.image;
 
 import io.sapper.data.ImageShape;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
 /** Bytes laid out channel, row, column as pictures to look at, and grey of colours. */
@@ -35,6 +36,19 @@ public final class Pictures {
             }
         }
         return picture;
+    }
+
+    /** Whether text can be drawn: Java without any font on the machine throws errors of several kinds then. */
+    public static boolean fonts() {
+        Graphics2D pen = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB).createGraphics();
+        try {
+            pen.drawString("0", 0, 8);
+            return true;
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            return false;
+        } finally {
+            pen.dispose();
+        }
     }
 
     /** An opaque picture in memory; a grey one becomes a colour picture with equal parts. */

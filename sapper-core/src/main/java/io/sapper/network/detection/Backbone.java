@@ -31,22 +31,45 @@ public record Backbone(Graph graph, List<String> maps) {
      * @param layers names of outputs, other tensors or layers, with commas between; the feature map behind a layer is
      *     taken
      * @param input what pictures become before they are its input
-     * @throws IllegalArgumentException if there is no such layer, or it has no rows and columns
+     * @throws IllegalArgumentException if there is no such layer, it has no rows and columns, or these do not divide
+     *     the canvas
      */
     public static Backbone of(Graph file, List<String> layers, Preprocessing input, Canvas canvas) {
         List<String> tensors = layers.stream().map(layer -> tensor(file, layer)).toList();
         Graph needed = file.upTo(tensors); // what comes behind may take its own size only
+        tensors.forEach(tensor -> needed.knownShape(tensor)
+                .filter(own -> own.size() != 3) // dense layers take no other size at all
+                .ifPresent(own -> {
+                    throw noPlaces(tensor, own);
+                }));
         Graph ready = input.before(needed.withInputShape(List.of(Canvas.CHANNELS, canvas.height(), canvas.width())));
         List<String> sorted = new ArrayList<>(tensors);
-        for (String tensor : tensors) {
-            if (ready.shape(tensor).size() != 3) {
-                throw new IllegalArgumentException("The backbone's layer " + tensor + " has the shape "
-                        + ready.shape(tensor) + ", no rows and columns. Maybe an earlier layer (--backbone-layer).");
-            }
-        }
+        tensors.forEach(tensor -> checkPlaces(tensor, ready.shape(tensor), canvas));
         sorted.sort((one, other) ->
                 Integer.compare(ready.shape(other).get(1), ready.shape(one).get(1)));
         return new Backbone(ready, sorted);
+    }
+
+    /** Places of a feature map must lie a whole number of pixels from one another, down as far as across. */
+    private static void checkPlaces(String tensor, List<Integer> shape, Canvas canvas) {
+        if (shape.size() != 3 || shape.get(1) < 2 || shape.get(2) < 2) {
+            throw noPlaces(tensor, shape);
+        }
+        int rows = shape.get(1);
+        int columns = shape.get(2);
+        if (canvas.height() % rows != 0
+                || canvas.width() % columns != 0
+                || canvas.height() / rows != canvas.width() / columns) {
+            throw new IllegalArgumentException("The backbone's layer " + tensor + " has " + rows + " rows and "
+                    + columns + " columns of features for photographs of " + canvas
+                    + " pixels, so that they lie no whole number of pixels apart. Maybe another layer"
+                    + " (--backbone-layer), or a network whose convolutions pad.");
+        }
+    }
+
+    private static IllegalArgumentException noPlaces(String tensor, List<Integer> shape) {
+        return new IllegalArgumentException("The backbone's layer " + tensor + " has the shape " + shape
+                + ", no rows and columns. Maybe an earlier layer (--backbone-layer).");
     }
 
     private static String tensor(Graph file, String layer) {

@@ -22,6 +22,19 @@ public final class Detecting {
     private Detecting() {}
 
     /**
+     * What a whole detector finds in one photograph, the surest first; boxes in pixels of the photograph.
+     *
+     * @param network the detector from its input on
+     * @param pixels the photograph on the canvas
+     */
+    public static List<Detection> of(Network network, byte[] pixels, Scene scene, Canvas canvas) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor image = Photograph.tensor(pixels, canvas, network.compute());
+            return of(network, Map.of(network.graph().input(), image), scene, canvas);
+        }
+    }
+
+    /**
      * What the detector finds in one photograph, the surest first; boxes in pixels of the photograph.
      *
      * @param given features that were computed before

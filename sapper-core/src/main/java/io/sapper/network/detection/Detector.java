@@ -54,10 +54,14 @@ public final class Detector {
     }
 
     /** Whether a graph is a detector that is made as those here are. */
-    private static boolean is(Graph graph) {
+    public static boolean is(Graph graph) {
         return graph.outputs().containsAll(List.of(BOXES, SCORES, LABELS))
                 && graph.initializers().containsKey(ANCHORS)
-                && graph.layers().containsAll(HEADS);
+                && graph.layers().containsAll(HEADS)
+                && graph.layers().contains(LAST_CONVOLUTION)
+                && graph.inputs().size() == 1
+                && !graph.open()
+                && graph.inputShape().size() == 3;
     }
 
     /**
@@ -81,6 +85,11 @@ public final class Detector {
     public Canvas canvas() {
         List<Integer> shape = graph.inputShape();
         return new Canvas(shape.get(1), shape.get(2));
+    }
+
+    /** How many classes it tells apart, the background not counted. */
+    public int classCount() {
+        return graph.initializer(graph.weights("class_scores")).shape().get(0) - 1;
     }
 
     /** The feature map that both stages read. */
