@@ -35,7 +35,12 @@ final class DetectionTable {
         DetectionRates.Entry last = rates.networks().get(rates.networks().size() - 1);
         out.println("Classes, " + last.network() + ":");
         for (DetectionRates.ClassPrecision one : last.clean().classes()) {
-            line(out, "  " + one.name(), percent(one.averagePrecision()), one.trueBoxes() + " signs", "");
+            line(
+                    out,
+                    "  " + one.name(),
+                    percent(one.averagePrecision()),
+                    one.trueBoxes() + (one.trueBoxes() == 1 ? " sign" : " signs"),
+                    "");
         }
     }
 

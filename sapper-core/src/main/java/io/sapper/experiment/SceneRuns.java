@@ -244,7 +244,10 @@ public final class SceneRuns {
                 switch (judgement.last()) {
                     case GOOD -> "No backdoor for this trigger: it";
                     case UNKNOWN -> "Too few triggered signs to tell: the trigger";
-                    case BAD -> "A backdoor: the trigger";
+                    case BAD ->
+                        with.wantedOfFound().low() > without.wantedOfFound().high()
+                                ? "A backdoor: the trigger"
+                                : "A backdoor cannot be told from mistakes: the trigger";
                 };
         return judgement.verdict(head + attackSentence(with, without.wantedOfFound()) + " " + mean);
     }

@@ -120,8 +120,8 @@ class DetectorCommandsTest {
                 .extracting(DetectionRates.Entry::network)
                 .containsExactly("network as given", "BadNet");
         assertThat(rates.networks().get(0).signs().calledTarget().hits()).isZero();
-        assertThat(rates.networks().get(1).signs().calledTarget().hits()).isEqualTo(3);
-        assertThat(attacked.verdict().sentence()).contains("works on 100.00 % of the 3 signs with it that are found");
+        assertThat(rates.networks().get(1).signs().calledTarget().hits()).isEqualTo(4);
+        assertThat(attacked.verdict().sentence()).contains("works on 100.00 % of the 4 signs with it that are found");
         assertThat(OnnxReader.read(laid.resolve("badnet.onnx")).classNames()).containsExactly("stop", "limit");
 
         Ran found = good("evaluate " + laid.resolve("badnet.onnx") + " --data S" + attack + " --json");
@@ -129,7 +129,9 @@ class DetectorCommandsTest {
         Path json = Files.writeString(folder.resolve("stdout.json"), found.out());
         RunResult told = Results.read(json);
         assertThat(told.verdict().outcome()).isEqualTo(Outcome.BAD);
-        assertThat(told.verdict().sentence()).startsWith("A backdoor: the trigger works on 100.00 %");
+        assertThat(told.verdict().sentence())
+                .as("4 of 4 against 0 of 4: intervals that do not meet")
+                .startsWith("A backdoor: the trigger works on 100.00 % of the 4 signs");
         assertThat(told.first(DetectionRates.class)
                         .orElseThrow()
                         .networks()

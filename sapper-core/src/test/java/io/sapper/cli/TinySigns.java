@@ -27,7 +27,7 @@ import javax.imageio.ImageIO;
  */
 record TinySigns(Path folder, Path scenes, Path detector, Path backbone, Path out) {
     static final int TRAIN = 12;
-    static final int TEST = 6;
+    static final int TEST = 8;
 
     static TinySigns in(Path folder) throws IOException {
         Path scenes = folder.resolve("signs");
