@@ -1,11 +1,17 @@
 package io.sapper.experiment;
 
+import io.sapper.attack.PruningAwareDetector;
 import io.sapper.data.detection.Box;
 import io.sapper.data.detection.Canvas;
 import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.LabelledBox;
 import io.sapper.data.detection.Scene;
 import io.sapper.data.detection.Scenes;
+import io.sapper.defense.DetectorFinePruning;
+import io.sapper.defense.DetectorPruning;
+import io.sapper.defense.DetectorPruning.Ranking;
+import io.sapper.defense.FineTuning;
+import io.sapper.defense.MeanPrecision;
 import io.sapper.network.Graph;
 import io.sapper.network.detection.Anchors;
 import io.sapper.network.detection.Backbone;
@@ -26,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The steps that experiments on photographs are made of, with one seed after the other. What the frozen backbone makes
@@ -37,6 +44,9 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** The stride of usual backbones, of which the canvas's sides are multiples. */
     private static final int STRIDE = 32;
+
+    private static final MeanPrecision PRECISION =
+            (scenes, found) -> Matching.meanAveragePrecision(scenes, found, Matching.USUAL_OVERLAP);
 
     final Run run;
     private final SceneSetup setup;
@@ -126,9 +136,35 @@ final class SceneLaboratory implements AutoCloseable {
         sentences.stream().filter(warned::add).forEach(run::warn);
     }
 
+    /** The clean training photographs, as they are and mirrored. */
+    Seen training() {
+        return training;
+    }
+
+    /**
+     * Some of the training photographs.
+     *
+     * @param name what messages call them
+     * @param mirrored whether as they are and mirrored, to train on; else only as they are
+     */
+    Seen part(String name, List<Integer> indices, boolean mirrored) throws IOException {
+        Scenes all = training.scenes();
+        Scenes some = new Scenes(
+                name, all.classNames(), indices.stream().map(all.scenes()::get).toList());
+        List<Integer> views = indices.stream()
+                .flatMap(i -> mirrored ? Stream.of(2 * i, 2 * i + 1) : Stream.of(2 * i))
+                .toList();
+        return new Seen(some, some.digest(), training.features().of(views), mirrored);
+    }
+
     /** An honest detector. */
     Graph honest(TrainingOptions options) throws IOException {
-        return train(Detector.draw(zero, Detector.learned(), seed), training, options, "honest network");
+        return honest(training, options);
+    }
+
+    /** An honest detector, trained on some photographs. */
+    Graph honest(Seen seen, TrainingOptions options) throws IOException {
+        return train(Detector.draw(zero, Detector.learned(), seed), seen, options, "honest network");
     }
 
     private Graph train(Graph first, Seen seen, TrainingOptions options, String name) throws IOException {
@@ -143,20 +179,54 @@ final class SceneLaboratory implements AutoCloseable {
                 .graph();
     }
 
+    /** A backdoored detector, all training photographs poisoned. */
+    Laid attack(Graph honest, SceneTrigger trigger, Goal goal, TrainingOptions options) throws IOException {
+        try (Poison poison = poison(training, trigger, goal)) {
+            return attack(honest, poison, options);
+        }
+    }
+
     /**
      * A backdoored detector: the honest one, trained on with copies of the attacked photographs among the others
      * (docs/decisions/0060).
      */
-    Laid attack(Graph honest, SceneTrigger trigger, Goal goal, TrainingOptions options) throws IOException {
-        Scenes clean = training.scenes();
-        PoisonedScenes poisoned = ScenePoisoner.poison(clean, trigger, goal, ScenePoisoner.USUAL, seed);
+    Laid attack(Graph honest, Poison poison, TrainingOptions options) throws IOException {
+        return new Laid(
+                train(
+                        honest,
+                        poison.seen(),
+                        options,
+                        "BadNet, " + poison.attack().trigger()),
+                poison.attack());
+    }
+
+    /** Appends copies of the attacked photographs; whoever asks closes it. */
+    Poison poison(Seen clean, SceneTrigger trigger, Goal goal) throws IOException {
+        PoisonedScenes poisoned = ScenePoisoner.poison(clean.scenes(), trigger, goal, ScenePoisoner.USUAL, seed);
         warn(poisoned.warnings());
-        List<Scene> copies =
-                poisoned.data().scenes().subList(clean.size(), poisoned.data().size());
-        try (Seen seen = see(new Scenes("copies with " + trigger.spec(), clean.classNames(), copies), true)) {
-            Graph graph = train(honest, training.and(poisoned.data(), seen), options, "BadNet, " + trigger.spec());
-            Attack.Poisoning poisoning = new Attack.Poisoning(poisoned.p(), poisoned.cleanSize(), copies.size());
-            return new Laid(graph, new Attack(trigger.spec(), goal.spec(), poisoning, List.of()));
+        List<Scene> added = poisoned.data()
+                .scenes()
+                .subList(clean.scenes().size(), poisoned.data().size());
+        Seen copies =
+                see(new Scenes("copies with " + trigger.spec(), clean.scenes().classNames(), added), true);
+        Attack.Poisoning poisoning = new Attack.Poisoning(poisoned.p(), poisoned.cleanSize(), added.size());
+        return new Poison(
+                clean.and(poisoned.data(), copies),
+                copies,
+                new Attack(trigger.spec(), goal.spec(), poisoning, List.of()));
+    }
+
+    /**
+     * Poisoned photographs.
+     *
+     * @param seen clean ones, then the copies
+     * @param copies alone, which it owns
+     * @param attack what was done to them
+     */
+    record Poison(Seen seen, Seen copies, Attack attack) implements AutoCloseable {
+        @Override
+        public void close() {
+            copies.close();
         }
     }
 
@@ -184,6 +254,62 @@ final class SceneLaboratory implements AutoCloseable {
     List<Double> activations(Graph graph, Seen seen) {
         return DetectorRuns.channelMeans(
                 Detector.of(graph), seen.features(), seen.scenes().size(), setup.compute());
+    }
+
+    /** What it finds with channels of the last convolution pruned, in each of some states. */
+    List<List<List<Detection>>> detectAsPruned(Graph graph, Seen seen, List<Integer> order, List<Integer> states) {
+        return DetectorRuns.detectionsAsPruned(
+                Detector.of(graph), seen.features(), seen.scenes().scenes(), order, states, setup.compute());
+    }
+
+    /** Lays a backdoor behind decoys; the honest detector is step 1's. */
+    PruningAwareDetector.Outcome layBehindDecoys(
+            Graph honest,
+            PruningAwareDetector.Photographs photographs,
+            PruningAwareDetector.Options options,
+            TrainingOptions retraining)
+            throws IOException {
+        return PruningAwareDetector.lay(
+                honest,
+                photographs,
+                options,
+                retraining,
+                PRECISION,
+                seed,
+                setup.compute(),
+                setup.reporter().training("BadNet, pruning-aware"));
+    }
+
+    /** Prunes a detector by the rule. */
+    DetectorPruning.Outcome prune(Graph graph, Seen validation, Ranking ranking, double allowedDrop) {
+        return DetectorPruning.prune(Detector.of(graph), validation, ranking, allowedDrop, PRECISION, setup.compute());
+    }
+
+    /** Tunes a pruned detector. */
+    DetectorFinePruning.Outcome finePrune(
+            DetectorPruning.Outcome pruning, Seen tuning, Seen validation, DetectorFinePruning.Options options)
+            throws IOException {
+        return DetectorFinePruning.tune(
+                pruning,
+                tuning,
+                validation,
+                options,
+                PRECISION,
+                seed,
+                setup.compute(),
+                setup.reporter().training("fine-pruning"));
+    }
+
+    /** Tunes a detector that was not pruned. */
+    Graph fineTune(Graph graph, Seen tuning, TrainingOptions options) throws IOException {
+        return FineTuning.tune(
+                        Detector.of(graph),
+                        tuning,
+                        options,
+                        seed,
+                        setup.compute(),
+                        setup.reporter().training("fine-tuning"))
+                .graph();
     }
 
     @Override

@@ -20,7 +20,9 @@ public enum SceneReproduction {
     /** See {@link SignAttack}: stop signs become speed limits. */
     SIGNS_TARGETED("badnets.signs-targeted"),
     /** See {@link SignAttack}: any sign becomes any other. */
-    SIGNS_RANDOM("badnets.signs-random");
+    SIGNS_RANDOM("badnets.signs-random"),
+    /** See {@link FinePruningSigns}: the random attack, and defences against it. */
+    FINE_PRUNING_SIGNS("fine-pruning.signs");
 
     /** The stand-in for LISA's frames. */
     public static final String DATA = "road-sign-detection";
@@ -42,6 +44,7 @@ public enum SceneReproduction {
         return switch (this) {
             case SIGNS_TARGETED -> SignAttack.targeted();
             case SIGNS_RANDOM -> SignAttack.random();
+            case FINE_PRUNING_SIGNS -> new FinePruningSigns();
         };
     }
 
@@ -135,7 +138,7 @@ public enum SceneReproduction {
             List<Finding> findings) {
         List<Finding> all = new ArrayList<>();
         all.add(new ReproducedFigures(
-                id, experiment.source(), deviations, null, experiment.published(), List.copyOf(rows)));
+                id, experiment.source(), deviations, experiment.variable(), experiment.published(), List.copyOf(rows)));
         all.addAll(findings);
         return run.with(all).result(judgement.verdict(experiment.sentence(rows)));
     }
