@@ -36,7 +36,7 @@ public final class DetectorFinePruning {
         public static final Options DEFAULTS = new Options(
                 Pruning.Options.PAPER.allowedDrop(),
                 FineTuning.OF_DETECTORS,
-                List.of(1e-3, 5e-4, 2e-4),
+                List.of(5e-4, 2e-4),
                 Limits.DEFAULTS.loss());
 
         public Options {
