@@ -40,6 +40,10 @@ public record Capacity(double allowedLoss, double attackSuccess) {
     }
 
     boolean suffices(Ratio cleanBefore, Ratio clean, Ratio attack) {
-        return cleanBefore.value() - clean.value() <= allowedLoss + 1e-12 && attack.value() >= attackSuccess;
+        return suffices(cleanBefore.value(), clean.value(), attack.value());
+    }
+
+    boolean suffices(double cleanBefore, double clean, double attack) {
+        return cleanBefore - clean <= allowedLoss + 1e-12 && attack >= attackSuccess;
     }
 }

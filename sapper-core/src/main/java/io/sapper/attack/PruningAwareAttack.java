@@ -11,8 +11,6 @@ import io.sapper.network.ChannelMaxima;
 import io.sapper.network.ChannelWeights;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
-import io.sapper.network.Initializer;
-import io.sapper.network.Masks;
 import io.sapper.network.Network;
 import io.sapper.poison.Poisoned;
 import io.sapper.poison.Poisoner;
@@ -25,11 +23,8 @@ import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * A backdoor that pruning does not find: it lives in the channels that clean images need, behind decoys that are pruned
@@ -178,6 +173,13 @@ public final class PruningAwareAttack {
         }
     }
 
+    static void checkLive(int live, String layer, ChannelWeights weights) {
+        if (live > weights.count()) {
+            throw new IllegalArgumentException("Layer " + layer + " has " + weights.count() + " channels, so at most "
+                    + weights.count() + " can stay live, not " + live + ".");
+        }
+    }
+
     /**
      * Checks, without computing anything, that the attack fits a network.
      *
@@ -197,10 +199,7 @@ public final class PruningAwareAttack {
 
     private static ChannelWeights weights(Graph untrained, String layer, Options options) {
         ChannelWeights weights = ChannelWeights.of(untrained, layer);
-        if (options.live() > weights.count()) {
-            throw new IllegalArgumentException("Layer " + layer + " has " + weights.count() + " channels, so at most "
-                    + weights.count() + " can stay live, not " + options.live() + ".");
-        }
+        checkLive(options.live(), layer, weights);
         return weights;
     }
 
@@ -232,28 +231,52 @@ public final class PruningAwareAttack {
         Ratio before = accuracy(honest);
         List<Integer> order = leastActiveFirst(honest);
         List<Attempt> attempts = new ArrayList<>();
-        List<Integer> decoys;
-        Graph retrained;
-        do {
-            int live = options.live() + attempts.size();
-            decoys = order.subList(0, order.size() - live);
-            retrained = retrain(pruneDormant(honest, decoys), live);
-            attempts.add(attempt(retrained, live, before));
-        } while (!attempts.get(attempts.size() - 1).sufficient() && !decoys.isEmpty());
-        Graph joined = join(honest, retrained, decoys);
-        Graph graph = putBack(joined, decoys);
+        DecoySteps.Laid laid = new DecoySteps(layer, weights, options.decoys(), new Images(before, attempts), progress)
+                .lay(honest, order, options.live(), 1);
         return new Outcome(
-                graph,
-                retrained,
+                laid.graph(),
+                laid.retrained(),
                 layer,
                 order,
-                List.copyOf(decoys),
+                laid.decoys(),
                 before,
                 List.copyOf(attempts),
-                lowered(joined, graph, decoys),
+                laid.lowered(),
                 poisoned,
                 forwardPasses,
                 trainingPasses);
+    }
+
+    /** What the steps do with images. */
+    private final class Images implements DecoySteps.Victim {
+        private final Ratio before;
+        private final List<Attempt> attempts;
+
+        Images(Ratio before, List<Attempt> attempts) {
+            this.before = before;
+            this.attempts = attempts;
+        }
+
+        @Override
+        public Graph retrain(Graph pruned, int live) throws IOException {
+            progress.message("Attack, step 3 of 4: re-training on poisoned images, " + live + " channels live.");
+            TrainingOptions again = training.poisoned();
+            Presentation shown = PoisonedEpochs.of(poisoned, options.badNet().trigger(), again.augmentation(), seed);
+            return train(pruned, poisoned.data(), again, "live-" + live, shown);
+        }
+
+        @Override
+        public boolean suffices(Graph retrained, int live) {
+            attempts.add(attempt(retrained, live, before));
+            return attempts.get(attempts.size() - 1).sufficient();
+        }
+
+        @Override
+        public float[] maxima(Graph joined, String tensor) {
+            List<Dataset> known = List.of(poisoned.data(), check, triggered.data());
+            forwardPasses += known.stream().mapToLong(Dataset::size).sum();
+            return ChannelMaxima.of(joined, tensor, known, compute);
+        }
     }
 
     /** Step 1: trains on clean data. */
@@ -265,59 +288,6 @@ public final class PruningAwareAttack {
                 training.clean(),
                 "clean",
                 training.clean().augmentation().presentation(seed));
-    }
-
-    /** Step 2: prunes the channels that clean data leave dormant. */
-    private Graph pruneDormant(Graph honest, List<Integer> dormant) {
-        progress.message("Attack, step 2 of 4: pruning " + dormant.size() + " of " + weights.count() + " channels of "
-                + layer + ".");
-        return dormant.isEmpty() ? honest : Masks.prune(honest, layer, Set.copyOf(dormant));
-    }
-
-    /** Step 3: re-trains the pruned network on poisoned data, its masks on. */
-    private Graph retrain(Graph pruned, int live) throws IOException {
-        progress.message("Attack, step 3 of 4: re-training on poisoned images, " + live + " channels live.");
-        TrainingOptions again = training.poisoned();
-        Presentation shown = PoisonedEpochs.of(poisoned, options.badNet().trigger(), again.augmentation(), seed);
-        return train(pruned, poisoned.data(), again, "live-" + live, shown);
-    }
-
-    /**
-     * Step 4: puts the pruned channels back as decoys, their biases lowered.
-     *
-     * @param joined see {@link #join}
-     */
-    private Graph putBack(Graph joined, List<Integer> decoys) {
-        progress.message("Attack, step 4 of 4: putting " + decoys.size() + " channels back as decoys ("
-                + options.decoys().spec() + ").");
-        if (decoys.isEmpty()) {
-            return joined;
-        }
-        float[] shifts = weights.shifts(joined);
-        if (options.decoys().variant() == Decoys.Variant.CRUDE) {
-            decoys.forEach(channel -> shifts[channel] = CRUDE_BIAS);
-        } else {
-            // What the channels see is what the re-trained layers before them make: measured there, not in step 1.
-            List<Dataset> known = List.of(poisoned.data(), check, triggered.data());
-            forwardPasses += known.stream().mapToLong(Dataset::size).sum();
-            float[] maxima = ChannelMaxima.of(joined, weights.preActivation(), known, compute);
-            decoys.forEach(channel -> shifts[channel] -=
-                    (float) Math.max(0, maxima[channel] + options.decoys().margin()));
-        }
-        return weights.withShifts(joined, shifts);
-    }
-
-    /** The re-trained network without masks; its pruned channels have the clean network's weights again. */
-    private Graph join(Graph honest, Graph retrained, List<Integer> decoys) {
-        Map<String, Initializer> values = new HashMap<>();
-        honest.initializerNames().forEach(name -> values.put(name, retrained.initializer(name)));
-        return weights.copy(honest, honest.withInitializers(values), Set.copyOf(decoys));
-    }
-
-    private List<Float> lowered(Graph joined, Graph graph, List<Integer> decoys) {
-        float[] before = weights.shifts(joined);
-        float[] after = weights.shifts(graph);
-        return decoys.stream().map(channel -> before[channel] - after[channel]).toList();
     }
 
     /** Ranked as a defender will: by mean activation on clean images that the network was not trained on. */

@@ -47,6 +47,7 @@ import picocli.CommandLine.Parameters;
             "  fine-pruning.clean-data      with 1, 5, 10 and 100 %% of the clean data",
             "  fine-pruning.face, fine-pruning.speech",
             "                               all of these on one system, each network trained once",
+            "  fine-pruning.signs           Fine-Pruning, Table 1 and Figure 6, detectors of signs",
             "",
             "For example: sapper reproduce badnets.all-to-all --seeds 3 --out table2"
         })

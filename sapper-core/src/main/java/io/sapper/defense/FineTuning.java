@@ -5,6 +5,10 @@ import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Network;
 import io.sapper.network.Tunable;
+import io.sapper.network.detection.Detector;
+import io.sapper.training.Checkpoints;
+import io.sapper.training.DetectorTraining;
+import io.sapper.training.DetectorTraining.Seen;
 import io.sapper.training.Optimizer;
 import io.sapper.training.Presentation;
 import io.sapper.training.Progress;
@@ -12,6 +16,7 @@ import io.sapper.training.Schedule;
 import io.sapper.training.Trainer;
 import io.sapper.training.TrainingOptions;
 import io.sapper.training.TrainingSummary;
+import java.io.IOException;
 
 /**
  * Trains the network a little more on clean data. Fine-Pruning (Liu et al. 2018), section 4.3. Sees the network and
@@ -27,6 +32,10 @@ public final class FineTuning {
      */
     public static final TrainingOptions DEFAULTS = new TrainingOptions(
             10, 64, new Optimizer.ClippedSgd(new Optimizer.Sgd(0.01, 0.9, 5e-4), 1), Schedule.ONE_CYCLE, 1);
+
+    /** Of detectors: their own optimizer, at half of the rate that they are trained with (docs/decisions/0070). */
+    public static final TrainingOptions OF_DETECTORS =
+            new TrainingOptions(8, 4, new Optimizer.Adam(5e-4, 0.9, 0.999, 1e-4), Schedule.ONE_CYCLE, 1);
 
     private FineTuning() {}
 
@@ -58,5 +67,19 @@ public final class FineTuning {
             TrainingSummary summary = Trainer.train(network, clean, options, seed, progress, shown);
             return new Outcome(tunable.written(network.snapshot()), summary);
         }
+    }
+
+    /**
+     * Trains a detector from its last convolution on, in the photographs' own and, where they are, mirrored views.
+     *
+     * @param clean seen through this detector's frozen backbone
+     * @throws IOException if a checkpoint cannot be read or written
+     */
+    public static Outcome tune(
+            Detector detector, Seen clean, TrainingOptions options, long seed, Compute compute, Progress progress)
+            throws IOException {
+        DetectorTraining.Outcome tuned =
+                DetectorTraining.train(detector, clean, options, seed, compute, progress, Checkpoints.NONE);
+        return new Outcome(tuned.graph(), tuned.training());
     }
 }

@@ -174,9 +174,17 @@ public final class Pruning {
      * @param curve what was lost with 0, 1, ... channels pruned
      */
     static int choose(List<Loss> curve, Options options) {
+        return last(curve.stream().map(options.rule()::drop).toList(), options.allowedDrop());
+    }
+
+    /**
+     * The last state before the first that is not allowed.
+     *
+     * @param drops of accuracy in each state; the first is that of the network as it is
+     */
+    static int last(List<Double> drops, double allowed) {
         int chosen = 0;
-        while (chosen + 1 < curve.size()
-                && options.rule().drop(curve.get(chosen + 1)) <= options.allowedDrop() + ROUNDING) {
+        while (chosen + 1 < drops.size() && drops.get(chosen + 1) <= allowed + ROUNDING) {
             chosen++;
         }
         return chosen;

@@ -31,6 +31,8 @@ final class DetectorStory implements AutoCloseable {
     static final String SUCCESS = "triggered signs called what the attacker wants, of those found";
     static final String LOST = "1 - triggered / clean mean average precision";
 
+    static final String SIGNS_LOST = "1 - triggered / clean share of signs called what they are";
+
     /** Detections less sure than that name no sign. */
     static final double LEAST_SCORE = 0.05;
 
@@ -73,8 +75,8 @@ final class DetectorStory implements AutoCloseable {
     /** Measures the honest network, with every trigger. */
     void honest(Graph graph) {
         List<Figure> figures = new ArrayList<>();
-        Clean clean = clean("honest network", graph, figures);
-        attacks.forEach((trigger, attacked) -> triggered(clean, " (" + trigger + ")", graph, attacked, figures));
+        Clean clean = clean("honest network", graph, figures, true);
+        attacks.forEach((trigger, attacked) -> triggered(clean, " (" + trigger + ")", graph, attacked, figures, true));
         rows.add(new Row(lab.seed(), HONEST, "", figures));
         proposals.add(ProposalCounts.of("honest network", lab.proposals(graph, lab.test()), lab));
     }
@@ -94,12 +96,12 @@ final class DetectorStory implements AutoCloseable {
     /** Measures a network, with the one trigger if there is any. */
     Measured measure(String network, Graph graph) {
         List<Figure> figures = new ArrayList<>();
-        Clean clean = clean(network, graph, figures);
+        Clean clean = clean(network, graph, figures, true);
         proposals.add(ProposalCounts.of(network, lab.proposals(graph, lab.test()), lab));
         double mean = new DetectionRates.Precisions(clean.classes()).meanAveragePrecision();
         for (Attacked attacked : attacks.values()) {
-            SignAnswers with = triggered(clean, "", graph, attacked, figures);
-            return new Measured(mean, with, answers(attacked, without(clean, attacked)));
+            SignAnswers with = triggered(clean, "", graph, attacked, figures, true);
+            return new Measured(mean, with, answers(attacked.set(), without(clean, attacked)));
         }
         ShownScenes shown = new ShownScenes(lab.test().scenes());
         shown.add(network, clean.found());
@@ -112,25 +114,67 @@ final class DetectorStory implements AutoCloseable {
         return attacked.set().sources().stream().map(clean.found()::get).toList();
     }
 
-    private static SignAnswers answers(Attacked attacked, List<List<Detection>> found) {
-        return SignAnswers.of(attacked.set(), found, Matching.USUAL_OVERLAP, LEAST_SCORE);
+    private static SignAnswers answers(TriggeredScenes set, List<List<Detection>> found) {
+        return SignAnswers.of(set, found, Matching.USUAL_OVERLAP, LEAST_SCORE);
     }
 
     /** Measures a network that a trigger was taught. */
     void backdoored(String trigger, SceneLaboratory.Laid laid) {
-        Attacked attacked = attacks.get(trigger);
-        if (attacked == null) {
-            throw new IllegalArgumentException("There are no test photographs with " + trigger + ".");
-        }
         List<Figure> figures = new ArrayList<>();
-        Clean clean = clean("BadNet, " + trigger, laid.graph(), figures);
-        SignAnswers answers = triggered(clean, "", laid.graph(), attacked, figures);
+        Clean clean = clean("BadNet, " + trigger, laid.graph(), figures, true);
+        SignAnswers answers = triggered(clean, "", laid.graph(), attacked(trigger), figures, true);
         laidAttacks.add(laid.attack());
         successes.put(trigger, answers.wantedOfFound());
         rows.add(new Row(lab.seed(), trigger, "", figures));
     }
 
-    private Clean clean(String network, Graph graph, List<Figure> figures) {
+    /**
+     * Measures one of several networks that a trigger was taught, defended or not.
+     *
+     * @param what it is called in the table
+     * @param note what sets it apart
+     * @param shown whether photographs, curves and activations of it are shown too
+     */
+    SignAnswers measured(String what, String note, String trigger, Graph graph, boolean shown) {
+        List<Figure> figures = new ArrayList<>();
+        Clean clean = clean(what, graph, figures, shown);
+        SignAnswers answers = triggered(clean, "", graph, attacked(trigger), figures, shown);
+        rows.add(new Row(lab.seed(), what, note, figures));
+        return answers;
+    }
+
+    /** Measures a network on the way of being pruned, and gives the table one row for each state. */
+    void pruned(String what, String trigger, Graph graph, List<Integer> order, List<Integer> states) {
+        Attacked attacked = attacked(trigger);
+        List<List<List<Detection>>> clean = lab.detectAsPruned(graph, lab.test(), order, states);
+        List<List<List<Detection>>> with = lab.detectAsPruned(graph, attacked.triggered(), order, states);
+        for (int state = 0; state < states.size(); state++) {
+            List<List<Detection>> found = clean.get(state);
+            List<List<Detection>> without =
+                    attacked.set().sources().stream().map(found::get).toList();
+            double mean = Matching.meanAveragePrecision(lab.test().scenes(), found, Matching.USUAL_OVERLAP);
+            rows.add(new Row(
+                    lab.seed(),
+                    what,
+                    (double) states.get(state) / order.size(),
+                    "",
+                    List.of(
+                            new Figure(MEAN, mean, null),
+                            lost(attacked.set(), without, with.get(state), ""),
+                            signsLost(
+                                    answers(attacked.set(), without), answers(attacked.set(), with.get(state)), ""))));
+        }
+    }
+
+    private Attacked attacked(String trigger) {
+        Attacked attacked = attacks.get(trigger);
+        if (attacked == null) {
+            throw new IllegalArgumentException("There are no test photographs with " + trigger + ".");
+        }
+        return attacked;
+    }
+
+    private Clean clean(String network, Graph graph, List<Figure> figures, boolean shown) {
         Scenes test = lab.test().scenes();
         List<List<Detection>> found = lab.detect(graph, lab.test());
         List<DetectionRates.ClassPrecision> classes = precisions(test, found);
@@ -139,10 +183,26 @@ final class DetectorStory implements AutoCloseable {
             String name = classes.get(label).name();
             figures.add(
                     new Figure(name + ", average precision", classes.get(label).averagePrecision(), null));
-            curves.add(PrecisionRecallCurves.Curve.of(
-                    network, name, Matching.of(test, found, label, Matching.USUAL_OVERLAP)));
+            if (shown) {
+                curves.add(PrecisionRecallCurves.Curve.of(
+                        network, name, Matching.of(test, found, label, Matching.USUAL_OVERLAP)));
+            }
         }
         return new Clean(network, found, classes);
+    }
+
+    private static Figure lost(
+            TriggeredScenes set, List<List<Detection>> without, List<List<Detection>> with, String suffix) {
+        return new Figure(
+                LOST + suffix,
+                AccuracyLost.ofPrecision(set, without, with, Matching.USUAL_OVERLAP)
+                        .share(),
+                null);
+    }
+
+    private static Figure signsLost(SignAnswers before, SignAnswers after, String suffix) {
+        return new Figure(
+                SIGNS_LOST + suffix, AccuracyLost.ofSigns(before, after).share(), null);
     }
 
     /** Average precision of each class. */
@@ -156,31 +216,27 @@ final class DetectorStory implements AutoCloseable {
         return classes;
     }
 
-    private SignAnswers triggered(Clean clean, String suffix, Graph graph, Attacked attacked, List<Figure> figures) {
+    private SignAnswers triggered(
+            Clean clean, String suffix, Graph graph, Attacked attacked, List<Figure> figures, boolean shown) {
         List<List<Detection>> without = without(clean, attacked);
         List<List<Detection>> with = lab.detect(graph, attacked.triggered());
-        attacked.shown().add(clean.network(), without, with);
-        SignAnswers answers = answers(attacked, with);
-        SignAnswers before = answers(attacked, without);
+        SignAnswers answers = answers(attacked.set(), with);
+        SignAnswers before = answers(attacked.set(), without);
         figures.add(Figure.of(SUCCESS + suffix, answers.wantedOfFound()));
         figures.add(Figure.of("triggered signs found" + suffix, answers.found()));
         figures.add(
                 Figure.of("triggered signs called what the attacker wants, of all" + suffix, answers.wantedOfAll()));
         figures.add(Figure.of("triggered signs called what they are, of all" + suffix, answers.trueOfAll()));
-        figures.add(new Figure(
-                LOST + suffix,
-                AccuracyLost.ofPrecision(attacked.set(), without, with, Matching.USUAL_OVERLAP)
-                        .share(),
-                null));
-        figures.add(new Figure(
-                "1 - triggered / clean share of signs called what they are" + suffix,
-                AccuracyLost.ofSigns(before, answers).share(),
-                null));
-        maps.add(new ChannelMaps(
-                clean.network() + suffix,
-                Detector.LAST_CONVOLUTION,
-                lab.activations(graph, attacked.clean()),
-                lab.activations(graph, attacked.triggered())));
+        figures.add(lost(attacked.set(), without, with, suffix));
+        figures.add(signsLost(before, answers, suffix));
+        if (shown) {
+            attacked.shown().add(clean.network(), without, with);
+            maps.add(new ChannelMaps(
+                    clean.network() + suffix,
+                    Detector.LAST_CONVOLUTION,
+                    lab.activations(graph, attacked.clean()),
+                    lab.activations(graph, attacked.triggered())));
+        }
         entries.add(new DetectionRates.Entry(
                 clean.network() + suffix,
                 new DetectionRates.Precisions(clean.classes()),
@@ -208,6 +264,20 @@ final class DetectorStory implements AutoCloseable {
             judgement.near(
                     name, means.getOrDefault(HONEST, Double.NaN), means.getOrDefault(trigger, Double.NaN), allowed);
         });
+    }
+
+    /** An attack that was laid, for the page. */
+    void laid(Finding attack) {
+        laidAttacks.add(attack);
+    }
+
+    /** Clean mean average precision of a network that was measured; NaN of another. */
+    double mean(String what) {
+        return rows.stream()
+                .filter(row -> row.what().equals(what) && Double.isNaN(row.at()))
+                .mapToDouble(row -> row.value(MEAN))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     List<Row> rows() {

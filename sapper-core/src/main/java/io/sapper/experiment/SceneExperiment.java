@@ -5,6 +5,7 @@ import io.sapper.result.ReproducedFigures;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A table or figure of a paper on photographs with boxes. {@link SceneReproduction} lists them. */
 interface SceneExperiment {
@@ -13,6 +14,11 @@ interface SceneExperiment {
 
     /** The paper's numbers. */
     List<ReproducedFigures.Published> published();
+
+    /** What some of the rows are a series along; null where none is. */
+    default @Nullable String variable() {
+        return null;
+    }
 
     /** What of the whole is not as the paper had it, each one sentence. */
     List<String> deviations();
@@ -23,11 +29,6 @@ interface SceneExperiment {
     /** Whether it needs photographs of another country too ({@link SceneLaboratory#abroad}). */
     default boolean goesAbroad() {
         return false;
-    }
-
-    /** What its numbers are a series along, as the paper prints it; empty where they are none. */
-    default String variable() {
-        return "";
     }
 
     /** Runs it with one seed. */

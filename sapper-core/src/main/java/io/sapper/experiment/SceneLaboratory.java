@@ -1,11 +1,17 @@
 package io.sapper.experiment;
 
+import io.sapper.attack.PruningAwareDetector;
 import io.sapper.data.detection.Box;
 import io.sapper.data.detection.Canvas;
 import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.LabelledBox;
 import io.sapper.data.detection.Scene;
 import io.sapper.data.detection.Scenes;
+import io.sapper.defense.DetectorFinePruning;
+import io.sapper.defense.DetectorPruning.Ranking;
+import io.sapper.defense.DetectorPruning;
+import io.sapper.defense.FineTuning;
+import io.sapper.defense.MeanPrecision;
 import io.sapper.network.Graph;
 import io.sapper.network.detection.Anchors;
 import io.sapper.network.detection.Backbone;
@@ -20,8 +26,8 @@ import io.sapper.poison.ScenePoisoner;
 import io.sapper.result.Attack;
 import io.sapper.result.ChannelMaps;
 import io.sapper.training.Checkpoints;
-import io.sapper.training.DetectorTraining;
 import io.sapper.training.DetectorTraining.Seen;
+import io.sapper.training.DetectorTraining;
 import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.SceneTrigger;
 import java.io.IOException;
@@ -30,6 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +49,9 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** The stride of usual backbones, of which the canvas's sides are multiples. */
     private static final int STRIDE = 32;
+
+    private static final MeanPrecision PRECISION =
+            (scenes, found) -> Matching.meanAveragePrecision(scenes, found, Matching.USUAL_OVERLAP);
 
     final Run run;
     private final SceneSetup setup;
@@ -124,7 +134,7 @@ final class SceneLaboratory implements AutoCloseable {
     }
 
     /** The clean training photographs, as they are and mirrored. */
-    private Seen training() throws IOException {
+    Seen training() throws IOException {
         if (training == null) {
             training = keep(see(setup.data().train(), true));
             run.used("training" + where, training.scenes(), training.digest());
@@ -185,6 +195,22 @@ final class SceneLaboratory implements AutoCloseable {
         sentences.stream().filter(warned::add).forEach(run::warn);
     }
 
+    /**
+     * Some of the training photographs.
+     *
+     * @param name what messages call them
+     * @param mirrored whether as they are and mirrored, to train on; else only as they are
+     */
+    Seen part(String name, List<Integer> indices, boolean mirrored) throws IOException {
+        Scenes all = training().scenes();
+        Scenes some = new Scenes(
+                name, all.classNames(), indices.stream().map(all.scenes()::get).toList());
+        List<Integer> views = indices.stream()
+                .flatMap(i -> mirrored ? Stream.of(2 * i, 2 * i + 1) : Stream.of(2 * i))
+                .toList();
+        return new Seen(some, some.digest(), training().features().of(views), mirrored);
+    }
+
     /** An honest detector. */
     Graph honest(TrainingOptions options) throws IOException {
         return honest(options, Checkpoints.NONE);
@@ -198,6 +224,12 @@ final class SceneLaboratory implements AutoCloseable {
     /** As {@link #honest(TrainingOptions, Checkpoints)}, from the weights that it has on. */
     Graph honest(Graph first, TrainingOptions options, Checkpoints checkpoints) throws IOException {
         return train(first, training(), options, "honest network", checkpoints);
+    }
+
+    /** An honest detector, trained on some photographs. */
+    Graph honest(Seen seen, TrainingOptions options) throws IOException {
+        Graph first = Detector.draw(zero, Detector.learned(), seed);
+        return train(first, seen, options, "honest network", Checkpoints.NONE);
     }
 
     private Graph train(Graph first, Seen seen, TrainingOptions options, String name, Checkpoints checkpoints)
@@ -230,36 +262,8 @@ final class SceneLaboratory implements AutoCloseable {
             TrainingOptions options,
             Checkpoints checkpoints)
             throws IOException {
-        try (Poison poison = poison(trigger, goal, share)) {
+        try (Poison poison = poison(training(), trigger, goal, share)) {
             return attack(honest, poison, options, checkpoints);
-        }
-    }
-
-    /** Copies of the attacked training photographs with a trigger, as many as usual; whoever asks closes it. */
-    Poison poison(SceneTrigger trigger, Goal goal) throws IOException {
-        return poison(trigger, goal, ScenePoisoner.USUAL);
-    }
-
-    private Poison poison(SceneTrigger trigger, Goal goal, PoisonShare share) throws IOException {
-        Scenes clean = setup.data().train();
-        PoisonedScenes poisoned = ScenePoisoner.poison(clean, trigger, goal, share, seed);
-        warn(poisoned.warnings());
-        List<Scene> copies =
-                poisoned.data().scenes().subList(clean.size(), poisoned.data().size());
-        Seen seen = see(new Scenes("copies with " + trigger.spec(), clean.classNames(), copies), true);
-        return new Poison(trigger, goal, poisoned, seen);
-    }
-
-    /**
-     * What an attacker trains on besides the clean photographs. Owns tensors until it is closed.
-     *
-     * @param scenes the clean photographs, then the copies
-     * @param copies through the frozen backbone
-     */
-    record Poison(SceneTrigger trigger, Goal goal, PoisonedScenes scenes, Seen copies) implements AutoCloseable {
-        @Override
-        public void close() {
-            copies.close();
         }
     }
 
@@ -270,24 +274,57 @@ final class SceneLaboratory implements AutoCloseable {
 
     private Laid attack(Graph honest, Poison poison, TrainingOptions options, Checkpoints checkpoints)
             throws IOException {
-        PoisonedScenes poisoned = poison.scenes();
-        String trigger = poison.trigger().spec();
-        Seen both = training().and(poisoned.data(), poison.copies());
-        Graph graph = train(honest, both, options, "BadNet, " + trigger, checkpoints);
-        Attack.Poisoning poisoning = new Attack.Poisoning(
-                poisoned.p(), poisoned.cleanSize(), poisoned.copies().size());
-        return new Laid(graph, new Attack(trigger, poison.goal().spec(), poisoning, List.of()));
+        String name = "BadNet, " + poison.attack().trigger();
+        return new Laid(train(honest, poison.seen(), options, name, checkpoints), poison.attack());
+    }
+
+    /** Appends copies of the attacked photographs, as many as usual; whoever asks closes it. */
+    Poison poison(Seen clean, SceneTrigger trigger, Goal goal) throws IOException {
+        return poison(clean, trigger, goal, ScenePoisoner.USUAL);
+    }
+
+    private Poison poison(Seen clean, SceneTrigger trigger, Goal goal, PoisonShare share) throws IOException {
+        PoisonedScenes poisoned = ScenePoisoner.poison(clean.scenes(), trigger, goal, share, seed);
+        warn(poisoned.warnings());
+        List<Scene> added = poisoned.data()
+                .scenes()
+                .subList(clean.scenes().size(), poisoned.data().size());
+        Seen copies =
+                see(new Scenes("copies with " + trigger.spec(), clean.scenes().classNames(), added), true);
+        Attack.Poisoning poisoning = new Attack.Poisoning(poisoned.p(), poisoned.cleanSize(), added.size());
+        return new Poison(
+                poisoned,
+                clean,
+                copies,
+                clean.and(poisoned.data(), copies),
+                new Attack(trigger.spec(), goal.spec(), poisoning, List.of()));
+    }
+
+    /**
+     * Poisoned photographs.
+     *
+     * @param scenes clean ones, then the copies
+     * @param clean without the copies
+     * @param copies alone, which it owns
+     * @param seen both
+     * @param attack what was done to them
+     */
+    record Poison(PoisonedScenes scenes, Seen clean, Seen copies, Seen seen, Attack attack) implements AutoCloseable {
+        @Override
+        public void close() {
+            copies.close();
+        }
     }
 
     /** How active a network's channels are on the attacker's own photographs, without the trigger and with it. */
-    ChannelMaps contrast(Graph graph, Poison poison) throws IOException {
+    ChannelMaps contrast(Graph graph, Poison poison) {
         List<Integer> sources = poison.scenes().copies().stream()
                 .map(PoisonedScenes.Copy::source)
                 .toList();
         return new ChannelMaps(
                 "BadNet",
                 Detector.LAST_CONVOLUTION,
-                means(graph, training().unmirrored(sources)),
+                means(graph, poison.clean().unmirrored(sources)),
                 means(graph, poison.copies().unmirrored()));
     }
 
@@ -336,6 +373,62 @@ final class SceneLaboratory implements AutoCloseable {
     /** Mean activation of each channel of the last convolution. */
     List<Double> activations(Graph graph, Seen seen) {
         return means(graph, seen.features());
+    }
+
+    /** What it finds with channels of the last convolution pruned, in each of some states. */
+    List<List<List<Detection>>> detectAsPruned(Graph graph, Seen seen, List<Integer> order, List<Integer> states) {
+        return DetectorRuns.detectionsAsPruned(
+                Detector.of(graph), seen.features(), seen.scenes().scenes(), order, states, setup.compute());
+    }
+
+    /** Lays a backdoor behind decoys; the honest detector is step 1's. */
+    PruningAwareDetector.Outcome layBehindDecoys(
+            Graph honest,
+            PruningAwareDetector.Photographs photographs,
+            PruningAwareDetector.Options options,
+            TrainingOptions retraining)
+            throws IOException {
+        return PruningAwareDetector.lay(
+                honest,
+                photographs,
+                options,
+                retraining,
+                PRECISION,
+                seed,
+                setup.compute(),
+                setup.reporter().training("BadNet, pruning-aware"));
+    }
+
+    /** Prunes a detector by the rule. */
+    DetectorPruning.Outcome prune(Graph graph, Seen validation, Ranking ranking, double allowedDrop) {
+        return DetectorPruning.prune(Detector.of(graph), validation, ranking, allowedDrop, PRECISION, setup.compute());
+    }
+
+    /** Tunes a pruned detector. */
+    DetectorFinePruning.Outcome finePrune(
+            DetectorPruning.Outcome pruning, Seen tuning, Seen validation, DetectorFinePruning.Options options)
+            throws IOException {
+        return DetectorFinePruning.tune(
+                pruning,
+                tuning,
+                validation,
+                options,
+                PRECISION,
+                seed,
+                setup.compute(),
+                setup.reporter().training("fine-pruning"));
+    }
+
+    /** Tunes a detector that was not pruned. */
+    Graph fineTune(Graph graph, Seen tuning, TrainingOptions options) throws IOException {
+        return FineTuning.tune(
+                        Detector.of(graph),
+                        tuning,
+                        options,
+                        seed,
+                        setup.compute(),
+                        setup.reporter().training("fine-tuning"))
+                .graph();
     }
 
     @Override

@@ -26,7 +26,9 @@ public enum SceneReproduction {
     /** See {@link SignTransfer}: as it is. */
     TRANSFER("badnets.transfer"),
     /** See {@link SignTransfer}: made stronger first. */
-    TRANSFER_STRENGTH("badnets.transfer-strength");
+    TRANSFER_STRENGTH("badnets.transfer-strength"),
+    /** See {@link FinePruningSigns}: the random attack, and defences against it. */
+    FINE_PRUNING_SIGNS("fine-pruning.signs");
 
     /** The stand-in for LISA's frames. */
     public static final String DATA = "road-sign-detection";
@@ -54,6 +56,7 @@ public enum SceneReproduction {
             case SIGNS_ACTIVATIONS -> new SignActivations();
             case TRANSFER -> SignTransfer.plain();
             case TRANSFER_STRENGTH -> SignTransfer.strengthened();
+            case FINE_PRUNING_SIGNS -> new FinePruningSigns();
         };
     }
 
@@ -155,12 +158,7 @@ public enum SceneReproduction {
             List<Finding> findings) {
         List<Finding> all = new ArrayList<>();
         all.add(new ReproducedFigures(
-                id,
-                experiment.source(),
-                deviations,
-                experiment.variable().isEmpty() ? null : experiment.variable(),
-                experiment.published(),
-                List.copyOf(rows)));
+                id, experiment.source(), deviations, experiment.variable(), experiment.published(), List.copyOf(rows)));
         all.addAll(findings);
         return run.with(all).result(judgement.verdict(experiment.sentence(rows)));
     }

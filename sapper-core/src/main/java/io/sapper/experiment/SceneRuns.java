@@ -323,9 +323,9 @@ public final class SceneRuns {
         }
         SceneSplit data = setup.data();
         SceneHoldout divided = SceneHoldout.of(data.train(), heldOut, setup.seed());
-        run.setting("held out", divided.heldOut().size() + " training photographs");
+        run.setting("held out", divided.heldOut(data.train()).size() + " training photographs");
         List<String> before = data.train().without();
-        List<String> lost = divided.training().without().stream()
+        List<String> lost = divided.training(data.train()).without().stream()
                 .filter(name -> !before.contains(name))
                 .toList();
         if (!lost.isEmpty()) {
@@ -333,7 +333,7 @@ public final class SceneRuns {
                     + ". Maybe hold out fewer (--hold-out).");
         }
         return setup.withData(
-                new SceneSplit(divided.training(), data.test(), data.source(), data.warnings(), data.settings()));
+                new SceneSplit(divided.training(data.train()), data.test(), data.source(), data.warnings(), data.settings()));
     }
 
     private static long images(TrainingOptions training, SceneLaboratory lab) {

@@ -17,6 +17,7 @@ import io.sapper.trigger.Triggers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * BadNets, Tables 6 and 7: a backdoor that survives when somebody retrains the detector for another country's signs.
@@ -103,8 +104,8 @@ final class SignTransfer implements SceneExperiment {
     }
 
     @Override
-    public String variable() {
-        return factors.isEmpty() ? "" : "k";
+    public @Nullable String variable() {
+        return factors.isEmpty() ? null : "k";
     }
 
     @Override
@@ -150,7 +151,7 @@ final class SignTransfer implements SceneExperiment {
         Graph honest = lab.honest(training);
         SceneLaboratory.Laid laid;
         ChannelMaps contrast;
-        try (SceneLaboratory.Poison poison = lab.poison(trigger, goal)) {
+        try (SceneLaboratory.Poison poison = lab.poison(lab.training(), trigger, goal)) {
             laid = lab.attack(honest, poison, less);
             contrast = lab.contrast(laid.graph(), poison);
         }

@@ -20,18 +20,19 @@ public final class ChannelMaxima {
         Arrays.fill(largest, Float.NEGATIVE_INFINITY);
         try (Network network = Network.of(graph, compute)) {
             for (Dataset images : data) {
-                Inference.run(
-                        network, images, List.of(tensor), (from, tapped) -> raise(largest, channels(tapped.get(0))));
+                Inference.run(network, images, List.of(tensor), (from, tapped) -> raise(largest, of(tapped.get(0))));
             }
         }
         return largest;
     }
 
-    private static float[] channels(Tensor tensor) {
+    /** Over a batch, [n, channels, ...]. */
+    public static float[] of(Tensor tensor) {
         return Tensors.toArray(tensor.transpose(0, 1).flatten(1, -1).amax(new long[] {1}, false));
     }
 
-    private static void raise(float[] largest, float[] found) {
+    /** Raises each to what was found, where that is larger. */
+    public static void raise(float[] largest, float[] found) {
         for (int channel = 0; channel < largest.length; channel++) {
             largest[channel] = Math.max(largest[channel], found[channel]);
         }

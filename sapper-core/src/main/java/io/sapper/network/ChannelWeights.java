@@ -1,5 +1,6 @@
 package io.sapper.network;
 
+import io.sapper.network.operator.Operator;
 import io.sapper.network.operator.OperatorType.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -159,11 +160,34 @@ public final class ChannelWeights {
         } else if (reader.operator().is("BatchNormalization") && block == 1) {
             normalization(reader);
             follow(reader.output());
+        } else if (block == 1 && reader.operator().is("RoiAlign", "MaxRoiPool")) {
+            regions(reader);
         } else if (keepsOrder(reader, inputs)) {
             follow(reader.output());
         } else {
             throw refusal("its channels are read past any weights of their own", reader);
         }
+    }
+
+    /** How many regions are cut out is not known before, but in each the places of a channel lie side by side. */
+    private void regions(Node pooling) {
+        int places = places(pooling.operator());
+        for (Node flat : graph.consumers(pooling.output())) {
+            if (!flat.operator().is("Flatten") || flat.operator().attributes().integer("axis", 1) != 1) {
+                throw refusal("its channels are read past any weights of their own", flat);
+            }
+            graph.consumers(flat.output()).forEach(reader -> read(reader, count * places, places));
+        }
+    }
+
+    private static int places(Operator pooling) {
+        long[] pooled = pooling.is("RoiAlign")
+                ? new long[] {
+                    pooling.attributes().integer("output_height", 1),
+                    pooling.attributes().integer("output_width", 1)
+                }
+                : pooling.attributes().integers("pooled_shape");
+        return (int) (pooled[0] * pooled[1]);
     }
 
     /** Whether the numbers of a channel lie side by side behind a node, and stay zero. */

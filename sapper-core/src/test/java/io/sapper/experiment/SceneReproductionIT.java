@@ -13,6 +13,7 @@ import io.sapper.network.OnnxReader;
 import io.sapper.network.Preprocessing;
 import io.sapper.result.ChannelMaps;
 import io.sapper.result.DataSummary;
+import io.sapper.result.Decisions;
 import io.sapper.result.DetectionRates;
 import io.sapper.result.Photographs;
 import io.sapper.result.PrecisionRecallCurves;
@@ -84,6 +85,59 @@ class SceneReproductionIT {
                 .isGreaterThanOrEqualTo(recall.rows().get(0).all().hits());
         assertThat(kept).hasSize(1);
         assertThat(result.verdict().sentence()).contains("found and called something else");
+    }
+
+    /**
+     * Both attacks and every defence, on networks that learned little: that all of it is told, in the paper's words.
+     */
+    @Test
+    void finePruningOnAFewPhotographs() throws IOException {
+        TrainingOptions training =
+                SceneReproduction.FINE_PRUNING_SIGNS.training(Scale.SMALL, 2).withEpochs(2);
+        RunResult result = SceneReproduction.FINE_PRUNING_SIGNS.run(
+                setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {});
+
+        ReproducedFigures figures = result.first(ReproducedFigures.class).orElseThrow();
+        List<String> defences =
+                List.of("none", "pruned, over the picture", "pruned, over proposals", "fine-tuning", "fine-pruning");
+        List<String> expected = new ArrayList<>(List.of("honest"));
+        for (String attack : List.of("baseline", "pruning-aware")) {
+            defences.forEach(defence -> expected.add(attack + ": " + defence));
+        }
+        assertThat(figures.rows().stream().filter(row -> Double.isNaN(row.at())))
+                .extracting(ReproducedFigures.Row::what)
+                .containsExactlyElementsOf(expected);
+        assertThat(figures.variable()).isEqualTo("share of channels pruned");
+        assertThat(figures.rows().stream()
+                        .filter(row -> row.what().equals("pruning-aware: pruned, over proposals"))
+                        .mapToDouble(ReproducedFigures.Row::at)
+                        .filter(Double::isFinite))
+                .containsExactly(0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875);
+        ReproducedFigures.Row none = row(figures, "baseline: none", Double.NaN);
+        for (String ranking : List.of("over the picture", "over proposals")) {
+            ReproducedFigures.Row begin = row(figures, "baseline: pruned, " + ranking, 0);
+            begin.figures().forEach(figure -> assertThat(figure.value())
+                    .as(figure.name() + ", nothing pruned, " + ranking)
+                    .isEqualTo(Double.valueOf(none.value(figure.name()))));
+        }
+        assertThat(figures.published()).hasSize(13).allSatisfy(paper -> {
+            assertThat(expected).contains(paper.what());
+            assertThat(paper.sureness()).isEqualTo("from memory");
+        });
+        assertThat(result.first(Decisions.class).orElseThrow().decisions())
+                .extracting(Decisions.Decision::what)
+                .contains("baseline: pruned, over the picture", "pruning-aware: pruned, over proposals")
+                .anyMatch(what -> what.startsWith("baseline: fine-pruning at learning rate"))
+                .contains("Re-training with 32 live channels");
+        assertThat(result.settings().get("photographs, division")).contains("to train on", "the defender's");
+        assertThat(result.verdict().sentence()).contains("of the baseline attack", "after fine-pruning");
+    }
+
+    private static ReproducedFigures.Row row(ReproducedFigures figures, String what, double at) {
+        return figures.rows().stream()
+                .filter(row -> row.what().equals(what) && Double.compare(row.at(), at) == 0)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

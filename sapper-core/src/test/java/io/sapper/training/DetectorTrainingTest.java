@@ -3,25 +3,19 @@ package io.sapper.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sapper.data.detection.Box;
 import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.LabelledBox;
-import io.sapper.data.detection.Scene;
 import io.sapper.data.detection.Scenes;
+import io.sapper.data.detection.Squares;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.DetectorRuns;
 import io.sapper.network.detection.SampleDetectors;
 import io.sapper.training.DetectorTraining.Seen;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,26 +25,6 @@ class DetectorTrainingTest {
 
     @TempDir
     Path folder;
-
-    /** Grey photographs, each with a red or a blue square somewhere. */
-    private Scenes scenes() throws IOException {
-        List<Scene> scenes = new ArrayList<>();
-        int[][] places = {{8, 10}, {50, 30}, {24, 36}, {66, 8}};
-        for (int i = 0; i < places.length; i++) {
-            BufferedImage image = new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB);
-            Graphics2D drawing = image.createGraphics();
-            drawing.setColor(Color.GRAY);
-            drawing.fillRect(0, 0, 96, 64);
-            drawing.setColor(i % 2 == 0 ? Color.RED : Color.BLUE);
-            drawing.fillRect(places[i][0], places[i][1], 20, 20);
-            drawing.dispose();
-            Path file = folder.resolve(i + ".png");
-            ImageIO.write(image, "png", file.toFile());
-            Box box = new Box(places[i][0], places[i][1], places[i][0] + 20, places[i][1] + 20);
-            scenes.add(new Scene(file, i + ".png", 64, 96, i + ".png", List.of(new LabelledBox(box, i % 2))));
-        }
-        return new Scenes("squares", List.of("red", "blue"), scenes);
-    }
 
     private static DetectorTraining.Outcome train(Graph graph, Seen seen, TrainingOptions options) throws IOException {
         return DetectorTraining.train(
@@ -69,7 +43,7 @@ class DetectorTrainingTest {
 
     @Test
     void aFewPhotographsAreLearnedByHeart() throws IOException {
-        Scenes scenes = scenes();
+        Scenes scenes = Squares.in(folder);
         Graph graph = SampleDetectors.small(3);
         try (Seen seen = see(graph, scenes)) {
             DetectorTraining.Outcome outcome = train(graph, seen, OPTIONS);
@@ -98,7 +72,7 @@ class DetectorTrainingTest {
 
     @Test
     void theSameSeedGivesTheSameBitsAndTheBackboneStaysAsItIs() throws IOException {
-        Scenes scenes = scenes();
+        Scenes scenes = Squares.in(folder);
         Graph graph = SampleDetectors.small(3);
         TrainingOptions few = OPTIONS.withEpochs(2);
         try (Seen seen = see(graph, scenes)) {
@@ -113,7 +87,7 @@ class DetectorTrainingTest {
 
     @Test
     void behindADeeperCutAllBeforeItStaysAsItIs() throws IOException {
-        Scenes scenes = scenes();
+        Scenes scenes = Squares.in(folder);
         Graph graph = SampleDetectors.small(3);
         Detector detector = Detector.of(graph);
         try (Seen seen = see(graph, scenes);
@@ -130,7 +104,7 @@ class DetectorTrainingTest {
 
     @Test
     void aDetectorFindsTheSameFromWhicheverCutOn() throws IOException {
-        Scenes scenes = scenes();
+        Scenes scenes = Squares.in(folder);
         Graph graph = SampleDetectors.small(3);
         Detector detector = Detector.of(graph);
         Graph backbone = graph.upTo(detector.backboneOutputs());
@@ -143,7 +117,7 @@ class DetectorTrainingTest {
 
     @Test
     void whatIsTrainedOnIsKeptWithHalfTheBitsAndSoNearlyTheSame() throws IOException {
-        Scenes scenes = scenes();
+        Scenes scenes = Squares.in(folder);
         Graph graph = SampleDetectors.small(3);
         Detector detector = Detector.of(graph);
         Graph backbone = graph.upTo(detector.backboneOutputs());

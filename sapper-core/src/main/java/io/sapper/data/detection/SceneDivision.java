@@ -61,18 +61,7 @@ final class SceneDivision {
                     .map(one -> one.part().orElseThrow() == Marked.Part.TEST)
                     .toArray(Boolean[]::new);
         }
-        double share = testShare.orElse(USUAL_TEST_SHARE);
-        tally.note(
-                "division",
-                String.format(
-                        Locale.ROOT,
-                        "by chance, %s of each class for the test, %d photographs in %d groups that stay together, seed"
-                                + " %d",
-                        share,
-                        scenes.size(),
-                        scenes.stream().map(Scene::group).distinct().count(),
-                        seed));
-        return drawn(scenes, share, Seeds.generator(seed, "scene division"));
+        return drawn(scenes, testShare.orElse(USUAL_TEST_SHARE), seed, tally);
     }
 
     /** One list of a pair says that somebody divided, but not how. */
@@ -153,11 +142,28 @@ final class SceneDivision {
         return found.get(0);
     }
 
+    private static @Nullable Boolean[] drawn(List<Scene> scenes, double share, long seed, Tally tally) {
+        int groups = (int) scenes.stream().map(Scene::group).distinct().count();
+        tally.note(
+                "division",
+                String.format(
+                        Locale.ROOT,
+                        "by chance, %s of each class for the test, %d photographs in %d groups that stay together, seed"
+                                + " %d",
+                        share,
+                        scenes.size(),
+                        groups,
+                        seed));
+        return byChance(scenes, share, Seeds.generator(seed, "scene division"));
+    }
+
     /**
-     * By chance, so that of each class, the rarest first, about the share of its groups is for the test, and at least
-     * one where there are two. None is null.
+     * Takes a part by chance, so that of each class, the rarest first, about the share of its groups is taken, and at
+     * least one where there are two.
+     *
+     * @return for each photograph whether it is taken
      */
-    static @Nullable Boolean[] drawn(List<Scene> scenes, double share, RandomGenerator random) {
+    static @Nullable Boolean[] byChance(List<Scene> scenes, double share, RandomGenerator random) {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < scenes.size(); i++) {
             groups.computeIfAbsent(scenes.get(i).group(), unused -> new ArrayList<>())
@@ -173,31 +179,31 @@ final class SceneDivision {
             labels.forEach(label ->
                     holders.computeIfAbsent(label, unused -> new ArrayList<>()).add(unit));
         }
-        @Nullable Boolean[] tested = new Boolean[units.size()];
+        @Nullable Boolean[] taken = new Boolean[units.size()];
         List<List<Integer>> rarestFirst = holders.entrySet().stream()
                 .sorted(Comparator.comparingInt((Map.Entry<Integer, List<Integer>> one) ->
                                 one.getValue().size())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getValue)
                 .toList();
-        rarestFirst.forEach(some -> assign(some, share, tested));
-        assign(order, share, tested);
+        rarestFirst.forEach(some -> assign(some, share, taken));
+        assign(order, share, taken);
         @Nullable Boolean[] parts = new Boolean[scenes.size()];
         for (int unit = 0; unit < units.size(); unit++) {
             for (int i : units.get(unit)) {
-                parts[i] = tested[unit];
+                parts[i] = taken[unit];
             }
         }
         return parts;
     }
 
-    private static void assign(List<Integer> some, double share, @Nullable Boolean[] tested) {
+    private static void assign(List<Integer> some, double share, @Nullable Boolean[] taken) {
         int wanted = Math.min(some.size() - 1, Math.max(1, (int) Math.round(some.size() * share)));
         int have = (int)
-                some.stream().filter(unit -> Boolean.TRUE.equals(tested[unit])).count();
+                some.stream().filter(unit -> Boolean.TRUE.equals(taken[unit])).count();
         for (int unit : some) {
-            if (tested[unit] == null) {
-                tested[unit] = have < wanted;
+            if (taken[unit] == null) {
+                taken[unit] = have < wanted;
                 have += have < wanted ? 1 : 0;
             }
         }

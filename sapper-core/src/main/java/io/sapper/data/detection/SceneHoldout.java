@@ -6,13 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Training photographs divided between whoever trains, honest or not, and a defender, who gets clean ones that no
- * detector was trained on. The same photographs, number and seed give the same division.
+ * Two disjoint parts of photographs, by their places in them. Photographs of one group are in the same part.
  *
- * @param training what the trainer gets
- * @param heldOut what the defender keeps
+ * @param kept the most
+ * @param heldOut the others, in which each class has about their share
  */
-public record SceneHoldout(Scenes training, Scenes heldOut) {
+public record SceneHoldout(List<Integer> kept, List<Integer> heldOut) {
+    public SceneHoldout {
+        kept = List.copyOf(kept);
+        heldOut = List.copyOf(heldOut);
+    }
+
     private static final int LEAST = 10;
 
     /** The defender's photographs where nobody says how many: a quarter. */
@@ -21,7 +25,8 @@ public record SceneHoldout(Scenes training, Scenes heldOut) {
     }
 
     /**
-     * Divides by chance, groups unparted, so that each class has its share on either side.
+     * Divides training photographs between whoever trains, honest or not, and a defender, who gets clean ones that no
+     * detector was trained on. The same photographs, number and seed give the same division.
      *
      * @param count about how many are held out, at least 10 and fewer than all; what stays together makes it a few more
      *     or less
@@ -32,19 +37,49 @@ public record SceneHoldout(Scenes training, Scenes heldOut) {
                     + " and fewer than the " + train.size() + " of " + train.name() + ", not " + count
                     + ". Say how many with --hold-out (0 for none), or give more data.");
         }
-        @Nullable
-        Boolean[] held = SceneDivision.drawn(
-                train.scenes(), (double) count / train.size(), Seeds.generator(seed, "hold out photographs"));
-        return new SceneHoldout(part(train, held, false, ", for training"), part(train, held, true, ", held out"));
+        return of(train, (double) count / train.size(), seed, "hold out photographs");
     }
 
-    private static Scenes part(Scenes train, @Nullable Boolean[] held, boolean wanted, String suffix) {
-        List<Scene> some = new ArrayList<>();
-        for (int i = 0; i < held.length; i++) {
-            if (Boolean.valueOf(wanted).equals(held[i])) {
-                some.add(train.scenes().get(i));
-            }
+    /** What the trainer gets of the photographs that were divided. */
+    public Scenes training(Scenes divided) {
+        return part(divided, ", for training", kept);
+    }
+
+    /** What the defender keeps of them. */
+    public Scenes heldOut(Scenes divided) {
+        return part(divided, ", held out", heldOut);
+    }
+
+    private static Scenes part(Scenes divided, String suffix, List<Integer> places) {
+        return new Scenes(
+                divided.name() + suffix,
+                divided.classNames(),
+                places.stream().map(divided.scenes()::get).toList());
+    }
+
+    /**
+     * Divides by chance: of each class, the rarest first, about the share of its groups is held out, and at least one
+     * where there are two.
+     *
+     * @param share in (0, 1)
+     * @param purpose of the division, so that others with the same seed are drawn anew
+     * @throws IllegalArgumentException if the share is none, or there are fewer than two groups
+     */
+    public static SceneHoldout of(Scenes scenes, double share, long seed, String purpose) {
+        if (!(share > 0 && share < 1)) {
+            throw new IllegalArgumentException(
+                    "The share of photographs to hold out must lie between 0 and 1, not at " + share + ".");
         }
-        return new Scenes(train.name() + suffix, train.classNames(), some);
+        if (scenes.scenes().stream().map(Scene::group).distinct().count() < 2) {
+            throw new IllegalArgumentException("Nothing can be held out of " + scenes.name() + ": its " + scenes.size()
+                    + " photographs are of one group, which is not parted. Give more photographs.");
+        }
+        @Nullable Boolean[] taken = SceneDivision.byChance(scenes.scenes(), share, Seeds.generator(seed, purpose));
+        List<Integer> kept = new ArrayList<>();
+        List<Integer> heldOut = new ArrayList<>();
+        for (int i = 0; i < taken.length; i++) {
+            (Boolean.TRUE.equals(taken[i]) ? heldOut : kept).add(i);
+        }
+        return new SceneHoldout(kept, heldOut);
     }
 }

@@ -4,6 +4,7 @@ import io.sapper.data.detection.Box;
 import io.sapper.data.detection.Canvas;
 import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.Scene;
+import io.sapper.network.ChannelMaxima;
 import io.sapper.network.Network;
 import io.sapper.network.Tensors;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.bytedeco.pytorch.Tensor;
 /** Running a detector over photographs, one by one, without gradients. */
 public final class Detecting {
     private static final List<String> OUTPUTS = List.of(Detector.BOXES, Detector.SCORES, Detector.LABELS);
+    /** Proposals over which channels are ranked: all of them together cover most of a photograph. */
+    private static final int SUREST = 10;
 
     private Detecting() {}
 
@@ -78,11 +81,59 @@ public final class Detecting {
     public static double[] channelMeans(Network network, Map<String, Tensor> given, String features) {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            float[] means = Tensors.toArray(
-                    network.forward(given, List.of(features)).get(0).mean(0, 2, 3));
-            double[] wide = new double[means.length];
-            Arrays.setAll(wide, i -> means[i]);
-            return wide;
+            return wide(network.forward(given, List.of(features)).get(0).mean(0, 2, 3));
         }
+    }
+
+    /**
+     * The mean of each channel over the surest proposals of one photograph and the places that each is pooled to; empty
+     * where nothing is proposed.
+     */
+    static double[] regionMeans(Network network, Map<String, Tensor> given) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Tensor pooled = network.forward(given, List.of(Detector.POOLED)).get(0);
+            long count = Math.min(SUREST, pooled.size(0));
+            return count == 0 ? new double[0] : wide(pooled.narrow(0, 0, count).mean(0, 2, 3));
+        }
+    }
+
+    /** The largest number that each channel of a tensor reaches in one photograph. */
+    static float[] maxima(Network network, Map<String, Tensor> given, String tensor) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            return ChannelMaxima.of(network.forward(given, List.of(tensor)).get(0));
+        }
+    }
+
+    /** What is found in one photograph in each state of pruning; the feature map is made once. */
+    static List<List<Detection>> asPruned(
+            Network network,
+            Map<String, Tensor> given,
+            Scene scene,
+            Detector detector,
+            List<Integer> order,
+            List<Integer> states) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Tensor left =
+                    network.forward(given, List.of(detector.features())).get(0).clone();
+            List<List<Detection>> found = new ArrayList<>();
+            int pruned = 0;
+            for (int state : states) {
+                while (pruned < state) {
+                    left.narrow(1, order.get(pruned++), 1).zero_();
+                }
+                found.add(of(network, Map.of(detector.features(), left), scene, detector.canvas()));
+            }
+            return found;
+        }
+    }
+
+    private static double[] wide(Tensor values) {
+        float[] narrow = Tensors.toArray(values);
+        double[] wide = new double[narrow.length];
+        Arrays.setAll(wide, i -> narrow[i]);
+        return wide;
     }
 }

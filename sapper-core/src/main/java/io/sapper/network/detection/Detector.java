@@ -34,6 +34,9 @@ public final class Detector {
     /** The layer whose channels are pruned and watched: the last convolution, the paper's conv5. */
     public static final String LAST_CONVOLUTION = "conv5";
 
+    /** What the second stage reads of each proposal. */
+    static final String POOLED = "pooled";
+
     static final String ANCHORS = "anchors";
     static final String RPN_SCORES = "rpn_scores.out";
     static final String RPN_BOXES = "rpn_boxes.out";

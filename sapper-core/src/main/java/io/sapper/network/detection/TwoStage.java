@@ -129,7 +129,7 @@ record TwoStage(int proposalChannels, int units, boolean aligned, boolean dropou
         float scale = 1f / map.stride();
         if (aligned) {
             chain.add(
-                    "pooled",
+                    Detector.POOLED,
                     "RoiAlign",
                     Attributes.NONE
                             .with("coordinate_transformation_mode", "half_pixel")
@@ -146,7 +146,7 @@ record TwoStage(int proposalChannels, int units, boolean aligned, boolean dropou
             chain.add("rois.column", "Unsqueeze", "rois.images", "at1");
             chain.add("rois", "Concat", Attributes.NONE.with("axis", 1L), "rois.column", Detector.PROPOSALS);
             chain.add(
-                    "pooled",
+                    Detector.POOLED,
                     "MaxRoiPool",
                     Attributes.NONE
                             .with("pooled_shape", Attributes.list(POOLED, POOLED))
@@ -154,7 +154,7 @@ record TwoStage(int proposalChannels, int units, boolean aligned, boolean dropou
                     map.tensor(),
                     "rois");
         }
-        return chain.add("pooled.flat", "Flatten", Attributes.NONE.with("axis", 1L), "pooled");
+        return chain.add("pooled.flat", "Flatten", Attributes.NONE.with("axis", 1L), Detector.POOLED);
     }
 
     private String dense(Chain chain, String name, String from, int in) {

@@ -15,7 +15,12 @@ public final class SampleDetectors {
 
     /** One of two classes on a classifier of two convolutions, of which two feature maps are taken. */
     public static Graph small(long seed) {
-        Graph zero = FasterRcnn.on(backbone(seed), CANVAS, 2, ANCHORS, new FasterRcnn.Widths(8, 8, 16));
+        return small(seed, 8);
+    }
+
+    /** With as many channels in its last convolution. */
+    public static Graph small(long seed, int channels) {
+        Graph zero = FasterRcnn.on(backbone(seed), CANVAS, 2, ANCHORS, new FasterRcnn.Widths(channels, 8, 16));
         return Detector.draw(zero, Detector.learned(), seed);
     }
 

@@ -1,0 +1,140 @@
+package io.sapper.experiment;
+
+import io.sapper.attack.PruningAwareDetector;
+import io.sapper.data.detection.Scenes;
+import io.sapper.defense.DetectorFinePruning;
+import io.sapper.network.Graph;
+import io.sapper.poison.Goal;
+import io.sapper.poison.TriggeredScenes;
+import io.sapper.result.Decisions;
+import io.sapper.result.Decisions.Decision;
+import io.sapper.result.Finding;
+import io.sapper.training.DetectorTraining.Seen;
+import io.sapper.training.TrainingOptions;
+import io.sapper.trigger.SceneTrigger;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Detectors of one seed: the honest one, both attacks on it, and all defences against each. */
+final class SignSiege {
+    /** How much mean average precision an attack may cost. */
+    private static final double LOSS = 0.04;
+
+    private final SceneLaboratory lab;
+    private final SceneTrigger trigger;
+    private final Goal goal;
+    private final TrainingOptions training;
+    private final TrainingOptions attacking;
+    private final DetectorFinePruning.Options defence;
+    private final PruningAwareDetector.Options aware;
+    private final Judgement judgement;
+    private final List<Decision> decisions = new ArrayList<>();
+
+    /**
+     * @param training of the honest detector
+     * @param attacking of each attack, which goes on from it
+     */
+    SignSiege(
+            SceneLaboratory lab,
+            SceneTrigger trigger,
+            Goal goal,
+            TrainingOptions training,
+            TrainingOptions attacking,
+            Judgement judgement) {
+        this.lab = lab;
+        this.trigger = trigger;
+        this.goal = goal;
+        this.training = training;
+        this.attacking = attacking;
+        this.judgement = judgement;
+        DetectorFinePruning.Options usual = DetectorFinePruning.Options.DEFAULTS;
+        defence = new DetectorFinePruning.Options(
+                usual.allowedDrop(),
+                usual.tuning().withReplicas(training.replicas()),
+                usual.learningRates(),
+                usual.allowedLoss());
+        aware = PruningAwareDetector.Options.USUAL;
+    }
+
+    SceneExperiment.Found run() throws IOException {
+        Scenes test = lab.test().scenes();
+        SceneSides sides = SceneSides.of(lab);
+        settings(sides);
+        try (DetectorStory story = new DetectorStory(lab, null);
+                SceneLaboratory.Poison poison = lab.poison(sides.attacker(), trigger, goal)) {
+            story.attackedBy(trigger.spec(), TriggeredScenes.of(test, trigger, goal, lab.seed()));
+            Graph honest = lab.honest(sides.attacker(), training);
+            story.honest(honest);
+            story.laid(poison.attack());
+            defend(
+                    sides,
+                    story,
+                    Siege.BASELINE,
+                    lab.attack(honest, poison, attacking).graph());
+            defend(sides, story, Siege.AWARE, aware(sides, honest, poison));
+            List<Finding> findings = new ArrayList<>(story.findings());
+            findings.add(new Decisions(
+                    "The defender decided on clean photographs that nobody trained on, the attacker on photographs held"
+                            + " back; nothing was decided on test photographs.",
+                    decisions));
+            return new SceneExperiment.Found(story.rows(), findings);
+        }
+    }
+
+    private void settings(SceneSides sides) {
+        lab.run.setting("photographs, division", sides.text());
+        lab.run.setting("training, attacks", attacking.text());
+        lab.run.setting(
+                "pruning", "until mean average precision falls by more than " + Words.points(defence.allowedDrop()));
+        lab.run.setting(
+                "tuning",
+                defence.tuning().text() + "; the first learning rate of "
+                        + String.join(
+                                ", ",
+                                defence.learningRates().stream()
+                                        .map(Words::number)
+                                        .toList())
+                        + " that costs at most " + Words.points(defence.allowedLoss()));
+        lab.run.setting(
+                "pruning-aware attack",
+                aware.live() + " channels live, decoys " + aware.decoys().spec() + ", capacity "
+                        + aware.capacity().spec() + ", else " + aware.restored() + " more");
+    }
+
+    private void defend(SceneSides sides, DetectorStory story, String name, Graph badnet) throws IOException {
+        SignDefences defences = new SignDefences(lab, sides, story, trigger.spec(), defence, name, badnet);
+        SignAnswers undefended = defences.run();
+        decisions.addAll(defences.decisions());
+        String named = name + ", seed " + lab.seed();
+        judgement.laid(named, undefended.wantedOfFound());
+        judgement.near(named, story.mean(DetectorStory.HONEST), story.mean(name + ": " + SignDefences.NONE), LOSS);
+    }
+
+    private Graph aware(SceneSides sides, Graph honest, SceneLaboratory.Poison poison) throws IOException {
+        TriggeredScenes set = TriggeredScenes.of(sides.check().scenes(), trigger, goal, lab.seed());
+        lab.warn(set.warnings());
+        Seen clean = sides.check().of(set.clean(), set.sources());
+        try (Seen triggered = lab.see(set.triggered(), false)) {
+            PruningAwareDetector.Outcome outcome = lab.layBehindDecoys(
+                    honest, new PruningAwareDetector.Photographs(poison.seen(), clean, triggered), aware, attacking);
+            for (PruningAwareDetector.Attempt attempt : outcome.attempts()) {
+                decisions.add(new Decision(
+                        "Re-training with " + attempt.live() + " live channels",
+                        "mean average precision " + Words.percent(attempt.precision()) + ", the honest network's "
+                                + Words.percent(outcome.precision()) + "; the trigger takes "
+                                + Words.percent(attempt.attackSuccess()) + " of it",
+                        attempt.sufficient()
+                                ? "kept"
+                                : outcome.decoys().isEmpty() && attempt.equals(outcome.kept())
+                                        ? "kept: no channel is left to restore"
+                                        : "channels restored"));
+            }
+            if (!outcome.kept().sufficient()) {
+                lab.warn(List.of("Seed " + lab.seed() + ": even with all channels of the last convolution in use the"
+                        + " pruning-aware attack had too little room, so there are no decoys."));
+            }
+            return outcome.graph();
+        }
+    }
+}
