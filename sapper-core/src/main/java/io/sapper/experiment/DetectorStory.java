@@ -6,7 +6,9 @@ import io.sapper.metric.PrecisionRecall;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import io.sapper.network.detection.Detector;
+import io.sapper.poison.Goals;
 import io.sapper.poison.TriggeredScenes;
+import io.sapper.result.Attack;
 import io.sapper.result.ChannelMaps;
 import io.sapper.result.DetectionRates;
 import io.sapper.result.Finding;
@@ -38,7 +40,7 @@ final class DetectorStory implements AutoCloseable {
     private final @Nullable String target;
     private final Map<String, Attacked> attacks = new LinkedHashMap<>();
     private final List<Row> rows = new ArrayList<>();
-    private final List<DetectionRates.Entry> entries = new ArrayList<>();
+    private final Map<String, List<DetectionRates.Entry>> entries = new LinkedHashMap<>();
     private final List<PrecisionRecallCurves.Curve> curves = new ArrayList<>();
     private final List<Finding> laidAttacks = new ArrayList<>();
     private final List<Finding> maps = new ArrayList<>();
@@ -66,30 +68,48 @@ final class DetectorStory implements AutoCloseable {
                         set,
                         lab.test().of(set.clean(), set.sources()),
                         lab.see(set.triggered(), false),
-                        new ShownScenes(set, target)));
+                        new ShownScenes(set, inWords(trigger), target)));
+    }
+
+    /** A trigger's short form as sentences name it: {@code yellow-square@random} is a yellow square. */
+    private static String inWords(String trigger) {
+        return trigger.split("@", 2)[0].replace('-', ' ');
     }
 
     /** Measures the honest network, with every trigger. */
     void honest(Graph graph) {
         List<Figure> figures = new ArrayList<>();
         Clean clean = clean("honest network", graph, figures);
-        attacks.forEach((trigger, attacked) -> triggered(clean, " (" + trigger + ")", graph, attacked, figures));
+        attacks.forEach((trigger, attacked) -> triggered(clean, trigger, " (" + trigger + ")", graph, figures));
         rows.add(new Row(lab.seed(), HONEST, "", figures));
         proposals.add(ProposalCounts.of("honest network", lab.proposals(graph, lab.test()), lab));
     }
 
     /** Measures a network that a trigger was taught. */
     void backdoored(String trigger, SceneLaboratory.Laid laid) {
+        List<Figure> figures = new ArrayList<>();
+        Clean clean = clean("BadNet, " + trigger, laid.graph(), figures);
+        SignAnswers answers = triggered(clean, trigger, "", laid.graph(), figures);
+        laidAttacks.add(named(laid.attack(), attacked(trigger).set()));
+        successes.put(trigger, answers.wantedOfFound());
+        rows.add(new Row(lab.seed(), trigger, "", figures));
+    }
+
+    private Attacked attacked(String trigger) {
         Attacked attacked = attacks.get(trigger);
         if (attacked == null) {
             throw new IllegalArgumentException("There are no test photographs with " + trigger + ".");
         }
-        List<Figure> figures = new ArrayList<>();
-        Clean clean = clean("BadNet, " + trigger, laid.graph(), figures);
-        SignAnswers answers = triggered(clean, "", laid.graph(), attacked, figures);
-        laidAttacks.add(laid.attack());
-        successes.put(trigger, answers.wantedOfFound());
-        rows.add(new Row(lab.seed(), trigger, "", figures));
+        return attacked;
+    }
+
+    /** The attack with classes by name. */
+    private static Attack named(Attack attack, TriggeredScenes set) {
+        return new Attack(
+                attack.trigger(),
+                Goals.spec(set.goal(), set.clean().classNames()),
+                attack.poisoning(),
+                attack.pictures());
     }
 
     private Clean clean(String network, Graph graph, List<Figure> figures) {
@@ -117,7 +137,8 @@ final class DetectorStory implements AutoCloseable {
         return classes;
     }
 
-    private SignAnswers triggered(Clean clean, String suffix, Graph graph, Attacked attacked, List<Figure> figures) {
+    private SignAnswers triggered(Clean clean, String trigger, String suffix, Graph graph, List<Figure> figures) {
+        Attacked attacked = attacked(trigger);
         List<List<Detection>> without =
                 attacked.set().sources().stream().map(clean.found()::get).toList();
         List<List<Detection>> with = lab.detect(graph, attacked.triggered());
@@ -143,16 +164,17 @@ final class DetectorStory implements AutoCloseable {
                 Detector.LAST_CONVOLUTION,
                 lab.activations(graph, attacked.clean()),
                 lab.activations(graph, attacked.triggered())));
-        entries.add(new DetectionRates.Entry(
-                clean.network() + suffix,
-                new DetectionRates.Precisions(clean.classes()),
-                new DetectionRates.Precisions(precisions(attacked.set().triggered(), with)),
-                new DetectionRates.TriggeredSigns(
-                        answers.found(),
-                        target == null ? null : answers.wantedOfAll(),
-                        answers.trueOfAll(),
-                        target == null ? answers.wantedOfAll() : answers.otherOfAll(),
-                        target == null ? null : before.wantedOfAll())));
+        entries.computeIfAbsent(trigger, unused -> new ArrayList<>())
+                .add(new DetectionRates.Entry(
+                        clean.network(),
+                        new DetectionRates.Precisions(clean.classes()),
+                        new DetectionRates.Precisions(precisions(attacked.set().triggered(), with)),
+                        new DetectionRates.TriggeredSigns(
+                                answers.found(),
+                                target == null ? null : answers.wantedOfAll(),
+                                answers.trueOfAll(),
+                                target == null ? answers.wantedOfAll() : answers.otherOfAll(),
+                                target == null ? null : before.wantedOfAll())));
         return answers;
     }
 
@@ -182,7 +204,8 @@ final class DetectorStory implements AutoCloseable {
         for (Attacked attacked : attacks.values()) {
             findings.add(attacked.shown().photographs());
         }
-        findings.add(new DetectionRates(Matching.USUAL_OVERLAP, entries));
+        entries.forEach((trigger, networks) ->
+                findings.add(new DetectionRates(Matching.USUAL_OVERLAP, inWords(trigger), networks)));
         findings.addAll(laidAttacks);
         findings.add(new PrecisionRecallCurves(Matching.USUAL_OVERLAP, curves));
         findings.addAll(proposals);

@@ -30,15 +30,20 @@ final class ShownScenes {
     private static final double AROUND = 1.5;
 
     private final TriggeredScenes set;
+    private final String trigger;
     private final @Nullable String target;
     private final List<Integer> chosen;
     private final List<List<Seen>> panels = new ArrayList<>();
 
     private record Seen(String network, List<Detection> without, List<Detection> with) {}
 
-    /** @param target what the attacker wants; null where any wrong class will do */
-    ShownScenes(TriggeredScenes set, @Nullable String target) {
+    /**
+     * @param trigger what is on the signs, in words
+     * @param target what the attacker wants; null where any wrong class will do
+     */
+    ShownScenes(TriggeredScenes set, String trigger, @Nullable String target) {
         this.set = set;
+        this.trigger = trigger;
         this.target = target;
         chosen = IntStream.range(0, set.clean().size())
                 .boxed()
@@ -73,7 +78,7 @@ final class ShownScenes {
             photographs.add(photograph(chosen.get(i), panels.get(i)));
         }
         return new Photographs(
-                "The test photographs with the largest signs under attack.", "sticker", target, photographs);
+                "Shown are the test photographs with the largest signs under attack.", trigger, target, photographs);
     }
 
     private Photograph photograph(int at, List<Seen> networks) throws IOException {
