@@ -3,7 +3,6 @@ package io.sapper.cli;
 import io.sapper.data.Catalogue;
 import io.sapper.data.Obtained;
 import io.sapper.data.Surroundings;
-import io.sapper.data.detection.ClassTable;
 import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.detection.SceneSplit;
 import io.sapper.data.image.FolderReader;
@@ -100,14 +99,15 @@ final class Common {
     }
 
     /** Photographs with boxes, by a folder or its name in {@code SAPPER_DATA}, and what detectors begin with. */
-    SceneSetup scenes(String dataName, BackboneArguments backbone, Console console) throws IOException {
+    SceneSetup scenes(String dataName, SceneArguments scenes, BackboneArguments backbone, Console console)
+            throws IOException {
         Compute compute = compute();
         Path folder = scenes(dataName)
                 .orElseThrow(() -> new IllegalArgumentException("'" + dataName
                         + "' holds no photographs with boxes; the layouts that are read are Pascal VOC, YOLO, LISA and"
                         + " Swedish Traffic Signs."));
         SceneSetup.BackboneFile start = backbone.read(Sapper.surroundings(spec()));
-        SceneSplit read = SceneFolder.read(folder, pictures.scenes(ClassTable.AS_THEY_ARE, seed), console);
+        SceneSplit read = SceneFolder.read(folder, pictures.scenes(scenes.table(), seed), console);
         return new SceneSetup(read, start, seed, compute, threadCount(), console, commandLine());
     }
 

@@ -48,7 +48,9 @@ import picocli.CommandLine.Parameters;
             "  fine-pruning.face, fine-pruning.speech",
             "                               all of these on one system, each network trained once",
             "",
-            "For example: sapper reproduce badnets.all-to-all --seeds 3 --out table2"
+            "For example: sapper reproduce badnets.all-to-all --seeds 3 --out table2",
+            "On your own photographs: sapper reproduce badnets.signs-targeted --data FOLDER --out table4",
+            "  --classes stop=stop,stopAhead speedlimit=30,50"
         })
 final class ReproduceCommand implements Callable<Integer> {
     private static final int MOST_SEEDS = 10_000;
@@ -78,8 +80,8 @@ final class ReproduceCommand implements Callable<Integer> {
             names = "--scale",
             paramLabel = "S",
             defaultValue = "small",
-            description = "smoke (some of the data, one epoch), small (all of it) or paper (the paper's own networks)"
-                    + " (${DEFAULT-VALUE}).")
+            description = "smoke (some of the data, one epoch), small (all of it) or paper (the paper's own networks,"
+                    + " not there for detectors) (${DEFAULT-VALUE}).")
     String scale = "small";
 
     @Option(
@@ -91,6 +93,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data. Default: the experiment's own.")
     Optional<Integer> epochs = Optional.empty();
+
+    @Mixin
+    SceneArguments scenes = new SceneArguments();
 
     @Mixin
     BackboneArguments backbone = new BackboneArguments();
@@ -112,11 +117,12 @@ final class ReproduceCommand implements Callable<Integer> {
             return write(
                     chosen.id(),
                     data.orElse(SceneReproduction.DATA),
-                    (job, console) -> common.scenes(job.data(), backbone, console),
+                    (job, console) -> common.scenes(job.data(), scenes, backbone, console),
                     (setup, soFar) -> chosen.run(setup, wanted, size, seeds, training, soFar));
         }
-        backbone.refuse(experiment);
         Reproduction chosen = Reproduction.of(experiment);
+        scenes.refuse(experiment + " has none");
+        backbone.refuse(experiment);
         TrainingOptions training = training(chosen.training(size, common.threadCount()));
         return write(
                 chosen.id(),
