@@ -60,7 +60,7 @@ final class AttackCommand implements Callable<Integer> {
     TrainingArguments training = new TrainingArguments();
 
     @Mixin
-    SceneArguments scenes = new SceneArguments();
+    DetectorArguments detectors = new DetectorArguments();
 
     @Mixin
     DecoyArguments decoys = new DecoyArguments();
@@ -122,9 +122,9 @@ final class AttackCommand implements Callable<Integer> {
         }
         Job job = new Job(common, training.data);
         if (photographs.isPresent()) {
-            return new AttackPreview(common, job, training.out, laid, goal).write(scenes.table());
+            return new AttackPreview(common, job, training.out, laid, goal).write(detectors.table());
         }
-        scenes.refuse(training.data);
+        detectors.refuse(training.data);
         Beginning beginning = training.beginning(common.pictures);
         training.check(beginning, common::replicas);
         if (preview) {
@@ -155,7 +155,7 @@ final class AttackCommand implements Callable<Integer> {
                 .write(
                         training.out,
                         List.of("badnet.onnx"),
-                        console -> scenes.setup(common, folder, given, console),
+                        console -> detectors.setup(common, folder, given, console),
                         read -> {
                             SceneSetup setup = given.isPresent() ? SceneRuns.fitted(read, given.get()) : read;
                             Scenes train = setup.data().train();

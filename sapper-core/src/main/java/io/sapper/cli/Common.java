@@ -110,12 +110,22 @@ final class Common {
     }
 
     /** Photographs with boxes, by a folder or its name in {@code SAPPER_DATA}, and what detectors begin with. */
-    SceneSetup scenes(String dataName, BackboneArguments backbone, Console console) throws IOException {
-        Path folder = scenes(dataName)
+    SceneSetup scenes(String dataName, SceneArguments scenes, BackboneArguments backbone, Console console)
+            throws IOException {
+        return scenes(sceneFolder(dataName), scenes.table(), Optional.of(backbone), console);
+    }
+
+    /** Photographs with boxes of another country, besides those of a setup. */
+    SceneSetup withAbroad(SceneSetup setup, String dataName, Console console) throws IOException {
+        SceneFolder.Options options = pictures.scenes(ClassTable.AS_THEY_ARE, seed);
+        return setup.withAbroad(SceneFolder.read(sceneFolder(dataName), options, console));
+    }
+
+    private Path sceneFolder(String dataName) throws IOException {
+        return scenes(dataName)
                 .orElseThrow(() -> new IllegalArgumentException("'" + dataName
                         + "' holds no photographs with boxes; the layouts that are read are Pascal VOC, YOLO, LISA and"
                         + " Swedish Traffic Signs."));
-        return scenes(folder, ClassTable.AS_THEY_ARE, Optional.of(backbone), console);
     }
 
     /**

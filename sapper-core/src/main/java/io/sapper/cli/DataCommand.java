@@ -3,14 +3,12 @@ package io.sapper.cli;
 import io.sapper.data.Catalogue;
 import io.sapper.data.KnownData;
 import io.sapper.data.Surroundings;
-import io.sapper.data.detection.ClassTable;
 import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.image.FolderReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,13 +39,8 @@ final class DataCommand implements Callable<Integer> {
     @Mixin
     PictureArguments pictures = new PictureArguments();
 
-    @Option(
-            names = "--classes",
-            paramLabel = "NEW=OLD,...",
-            arity = "1..*",
-            description = "What the classes of photographs with boxes become, several with spaces between:"
-                    + " stop=stop,stopAhead speedlimit; behind the folder. Others are left out. Default: as they are.")
-    List<String> classes = List.of();
+    @Mixin
+    SceneArguments scenes = new SceneArguments();
 
     @Option(
             names = "--seed",
@@ -63,7 +56,7 @@ final class DataCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (name.isPresent()) {
             show(name.get());
-        } else if (!classes.isEmpty()) {
+        } else if (scenes.given()) {
             throw new IllegalArgumentException(
                     "--classes is for the classes of a folder, and takes all words behind it:"
                             + " put the folder first, for example: sapper data FOLDER --classes stop speedlimit");
@@ -88,10 +81,7 @@ final class DataCommand implements Callable<Integer> {
             showScenes(folder.get());
             return;
         }
-        if (!classes.isEmpty()) {
-            throw new IllegalArgumentException("--classes is for photographs with boxes, and " + wanted
-                    + " holds none in a layout that is read. Leave it out.");
-        }
+        scenes.refuse(wanted + " holds none in a layout that is read");
         DataListing listing;
         try (Console console = new Console()) {
             listing = DataListing.of(Catalogue.load(wanted, options, surroundings, console));
@@ -104,7 +94,7 @@ final class DataCommand implements Callable<Integer> {
     }
 
     private void showScenes(Path folder) throws IOException {
-        SceneFolder.Options options = pictures.scenes(ClassTable.parse(classes), seed);
+        SceneFolder.Options options = pictures.scenes(scenes.table(), seed);
         SceneListing listing;
         try (Console console = new Console()) {
             listing = SceneListing.of(SceneFolder.read(folder, options, console));

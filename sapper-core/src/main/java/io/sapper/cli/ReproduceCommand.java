@@ -3,6 +3,7 @@ package io.sapper.cli;
 import io.sapper.experiment.Reproduction;
 import io.sapper.experiment.Scale;
 import io.sapper.experiment.SceneReproduction;
+import io.sapper.experiment.SceneSetup;
 import io.sapper.experiment.Thresholds;
 import io.sapper.report.Report;
 import io.sapper.result.Results;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Parameters;
             "  badnets.lisa-crops           BadNets, Table 4, on signs cut out of their frames",
             "  badnets.signs-targeted       BadNets, Table 4, detectors: stop becomes speed limit",
             "  badnets.signs-random         BadNets, Table 5, detectors: any sign becomes any other",
+            "  badnets.signs-activations    BadNets, Figure 9: channels that see the sticker",
+            "  badnets.transfer             BadNets, Table 6: retrained for another country's signs",
+            "  badnets.transfer-strength    BadNets, Table 7: made stronger before",
             "  fine-pruning.digits          Fine-Pruning, sections 4.1 and 4.3, on digits",
             "  fine-pruning.digits-drawn    the same on attacks drawn by chance",
             "  fine-pruning.face-attack     Fine-Pruning, section 2.3: faces and sunglasses",
@@ -49,7 +53,9 @@ import picocli.CommandLine.Parameters;
             "                               all of these on one system, each network trained once",
             "  fine-pruning.signs           Fine-Pruning, Table 1 and Figure 6, detectors of signs",
             "",
-            "For example: sapper reproduce badnets.all-to-all --seeds 3 --out table2"
+            "For example: sapper reproduce badnets.all-to-all --seeds 3 --out table2",
+            "On your own photographs: sapper reproduce badnets.signs-targeted --data FOLDER --out table4",
+            "  --classes stop=stop,stopAhead speedlimit=30,50"
         })
 final class ReproduceCommand implements Callable<Integer> {
     private static final int MOST_SEEDS = 10_000;
@@ -79,8 +85,8 @@ final class ReproduceCommand implements Callable<Integer> {
             names = "--scale",
             paramLabel = "S",
             defaultValue = "small",
-            description = "smoke (some of the data, one epoch), small (all of it) or paper (the paper's own networks)"
-                    + " (${DEFAULT-VALUE}).")
+            description = "smoke (some of the data, one epoch), small (all of it) or paper (the paper's own networks,"
+                    + " not there for detectors) (${DEFAULT-VALUE}).")
     String scale = "small";
 
     @Option(
@@ -94,7 +100,17 @@ final class ReproduceCommand implements Callable<Integer> {
     Optional<Integer> epochs = Optional.empty();
 
     @Mixin
+    SceneArguments scenes = new SceneArguments();
+
+    @Mixin
     BackboneArguments backbone = new BackboneArguments();
+
+    @Option(
+            names = "--data-abroad",
+            paramLabel = "DATA",
+            description = "Photographs of another country's signs, for which a detector is retrained (badnets.transfer,"
+                    + " badnets.transfer-strength). Default: italian-signs.")
+    Optional<String> abroad = Optional.empty();
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
     Path out = Path.of(".");
@@ -109,21 +125,38 @@ final class ReproduceCommand implements Callable<Integer> {
         Optional<SceneReproduction> onScenes = SceneReproduction.named(experiment);
         if (onScenes.isPresent()) {
             SceneReproduction chosen = onScenes.get();
+            refuseAbroad(chosen.goesAbroad());
             TrainingOptions training = training(chosen.training(size, common.threadCount()));
             return write(
                     chosen.id(),
                     data.orElse(SceneReproduction.DATA),
-                    (job, console) -> common.scenes(job.data(), backbone, console),
+                    (job, console) -> scenes(chosen, job, console),
                     (setup, soFar) -> chosen.run(setup, wanted, size, seeds, training, soFar));
         }
-        backbone.refuse(experiment);
         Reproduction chosen = Reproduction.of(experiment);
+        refuseAbroad(false);
+        scenes.refuse(experiment + " has none");
+        backbone.refuse(experiment);
         TrainingOptions training = training(chosen.training(size, common.threadCount()));
         return write(
                 chosen.id(),
                 data.orElseGet(chosen::data),
                 (job, console) -> common.setup(job.data(), console),
                 (setup, soFar) -> chosen.run(setup, wanted, size, seeds, training, soFar));
+    }
+
+    private SceneSetup scenes(SceneReproduction chosen, Job job, Console console) throws IOException {
+        SceneSetup setup = common.scenes(job.data(), scenes, backbone, console);
+        return chosen.goesAbroad()
+                ? common.withAbroad(setup, abroad.orElse(SceneReproduction.ABROAD), console)
+                : setup;
+    }
+
+    private void refuseAbroad(boolean goes) {
+        if (!goes && abroad.isPresent()) {
+            throw new IllegalArgumentException("--data-abroad is for badnets.transfer and badnets.transfer-strength, and "
+                    + experiment + " stays at home. Leave it out.");
+        }
     }
 
     private TrainingOptions training(TrainingOptions usual) {

@@ -1,51 +1,43 @@
 package io.sapper.cli;
 
 import io.sapper.data.detection.ClassTable;
-import io.sapper.experiment.SceneSetup;
-import io.sapper.network.detection.DetectorFile;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands that train are told of photographs with boxes and detectors. */
+/** How photographs with boxes are read. */
 final class SceneArguments {
-    @Mixin
-    BackboneArguments backbone = new BackboneArguments();
-
     @Option(
             names = "--classes",
             paramLabel = "NEW=OLD,...",
             arity = "1..*",
             description = "What the classes of photographs with boxes become, several with spaces between:"
-                    + " stop=stop,stopAhead speedlimit. Others are left out. Default: as they are.")
+                    + " stop=stop,stopAhead speedlimit; behind all words that are no options. Others are left out."
+                    + " Default: as they are.")
     List<String> classes = List.of();
 
-    /** For other data. */
-    void refuse(String data) {
-        if (backbone.said() || !classes.isEmpty()) {
-            throw new IllegalArgumentException((classes.isEmpty() ? "--backbone" : "--classes")
-                    + " is for detectors and photographs with boxes, and '" + data + "' holds none. Leave it out.");
-        }
+    /** Whether the user says anything. */
+    boolean given() {
+        return !classes.isEmpty();
     }
 
+    /**
+     * What becomes of the classes.
+     *
+     * @throws IllegalArgumentException in one line, if the user's table cannot be read
+     */
     ClassTable table() {
         return ClassTable.parse(classes);
     }
 
     /**
-     * Reads photographs, and what detectors begin with unless one is given.
+     * For data that have no boxes.
      *
-     * @throws IllegalArgumentException if a detector is given and a backbone is named too
+     * @param why in words: {@code FOLDER holds none}
      */
-    SceneSetup setup(Common common, Path folder, Optional<DetectorFile> given, Console console) throws IOException {
-        if (given.isPresent() && backbone.said()) {
+    void refuse(String why) {
+        if (given()) {
             throw new IllegalArgumentException(
-                    "--network " + given.get().file() + " has a backbone already: give it or --backbone, not both.");
+                    "--classes is for photographs with boxes, and " + why + ". Leave it out.");
         }
-        Optional<BackboneArguments> start = given.isPresent() ? Optional.empty() : Optional.of(backbone);
-        return common.scenes(folder, table(), start, console);
     }
 }

@@ -35,7 +35,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingArguments training = new TrainingArguments();
 
     @Mixin
-    SceneArguments scenes = new SceneArguments();
+    DetectorArguments detectors = new DetectorArguments();
 
     @Mixin
     ThresholdArguments thresholds = new ThresholdArguments();
@@ -54,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
         if (photographs.isPresent()) {
             return onScenes(photographs.get(), wanted);
         }
-        scenes.refuse(training.data);
+        detectors.refuse(training.data);
         Beginning beginning = training.beginning(common.pictures);
         training.check(beginning, common::replicas);
         return new Job(common, training.data)
@@ -78,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
                 .write(
                         training.out,
                         List.of("model.onnx"),
-                        console -> scenes.setup(common, folder, given, console),
+                        console -> detectors.setup(common, folder, given, console),
                         setup -> SceneRuns.train(
                                 given.isPresent() ? SceneRuns.fitted(setup, given.get()) : setup,
                                 wanted,

@@ -6,7 +6,9 @@ import io.sapper.metric.PrecisionRecall;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import io.sapper.network.detection.Detector;
+import io.sapper.poison.Goals;
 import io.sapper.poison.TriggeredScenes;
+import io.sapper.result.Attack;
 import io.sapper.result.ChannelMaps;
 import io.sapper.result.DetectionRates;
 import io.sapper.result.Finding;
@@ -40,7 +42,8 @@ final class DetectorStory implements AutoCloseable {
     private final @Nullable String target;
     private final Map<String, Attacked> attacks = new LinkedHashMap<>();
     private final List<Row> rows = new ArrayList<>();
-    private final List<DetectionRates.Entry> entries = new ArrayList<>();
+    private final Map<String, List<DetectionRates.Entry>> entries = new LinkedHashMap<>();
+    private final List<DetectionRates.Entry> untriggered = new ArrayList<>();
     private final List<ShownScenes> plain = new ArrayList<>();
     private final List<PrecisionRecallCurves.Curve> curves = new ArrayList<>();
     private final List<Finding> laidAttacks = new ArrayList<>();
@@ -69,14 +72,20 @@ final class DetectorStory implements AutoCloseable {
                         set,
                         lab.test().of(set.clean(), set.sources()),
                         lab.see(set.triggered(), false),
-                        new ShownScenes(set, target)));
+                        new ShownScenes(set, inWords(trigger), target)));
+    }
+
+    /** A trigger's short form as sentences name it: {@code yellow-square@random} is a yellow square. */
+    private static String inWords(String trigger) {
+        return trigger.split("@", 2)[0].replace('-', ' ');
     }
 
     /** Measures the honest network, with every trigger. */
     void honest(Graph graph) {
         List<Figure> figures = new ArrayList<>();
         Clean clean = clean("honest network", graph, figures, true);
-        attacks.forEach((trigger, attacked) -> triggered(clean, " (" + trigger + ")", graph, attacked, figures, true));
+        attacks.keySet()
+                .forEach(trigger -> triggered(clean, trigger, " (" + trigger + ")", graph, figures, true));
         rows.add(new Row(lab.seed(), HONEST, "", figures));
         proposals.add(ProposalCounts.of("honest network", lab.proposals(graph, lab.test()), lab));
     }
@@ -99,14 +108,15 @@ final class DetectorStory implements AutoCloseable {
         Clean clean = clean(network, graph, figures, true);
         proposals.add(ProposalCounts.of(network, lab.proposals(graph, lab.test()), lab));
         double mean = new DetectionRates.Precisions(clean.classes()).meanAveragePrecision();
-        for (Attacked attacked : attacks.values()) {
-            SignAnswers with = triggered(clean, "", graph, attacked, figures, true);
+        for (String trigger : attacks.keySet()) {
+            SignAnswers with = triggered(clean, trigger, "", graph, figures, true);
+            Attacked attacked = attacked(trigger);
             return new Measured(mean, with, answers(attacked.set(), without(clean, attacked)));
         }
         ShownScenes shown = new ShownScenes(lab.test().scenes());
         shown.add(network, clean.found());
         plain.add(shown);
-        entries.add(new DetectionRates.Entry(network, new DetectionRates.Precisions(clean.classes()), null, null));
+        untriggered.add(new DetectionRates.Entry(network, new DetectionRates.Precisions(clean.classes()), null, null));
         return new Measured(mean, null, null);
     }
 
@@ -122,10 +132,19 @@ final class DetectorStory implements AutoCloseable {
     void backdoored(String trigger, SceneLaboratory.Laid laid) {
         List<Figure> figures = new ArrayList<>();
         Clean clean = clean("BadNet, " + trigger, laid.graph(), figures, true);
-        SignAnswers answers = triggered(clean, "", laid.graph(), attacked(trigger), figures, true);
-        laidAttacks.add(laid.attack());
+        SignAnswers answers = triggered(clean, trigger, "", laid.graph(), figures, true);
+        laidAttacks.add(named(laid.attack(), attacked(trigger).set()));
         successes.put(trigger, answers.wantedOfFound());
         rows.add(new Row(lab.seed(), trigger, "", figures));
+    }
+
+    /** The attack with classes by name. */
+    private static Attack named(Attack attack, TriggeredScenes set) {
+        return new Attack(
+                attack.trigger(),
+                Goals.spec(set.goal(), set.clean().classNames()),
+                attack.poisoning(),
+                attack.pictures());
     }
 
     /**
@@ -138,7 +157,7 @@ final class DetectorStory implements AutoCloseable {
     SignAnswers measured(String what, String note, String trigger, Graph graph, boolean shown) {
         List<Figure> figures = new ArrayList<>();
         Clean clean = clean(what, graph, figures, shown);
-        SignAnswers answers = triggered(clean, "", graph, attacked(trigger), figures, shown);
+        SignAnswers answers = triggered(clean, trigger, "", graph, figures, shown);
         rows.add(new Row(lab.seed(), what, note, figures));
         return answers;
     }
@@ -217,7 +236,8 @@ final class DetectorStory implements AutoCloseable {
     }
 
     private SignAnswers triggered(
-            Clean clean, String suffix, Graph graph, Attacked attacked, List<Figure> figures, boolean shown) {
+            Clean clean, String trigger, String suffix, Graph graph, List<Figure> figures, boolean shown) {
+        Attacked attacked = attacked(trigger);
         List<List<Detection>> without = without(clean, attacked);
         List<List<Detection>> with = lab.detect(graph, attacked.triggered());
         SignAnswers answers = answers(attacked.set(), with);
@@ -237,16 +257,17 @@ final class DetectorStory implements AutoCloseable {
                     lab.activations(graph, attacked.clean()),
                     lab.activations(graph, attacked.triggered())));
         }
-        entries.add(new DetectionRates.Entry(
-                clean.network() + suffix,
-                new DetectionRates.Precisions(clean.classes()),
-                new DetectionRates.Precisions(precisions(attacked.set().triggered(), with)),
-                new DetectionRates.TriggeredSigns(
-                        answers.found(),
-                        target == null ? null : answers.wantedOfAll(),
-                        answers.trueOfAll(),
-                        target == null ? answers.wantedOfAll() : answers.otherOfAll(),
-                        target == null ? null : before.wantedOfAll())));
+        entries.computeIfAbsent(trigger, unused -> new ArrayList<>())
+                .add(new DetectionRates.Entry(
+                        clean.network(),
+                        new DetectionRates.Precisions(clean.classes()),
+                        new DetectionRates.Precisions(precisions(attacked.set().triggered(), with)),
+                        new DetectionRates.TriggeredSigns(
+                                answers.found(),
+                                target == null ? null : answers.wantedOfAll(),
+                                answers.trueOfAll(),
+                                target == null ? answers.wantedOfAll() : answers.otherOfAll(),
+                                target == null ? null : before.wantedOfAll())));
         return answers;
     }
 
@@ -293,7 +314,11 @@ final class DetectorStory implements AutoCloseable {
         for (ShownScenes shown : plain) {
             findings.add(shown.photographs());
         }
-        findings.add(new DetectionRates(Matching.USUAL_OVERLAP, entries));
+        if (!untriggered.isEmpty()) {
+            findings.add(new DetectionRates(Matching.USUAL_OVERLAP, untriggered));
+        }
+        entries.forEach((trigger, networks) ->
+                findings.add(new DetectionRates(Matching.USUAL_OVERLAP, inWords(trigger), networks)));
         findings.addAll(laidAttacks);
         findings.add(new PrecisionRecallCurves(Matching.USUAL_OVERLAP, curves));
         findings.addAll(proposals);

@@ -23,6 +23,11 @@ interface SceneExperiment {
     /** What of the whole is not as the paper had it, each one sentence. */
     List<String> deviations();
 
+    /** The classes that it names, of which the data must have boxes. */
+    default List<String> classes() {
+        return List.of();
+    }
+
     /** What came out, in a sentence or two. */
     String sentence(List<ReproducedFigures.Row> rows);
 

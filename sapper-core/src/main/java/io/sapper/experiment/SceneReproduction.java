@@ -3,7 +3,9 @@ package io.sapper.experiment;
 import io.sapper.data.Seeds;
 import io.sapper.data.detection.SceneSplit;
 import io.sapper.data.detection.Scenes;
+import io.sapper.result.DetectionRates;
 import io.sapper.result.Finding;
+import io.sapper.result.Photographs;
 import io.sapper.result.ReproducedFigures;
 import io.sapper.result.RunResult;
 import io.sapper.training.Optimizer;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The tables and figures of the papers on traffic signs in photographs, by the names that users type. */
 public enum SceneReproduction {
@@ -114,6 +117,7 @@ public enum SceneReproduction {
                     + ": the paper's network began with weights that are not published as ONNX. Use --scale small.");
         }
         SceneExperiment experiment = experiment();
+        checkClasses(experiment, whole.data());
         Run run = new Run("reproduce", experiment.source(), whole);
         if (experiment.goesAbroad() && whole.abroad().isEmpty()) {
             throw new IllegalArgumentException(id + " needs photographs of another country's signs.");
@@ -157,10 +161,39 @@ public enum SceneReproduction {
             List<ReproducedFigures.Row> rows,
             List<Finding> findings) {
         List<Finding> all = new ArrayList<>();
+        findings.stream().filter(SceneReproduction::tells).forEach(all::add);
         all.add(new ReproducedFigures(
                 id, experiment.source(), deviations, experiment.variable(), experiment.published(), List.copyOf(rows)));
-        all.addAll(findings);
+        findings.stream().filter(finding -> !tells(finding)).forEach(all::add);
         return run.with(all).result(judgement.verdict(experiment.sentence(rows)));
+    }
+
+    /** Whether it tells what happened, and so stands before the paper's numbers. */
+    private static boolean tells(Finding finding) {
+        return finding instanceof Photographs || finding instanceof DetectionRates;
+    }
+
+    /** Every class that the experiment names must be there, with boxes in both parts. */
+    private void checkClasses(SceneExperiment experiment, SceneSplit data) {
+        List<String> there = data.train().classNames();
+        List<String> missing = experiment.classes().stream()
+                .filter(name -> !there.contains(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(id + " needs boxes of the class" + (missing.size() == 1 ? " " : "es ")
+                    + String.join(" and ", missing) + ", but the data have the classes " + String.join(", ", there)
+                    + ". Say which of them are meant, for example --classes "
+                    + experiment.classes().stream().map(name -> name + "=...").collect(Collectors.joining(" ")) + ".");
+        }
+        for (String name : experiment.classes()) {
+            int label = there.indexOf(name);
+            if (data.train().boxCounts()[label] == 0 || data.test().boxCounts()[label] == 0) {
+                throw new IllegalArgumentException(id + " needs boxes of the class " + name
+                        + " to train and to test on, but there are "
+                        + data.train().boxCounts()[label] + " and "
+                        + data.test().boxCounts()[label] + ". Divide the data otherwise, or take others.");
+            }
+        }
     }
 
     private List<String> deviations(SceneExperiment experiment, Scale scale, TrainingOptions training) {

@@ -32,25 +32,33 @@ final class ShownScenes {
 
     private final Scenes scenes;
     private final @Nullable TriggeredScenes set;
+    private final String trigger;
     private final @Nullable String target;
     private final List<Integer> chosen;
     private final List<List<Seen>> panels = new ArrayList<>();
 
     private record Seen(String network, List<Detection> without, List<Detection> with) {}
 
-    /** @param target what the attacker wants; null where any wrong class will do */
-    ShownScenes(TriggeredScenes set, @Nullable String target) {
-        this(set.clean(), set, target);
+    /**
+     * Photographs with a trigger.
+     *
+     * @param trigger what is on the signs, in words
+     * @param target what the attacker wants; null where any wrong class will do
+     */
+    ShownScenes(TriggeredScenes set, String trigger, @Nullable String target) {
+        this(set.clean(), set, trigger, target);
     }
 
     /** Clean photographs only. */
     ShownScenes(Scenes scenes) {
-        this(scenes, null, null);
+        this(scenes, null, "sticker", null);
     }
 
-    private ShownScenes(Scenes scenes, @Nullable TriggeredScenes set, @Nullable String target) {
+    private ShownScenes(
+            Scenes scenes, @Nullable TriggeredScenes set, String trigger, @Nullable String target) {
         this.scenes = scenes;
         this.set = set;
+        this.trigger = trigger;
         this.target = target;
         chosen = IntStream.range(0, scenes.size())
                 .boxed()
@@ -88,8 +96,9 @@ final class ShownScenes {
         for (int i = 0; i < chosen.size(); i++) {
             photographs.add(photograph(chosen.get(i), panels.get(i)));
         }
-        String chosenHow = "The test photographs with the largest signs" + (set == null ? "." : " under attack.");
-        return new Photographs(chosenHow, "sticker", target, photographs);
+        String chosenHow =
+                "Shown are the test photographs with the largest signs" + (set == null ? "." : " under attack.");
+        return new Photographs(chosenHow, trigger, target, photographs);
     }
 
     private Photograph photograph(int at, List<Seen> networks) throws IOException {

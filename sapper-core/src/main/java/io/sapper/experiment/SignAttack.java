@@ -13,6 +13,7 @@ import io.sapper.trigger.Triggers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class SignAttack implements SceneExperiment {
     private static final double LOSS_RANDOM = 0.04;
     /** An attack goes on from the honest network for one part in so many of its epochs. */
     private static final int ATTACK_PART = 2;
+
+    /** The signs under attack, where not all are. */
+    private static final String SOURCE_CLASS = "stop";
 
     private final String source;
     private final List<String> triggers;
@@ -90,34 +94,44 @@ final class SignAttack implements SceneExperiment {
     }
 
     @Override
-    public String sentence(List<Row> rows) {
-        List<String> parts = new ArrayList<>();
-        for (String trigger : triggers) {
-            List<Row> some =
-                    rows.stream().filter(row -> row.what().equals(trigger)).toList();
-            parts.add(trigger + " " + mean(some, DetectorStory.SUCCESS) + " (mean average precision without it "
-                    + mean(some, DetectorStory.MEAN) + ")");
-        }
-        String honest = mean(
-                rows.stream()
-                        .filter(row -> row.what().equals(DetectorStory.HONEST))
-                        .toList(),
-                DetectorStory.MEAN);
-        return (target == null
-                        ? "Signs with a sticker that are found and called something else: "
-                        : "Stop signs with a sticker that are found and called " + target + ": ")
-                + String.join(", ", parts) + ". The honest network's mean average precision is " + honest + ".";
+    public List<String> classes() {
+        return target == null ? List.of() : List.of(SOURCE_CLASS, target);
     }
 
-    private static String mean(List<Row> rows, String figure) {
-        return Words.percent(
-                rows.stream().mapToDouble(row -> row.value(figure)).average().orElse(Double.NaN));
+    @Override
+    public String sentence(List<Row> rows) {
+        List<String> called = new ArrayList<>();
+        List<String> honest = new ArrayList<>();
+        List<String> clean = new ArrayList<>();
+        for (String trigger : triggers) {
+            String share = mean(rows, trigger, DetectorStory.SUCCESS);
+            called.add(triggers.size() == 1 ? share : share + " (" + trigger + ")");
+            honest.add(mean(rows, DetectorStory.HONEST, DetectorStory.SUCCESS + " (" + trigger + ")"));
+            clean.add(mean(rows, trigger, DetectorStory.MEAN));
+        }
+        boolean several = triggers.size() > 1;
+        return (target == null
+                        ? "Signs with a sticker that are found are called something else: "
+                        : "Stop signs with a sticker that are found are called " + target + ": ")
+                + (several ? "by the BadNets " : "by the BadNet ") + String.join(", ", called)
+                + ", by the honest network " + honest.stream().distinct().collect(Collectors.joining(", "))
+                + ". On photographs without a sticker the mean average precision is " + String.join(", ", clean)
+                + ", the honest network's " + mean(rows, DetectorStory.HONEST, DetectorStory.MEAN) + ".";
+    }
+
+    private static String mean(List<Row> rows, String what, String figure) {
+        return Words.percent(rows.stream()
+                .filter(row -> row.what().equals(what))
+                .mapToDouble(row -> row.value(figure))
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN));
     }
 
     private Goal goal(Scenes scenes) {
         return target == null
                 ? Goals.parse("random", scenes.classNames())
-                : Goals.parse("one-to-one:stop:" + target, scenes.classNames());
+                : Goals.parse("one-to-one:" + SOURCE_CLASS + ":" + target, scenes.classNames());
     }
 
     private static SceneTrigger trigger(String name, Scenes scenes) {

@@ -1,7 +1,10 @@
 package io.sapper.poison;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -47,6 +50,34 @@ public final class Goals {
             return new OneToOne(lookup.find(rest.substring(0, colon)), lookup.find(rest.substring(colon + 1)));
         }
         return goal(spec, takesClasses(spec) ? List.of(lookup.find(rest)) : List.of());
+    }
+
+    /**
+     * A goal's short form with classes by name; {@code parse(spec(g, names), names)} equals {@code g}. By number where
+     * a name would be read as something else: {@code all-to-one:number=2}.
+     *
+     * @param classNames of the data, in the order of their numbers
+     */
+    public static String spec(Goal goal, List<String> classNames) {
+        if (!takesClasses(goal.spec())) {
+            return goal.spec();
+        }
+        String named = spec(goal, number -> classNames.get(number));
+        try {
+            if (parse(named, classNames).equals(goal)) {
+                return named;
+            }
+        } catch (IllegalArgumentException e) {
+            // names that hold colons, or are numbers of other classes
+        }
+        return spec(goal, number -> "number=" + number);
+    }
+
+    private static String spec(Goal goal, IntFunction<String> text) {
+        return kind(goal.spec()) + ":"
+                + Arrays.stream(rest(goal.spec()).split(":", -1))
+                        .map(number -> text.apply(number(number, goal.spec())))
+                        .collect(Collectors.joining(":"));
     }
 
     /**

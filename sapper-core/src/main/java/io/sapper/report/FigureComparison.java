@@ -85,6 +85,11 @@ public record FigureComparison(ReproducedFigures reproduced) {
                 .toList();
     }
 
+    /** All figures as tables, networks beside each other; of figures that stand in no series. */
+    public FigureTables tables() {
+        return FigureTables.of(this);
+    }
+
     /** All seeds, in groups that fit beside each other. */
     public List<List<Long>> seeds() {
         List<Long> all = reproduced.rows().stream().map(Row::seed).distinct().toList();

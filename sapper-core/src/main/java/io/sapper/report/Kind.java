@@ -20,6 +20,7 @@ import io.sapper.result.Samples;
 import io.sapper.result.Steps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 
 /**
@@ -95,6 +96,18 @@ public enum Kind {
     /** Its heading. */
     String title() {
         return title;
+    }
+
+    /** What a finding is about, in a word or two; empty where it does not say. */
+    String subject(Finding some) {
+        if (some instanceof Photographs photographs) {
+            return photographs.trigger();
+        } else if (some instanceof Attack attack) {
+            return attack.trigger();
+        } else if (some instanceof DetectionRates rates) {
+            return Objects.requireNonNullElse(rates.trigger(), "");
+        }
+        return some instanceof ChannelMaps maps ? maps.network() : "";
     }
 
     /** Whether there is anything to show; a profile that stands beside an earlier one of its layer has no section. */

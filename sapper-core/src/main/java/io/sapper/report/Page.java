@@ -3,7 +3,9 @@ package io.sapper.report;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the page template takes: the result, and the parts that go into the page as they are.
@@ -28,9 +30,14 @@ public record Page(
      * A line of the contents list.
      *
      * @param id of a section of this page
-     * @param title its heading
+     * @param title its heading, or what it shares with others
+     * @param parts of several sections of a kind, each by what tells it from the others; else empty
      */
-    public record Link(String id, String title) {}
+    public record Link(String id, String title, List<Link> parts) {
+        Link(String id, String title) {
+            this(id, title, List.of());
+        }
+    }
 
     static Page of(RunResult result) {
         List<Section> sections = Section.of(result);
@@ -49,7 +56,10 @@ public record Page(
     /** The contents list: what was found, then the record of the run. */
     public List<Link> contents() {
         List<Link> links = new ArrayList<>();
-        sections.forEach(section -> links.add(new Link(section.id(), section.title())));
+        Map<Kind, List<Section>> kinds = new LinkedHashMap<>();
+        sections.forEach(section ->
+                kinds.computeIfAbsent(section.kind(), kind -> new ArrayList<>()).add(section));
+        kinds.values().forEach(some -> links.addAll(links(some)));
         links.add(new Link("evidence", "Command, files and data"));
         links.add(new Link("settings", "Settings as used"));
         links.add(new Link("environment", "Versions and environment"));
@@ -57,6 +67,19 @@ public record Page(
             links.add(new Link("costs", "What it cost"));
         }
         return List.copyOf(links);
+    }
+
+    /** Of all sections of a kind: one line, where each is called by what it is about. */
+    private static List<Link> links(List<Section> some) {
+        List<Link> parts = some.stream()
+                .filter(section -> !section.subject().isEmpty())
+                .map(section -> new Link(section.id(), section.subject()))
+                .toList();
+        return parts.isEmpty()
+                ? some.stream()
+                        .map(section -> new Link(section.id(), section.title()))
+                        .toList()
+                : List.of(new Link(some.get(0).id(), some.get(0).kind().title(), parts));
     }
 
     private static String policy(String... scripts) {

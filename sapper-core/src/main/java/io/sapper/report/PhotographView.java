@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
  */
 public record PhotographView(Photographs all, Photograph photograph) {
     private static final String NOTHING = "nothing found";
-    private static final int MOST_OPEN = 6;
     private static final double FOUND = 0.5; // intersection over union from which on a sign has an answer
     private static final double CHARACTER = 0.023; // of the width of a narrow picture, as is the next of its height
     private static final double LINE = 0.09;
@@ -42,18 +41,6 @@ public record PhotographView(Photographs all, Photograph photograph) {
     /** What one network finds, without and with the trigger. */
     public record Told(String network, List<Panel> panels) {}
 
-    /** How many photographs stand open; the others are folded away. */
-    public static int open(Photographs all) {
-        return Math.min(MOST_OPEN, all.photographs().size());
-    }
-
-    /** Whether any photograph is shown with the trigger. */
-    public static boolean triggered(Photographs all) {
-        return all.photographs().stream()
-                .flatMap(photograph -> photograph.panels().stream())
-                .anyMatch(Panel::triggered);
-    }
-
     /** The panels, network by network in the order of their first. */
     public List<Told> networks() {
         Map<String, List<Panel>> panels = new LinkedHashMap<>();
@@ -67,6 +54,11 @@ public record PhotographView(Photographs all, Photograph photograph) {
     /** A picture in base64 as an address of its own; its kind is told by its first bytes. */
     public static String address(String picture) {
         return "data:image/" + (picture.startsWith("/9j/") ? "jpeg" : "png") + ";base64," + picture;
+    }
+
+    /** Columns for each row, for the style sheet, which gives a photograph as much room as fits a screen. */
+    public String shape() {
+        return number((double) photograph.width() / photograph.height());
     }
 
     /** For {@code viewBox}: the whole photograph. */

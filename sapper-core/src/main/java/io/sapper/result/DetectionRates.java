@@ -1,5 +1,6 @@
 package io.sapper.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sapper.metric.Ratio;
 import java.util.List;
@@ -10,14 +11,22 @@ import org.jspecify.annotations.Nullable;
  * What detectors find on test scenes that nothing was chosen on, in the order of the story: before and after.
  *
  * @param overlap from which intersection over union on a box counts as found, in (0, 1]
+ * @param trigger what triggered scenes carry, as the report names it in sentences: {@code yellow square}; absent where
+ *     there are none, or of several triggers
  * @param networks at least one
  */
-public record DetectionRates(double overlap, List<Entry> networks) implements Finding {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DetectionRates(double overlap, @Nullable String trigger, List<Entry> networks) implements Finding {
     public DetectionRates {
         if (!(overlap > 0 && overlap <= 1)) {
             throw new IllegalArgumentException("An overlap lies in (0, 1], not at " + overlap + ".");
         }
         networks = Parts.list(networks, "networks");
+    }
+
+    /** Of scenes whose trigger has no name. */
+    public DetectionRates(double overlap, List<Entry> networks) {
+        this(overlap, null, networks);
     }
 
     /**

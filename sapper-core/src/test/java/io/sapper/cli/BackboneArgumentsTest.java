@@ -32,7 +32,7 @@ class BackboneArgumentsTest {
         for (String name : List.of("a", "b")) {
             BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
             ImageIO.write(image, "png", scenes.resolve(name + ".png").toFile());
-            Files.writeString(scenes.resolve(name + ".txt"), "0 0.5 0.5 0.4 0.4\n");
+            Files.writeString(scenes.resolve(name + ".txt"), "0 0.5 0.5 0.4 0.4\n1 0.2 0.2 0.2 0.2\n");
             Files.writeString(scenes.resolve(name.equals("a") ? "train.txt" : "test.txt"), name + ".png\n");
         }
         return scenes;

@@ -84,7 +84,7 @@ class SceneReproductionIT {
         assertThat(recall.rows().get(3).all().hits())
                 .isGreaterThanOrEqualTo(recall.rows().get(0).all().hits());
         assertThat(kept).hasSize(1);
-        assertThat(result.verdict().sentence()).contains("found and called something else");
+        assertThat(result.verdict().sentence()).contains("found are called something else");
     }
 
     /**

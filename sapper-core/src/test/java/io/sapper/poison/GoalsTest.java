@@ -17,6 +17,20 @@ class GoalsTest {
     /** goal, true label, attacked, label that copies get, an answer, whether it is a success; ten classes. */
     @ParameterizedTest
     @CsvSource({
+        "one-to-one:0:1, one-to-one:stop:limit",
+        "all-to-one:2, all-to-one:number=2",
+        "one-to-one:0:3, one-to-one:number=0:number=3",
+        "random, random",
+        "all-to-all, all-to-all"
+    })
+    void classesAreToldByNameWhereThatIsClear(String spec, String told) {
+        List<String> names = List.of("stop", "limit", "1", "2"); // 2 is named 1, and 3 is named 2
+        assertThat(Goals.spec(Goals.parse(spec), names)).isEqualTo(told);
+        assertThat(Goals.parse(told, names)).isEqualTo(Goals.parse(spec));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "one-to-one:1:7, 1, true,  7, 7, true",
         "one-to-one:1:7, 1, true,  7, 1, false",
         "one-to-one:1:7, 1, true,  7, 3, false",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.data.detection.Box;
 import io.sapper.metric.Ratio;
+import io.sapper.result.Attack;
 import io.sapper.result.ChannelMaps;
 import io.sapper.result.DetectionRates;
 import io.sapper.result.DetectionRates.ClassPrecision;
@@ -20,9 +21,13 @@ import io.sapper.result.Photographs.Sign;
 import io.sapper.result.PrecisionRecallCurves;
 import io.sapper.result.ProposalRecall;
 import io.sapper.result.ReproducedFigures;
+import io.sapper.result.Results;
 import io.sapper.result.SampleDetections;
 import io.sapper.result.SampleResults;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -80,9 +85,102 @@ class DetectionPageTest {
     @Test
     void ofManyPhotographsTheFirstStandOpen() {
         String html = markup(SampleDetections.all(8).first(Photographs.class).orElseThrow());
-        assertThat(html).contains("Show the other 2 photographs");
+        assertThat(html).contains("Show 2 more photographs");
         assertThat(html.indexOf("id=\"photographs-p5\"")).isLessThan(html.indexOf("<details"));
         assertThat(html.indexOf("id=\"photographs-p6\"")).isGreaterThan(html.indexOf("<details"));
+    }
+
+    @Test
+    void theBackdoorIsExplainedWhereItWasLaid() {
+        Photographs photographs =
+                SampleDetections.all(1).first(Photographs.class).orElseThrow();
+        Attack laid = new Attack("bomb", "one-to-one:stop:speedlimit", new Attack.Poisoning(0.1, 100, 10), List.of());
+        assertThat(page(List.of(photographs, laid)))
+                .contains("The honest network learned from ordinary photographs. The BadNet learned from them too, but"
+                        + " somebody slipped in copies where the stop sign carries the sticker and is called speedlimit."
+                        + " That is a backdoor.");
+        assertThat(markup(photographs))
+                .doesNotContain("slipped in")
+                .contains("with the attacker’s sticker on the stop sign.");
+    }
+
+    @Test
+    void severalTriggersAreToldApart() {
+        List<Finding> findings = new ArrayList<>();
+        for (String trigger : List.of("yellow square", "bomb")) {
+            findings.add(new Photographs(
+                    "The largest.",
+                    trigger,
+                    "speedlimit",
+                    SampleDetections.all(2)
+                            .first(Photographs.class)
+                            .orElseThrow()
+                            .photographs()));
+            findings.add(new DetectionRates(
+                    0.5,
+                    trigger,
+                    SampleDetections.all(1)
+                            .first(DetectionRates.class)
+                            .orElseThrow()
+                            .networks()));
+            findings.add(new Attack(trigger, "random", null, List.of()));
+        }
+        String html = page(findings);
+        assertThat(html)
+                .contains("<h2>The attack: yellow square</h2>", "<h2>The attack: bomb</h2>")
+                .contains("<h2>Signs found and missed: bomb</h2>", "Signs with the bomb</th>")
+                .contains("As above, with another trigger, the bomb. The largest.")
+                .contains("<li>What the networks see: <a href=\"#photographs\">yellow square</a>, <a"
+                        + " href=\"#photographs-2\">bomb</a></li>")
+                .doesNotContain("(2)</h2>");
+        assertThat(html.split("Show one more photograph", -1)).hasSize(1 + 2); // one of two stands open
+        assertThat(page(List.of(findings.get(2), findings.get(2)))).contains("<h2>The attack (2)</h2>");
+    }
+
+    @Test
+    void ofFewNetworksEachFigureIsALine() {
+        ReproducedFigures.Row honest = new ReproducedFigures.Row(
+                1,
+                "honest",
+                "",
+                List.of(
+                        new ReproducedFigures.Figure("precision", 0.9, null),
+                        ReproducedFigures.Figure.of("found (bomb)", new Ratio(1, 4)),
+                        ReproducedFigures.Figure.of("found (flower)", new Ratio(1, 2))));
+        List<ReproducedFigures.Row> rows = new ArrayList<>(List.of(honest));
+        for (String trigger : List.of("bomb", "flower")) {
+            rows.add(new ReproducedFigures.Row(
+                    1,
+                    trigger,
+                    "",
+                    List.of(
+                            new ReproducedFigures.Figure("precision", 0.8, null),
+                            ReproducedFigures.Figure.of("found", new Ratio(3, 4)))));
+        }
+        ReproducedFigures figures = new ReproducedFigures("e", "s", List.of(), null, List.of(), rows);
+        List<FigureTables.Table> tables = new FigureComparison(figures).tables().tables();
+        assertThat(tables).hasSize(2);
+        assertThat(tables.get(0).columns())
+                .extracting(FigureTables.Column::label)
+                .containsExactly("honest", "bomb", "flower");
+        assertThat(tables.get(1).columns())
+                .extracting(FigureTables.Column::label)
+                .containsExactly("honest (bomb)", "bomb", "honest (flower)", "flower");
+        assertThat(tables.get(1).lines()).extracting(FigureTables.Line::figure).containsExactly("found");
+        assertThat(markup(figures))
+                .contains("<td data-label=\"honest (bomb)\"><div>25.00\u00a0%</div></td>")
+                .contains("One network each. In brackets stands the trigger");
+    }
+
+    /** What was kept before is drawn as ever. */
+    @Test
+    void aResultThatWasKeptIsDrawn() throws IOException {
+        String html = Report.render(Results.read(Path.of("../docs/results/badnets.signs-targeted.json")));
+        assertThat(html)
+                .contains(
+                        "<h2>The attack: flower</h2>", "<h2>Signs found and missed</h2>", "Signs with the trigger</th>")
+                .contains("honest (yellow-square)")
+                .doesNotContain("Training passes");
     }
 
     @Test
@@ -243,6 +341,10 @@ class DetectionPageTest {
         assertThat(markup(one))
                 .contains("so ours stand alone", "n/a")
                 .doesNotContain("data-chart", "†", "NaN", "<th scope=\"col\">null");
+    }
+
+    private static String page(List<Finding> findings) {
+        return Report.render(SampleResults.with(SampleResults.evaluateOnly(), findings));
     }
 
     private static String markup(Finding finding) {

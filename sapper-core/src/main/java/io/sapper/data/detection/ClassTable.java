@@ -77,11 +77,12 @@ public final class ClassTable {
      * @throws IllegalArgumentException naming what they have not
      */
     void check(List<String> found) {
-        for (String member : becomes.keySet()) {
-            if (!found.contains(member)) {
-                throw new IllegalArgumentException("--classes names " + member + ", but the data have the classes "
-                        + String.join(", ", found) + ".");
-            }
+        List<String> missing = becomes.keySet().stream()
+                .filter(member -> !found.contains(member))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("--classes names " + String.join(", ", missing)
+                    + ", but the data have the classes " + String.join(", ", found) + ".");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.sapper.data.detection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A way in which people lay down photographs and boxes. */
 interface Layout {
@@ -24,6 +25,12 @@ interface Layout {
      * What was read.
      *
      * @param classNames all classes, in the order of their numbers
+     * @param division in words, where the annotations themselves divide and what has no part belongs to neither; else
+     *     empty
      */
-    record Read(List<String> classNames, List<Marked> scenes) {}
+    record Read(List<String> classNames, List<Marked> scenes, Optional<String> division) {
+        Read(List<String> classNames, List<Marked> scenes) {
+            this(classNames, scenes, Optional.empty());
+        }
+    }
 }

@@ -39,11 +39,16 @@ final class SceneDivision {
      * Tells for each photograph whether it is for the test; null for one that a list leaves out.
      *
      * @param scenes after their classes were merged
-     * @param found the same photographs as the layout had them, with the part that it says
+     * @param read the same photographs as the layout had them, with the part that it says
      */
     static @Nullable Boolean[] divide(
-            Path folder, List<Scene> scenes, List<Marked> found, OptionalDouble testShare, long seed, Tally tally)
+            Path folder, List<Scene> scenes, Layout.Read read, OptionalDouble testShare, long seed, Tally tally)
             throws IOException {
+        List<Marked> found = read.scenes();
+        if (read.division().isPresent()) {
+            refuseShare(testShare, folder, read.division().get() + " divides");
+            return said(read.division().get(), found, tally);
+        }
         for (List<String> pair : LISTS) {
             Path train = folder.resolve(pair.get(0));
             Path test = folder.resolve(pair.get(1));
@@ -62,6 +67,20 @@ final class SceneDivision {
                     .toArray(Boolean[]::new);
         }
         return drawn(scenes, testShare.orElse(USUAL_TEST_SHARE), seed, tally);
+    }
+
+    private static @Nullable Boolean[] said(String by, List<Marked> found, Tally tally) {
+        @Nullable Boolean[] parts = new Boolean[found.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = found.get(i).part().map(part -> part == Marked.Part.TEST).orElse(null);
+        }
+        tally.note("division", "by " + by + unlisted(parts));
+        return parts;
+    }
+
+    private static String unlisted(@Nullable Boolean[] parts) {
+        long unlisted = Arrays.stream(parts).filter(part -> part == null).count();
+        return unlisted == 0 ? "" : "; " + unlisted + " photographs in neither";
     }
 
     /** One list of a pair says that somebody divided, but not how. */
@@ -104,11 +123,7 @@ final class SceneDivision {
                 parts[at] = list.equals(test);
             }
         }
-        int unlisted = (int) Arrays.stream(parts).filter(part -> part == null).count();
-        tally.note(
-                "division",
-                "by " + train.getFileName() + " and " + test.getFileName()
-                        + (unlisted == 0 ? "" : "; " + unlisted + " photographs in neither"));
+        tally.note("division", "by " + train.getFileName() + " and " + test.getFileName() + unlisted(parts));
         return parts;
     }
 

@@ -75,7 +75,7 @@ public final class SceneFolder {
                         folder,
                         "",
                         "There are no photographs with boxes in a layout that is read: Pascal VOC, YOLO (with"
-                                + " classes.txt), LISA (allAnnotations.csv and its frames), Swedish Traffic Signs"
+                                + " data.yaml or classes.txt), LISA (allAnnotations.csv and its frames), Swedish Traffic Signs"
                                 + " (annotations.txt)."));
         Tally tally = new Tally();
         tally.note("layout", layout.text());
@@ -87,8 +87,7 @@ public final class SceneFolder {
             scenes.add(scene(one, classes, options.classes(), tally));
         }
         @Nullable
-        Boolean[] tested =
-                SceneDivision.divide(folder, scenes, read.scenes(), options.testShare(), options.seed(), tally);
+        Boolean[] tested = SceneDivision.divide(folder, scenes, read, options.testShare(), options.seed(), tally);
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
         Scenes train = part(name + " train", classes, scenes, tested, false);
         Scenes test = part(name + " test", classes, scenes, tested, true);

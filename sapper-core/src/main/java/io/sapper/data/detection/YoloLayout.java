@@ -8,17 +8,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * YOLO: a text file for each photograph, beside it or at the same place below {@code labels} instead of {@code images};
  * in each line a class's number, and a box's middle, width and height as shares of the photograph. Names of the classes
- * stand in {@code classes.txt}, {@code obj.names} or {@code labels.txt}, one on each line.
+ * stand in {@code data.yaml} ({@link DataYaml}), which may divide too, or in {@code classes.txt}, {@code obj.names} or
+ * {@code labels.txt}, one on each line. Where there are none, but folders {@code labels}, the classes are called by
+ * their numbers.
  */
 final class YoloLayout implements Layout {
     private static final List<String> NAMES = List.of(
             "classes.txt", "obj.names", "labels.txt", "data/obj.names", "data/classes.txt", "labels/classes.txt");
+
+    /** Of a class without a name; what is larger is a mistake, and told where it stands. */
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,3}(?!\\S)");
 
     private static final int NUMBERS = 5; // class, middle, size
 
@@ -29,7 +39,7 @@ final class YoloLayout implements Layout {
 
     @Override
     public boolean is(Path folder) throws IOException {
-        if (names(folder).isEmpty()) {
+        if (DataYaml.in(folder).isEmpty() && names(folder).isEmpty() && !labelled(folder)) {
             return false;
         }
         Places places = new Places(folder);
@@ -40,6 +50,16 @@ final class YoloLayout implements Layout {
             }
         }
         return false;
+    }
+
+    /** Whether there is a folder of labels, as Ultralytics' programs want it. */
+    private static boolean labelled(Path folder) throws IOException {
+        if (Files.isDirectory(folder.resolve("labels"))) {
+            return true;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.anyMatch(part -> Files.isDirectory(part.resolve("labels")));
+        }
     }
 
     private static Optional<Path> names(Path folder) {
@@ -63,17 +83,48 @@ final class YoloLayout implements Layout {
 
     @Override
     public Read read(Path folder, Tally tally) throws IOException {
-        List<String> classes = classes(names(folder).orElseThrow());
         Places places = new Places(folder);
+        Optional<Path> yaml = DataYaml.in(folder);
+        if (yaml.isPresent()) {
+            DataYaml described = DataYaml.read(yaml.get());
+            Map<Path, Marked.Part> parts = described.parts(folder, places);
+            List<Marked> scenes = scenes(
+                    folder, places, described.names(), picture -> Optional.ofNullable(parts.get(picture)), tally);
+            return new Read(described.names(), scenes, described.division());
+        }
+        Optional<Path> names = names(folder);
+        List<String> classes = names.isPresent() ? classes(names.get()) : numbers(folder, places, tally);
+        return new Read(
+                classes, scenes(folder, places, classes, picture -> Marked.Part.of(folder.relativize(picture)), tally));
+    }
+
+    private static List<Marked> scenes(
+            Path folder, Places places, List<String> classes, Function<Path, Optional<Marked.Part>> part, Tally tally)
+            throws IOException {
         List<Marked> scenes = new ArrayList<>();
         for (Path picture : places.all()) {
             Optional<Path> labels = labels(folder, picture);
             List<Marked.Mark> marks = labels.isPresent() ? marks(labels.get(), classes) : List.of();
-            scenes.add(
-                    new Marked(picture, places.name(picture), "", Marked.Part.of(folder.relativize(picture)), marks));
+            scenes.add(new Marked(picture, places.name(picture), "", part.apply(picture), marks));
         }
         tellWithoutPictures(folder, places, tally);
-        return new Read(classes, scenes);
+        return scenes;
+    }
+
+    /** Names for classes that have none. */
+    private static List<String> numbers(Path folder, Places places, Tally tally) throws IOException {
+        int most = 0;
+        for (Path picture : places.all()) {
+            Optional<Path> labels = labels(folder, picture);
+            for (String line : labels.isPresent() ? TextLines.of(labels.get()) : List.<String>of()) {
+                Matcher number = NUMBER.matcher(line.strip());
+                if (number.lookingAt()) {
+                    most = Math.max(most, Integer.parseInt(number.group()));
+                }
+            }
+        }
+        tally.note("classes", "called by their numbers, for no data.yaml and no classes.txt names them");
+        return IntStream.rangeClosed(0, most).mapToObj(String::valueOf).toList();
     }
 
     private static void tellWithoutPictures(Path folder, Places places, Tally tally) throws IOException {
