@@ -73,6 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return detector(form.detector(model, read), scenes.get(), wanted);
         }
         Received received = form.read(model, read, common, data);
+        form.checkPictures(model, common, data);
         Job job = new Job(common, data, List.of(model));
         Job.Work<RunResult> work = given -> {
             Setup setup = received.fitted(given);

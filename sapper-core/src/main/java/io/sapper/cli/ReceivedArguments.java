@@ -45,15 +45,6 @@ final class ReceivedArguments {
      */
     Received read(Path model, Graph read, Common common, String data) throws IOException {
         ModelFile.refuseDetector(model, read, data);
-        if (common.scenes(data).isPresent()) {
-            throw new IllegalArgumentException(model + " is no detector, but '" + data
-                    + "' holds photographs with boxes. Give it pictures of classes with --data, or name a detector.");
-        }
-        if (!table().isEmpty()) {
-            throw new IllegalArgumentException("--classes " + table().get(0)
-                    + " is for photographs with boxes, and '" + data + "' holds none. For pictures of classes say"
-                    + " --classes FILE.");
-        }
         InputForm said = InputForm.parse(input.orElse(""));
         said.framing().ifPresent(common.pictures::frame);
         if (!List.of("data", "model").contains(labels)) {
@@ -70,6 +61,23 @@ final class ReceivedArguments {
         ModelFile.checkUsable(graph);
         common.pictures.expect(graph);
         return received;
+    }
+
+    /**
+     * Checks that the data are none for detectors. Last, so that what is wrong with the network is told first.
+     *
+     * @param data name or folder of them
+     */
+    void checkPictures(Path model, Common common, String data) throws IOException {
+        if (common.scenes(data).isPresent()) {
+            throw new IllegalArgumentException(model + " is no detector, but '" + data
+                    + "' holds photographs with boxes. Give it pictures of classes with --data, or name a detector.");
+        }
+        if (!table().isEmpty()) {
+            throw new IllegalArgumentException("--classes " + table().get(0)
+                    + " is for photographs with boxes, and '" + data + "' holds none. For pictures of classes say"
+                    + " --classes FILE.");
+        }
     }
 
     /**

@@ -139,6 +139,7 @@ final class RepairCommand implements Callable<Integer> {
         Graph graph = received.graph();
         FinePruning.layer(graph, layer);
         checkFinite(graph);
+        form.checkPictures(model, common, data);
         return new Job(common, data, received.files()).write(out, WRITTEN, given -> {
             Setup setup = received.fitted(given);
             return Runs.repair(
