@@ -147,15 +147,14 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private SceneSetup scenes(SceneReproduction chosen, Job job, Console console) throws IOException {
         SceneSetup setup = common.scenes(job.data(), scenes, backbone, console);
-        return chosen.goesAbroad()
-                ? common.withAbroad(setup, abroad.orElse(SceneReproduction.ABROAD), console)
-                : setup;
+        return chosen.goesAbroad() ? common.withAbroad(setup, abroad.orElse(SceneReproduction.ABROAD), console) : setup;
     }
 
     private void refuseAbroad(boolean goes) {
         if (!goes && abroad.isPresent()) {
-            throw new IllegalArgumentException("--data-abroad is for badnets.transfer and badnets.transfer-strength, and "
-                    + experiment + " stays at home. Leave it out.");
+            throw new IllegalArgumentException(
+                    "--data-abroad is for badnets.transfer and badnets.transfer-strength, and " + experiment
+                            + " stays at home. Leave it out.");
         }
     }
 

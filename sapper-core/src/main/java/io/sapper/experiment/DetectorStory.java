@@ -84,8 +84,7 @@ final class DetectorStory implements AutoCloseable {
     void honest(Graph graph) {
         List<Figure> figures = new ArrayList<>();
         Clean clean = clean("honest network", graph, figures, true);
-        attacks.keySet()
-                .forEach(trigger -> triggered(clean, trigger, " (" + trigger + ")", graph, figures, true));
+        attacks.keySet().forEach(trigger -> triggered(clean, trigger, " (" + trigger + ")", graph, figures, true));
         rows.add(new Row(lab.seed(), HONEST, "", figures));
         proposals.add(ProposalCounts.of("honest network", lab.proposals(graph, lab.test()), lab));
     }

@@ -332,8 +332,8 @@ public final class SceneRuns {
             run.warn("Classes without a box to train on, once photographs are held out: " + String.join(", ", lost)
                     + ". Maybe hold out fewer (--hold-out).");
         }
-        return setup.withData(
-                new SceneSplit(divided.training(data.train()), data.test(), data.source(), data.warnings(), data.settings()));
+        return setup.withData(new SceneSplit(
+                divided.training(data.train()), data.test(), data.source(), data.warnings(), data.settings()));
     }
 
     private static long images(TrainingOptions training, SceneLaboratory lab) {

@@ -54,8 +54,7 @@ final class ShownScenes {
         this(scenes, null, "sticker", null);
     }
 
-    private ShownScenes(
-            Scenes scenes, @Nullable TriggeredScenes set, String trigger, @Nullable String target) {
+    private ShownScenes(Scenes scenes, @Nullable TriggeredScenes set, String trigger, @Nullable String target) {
         this.scenes = scenes;
         this.set = set;
         this.trigger = trigger;

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 
 /**
- * Threads that do the parts of a piece of work at the same time, each with one thread of libtorch. A thread takes the next part
- * when it is done with one, so what a part computes must not depend on who does it. Whatever happens to one part, all
- * are over before the caller hears of it: a failure frees tensors, and native code that still reads them takes the
- * process down.
+ * Threads that do the parts of a piece of work at the same time, each with one thread of libtorch. A thread takes the
+ * next part when it is done with one, so what a part computes must not depend on who does it. Whatever happens to one
+ * part, all are over before the caller hears of it: a failure frees tensors, and native code that still reads them
+ * takes the process down.
  */
 public final class Workers implements AutoCloseable {
     private final int count;

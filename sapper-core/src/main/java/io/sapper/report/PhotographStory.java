@@ -23,7 +23,7 @@ public record PhotographStory(RunResult result, Section section, Photographs pho
     }
 
     /** Whether any photograph is shown with the trigger. */
-    private boolean triggered() {
+    public boolean triggered() {
         return photographs.photographs().stream()
                 .flatMap(photograph -> photograph.panels().stream())
                 .anyMatch(Photographs.Panel::triggered);
