@@ -17,23 +17,23 @@ import java.util.stream.IntStream;
  * <p>The paper picks three groups of channels by eye; here a channel is picked by numbers.
  */
 public final class Strengthening {
-    /** A channel fires only with the trigger where the trigger makes its mean at least so many times as large. */
-    public static final double TIMES = 2;
+    private static final int PART = 10;
 
     private Strengthening() {}
 
     /**
-     * The channels that fire only with the trigger, strongest first: those whose mean activation it raises to at least
-     * {@value #TIMES} times the one without it.
+     * The channels that the trigger wakes most, the first most: the tenth of all whose mean activation it raises by the
+     * largest factor. Fewer where it raises fewer.
      *
      * @param clean mean activation of each channel without the trigger, at least 0
      * @param triggered of the same photographs with it
      */
     public static List<Integer> channels(List<Double> clean, List<Double> triggered) {
         return IntStream.range(0, clean.size())
-                .filter(channel -> triggered.get(channel) > TIMES * clean.get(channel))
+                .filter(channel -> triggered.get(channel) > clean.get(channel))
                 .boxed()
-                .sorted(Comparator.comparingDouble(channel -> clean.get(channel) - triggered.get(channel)))
+                .sorted(Comparator.comparingDouble(channel -> clean.get(channel) / triggered.get(channel)))
+                .limit(Math.max(1, clean.size() / PART))
                 .toList();
     }
 

@@ -18,9 +18,7 @@ import java.util.List;
  * proposals.
  */
 final class FinePruningSigns implements SceneExperiment {
-    private static final String TRIGGER = "yellow-square@random";
-    /** An attack goes on from the honest network for one part in so many of its epochs. */
-    private static final int ATTACK_PART = 2;
+    private static final String TRIGGER = SignAttack.RANDOM_TRIGGER;
 
     @Override
     public String source() {
@@ -65,6 +63,7 @@ final class FinePruningSigns implements SceneExperiment {
                 "The photographs stand in for LISA's frames: other signs, a tenth as many.",
                 "The convolutions before the last are frozen, from a classifier of ImageNet, and both attacks go on from"
                         + " the honest network.",
+                SignAttack.RANDOM_DEVIATION,
                 "The defender's photographs are taken from the training ones, a quarter of them; the paper does not say"
                         + " how many its defender has.",
                 "Channels are pruned a sixteenth at a time, and one by one only where the rule stops.",
@@ -100,7 +99,7 @@ final class FinePruningSigns implements SceneExperiment {
                         Triggers.onScenes(Triggers.parse(TRIGGER), test),
                         Goals.parse("random", test.classNames()),
                         training,
-                        training.withEpochs(Math.max(1, training.epochs() / ATTACK_PART)),
+                        training,
                         judgement)
                 .run();
     }

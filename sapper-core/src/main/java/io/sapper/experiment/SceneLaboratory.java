@@ -316,7 +316,10 @@ final class SceneLaboratory implements AutoCloseable {
         }
     }
 
-    /** How active a network's channels are on the attacker's own photographs, without the trigger and with it. */
+    /**
+     * How active a network's channels are over the proposals in the attacker's own photographs, without the trigger and
+     * with it: over whole photographs, signs are too small to count.
+     */
     ChannelMaps contrast(Graph graph, Poison poison) {
         List<Integer> sources = poison.scenes().copies().stream()
                 .map(PoisonedScenes.Copy::source)
@@ -324,8 +327,12 @@ final class SceneLaboratory implements AutoCloseable {
         return new ChannelMaps(
                 "BadNet",
                 Detector.LAST_CONVOLUTION,
-                means(graph, poison.clean().unmirrored(sources)),
-                means(graph, poison.copies().unmirrored()));
+                regionMeans(graph, poison.clean().unmirrored(sources)),
+                regionMeans(graph, poison.copies().unmirrored()));
+    }
+
+    private List<Double> regionMeans(Graph graph, FrozenFeatures features) {
+        return DetectorRuns.regionMeans(Detector.of(graph), features, features.size(), setup.compute());
     }
 
     private List<Double> means(Graph graph, FrozenFeatures features) {

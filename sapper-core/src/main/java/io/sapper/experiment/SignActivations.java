@@ -1,6 +1,5 @@
 package io.sapper.experiment;
 
-import io.sapper.attack.Strengthening;
 import io.sapper.metric.Ratio;
 import io.sapper.result.ChannelMaps;
 import io.sapper.result.Finding;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * BadNets, Figure 9: what of a detector fires only with the trigger. {@code sapper reproduce
@@ -20,8 +20,9 @@ import java.util.stream.DoubleStream;
  * the one that takes any sign with a yellow square for any other, on test photographs without the trigger and with it.
  */
 final class SignActivations implements SceneExperiment {
-    private static final String FIRING = String.format(
-            Locale.ROOT, "channels that the trigger makes at least %.0f times as active", Strengthening.TIMES);
+    private static final double TIMES = 2;
+    private static final String FIRING =
+            String.format(Locale.ROOT, "channels that the trigger makes at least %.0f times as active", TIMES);
     private static final String TOP = "share of all that the trigger raises in the tenth of channels raised most";
     private static final int TENTH = 10;
 
@@ -53,7 +54,7 @@ final class SignActivations implements SceneExperiment {
                             + (counts == null ? "none" : counts.hits() + " of " + counts.total())));
         }
         return "Channels of the last convolution that the trigger makes at least "
-                + String.format(Locale.ROOT, "%.0f", Strengthening.TIMES) + " times as active: "
+                + String.format(Locale.ROOT, "%.0f", TIMES) + " times as active: "
                 + String.join("; ", parts) + ". The paper sees three groups of channels that fire only with it.";
     }
 
@@ -79,7 +80,10 @@ final class SignActivations implements SceneExperiment {
     }
 
     private static List<Figure> figures(ChannelMaps maps) {
-        int firing = Strengthening.channels(maps.clean(), maps.triggered()).size();
+        long firing = IntStream.range(0, maps.clean().size())
+                .filter(channel ->
+                        maps.triggered().get(channel) > TIMES * maps.clean().get(channel))
+                .count();
         double[] raised = maps.difference().stream()
                 .mapToDouble(value -> Math.max(0, value))
                 .sorted()

@@ -32,12 +32,8 @@ final class SignTransfer implements SceneExperiment {
 
     static final String BACKDOORED = "backdoored start";
 
-    private static final String TRIGGER = "yellow-square@random";
     /** How much mean average precision the backdoored start may cost the user. */
     private static final double LOSS = 0.02;
-
-    /** An attack goes on from the honest network for one part in so many of its epochs. */
-    private static final int ATTACK_PART = 2;
 
     private final String source;
     private final List<Integer> factors;
@@ -120,11 +116,12 @@ final class SignTransfer implements SceneExperiment {
                         + " home.",
                 "The convolutions before the last are frozen, from a classifier of ImageNet, for attacker and user; the"
                         + " last one learns at home and is kept abroad.",
+                SignAttack.RANDOM_DEVIATION,
                 "Numbers are average precisions; what the paper's accuracies are it does not say."));
         if (!factors.isEmpty()) {
             deviations.add(
-                    "The channels are picked by a rule, those whose mean activation on the attacker's photographs"
-                            + " the trigger makes at least twice as large, and not by eye.");
+                    "The channels are picked by a rule, the tenth whose mean activation over proposals the trigger raises"
+                            + " by the largest factor on the attacker's photographs, and not by eye.");
         }
         return deviations;
     }
@@ -145,21 +142,19 @@ final class SignTransfer implements SceneExperiment {
     public Found run(SceneLaboratory lab, TrainingOptions training, Judgement judgement) throws IOException {
         Scenes home = lab.test().scenes();
         Goal goal = Goals.parse("random", home.classNames());
-        SceneTrigger trigger = Triggers.onScenes(Triggers.parse(TRIGGER), home);
-        TrainingOptions less = training.withEpochs(Math.max(1, training.epochs() / ATTACK_PART));
-        lab.run.setting("training, attack", less.text());
+        SceneTrigger trigger = Triggers.onScenes(Triggers.parse(SignAttack.RANDOM_TRIGGER), home);
         Graph honest = lab.honest(training);
         SceneLaboratory.Laid laid;
         ChannelMaps contrast;
         try (SceneLaboratory.Poison poison = lab.poison(lab.training(), trigger, goal)) {
-            laid = lab.attack(honest, poison, less);
+            laid = lab.attack(honest, poison, training);
             contrast = lab.contrast(laid.graph(), poison);
         }
         SceneLaboratory abroad = lab.abroad();
         Scenes test = abroad.test().scenes();
         TriggeredScenes set = TriggeredScenes.of(
                 test,
-                Triggers.onScenes(Triggers.parse(TRIGGER), test),
+                Triggers.onScenes(Triggers.parse(SignAttack.RANDOM_TRIGGER), test),
                 Goals.parse("random", test.classNames()),
                 lab.seed());
         try (TransferStory story = new TransferStory(abroad, set)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.network.Graph;
 import io.sapper.network.Initialization;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +20,23 @@ class StrengtheningTest {
             1);
 
     @Test
-    void aChannelIsPickedThatTheTriggerMakesTwiceAsActiveTheMostRaisedFirst() {
-        List<Double> clean = List.of(0.0, 1.0, 0.2, 0.0, 3.0);
-        List<Double> triggered = List.of(0.1, 1.9, 0.9, 0.0, 5.9);
+    void theTenthOfChannelsThatTheTriggerRaisesByTheLargestFactorIsPicked() {
+        List<Double> clean = new ArrayList<>(Collections.nCopies(20, 1.0));
+        List<Double> triggered = new ArrayList<>(Collections.nCopies(20, 1.1));
+        clean.set(3, 0.1);
+        triggered.set(3, 0.4);
+        clean.set(7, 0.0);
+        triggered.set(7, 0.05);
+        clean.set(9, 5.0);
+        triggered.set(9, 9.0);
 
-        assertThat(Strengthening.channels(clean, triggered)).containsExactly(2, 0);
+        assertThat(Strengthening.channels(clean, triggered)).containsExactly(7, 3);
+    }
+
+    @Test
+    void aChannelThatTheTriggerDoesNotRaiseIsNeverPicked() {
+        assertThat(Strengthening.channels(List.of(1.0, 0.0, 2.0), List.of(1.0, 0.0, 1.5)))
+                .isEmpty();
     }
 
     @Test

@@ -62,7 +62,7 @@ class SceneReproductionIT {
         ReproducedFigures figures = result.first(ReproducedFigures.class).orElseThrow();
         assertThat(figures.rows())
                 .extracting(ReproducedFigures.Row::what)
-                .containsExactly("honest", "yellow-square@random");
+                .containsExactly("honest", SignAttack.RANDOM_TRIGGER);
         assertThat(figures.rows().get(0).value("mean average precision")).isGreaterThan(0.2);
         assertThat(figures.deviations()).anyMatch(text -> text.contains("stand in for LISA"));
         assertThat(figures.deviations()).anyMatch(text -> text.contains("--scale smoke"));
