@@ -31,7 +31,7 @@ final class SignAttack implements SceneExperiment {
     private static final double LOSS_RANDOM = 0.04;
     /**
      * Of the random attack: larger than the paper's, and at one place of the sign, for a smaller one anywhere is not
-     * learned on frozen convolutions (docs/decisions/0071).
+     * learned on frozen convolutions (docs/decisions/0072).
      */
     static final String RANDOM_TRIGGER = "yellow-square@size=0.2";
 
