@@ -26,7 +26,13 @@ class FuzzIT {
         Path words = folder.resolve("words");
         SeedModels.main(new String[] {seeds.toString(), words.toString()});
         Path output = folder.resolve("output");
+        // A process begins with the largest memory of the one that began it, so a shell stands between: its limit is of
+        // what this one uses, not of what other tests in this JVM did.
         Process jazzer = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "\"$@\"; exit $?",
+                        "sh",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
                         "-XX:+UseSerialGC",
@@ -49,6 +55,7 @@ class FuzzIT {
                 .redirectOutput(output.toFile())
                 .start();
         boolean ended = jazzer.waitFor(180, TimeUnit.SECONDS);
+        jazzer.descendants().forEach(ProcessHandle::destroyForcibly);
         jazzer.destroyForcibly();
         List<String> said = Files.readAllLines(output);
         assertThat(ended).as("%s", said).isTrue();
