@@ -6,9 +6,7 @@ import io.sapper.metric.PrecisionRecall;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import io.sapper.network.detection.Detector;
-import io.sapper.poison.Goals;
 import io.sapper.poison.TriggeredScenes;
-import io.sapper.result.Attack;
 import io.sapper.result.ChannelMaps;
 import io.sapper.result.DetectionRates;
 import io.sapper.result.Finding;
@@ -76,7 +74,7 @@ final class DetectorStory implements AutoCloseable {
     }
 
     /** A trigger's short form as sentences name it: {@code yellow-square@random} is a yellow square. */
-    private static String inWords(String trigger) {
+    static String inWords(String trigger) {
         return trigger.split("@", 2)[0].replace('-', ' ');
     }
 
@@ -132,18 +130,9 @@ final class DetectorStory implements AutoCloseable {
         List<Figure> figures = new ArrayList<>();
         Clean clean = clean("BadNet, " + trigger, laid.graph(), figures, true);
         SignAnswers answers = triggered(clean, trigger, "", laid.graph(), figures, true);
-        laidAttacks.add(named(laid.attack(), attacked(trigger).set()));
+        laidAttacks.add(laid.attack());
         successes.put(trigger, answers.wantedOfFound());
         rows.add(new Row(lab.seed(), trigger, "", figures));
-    }
-
-    /** The attack with classes by name. */
-    private static Attack named(Attack attack, TriggeredScenes set) {
-        return new Attack(
-                attack.trigger(),
-                Goals.spec(set.goal(), set.clean().classNames()),
-                attack.poisoning(),
-                attack.pictures());
     }
 
     /**

@@ -99,7 +99,6 @@ final class FinePruningSigns implements SceneExperiment {
                         Triggers.onScenes(Triggers.parse(TRIGGER), test),
                         Goals.parse("random", test.classNames()),
                         training,
-                        training,
                         judgement)
                 .run();
     }

@@ -2,6 +2,7 @@ package io.sapper.experiment;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.Obtained;
+import io.sapper.data.detection.SceneSplit;
 import io.sapper.data.detection.Scenes;
 import io.sapper.network.Compute;
 import io.sapper.result.Cost;
@@ -70,9 +71,18 @@ final class Run {
     }
 
     private void source(String source, Map<String, String> itsSettings, List<String> itsWarnings) {
-        setting("data", source);
-        itsSettings.forEach((name, text) -> setting("data, " + name, text));
+        source("data", source, itsSettings, itsWarnings);
+    }
+
+    private void source(String called, String source, Map<String, String> itsSettings, List<String> itsWarnings) {
+        setting(called, source);
+        itsSettings.forEach((name, text) -> setting(called + ", " + name, text));
         warnings.addAll(itsWarnings);
+    }
+
+    /** Photographs of another country are used too. */
+    void abroad(SceneSplit photographs) {
+        source("data abroad", photographs.source(), photographs.settings(), photographs.warnings());
     }
 
     void setting(String name, String value) {

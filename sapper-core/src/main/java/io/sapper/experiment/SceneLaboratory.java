@@ -20,6 +20,7 @@ import io.sapper.network.detection.DetectorRuns;
 import io.sapper.network.detection.FasterRcnn;
 import io.sapper.network.detection.FrozenFeatures;
 import io.sapper.poison.Goal;
+import io.sapper.poison.Goals;
 import io.sapper.poison.PoisonShare;
 import io.sapper.poison.PoisonedScenes;
 import io.sapper.poison.ScenePoisoner;
@@ -297,7 +298,7 @@ final class SceneLaboratory implements AutoCloseable {
                 clean,
                 copies,
                 clean.and(poisoned.data(), copies),
-                new Attack(trigger.spec(), goal.spec(), poisoning, List.of()));
+                new Attack(trigger.spec(), Goals.spec(goal, clean.scenes().classNames()), poisoning, List.of()));
     }
 
     /**
@@ -325,7 +326,7 @@ final class SceneLaboratory implements AutoCloseable {
                 .map(PoisonedScenes.Copy::source)
                 .toList();
         return new ChannelMaps(
-                "BadNet",
+                "BadNet at home, over proposals",
                 Detector.LAST_CONVOLUTION,
                 regionMeans(graph, poison.clean().unmirrored(sources)),
                 regionMeans(graph, poison.copies().unmirrored()));

@@ -122,6 +122,7 @@ public enum SceneReproduction {
         if (experiment.goesAbroad() && whole.abroad().isEmpty()) {
             throw new IllegalArgumentException(id + " needs photographs of another country's signs.");
         }
+        whole.abroad().ifPresent(run::abroad);
         SceneSetup setup = scale == Scale.SMOKE ? some(whole) : whole;
         run.plan(seeds);
         run.setting("experiment", id);

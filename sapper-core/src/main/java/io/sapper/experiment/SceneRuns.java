@@ -10,6 +10,7 @@ import io.sapper.network.OnnxWriter;
 import io.sapper.network.detection.DetectorFile;
 import io.sapper.poison.AllToOne;
 import io.sapper.poison.Goal;
+import io.sapper.poison.Goals;
 import io.sapper.poison.OneToOne;
 import io.sapper.poison.PoisonShare;
 import io.sapper.poison.RandomTarget;
@@ -220,7 +221,10 @@ public final class SceneRuns {
             if (known.isPresent() && triggered.isPresent()) {
                 story.attackedBy(known.get().trigger().spec(), triggered.get());
                 findings.add(new Attack(
-                        known.get().trigger().spec(), known.get().goal().spec(), null, List.of()));
+                        known.get().trigger().spec(),
+                        Goals.spec(known.get().goal(), setup.data().test().classNames()),
+                        null,
+                        List.of()));
             }
             Measured seen = story.measure(NETWORK, graph);
             run.cost("measure network", 0, 0, 0);

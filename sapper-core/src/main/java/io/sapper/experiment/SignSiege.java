@@ -25,28 +25,17 @@ final class SignSiege {
     private final SceneTrigger trigger;
     private final Goal goal;
     private final TrainingOptions training;
-    private final TrainingOptions attacking;
     private final DetectorFinePruning.Options defence;
     private final PruningAwareDetector.Options aware;
     private final Judgement judgement;
     private final List<Decision> decisions = new ArrayList<>();
 
-    /**
-     * @param training of the honest detector
-     * @param attacking of each attack, which goes on from it
-     */
-    SignSiege(
-            SceneLaboratory lab,
-            SceneTrigger trigger,
-            Goal goal,
-            TrainingOptions training,
-            TrainingOptions attacking,
-            Judgement judgement) {
+    /** @param training of the honest detector, and of each attack, which goes on from it */
+    SignSiege(SceneLaboratory lab, SceneTrigger trigger, Goal goal, TrainingOptions training, Judgement judgement) {
         this.lab = lab;
         this.trigger = trigger;
         this.goal = goal;
         this.training = training;
-        this.attacking = attacking;
         this.judgement = judgement;
         DetectorFinePruning.Options usual = DetectorFinePruning.Options.DEFAULTS;
         defence = new DetectorFinePruning.Options(
@@ -71,7 +60,7 @@ final class SignSiege {
                     sides,
                     story,
                     Siege.BASELINE,
-                    lab.attack(honest, poison, attacking).graph());
+                    lab.attack(honest, poison, training).graph());
             defend(sides, story, Siege.AWARE, aware(sides, honest, poison));
             List<Finding> findings = new ArrayList<>(story.findings());
             findings.add(new Decisions(
@@ -84,7 +73,7 @@ final class SignSiege {
 
     private void settings(SceneSides sides) {
         lab.run.setting("photographs, division", sides.text());
-        lab.run.setting("training, attacks", attacking.text());
+        lab.run.setting("training, attacks", training.text());
         lab.run.setting(
                 "pruning", "until mean average precision falls by more than " + Words.points(defence.allowedDrop()));
         lab.run.setting(
@@ -117,7 +106,7 @@ final class SignSiege {
         Seen clean = sides.check().of(set.clean(), set.sources());
         try (Seen triggered = lab.see(set.triggered(), false)) {
             PruningAwareDetector.Outcome outcome = lab.layBehindDecoys(
-                    honest, new PruningAwareDetector.Photographs(poison.seen(), clean, triggered), aware, attacking);
+                    honest, new PruningAwareDetector.Photographs(poison.seen(), clean, triggered), aware, training);
             for (PruningAwareDetector.Attempt attempt : outcome.attempts()) {
                 decisions.add(new Decision(
                         "Re-training with " + attempt.live() + " live channels",

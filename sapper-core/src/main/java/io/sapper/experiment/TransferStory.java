@@ -44,7 +44,7 @@ final class TransferStory implements AutoCloseable {
         lab.warn(set.warnings());
         clean = lab.test().of(set.clean(), set.sources());
         triggered = lab.see(set.triggered(), false);
-        shown = new ShownScenes(set, "yellow square", null);
+        shown = new ShownScenes(set, DetectorStory.inWords(SignAttack.RANDOM_TRIGGER), null);
     }
 
     static String precision(String className) {

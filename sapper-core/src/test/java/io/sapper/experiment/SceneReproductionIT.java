@@ -11,6 +11,7 @@ import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.Preprocessing;
+import io.sapper.result.Attack;
 import io.sapper.result.ChannelMaps;
 import io.sapper.result.DataSummary;
 import io.sapper.result.Decisions;
@@ -168,7 +169,8 @@ class SceneReproductionIT {
                 .isFinite();
         assertThat(figures.beside())
                 .allSatisfy(beside -> assertThat(beside.ours().networks()).isEqualTo(1));
-        assertThat(result.settings()).containsKey("strengthened channels, seed 1");
+        assertThat(result.settings()).containsKeys("strengthened channels, seed 1", "data abroad, layout");
+        assertThat(result.first(Attack.class).orElseThrow().goal()).isEqualTo("random");
         assertThat(result.data()).extracting(DataSummary::role).contains("training", "training, abroad");
         assertThat(result.first(Photographs.class).orElseThrow().photographs()).isNotEmpty();
         assertThat(result.verdict().sentence()).contains("k = 100");
