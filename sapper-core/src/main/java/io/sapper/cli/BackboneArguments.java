@@ -19,7 +19,7 @@ final class BackboneArguments {
     /** Where one is looked for that nobody names; its layers and input are these. */
     private static final Path USUAL = Path.of("efficientnet-lite0", "model.onnx");
 
-    private static final String USUAL_LAYERS = "c3,c4";
+    private static final String USUAL_LAYERS = "c2,c3,c4";
     private static final String USUAL_INPUT = "scale=255,mean=127,std=128";
 
     @Option(
@@ -32,7 +32,8 @@ final class BackboneArguments {
     @Option(
             names = "--backbone-layer",
             paramLabel = "L,...",
-            description = "Its layers or tensors whose feature maps are taken, one or several (c3,c4 of the default).")
+            description =
+                    "Its layers or tensors whose feature maps are taken, one or several (c2,c3,c4 of the default).")
     Optional<String> layers = Optional.empty();
 
     @Option(
@@ -94,6 +95,6 @@ final class BackboneArguments {
         throw new IOException(
                 "There is no network for a detector to begin with: training convolutions from nothing takes"
                         + " more photographs than there are. Name any ONNX classifier with --backbone FILE --backbone-layer L, or"
-                        + " put EfficientNet-Lite0 with the feature maps c3 and c4 into one of " + places + ".");
+                        + " put EfficientNet-Lite0 with the feature maps c2, c3 and c4 into one of " + places + ".");
     }
 }

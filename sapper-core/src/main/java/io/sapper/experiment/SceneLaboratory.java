@@ -13,6 +13,7 @@ import io.sapper.defense.DetectorPruning.Ranking;
 import io.sapper.defense.FineTuning;
 import io.sapper.defense.MeanPrecision;
 import io.sapper.network.Graph;
+import io.sapper.network.Initializer;
 import io.sapper.network.detection.Anchors;
 import io.sapper.network.detection.Backbone;
 import io.sapper.network.detection.Detector;
@@ -33,10 +34,12 @@ import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.SceneTrigger;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,9 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** The stride of usual backbones, of which the canvas's sides are multiples. */
     private static final int STRIDE = 32;
+
+    /** Training photographs by which features are brought to one size. */
+    private static final int MEASURED = 64;
 
     private static final MeanPrecision PRECISION =
             (scenes, found) -> Matching.meanAveragePrecision(scenes, found, Matching.USUAL_OVERLAP);
@@ -69,12 +75,11 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** Looks at all photographs. */
     SceneLaboratory(SceneSetup setup, Run run) throws IOException {
-        this(setup, run, "");
+        this(setup, run, first(setup, run), "");
+        trainingToo();
     }
 
-    /** @param where behind names of settings and data, so that two countries stand apart */
-    private SceneLaboratory(SceneSetup setup, Run run, String where) throws IOException {
-        this(setup, run, first(setup, run), where);
+    private void trainingToo() throws IOException {
         try {
             training();
         } catch (IOException | RuntimeException | Error e) {
@@ -91,6 +96,7 @@ final class SceneLaboratory implements AutoCloseable {
         this(setup, run, detector, "");
     }
 
+    /** @param where behind names of settings and data, so that two countries stand apart */
     private SceneLaboratory(SceneSetup setup, Run run, Graph detector, String where) throws IOException {
         this.where = where;
         this.setup = setup;
@@ -106,19 +112,37 @@ final class SceneLaboratory implements AutoCloseable {
     }
 
     /** A detector on the backbone of the setup, for its data; all that is to be learned is 0. */
-    private static Graph first(SceneSetup setup, Run run) {
+    private static Graph first(SceneSetup setup, Run run) throws IOException {
         Scenes train = setup.data().train();
-        Canvas canvas = Canvas.of(train.scenes(), SHORTER_SIDE, STRIDE);
+        Canvas canvas = canvas(setup);
         Backbone read = Backbone.of(
-                setup.backbone().graph(),
-                setup.backbone().layers(),
-                setup.backbone().input(),
-                canvas);
+                        setup.backbone().graph(),
+                        setup.backbone().layers(),
+                        setup.backbone().input(),
+                        canvas)
+                .standardized(spread(train), canvas, setup.compute());
         run.setting(
                 "backbone",
                 setup.backbone().file().getFileName() + ", layers "
-                        + String.join(", ", setup.backbone().layers()) + ", frozen; the last convolution learns");
-        return FasterRcnn.on(read, canvas, train.classNames().size(), anchors(train, canvas), FasterRcnn.Widths.SMALL);
+                        + String.join(", ", setup.backbone().layers()) + ", frozen; two convolutions learn on them");
+        return on(read, canvas, train);
+    }
+
+    private static Canvas canvas(SceneSetup setup) {
+        return Canvas.of(setup.data().train().scenes(), SHORTER_SIDE, STRIDE);
+    }
+
+    private static Graph on(Backbone backbone, Canvas canvas, Scenes train) {
+        int classes = train.classNames().size();
+        return FasterRcnn.on(backbone, canvas, classes, anchors(train, canvas), FasterRcnn.Widths.SMALL);
+    }
+
+    /** Enough of the training photographs to know how large features are, from the first to the last. */
+    private static List<Scene> spread(Scenes train) {
+        int step = Math.max(1, train.size() / MEASURED);
+        return IntStream.iterate(0, i -> i < train.size(), i -> i + step)
+                .mapToObj(train.scenes()::get)
+                .toList();
     }
 
     private static Anchors anchors(Scenes train, Canvas canvas) {
@@ -143,10 +167,19 @@ final class SceneLaboratory implements AutoCloseable {
         return training;
     }
 
-    /** The steps with the photographs of another country, and the same seed; closed with this. */
+    /**
+     * The steps with the photographs of another country, on the same backbone, and with the same seed; closed with
+     * this.
+     */
     SceneLaboratory abroad() throws IOException {
         if (abroad == null) {
-            abroad = new SceneLaboratory(setup.withData(setup.abroad().orElseThrow()), run, ", abroad");
+            SceneSetup other = setup.withData(setup.abroad().orElseThrow());
+            Canvas size = canvas(other);
+            Graph first =
+                    on(Backbone.of(Detector.of(zero), size), size, other.data().train());
+            SceneLaboratory there = new SceneLaboratory(other, run, first, ", abroad");
+            there.trainingToo();
+            abroad = there;
         }
         abroad.seed(seed);
         return abroad;
@@ -219,7 +252,7 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** As {@link #honest(TrainingOptions)}, saved meanwhile. */
     Graph honest(TrainingOptions options, Checkpoints checkpoints) throws IOException {
-        return honest(Detector.draw(zero, Detector.learned(), seed), options, checkpoints);
+        return honest(Detector.draw(zero, Detector.learned(zero), seed), options, checkpoints);
     }
 
     /** As {@link #honest(TrainingOptions, Checkpoints)}, from the weights that it has on. */
@@ -229,7 +262,7 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** An honest detector, trained on some photographs. */
     Graph honest(Seen seen, TrainingOptions options) throws IOException {
-        Graph first = Detector.draw(zero, Detector.learned(), seed);
+        Graph first = Detector.draw(zero, Detector.learned(zero), seed);
         return train(first, seen, options, "honest network", Checkpoints.NONE);
     }
 
@@ -347,11 +380,14 @@ final class SceneLaboratory implements AutoCloseable {
      * @param downloaded detector on the same backbone
      */
     Graph retrained(Graph downloaded, TrainingOptions options, String name) throws IOException {
-        Graph drawn = Detector.draw(zero, Detector.learned(), seed);
-        String weights = drawn.weights(Detector.LAST_CONVOLUTION);
-        String biases = drawn.node(Detector.LAST_CONVOLUTION).input(2);
-        Graph first = drawn.withInitializers(
-                Map.of(weights, downloaded.initializer(weights), biases, downloaded.initializer(biases)));
+        Graph drawn = Detector.draw(zero, Detector.learned(zero), seed);
+        Map<String, Initializer> kept = new HashMap<>();
+        for (String layer : Detector.convolutions(zero)) {
+            for (String tensor : List.of(drawn.weights(layer), drawn.node(layer).input(2))) {
+                kept.put(tensor, downloaded.initializer(tensor));
+            }
+        }
+        Graph first = drawn.withInitializers(kept);
         Detector detector = Detector.of(first);
         try (Seen further = training().through(detector, List.of(detector.features()), setup.compute())) {
             return train(first, further, options, name, Checkpoints.NONE);
@@ -370,6 +406,11 @@ final class SceneLaboratory implements AutoCloseable {
     List<List<Detection>> detect(Graph graph, Seen seen) {
         return DetectorRuns.detections(
                 Detector.of(graph), seen.features(), seen.scenes().scenes(), setup.compute());
+    }
+
+    /** Mean average precision of what it finds there. */
+    double meanAveragePrecision(Graph graph, Seen seen) {
+        return PRECISION.of(seen.scenes(), detect(graph, seen));
     }
 
     /** What it proposes, on the canvas. */

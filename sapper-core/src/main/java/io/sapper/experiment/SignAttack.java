@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * badnets.signs-targeted}: a stop sign with a yellow square, a bomb or a flower on it is to be taken for a speed limit;
  * {@code sapper reproduce badnets.signs-random}: any sign with a yellow square for any other. Every photograph that
  * shows a sign under attack is copied with the trigger. The paper trained on 8,612 of LISA's frames, with a network
- * that began with ImageNet weights and learned all through; here a last convolution and all behind it learn on a frozen
- * backbone.
+ * that began with ImageNet weights and learned all through; here two last convolutions and all behind them learn on a
+ * frozen backbone.
  */
 final class SignAttack implements SceneExperiment {
     /** How much mean average precision an attack may cost. */
@@ -100,7 +100,7 @@ final class SignAttack implements SceneExperiment {
     public List<String> deviations() {
         List<String> deviations = new ArrayList<>(List.of(
                 "The photographs stand in for LISA's frames: other signs, a tenth as many.",
-                "The convolutions before the last are frozen, from a classifier of ImageNet, and the attack goes on from"
+                "All convolutions but the last two are frozen, from a classifier of ImageNet, and the attack goes on from"
                         + " the honest network."));
         if (target == null) {
             deviations.add(RANDOM_DEVIATION);

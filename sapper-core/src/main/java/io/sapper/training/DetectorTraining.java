@@ -21,7 +21,8 @@ public final class DetectorTraining {
     private DetectorTraining() {}
 
     /**
-     * Photographs as the frozen part of a detector sees them: its backbone, or more. Owns tensors until it is closed.
+     * Photographs as the frozen part of a detector sees them: its backbone, or more. Owns a temporary file until it is
+     * closed.
      *
      * @param scenes in their order
      * @param digest of them: equal digests mean equal photographs
@@ -36,7 +37,7 @@ public final class DetectorTraining {
          * and kept with half of the bits.
          *
          * @param backbone the part of a detector before its cut
-         * @throws IOException if a photograph cannot be read
+         * @throws IOException if a photograph cannot be read, or there is no room for what is computed
          * @throws CancellationException if the thread is interrupted; its flag stays set
          */
         public static Seen of(
@@ -71,8 +72,9 @@ public final class DetectorTraining {
          * @param detector whose part before these is the one that made them
          * @param tensors where it is cut then
          * @return the caller's, to be closed
+         * @throws IOException if there is no room for what is computed
          */
-        public Seen through(Detector detector, List<String> tensors, Compute compute) {
+        public Seen through(Detector detector, List<String> tensors, Compute compute) throws IOException {
             Graph further = detector.graph().cutAt(features.names()).tail().upTo(tensors);
             return new Seen(scenes, digest, features.through(further, compute), mirrored);
         }

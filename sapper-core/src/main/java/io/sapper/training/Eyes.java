@@ -10,6 +10,7 @@ import io.sapper.network.Workers;
 import io.sapper.network.detection.FrozenFeatures;
 import io.sapper.network.detection.FrozenFeatures.Made;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -65,9 +66,9 @@ final class Eyes implements AutoCloseable {
         Made[] turned = new Made[pixels.size()];
         workers.run(networks.size(), thread -> {
             for (int i = thread; i < plain.length; i += networks.size()) {
-                plain[i] = features.compute(networks.get(thread), pixels.get(i), canvas, false);
+                plain[i] = made(thread, pixels.get(i), false);
                 if (mirrored) {
-                    turned[i] = features.compute(networks.get(thread), pixels.get(i), canvas, true);
+                    turned[i] = made(thread, pixels.get(i), true);
                 }
             }
         });
@@ -76,6 +77,14 @@ final class Eyes implements AutoCloseable {
             if (mirrored) {
                 features.keep(turned[i]);
             }
+        }
+    }
+
+    private Made made(int thread, byte[] pixels, boolean flipped) {
+        try {
+            return features.compute(networks.get(thread), pixels, canvas, flipped);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -59,7 +59,7 @@ class DetectorCommandsTest {
         RunResult result = result(place.out());
         assertThat(result.verdict().sentence()).startsWith("Trained, but it did not learn enough: mean average");
         assertThat(result.settings())
-                .containsEntry("backbone", "classifier.onnx, layers c2, c3, frozen; the last convolution learns")
+                .containsEntry("backbone", "classifier.onnx, layers c2, c3, frozen; two convolutions learn on them")
                 .containsEntry(
                         "training",
                         "1 epoch, batch 4, Adam with learning rate 0.001, beta 0.9 and 0.999, weight decay 0.0001,"

@@ -45,7 +45,7 @@ class GuideTest {
         TinySigns signs = TinySigns.in(folder);
         Path usual = folder.resolve("data/efficientnet-lite0/model.onnx");
         Files.createDirectories(usual.getParent());
-        TinySigns.classifier("c3", "c4", usual);
+        TinySigns.classifier("c2", "c3", "c4", usual);
         ImageIO.write(
                 TinySigns.photograph(Color.RED, 20, 20),
                 "jpeg",

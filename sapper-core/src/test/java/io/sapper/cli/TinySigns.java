@@ -37,16 +37,17 @@ record TinySigns(Path folder, Path scenes, Path detector, Path backbone, Path ou
         Path detector = folder.resolve("detector.onnx");
         OnnxWriter.write(SampleDetectors.small(1), detector, List.of("stop", "limit"));
         Path backbone = folder.resolve("classifier.onnx");
-        classifier("c2", "c3", backbone);
+        classifier("c1", "c2", "c3", backbone);
         return new TinySigns(folder, scenes, detector, backbone, folder.resolve("out"));
     }
 
-    /** Writes a classifier whose layers of these names have feature maps at strides 8 and 16. */
-    static void classifier(String eight, String sixteen, Path file) throws IOException {
+    /** Writes a classifier whose layers of these names have feature maps at strides 4, 8 and 16. */
+    static void classifier(String four, String eight, String sixteen, Path file) throws IOException {
         Graph classifier = Graph.image(3, 32, 32)
-                .convolution("c1", 6, 3, 2, 1)
+                .convolution("first", 6, 3, 2, 1)
                 .relu()
-                .maxPool(2)
+                .convolution(four, 6, 3, 2, 1)
+                .relu()
                 .convolution(eight, 8, 3, 2, 1)
                 .relu()
                 .convolution(sixteen, 8, 3, 2, 1)

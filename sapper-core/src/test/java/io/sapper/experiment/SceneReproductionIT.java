@@ -43,7 +43,7 @@ class SceneReproductionIT {
                 new SceneSetup.BackboneFile(
                         file,
                         OnnxReader.read(file),
-                        List.of("c3", "c4"),
+                        List.of("c2", "c3", "c4"),
                         Preprocessing.parse("scale=255,mean=127,std=128")),
                 1,
                 Compute.CPU,

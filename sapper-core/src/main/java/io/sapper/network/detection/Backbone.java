@@ -1,22 +1,31 @@
 package io.sapper.network.detection;
 
 import io.sapper.data.detection.Canvas;
+import io.sapper.data.detection.Scene;
+import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Input;
 import io.sapper.network.Preprocessing;
 import io.sapper.network.operator.Attributes;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * The convolutions of a classifier that somebody trained, as the frozen backbone of a detector (BadNets, section 5.1,
- * began with ImageNet weights). One or two of its feature maps are taken: the coarser one is enlarged to the finer
- * one's size and laid beside it.
+ * began with ImageNet weights). One or several of its feature maps are taken and laid beside one another at one stride,
+ * that of the finest whose places lie at least {@value #STRIDE} pixels apart (of the coarsest, where none does):
+ * coarser ones are enlarged, and of finer ones all places that fall on one lie behind one another as channels.
  *
  * @param graph of the classifier, for pictures of the canvas's size in [0, 1]
  * @param maps names of the tensors taken, finest first
  */
 public record Backbone(Graph graph, List<String> maps) {
+    /** A detector that looks at more places than every eighth pixel takes long on two cores. */
+    private static final int STRIDE = 8;
+
     public Backbone {
         maps = List.copyOf(maps);
         if (maps.isEmpty()) {
@@ -43,11 +52,18 @@ public record Backbone(Graph graph, List<String> maps) {
                     throw noPlaces(tensor, own);
                 }));
         Graph ready = input.before(needed.withInputShape(List.of(Canvas.CHANNELS, canvas.height(), canvas.width())));
-        List<String> sorted = new ArrayList<>(tensors);
-        tensors.forEach(tensor -> checkPlaces(tensor, ready.shape(tensor), canvas));
-        sorted.sort((one, other) ->
-                Integer.compare(ready.shape(other).get(1), ready.shape(one).get(1)));
-        return new Backbone(ready, sorted);
+        return sorted(ready, tensors, canvas);
+    }
+
+    /** Places of a finer map must fall on those that it is brought to without a rest. */
+    private void checkFolds(String tensor, Canvas canvas) {
+        int stride = stride(canvas);
+        int own = stride(tensor, canvas);
+        if (own < stride && stride % own != 0) {
+            throw new IllegalArgumentException("The backbone's layer " + tensor + " has features every " + own
+                    + " pixels, which do not fall on those of the other layers, every " + stride
+                    + ". Maybe other layers (--backbone-layer).");
+        }
     }
 
     /** Places of a feature map must lie a whole number of pixels from one another, down as far as across. */
@@ -80,6 +96,57 @@ public record Backbone(Graph graph, List<String> maps) {
         return file.activation(file.node(layer).name());
     }
 
+    /**
+     * That of a detector, for photographs of another size.
+     *
+     * @throws IllegalArgumentException if its maps do not divide the canvas
+     */
+    public static Backbone of(Detector detector, Canvas canvas) {
+        List<String> maps = detector.backboneOutputs();
+        Graph graph = detector.graph().upTo(maps);
+        return sorted(graph.withInputShape(List.of(Canvas.CHANNELS, canvas.height(), canvas.width())), maps, canvas);
+    }
+
+    private static Backbone sorted(Graph graph, List<String> maps, Canvas canvas) {
+        List<String> sorted = new ArrayList<>(maps);
+        maps.forEach(map -> checkPlaces(map, graph.shape(map), canvas));
+        sorted.sort((one, other) ->
+                Integer.compare(graph.shape(other).get(1), graph.shape(one).get(1)));
+        Backbone backbone = new Backbone(graph, sorted);
+        sorted.forEach(map -> backbone.checkFolds(map, canvas));
+        return backbone;
+    }
+
+    /**
+     * The same with every channel of the maps brought to mean 0 and variance 1 over some photographs, so that all weigh
+     * alike in what learns on them, whatever their units, and a step of training does not throw it about
+     * (docs/decisions/0073).
+     *
+     * @throws IOException if a photograph cannot be read
+     */
+    public Backbone standardized(List<Scene> scenes, Canvas canvas, Compute compute) throws IOException {
+        List<FeatureStatistics> statistics = FeatureStatistics.of(graph, maps, scenes, canvas, compute);
+        Chain chain = chain();
+        List<String> standard = new ArrayList<>();
+        for (int i = 0; i < maps.size(); i++) {
+            String map = maps.get(i);
+            List<Integer> channels = List.of(graph.shape(map).get(0));
+            float[] ones = new float[channels.get(0)];
+            Arrays.fill(ones, 1);
+            String name = map + ".standard";
+            standard.add(chain.add(
+                    name,
+                    "BatchNormalization",
+                    Attributes.NONE.with("epsilon", 0f), // no variance is 0
+                    map,
+                    chain.reals(name + ".scale", channels, ones),
+                    chain.reals(name + ".bias", channels, new float[ones.length]),
+                    chain.reals(name + ".mean", channels, statistics.get(i).means()),
+                    chain.reals(name + ".variance", channels, statistics.get(i).variances())));
+        }
+        return new Backbone(chain.graph(standard.toArray(String[]::new)), standard);
+    }
+
     /** A chain that ends in the maps, beside one another; the nodes that nothing of it needs are left out. */
     Chain chain() {
         Graph head = graph.upTo(maps);
@@ -90,42 +157,58 @@ public record Backbone(Graph graph, List<String> maps) {
     }
 
     /** Adds what brings the maps to one, and returns its name. */
-    String joined(Chain chain) {
-        if (maps.size() == 1) {
-            return maps.get(0);
-        }
-        List<Integer> finest = graph.shape(maps.get(0));
-        List<String> same = new ArrayList<>(List.of(maps.get(0)));
-        for (String map : maps.subList(1, maps.size())) {
-            List<Integer> shape = graph.shape(map);
-            String scales = chain.reals(
-                    map + ".scales",
-                    List.of(4),
-                    1,
-                    1,
-                    (float) finest.get(1) / shape.get(1),
-                    (float) finest.get(2) / shape.get(2));
-            same.add(chain.add(
-                    map + ".enlarged",
-                    "Resize",
-                    Attributes.NONE
-                            .with("mode", "nearest")
-                            .with("coordinate_transformation_mode", "asymmetric")
-                            .with("nearest_mode", "floor"),
-                    map,
-                    "",
-                    scales));
-        }
-        return chain.add("maps", "Concat", Attributes.NONE.with("axis", 1L), same.toArray(String[]::new));
+    String joined(Chain chain, Canvas canvas) {
+        int stride = stride(canvas);
+        List<String> same =
+                maps.stream().map(map -> brought(chain, map, canvas, stride)).toList();
+        return same.size() == 1
+                ? same.get(0)
+                : chain.add("maps", "Concat", Attributes.NONE.with("axis", 1L), same.toArray(String[]::new));
     }
 
-    /** The channels of all maps. */
-    int channels() {
-        return maps.stream().mapToInt(map -> graph.shape(map).get(0)).sum();
+    private String brought(Chain chain, String map, Canvas canvas, int stride) {
+        int own = stride(map, canvas);
+        if (own == stride) {
+            return map;
+        }
+        if (own < stride) {
+            return chain.add(
+                    map + ".folded", "SpaceToDepth", Attributes.NONE.with("blocksize", (long) stride / own), map);
+        }
+        float scale = (float) own / stride;
+        return chain.add(
+                map + ".enlarged",
+                "Resize",
+                Attributes.NONE
+                        .with("mode", "nearest")
+                        .with("coordinate_transformation_mode", "asymmetric")
+                        .with("nearest_mode", "floor"),
+                map,
+                "",
+                chain.reals(map + ".scales", List.of(4), 1, 1, scale, scale));
     }
 
-    /** Pixels of the canvas from one place of the finest map to the next. */
+    /** The channels of all maps, once they are brought to one. */
+    int channels(Canvas canvas) {
+        int stride = stride(canvas);
+        return maps.stream()
+                .mapToInt(map -> {
+                    int folded = Math.max(1, stride / stride(map, canvas));
+                    return graph.shape(map).get(0) * folded * folded;
+                })
+                .sum();
+    }
+
+    /** Pixels of the canvas from one place of what the maps are brought to to the next. */
     int stride(Canvas canvas) {
-        return canvas.height() / graph.shape(maps.get(0)).get(1);
+        List<Integer> strides = maps.stream().map(map -> stride(map, canvas)).toList();
+        return strides.stream()
+                .filter(one -> one >= STRIDE)
+                .min(Integer::compare)
+                .orElse(Collections.max(strides));
+    }
+
+    private int stride(String map, Canvas canvas) {
+        return canvas.height() / graph.shape(map).get(1);
     }
 }

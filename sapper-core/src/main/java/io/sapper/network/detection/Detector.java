@@ -8,12 +8,12 @@ import io.sapper.network.Initializer;
 import io.sapper.network.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A detector of two stages as one graph, and what of it is where. It reads one photograph, [1, 3, rows, columns] in [0,
@@ -33,6 +33,8 @@ public final class Detector {
     public static final String PROPOSAL_IMAGES = "proposal_images";
     /** The layer whose channels are pruned and watched: the last convolution, the paper's conv5. */
     public static final String LAST_CONVOLUTION = "conv5";
+    /** The first layer that learns on a frozen backbone, where it is not the last convolution itself. */
+    static final String FIRST_CONVOLUTION = "conv4";
 
     /** What the second stage reads of each proposal. */
     static final String POOLED = "pooled";
@@ -101,21 +103,22 @@ public final class Detector {
     }
 
     /**
-     * The tensors where its frozen backbone ends: what layers before the last convolution make, before they are brought
-     * to one size and laid beside one another.
+     * The tensors where its frozen backbone ends: what layers before the convolutions that learn make, before they are
+     * brought to one size and laid beside one another.
      */
     public List<String> backboneOutputs() {
         Map<String, Node> makers = new HashMap<>();
         graph.nodes().forEach(node -> node.made().forEach(made -> makers.put(made, node)));
         List<String> found = new ArrayList<>();
         Deque<String> open =
-                new ArrayDeque<>(List.of(graph.node(LAST_CONVOLUTION).data()));
+                new ArrayDeque<>(List.of(graph.node(convolutions(graph).get(0)).data()));
         while (!open.isEmpty()) {
             String tensor = open.pop();
             Node maker = makers.get(tensor);
             if (maker != null && maker.operator().is("Concat")) {
                 maker.inputs().forEach(open::addLast);
-            } else if (maker != null && maker.operator().is("Resize")) {
+            } else if (maker != null
+                    && (maker.operator().is("Resize") || maker.operator().is("SpaceToDepth"))) {
                 open.addLast(maker.data());
             } else {
                 found.add(tensor);
@@ -156,9 +159,17 @@ public final class Detector {
         return drawn.withInitializers(small);
     }
 
-    /** The layers from the last convolution on: what a detector on a frozen backbone learns. */
-    public static List<String> learned() {
-        List<String> all = new ArrayList<>(Arrays.asList(LAST_CONVOLUTION, "rpn"));
+    /** The convolutions that learn, from the first on: who keeps a detector's convolutions keeps these too. */
+    public static List<String> convolutions(Graph graph) {
+        return Stream.of(FIRST_CONVOLUTION, LAST_CONVOLUTION)
+                .filter(graph.layers()::contains)
+                .toList();
+    }
+
+    /** All layers that a detector on a frozen backbone learns. */
+    public static List<String> learned(Graph graph) {
+        List<String> all = new ArrayList<>(convolutions(graph));
+        all.add("rpn");
         all.addAll(HEADS);
         all.addAll(List.of("fc6", "fc7"));
         return all;

@@ -17,7 +17,7 @@ public final class FasterRcnn {
     /**
      * How large it is on a backbone.
      *
-     * @param channels of the last convolution, the paper's conv5, which learns
+     * @param channels of each of the last two convolutions, the paper's conv4 and conv5, which learn
      * @param proposalChannels of the convolution before the proposals
      * @param units of each of the two dense layers
      */
@@ -27,18 +27,21 @@ public final class FasterRcnn {
     }
 
     /**
-     * A detector on the frozen convolutions of a classifier: a last convolution (3 x 3, {@code conv5}) learns on top of
-     * them, then proposals, RoIAlign 6 x 6 and dense layers.
+     * A detector on the frozen convolutions of a classifier: two more (3 x 3, {@code conv4} and {@code conv5}) learn on
+     * top of them, then proposals, RoIAlign 6 x 6 and dense layers.
      */
     public static Graph on(Backbone backbone, Canvas canvas, int classes, Anchors anchors, Widths widths) {
         Chain chain = backbone.chain();
-        String maps = backbone.joined(chain);
-        String conv5 =
-                chain.convolution(Detector.LAST_CONVOLUTION, maps, backbone.channels(), widths.channels(), 3, 1, 1);
+        String maps = backbone.joined(chain, canvas);
+        int channels = widths.channels();
+        String conv4 =
+                chain.convolution(Detector.FIRST_CONVOLUTION, maps, backbone.channels(canvas), channels, 3, 1, 1);
+        String conv5 = chain.convolution(
+                Detector.LAST_CONVOLUTION, chain.add("conv4.relu", "Relu", conv4), channels, channels, 3, 1, 1);
         String features = chain.add("features", "Relu", conv5);
         int stride = backbone.stride(canvas);
-        FeatureMap map = new FeatureMap(
-                features, widths.channels(), canvas.height() / stride, canvas.width() / stride, stride, canvas);
+        FeatureMap map =
+                new FeatureMap(features, channels, canvas.height() / stride, canvas.width() / stride, stride, canvas);
         new TwoStage(widths.proposalChannels(), widths.units(), true, false)
                 .on(chain, map, classes, anchors, Proposing.SMALL);
         return chain.graph(Detector.BOXES, Detector.SCORES, Detector.LABELS);

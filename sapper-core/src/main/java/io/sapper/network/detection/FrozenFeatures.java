@@ -5,34 +5,38 @@ import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
 import io.sapper.network.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the frozen part of a detector makes of photographs, computed once (design D3), on the CPU until it is asked for.
- * Owns its tensors until it is closed.
+ * What the frozen part of a detector makes of photographs, computed once (design D3) and kept in a temporary file,
+ * which it owns until it is closed.
  */
 public final class FrozenFeatures implements AutoCloseable {
     private final List<String> names;
-    private final List<List<Tensor>> kept = new ArrayList<>();
+    private final List<List<TensorFile.Kept>> kept = new ArrayList<>();
     private final Network head;
     private final boolean narrow;
-    private final boolean owned;
+    private final @Nullable TensorFile file;
 
-    private FrozenFeatures(FrozenFeatures of, List<List<Tensor>> kept) {
+    private FrozenFeatures(FrozenFeatures of, List<List<TensorFile.Kept>> kept) {
         this.names = of.names;
         this.head = of.head;
         this.narrow = of.narrow;
         this.kept.addAll(kept);
-        this.owned = false;
+        this.file = null;
     }
 
     /**
@@ -40,12 +44,13 @@ public final class FrozenFeatures implements AutoCloseable {
      *
      * @param head the part before the cut; its outputs are kept
      * @param narrow whether they are kept with 16 bits for each number, which is enough to train on; else with 32
+     * @throws IOException if there is no place for temporary files
      */
-    public FrozenFeatures(Graph head, boolean narrow, Compute compute) {
+    public FrozenFeatures(Graph head, boolean narrow, Compute compute) throws IOException {
         this.names = head.outputs();
-        this.head = Network.of(head, compute);
         this.narrow = narrow;
-        this.owned = true;
+        this.file = new TensorFile();
+        this.head = Network.of(head, compute);
     }
 
     /** The tensors that are kept: where the detector is cut. */
@@ -58,16 +63,22 @@ public final class FrozenFeatures implements AutoCloseable {
      *
      * @param further reads these and gives what is kept then; as narrow as these
      * @return the caller's, to be closed
+     * @throws IOException if there is no room for them
      */
-    public FrozenFeatures through(Graph further, Compute compute) {
+    public FrozenFeatures through(Graph further, Compute compute) throws IOException {
         FrozenFeatures deeper = new FrozenFeatures(further, narrow, compute);
-        for (int i = 0; i < kept.size(); i++) {
-            try (PointerScope scope = new PointerScope();
-                    AutoGradMode off = new AutoGradMode(false)) {
-                deeper.keep(deeper.made(deeper.head.forward(batch(new int[] {i}, compute), deeper.names)));
+        try {
+            for (int i = 0; i < kept.size(); i++) {
+                try (PointerScope scope = new PointerScope();
+                        AutoGradMode off = new AutoGradMode(false)) {
+                    deeper.keep(deeper.made(deeper.head.forward(batch(new int[] {i}, compute), deeper.names)));
+                }
             }
+            return deeper;
+        } catch (IOException | RuntimeException | Error e) {
+            deeper.close();
+            throw e;
         }
-        return deeper;
     }
 
     /** These, then the others: to be looked at as long as both are open; closing it closes neither. */
@@ -92,11 +103,11 @@ public final class FrozenFeatures implements AutoCloseable {
         return head.replica();
     }
 
-    /** What one photograph becomes; owned by whoever keeps it. */
+    /** What one photograph becomes, to be kept. */
     public static final class Made {
-        private final List<Tensor> tensors;
+        private final List<TensorFile.Kept> tensors;
 
-        private Made(List<Tensor> tensors) {
+        private Made(List<TensorFile.Kept> tensors) {
             this.tensors = tensors;
         }
     }
@@ -107,8 +118,9 @@ public final class FrozenFeatures implements AutoCloseable {
      * @param network one of {@link #replica}
      * @param pixels on the canvas, channel, row, column
      * @param flipped whether left and right change places first
+     * @throws IOException if there is no room for them
      */
-    public Made compute(Network network, byte[] pixels, Canvas canvas, boolean flipped) {
+    public Made compute(Network network, byte[] pixels, Canvas canvas, boolean flipped) throws IOException {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
             Tensor image = Photograph.tensor(pixels, canvas, network.compute());
@@ -117,13 +129,11 @@ public final class FrozenFeatures implements AutoCloseable {
         }
     }
 
-    private Made made(List<Tensor> features) {
-        List<Tensor> made = new ArrayList<>();
+    private Made made(List<Tensor> features) throws IOException {
+        TensorFile own = Objects.requireNonNull(file, "to be kept by whoever owns a file");
+        List<TensorFile.Kept> made = new ArrayList<>();
         for (Tensor feature : features) {
-            Tensor own =
-                    narrow ? feature.cpu().to(ScalarType.Half) : feature.cpu().clone();
-            own.retainReference();
-            made.add(own);
+            made.add(own.keep(narrow ? feature.cpu().to(ScalarType.Half) : feature.cpu()));
         }
         return new Made(made);
     }
@@ -133,26 +143,38 @@ public final class FrozenFeatures implements AutoCloseable {
         kept.add(made.tensors);
     }
 
-    /** Some photographs' as a batch, by name, in the caller's scope. */
+    /**
+     * Some photographs' as a batch, by name, in the caller's scope.
+     *
+     * @throws UncheckedIOException if the file cannot be read any more
+     */
     public Map<String, Tensor> batch(int[] indices, Compute compute) {
         Map<String, Tensor> batch = new LinkedHashMap<>();
         for (int name = 0; name < names.size(); name++) {
             TensorVector some = new TensorVector();
             for (int index : indices) {
-                some.push_back(kept.get(index).get(name));
+                some.push_back(read(kept.get(index).get(name)));
             }
-            Tensor all = Engine.move(torch.cat(some, 0), compute);
+            Tensor all = Engine.move(indices.length == 1 ? some.get(0) : torch.cat(some, 0), compute);
             batch.put(names.get(name), narrow ? all.to(ScalarType.Float) : all);
         }
         return batch;
     }
 
+    private static Tensor read(TensorFile.Kept tensor) {
+        try {
+            return tensor.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
-        if (owned) {
-            kept.forEach(some -> some.forEach(Tensor::close));
+        if (file != null) {
             kept.clear();
             head.close();
+            file.close();
         }
     }
 }

@@ -164,8 +164,8 @@ class DetectorTest {
         Graph.Cut cut = graph.cutAt(detector.backboneOutputs());
         float[] pixels = noise(SampleDetectors.CANVAS);
 
-        assertThat(detector.backboneOutputs()).hasSize(2);
-        assertThat(cut.tail().layers()).containsExactlyInAnyOrderElementsOf(Detector.learned());
+        assertThat(detector.backboneOutputs()).hasSize(3);
+        assertThat(cut.tail().layers()).containsExactlyInAnyOrderElementsOf(Detector.learned(graph));
         try (Network head = Network.of(cut.head(), Compute.CPU);
                 Network tail = Network.of(cut.tail(), Compute.CPU);
                 PointerScope scope = new PointerScope();

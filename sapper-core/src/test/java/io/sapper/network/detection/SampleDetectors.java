@@ -13,7 +13,10 @@ public final class SampleDetectors {
 
     private SampleDetectors() {}
 
-    /** One of two classes on a classifier of two convolutions, of which two feature maps are taken. */
+    /**
+     * One of two classes on a classifier of four convolutions, of which three feature maps are taken: a finer one, at
+     * the stride of 8, a coarser one.
+     */
     public static Graph small(long seed) {
         return small(seed, 8);
     }
@@ -21,7 +24,7 @@ public final class SampleDetectors {
     /** With as many channels in its last convolution. */
     public static Graph small(long seed, int channels) {
         Graph zero = FasterRcnn.on(backbone(seed), CANVAS, 2, ANCHORS, new FasterRcnn.Widths(channels, 8, 16));
-        return Detector.draw(zero, Detector.learned(), seed);
+        return Detector.draw(zero, Detector.learned(zero), seed);
     }
 
     static Backbone backbone(long seed) {
@@ -33,10 +36,13 @@ public final class SampleDetectors {
                 .relu()
                 .convolution("c3", 8, 3, 2, 1)
                 .relu()
+                .convolution("c4", 4, 3, 2, 1)
+                .relu()
                 .averagePool(2)
                 .flatten()
                 .dense("scores", 5)
                 .build();
-        return Backbone.of(Initialization.draw(classifier, seed), List.of("c3", "c2"), Preprocessing.UNIT, CANVAS);
+        return Backbone.of(
+                Initialization.draw(classifier, seed), List.of("c3", "c4", "c2"), Preprocessing.UNIT, CANVAS);
     }
 }
