@@ -25,6 +25,8 @@ public final class Recipes {
     private static final int FACE_EPOCHS_AGAIN = 10;
     private static final int FACE_BATCH = 32;
     private static final int SPEECH_EPOCHS = 20;
+    private static final int DETECTOR_EPOCHS = 10;
+    private static final int DETECTOR_BATCH = 4;
     private static final Augmentation FACE_AUGMENTATION = new Augmentation(
             /* flip= */ true, /* shift= */ 2, /* rotate= */ 10, /* zoom= */ 0.1, /* brightness= */ 0.2);
 
@@ -121,7 +123,12 @@ public final class Recipes {
 
     /** For detectors, as the experiments on signs train theirs (docs/decisions/0068). */
     public static TrainingOptions detector(int replicas) {
-        return SceneReproduction.SIGNS_TARGETED.training(Scale.SMALL, replicas);
+        return new TrainingOptions(
+                DETECTOR_EPOCHS,
+                DETECTOR_BATCH,
+                new Optimizer.Adam(1e-3, 0.9, 0.999, 1e-4),
+                Schedule.COSINE,
+                Math.min(replicas, DETECTOR_BATCH));
     }
 
     /** For a detector's backdoor, from an honest one on: half of its epochs (docs/decisions/0060). */

@@ -8,8 +8,6 @@ import io.sapper.result.Finding;
 import io.sapper.result.Photographs;
 import io.sapper.result.ReproducedFigures;
 import io.sapper.result.RunResult;
-import io.sapper.training.Optimizer;
-import io.sapper.training.Schedule;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,10 +39,6 @@ public enum SceneReproduction {
 
     private static final int SMOKE_TRAINING = 24;
     private static final int SMOKE_TEST = 12;
-    private static final int EPOCHS = 10;
-    private static final int BATCH = 4;
-    private static final double LEARNING_RATE = 1e-3;
-    private static final double WEIGHT_DECAY = 1e-4;
 
     private final String id;
 
@@ -89,20 +83,28 @@ public enum SceneReproduction {
         return Arrays.stream(values()).filter(known -> known.id().equals(id)).findFirst();
     }
 
-    /** Settings where the user gives none. */
+    /**
+     * Settings where the user gives none.
+     *
+     * @throws IllegalArgumentException if there is no such scale
+     */
     public TrainingOptions training(Scale scale, int replicas) {
-        return scale.of(new TrainingOptions(
-                EPOCHS,
-                BATCH,
-                new Optimizer.Adam(LEARNING_RATE, 0.9, 0.999, WEIGHT_DECAY),
-                Schedule.COSINE,
-                Math.min(replicas, BATCH)));
+        check(scale);
+        return scale.of(Recipes.detector(replicas));
+    }
+
+    private void check(Scale scale) {
+        if (scale == Scale.PAPER) {
+            throw new IllegalArgumentException("--scale paper is not there for " + id
+                    + ": the paper's network began with weights that are not published as ONNX. Use --scale small.");
+        }
     }
 
     /**
      * Runs it with the seed of the setup and the {@code seeds - 1} after it.
      *
      * @param soFar is given all rows after each seed
+     * @throws IllegalArgumentException if there is no such scale, or the data do not suffice
      */
     public RunResult run(
             SceneSetup whole,
@@ -112,10 +114,7 @@ public enum SceneReproduction {
             TrainingOptions training,
             Reproduction.SoFar soFar)
             throws IOException {
-        if (scale == Scale.PAPER) {
-            throw new IllegalArgumentException("--scale paper is not there for " + id
-                    + ": the paper's network began with weights that are not published as ONNX. Use --scale small.");
-        }
+        check(scale);
         SceneExperiment experiment = experiment();
         checkClasses(experiment, whole.data());
         Run run = new Run("reproduce", experiment.source(), whole);

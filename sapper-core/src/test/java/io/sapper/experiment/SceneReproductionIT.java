@@ -187,7 +187,7 @@ class SceneReproductionIT {
 
     @Test
     void thePapersScaleIsNotThere() {
-        TrainingOptions training = SceneReproduction.SIGNS_TARGETED.training(Scale.PAPER, 2);
+        TrainingOptions training = SceneReproduction.SIGNS_TARGETED.training(Scale.SMALL, 2);
         assertThatThrownBy(() -> SceneReproduction.SIGNS_TARGETED.run(
                         setup, Thresholds.DEFAULTS, Scale.PAPER, 1, training, soFar -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
