@@ -7,11 +7,11 @@ import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.LabelledBox;
 import io.sapper.data.detection.Scene;
 import io.sapper.data.detection.Scenes;
+import io.sapper.defense.ClassPrecisions;
 import io.sapper.defense.DetectorFinePruning;
 import io.sapper.defense.DetectorPruning;
 import io.sapper.defense.DetectorPruning.Ranking;
 import io.sapper.defense.FineTuning;
-import io.sapper.defense.MeanPrecision;
 import io.sapper.network.Graph;
 import io.sapper.network.detection.Anchors;
 import io.sapper.network.detection.Backbone;
@@ -26,6 +26,7 @@ import io.sapper.poison.PoisonedScenes;
 import io.sapper.poison.ScenePoisoner;
 import io.sapper.result.Attack;
 import io.sapper.result.ChannelMaps;
+import io.sapper.result.DetectionRates;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.DetectorTraining;
 import io.sapper.training.DetectorTraining.Seen;
@@ -51,8 +52,9 @@ final class SceneLaboratory implements AutoCloseable {
     /** The stride of usual backbones, of which the canvas's sides are multiples. */
     private static final int STRIDE = 32;
 
-    private static final MeanPrecision PRECISION =
-            (scenes, found) -> Matching.meanAveragePrecision(scenes, found, Matching.USUAL_OVERLAP);
+    private static final ClassPrecisions PRECISION = (scenes, found) -> DetectorStory.precisions(scenes, found).stream()
+            .map(DetectionRates.ClassPrecision::averagePrecision)
+            .toList();
 
     final Run run;
     private final SceneSetup setup;

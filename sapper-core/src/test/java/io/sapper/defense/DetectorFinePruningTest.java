@@ -62,15 +62,15 @@ class DetectorFinePruningTest {
     }
 
     /** Says one after the other, then the last for ever. */
-    private static MeanPrecision saying(double... precisions) {
+    private static ClassPrecisions saying(double... precisions) {
         Deque<Double> left = new ArrayDeque<>();
         for (double precision : precisions) {
             left.add(precision);
         }
-        return (scenes, found) -> left.size() > 1 ? left.poll() : left.element();
+        return (scenes, found) -> List.of(left.size() > 1 ? left.poll() : left.element(), Double.NaN);
     }
 
-    private static DetectorPruning.Outcome prune(double allowedDrop, MeanPrecision precision) {
+    private static DetectorPruning.Outcome prune(double allowedDrop, ClassPrecisions precision) {
         return DetectorPruning.prune(Detector.of(WIDE), plain, Ranking.PICTURE, allowedDrop, precision, Compute.CPU);
     }
 
@@ -168,7 +168,7 @@ class DetectorFinePruningTest {
     }
 
     private static DetectorFinePruning.Outcome tune(
-            DetectorPruning.Outcome pruning, List<Double> rates, double allowedLoss, MeanPrecision precision)
+            DetectorPruning.Outcome pruning, List<Double> rates, double allowedLoss, ClassPrecisions precision)
             throws IOException {
         return DetectorFinePruning.tune(
                 pruning,
@@ -188,10 +188,10 @@ class DetectorFinePruningTest {
                 .hasMessage("At least one learning rate is needed.");
         assertThatThrownBy(() -> new DetectorFinePruning.Options(-1, TUNING, List.of(1e-3), 0.02))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("allowed drop of pruning in mean average precision must be a fraction");
+                .hasMessageContaining("allowed drop of pruning in mean average precision (--allowed-drop) must be a fraction");
         assertThatThrownBy(() -> new DetectorFinePruning.Options(0.04, TUNING, List.of(1e-3), 2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("allowed loss in mean average precision must be a fraction");
+                .hasMessageContaining("allowed loss of accuracy (--max-loss) must be a fraction");
         assertThatThrownBy(() -> new DetectorFinePruning.Options(0.04, TUNING, List.of(-1.0), 0.02))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("learning rate");
