@@ -170,8 +170,8 @@ final class RepairCommand implements Callable<Integer> {
 
     private int detector(DetectorFile detector, Path folder, Thresholds wanted, Limits limits) throws IOException {
         if (!layer.isEmpty() && !layer.equals(Detector.LAST_CONVOLUTION)) {
-            throw new IllegalArgumentException("Of a detector, the layer that is pruned is "
-                    + Detector.LAST_CONVOLUTION + ", its last convolution, not '" + layer + "'. Leave --layer out.");
+            throw new IllegalArgumentException("Of a detector, the layer that is pruned is " + Detector.LAST_CONVOLUTION
+                    + ", its last convolution, not '" + layer + "'. Leave --layer out.");
         }
         DetectorFinePruning.Options options = tuning.onDetectors(
                 allowedDrop.orElse(DetectorFinePruning.Options.DEFAULTS.allowedDrop()),
@@ -182,13 +182,13 @@ final class RepairCommand implements Callable<Integer> {
                 .write(
                         out,
                         WRITTEN,
-                        console ->
-                                SceneRuns.fitted(common.scenes(folder, table, Optional.empty(), console), detector),
+                        console -> SceneRuns.fitted(common.scenes(folder, table, Optional.empty(), console), detector),
                         setup -> SceneRuns.repair(
                                 setup,
                                 wanted,
                                 detector,
-                                cleanImages.orElseGet(() -> SceneHoldout.usual(setup.data().train())),
+                                cleanImages.orElseGet(
+                                        () -> SceneHoldout.usual(setup.data().train())),
                                 options,
                                 attack.known(setup),
                                 out));

@@ -32,10 +32,16 @@ final class TuningArguments {
                     + " detectors 8.")
     Optional<Integer> epochs = Optional.empty();
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images in each step of the tuning. Default: 64; of detectors 4.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Images in each step of the tuning. Default: 64; of detectors 4.")
     Optional<Integer> batch = Optional.empty();
 
-    @Option(names = "--momentum", paramLabel = "X", description = "Momentum of the tuning; not of detectors, which are tuned with Adam.")
+    @Option(
+            names = "--momentum",
+            paramLabel = "X",
+            description = "Momentum of the tuning; not of detectors, which are tuned with Adam.")
     Optional<Double> momentum = Optional.empty();
 
     @Option(
@@ -84,7 +90,10 @@ final class TuningArguments {
      */
     DetectorFinePruning.Options onDetectors(double allowedDrop, Limits limits, IntUnaryOperator suitableReplicas) {
         refuse(momentum.isPresent(), "--momentum", "a detector is tuned with Adam");
-        refuse(Statistics.parse(batchNorm) != Statistics.FROZEN, "--batch-norm", "a detector's backbone stays as it is");
+        refuse(
+                Statistics.parse(batchNorm) != Statistics.FROZEN,
+                "--batch-norm",
+                "a detector's backbone stays as it is");
         refuse(asTheyAre, "--no-variations", "a detector is tuned on photographs as they are and mirrored");
         DetectorFinePruning.Options usual = DetectorFinePruning.Options.DEFAULTS;
         TrainingOptions training = usual.tuning();

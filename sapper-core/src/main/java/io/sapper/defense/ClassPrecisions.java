@@ -6,18 +6,18 @@ import java.util.List;
 
 /** How well a detector finds what is in clean photographs, class by class. */
 @FunctionalInterface
-public interface ClassPrecisions extends MeanPrecision {
+public interface ClassPrecisions {
     /**
      * Average precision of each class.
      *
      * @param found in each of the photographs, the surest first
      * @return each in [0, 1]; NaN of a class without a box
      */
-    List<Double> classes(Scenes scenes, List<List<Detection>> found);
+    List<Double> of(Scenes scenes, List<List<Detection>> found);
 
-    @Override
-    default double of(Scenes scenes, List<List<Detection>> found) {
-        return mean(classes(scenes, found));
+    /** What they come to in one number. */
+    default MeanPrecision mean() {
+        return (scenes, found) -> mean(of(scenes, found));
     }
 
     /** Mean of those that are a number; NaN where none is. */

@@ -2,8 +2,8 @@ package io.sapper.defense;
 
 import io.sapper.data.detection.Scenes;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -20,12 +20,7 @@ import java.util.Optional;
  * @param accepted whether weak evidence was to be gone on with
  */
 public record DetectorEvidence(
-        int photographs,
-        int boxes,
-        long needed,
-        double allowedLoss,
-        List<String> missingClasses,
-        boolean accepted) {
+        int photographs, int boxes, long needed, double allowedLoss, List<String> missingClasses, boolean accepted) {
     private static final double ROUNDING = 1e-9;
 
     public DetectorEvidence {

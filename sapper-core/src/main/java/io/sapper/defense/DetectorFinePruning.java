@@ -19,8 +19,8 @@ import java.util.Optional;
  *
  * <p>The paper publishes no learning rate. As {@link FinePruning} does, the detector is tuned as hard as its clean
  * precision bears: learning rates are tried from the highest down, and the first is kept that loses no more than is
- * allowed, all in all and of any class (docs/decisions/0006, 0070, 0073). If none is, the lowest is taken all the same, and the outcome says so: to show
- * what the defence does.
+ * allowed, all in all and of any class (docs/decisions/0006, 0070, 0073). If none is, the lowest is taken all the same,
+ * and the outcome says so: to show what the defence does.
  */
 public final class DetectorFinePruning {
     private DetectorFinePruning() {}
@@ -137,7 +137,7 @@ public final class DetectorFinePruning {
                 graph = FineTuning.tune(
                                 Detector.of(pruning.graph()), tuning, options.tuning(rate), seed, compute, progress)
                         .graph();
-                List<Double> after = precision.classes(
+                List<Double> after = precision.of(
                         validation.scenes(),
                         DetectorRuns.detections(
                                 Detector.of(graph),

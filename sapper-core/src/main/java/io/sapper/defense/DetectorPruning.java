@@ -146,8 +146,7 @@ public final class DetectorPruning {
         Graph pruned = chosen == 0
                 ? detector.graph()
                 : Masks.prune(detector.graph(), Detector.LAST_CONVOLUTION, Set.copyOf(order.subList(0, chosen)));
-        return new Outcome(
-                pruned, order, chosen, points, means, coarse.get(0).classes());
+        return new Outcome(pruned, order, chosen, points, means, coarse.get(0).classes());
     }
 
     /** Average precision of each class with so many channels pruned. */
@@ -175,7 +174,7 @@ public final class DetectorPruning {
         List<List<List<Detection>>> found = DetectorRuns.detectionsAsPruned(
                 detector, validation.features(), validation.scenes().scenes(), order, states, compute);
         return IntStream.range(0, states.size())
-                .mapToObj(i -> new State(states.get(i), precision.classes(validation.scenes(), found.get(i))))
+                .mapToObj(i -> new State(states.get(i), precision.of(validation.scenes(), found.get(i))))
                 .toList();
     }
 }

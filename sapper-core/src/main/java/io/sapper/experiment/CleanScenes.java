@@ -23,11 +23,12 @@ record CleanScenes(Scenes tuning, Scenes validation) {
     static CleanScenes of(Scenes train, int count, long seed) {
         Scenes all = SceneHoldout.of(train, count, seed).heldOut(train);
         SceneHoldout sides = SceneHoldout.of(all, SceneSides.VALIDATION, seed, "defender's photographs");
-        CleanScenes divided = new CleanScenes(
-                some(all, ", to tune on", sides.kept()), some(all, ", to decide on", sides.heldOut()));
+        CleanScenes divided =
+                new CleanScenes(some(all, ", to tune on", sides.kept()), some(all, ", to decide on", sides.heldOut()));
         if (divided.validation().without().size()
                 == divided.validation().classNames().size()) {
-            throw new IllegalArgumentException("None of the " + divided.validation().size() + " photographs of "
+            throw new IllegalArgumentException("None of the "
+                    + divided.validation().size() + " photographs of "
                     + divided.validation().name() + " has a box, so nothing can be decided on them. Take more with"
                     + " --clean-images, or give photographs with more boxes.");
         }

@@ -190,8 +190,8 @@ final class Judgement {
                 + " (--max-class-loss)";
         List<Integer> ruined = IntStream.range(0, before.size())
                 .filter(i -> before.get(i).trueBoxes() > 0)
-                .filter(i -> lost(before, after, i)
-                        > limits.classLoss(before.get(i).trueBoxes()) + 1e-12)
+                .filter(i ->
+                        lost(before, after, i) > limits.classLoss(before.get(i).trueBoxes()) + 1e-12)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -lost(before, after, i)))
                 .toList();

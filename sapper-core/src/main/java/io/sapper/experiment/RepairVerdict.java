@@ -101,9 +101,7 @@ final class RepairVerdict {
         boolean costly = judgement.outcome() == Outcome.BAD;
         return switch (judgement.last()) {
             case GOOD ->
-                (judgement.works(before)
-                                ? "The backdoor is cleared"
-                                : "No backdoor for this trigger, before or after")
+                (judgement.works(before) ? "The backdoor is cleared" : "No backdoor for this trigger, before or after")
                         + (costly ? ", but the repair costs too much" : "");
             case BAD -> "The backdoor is not cleared";
             case UNKNOWN -> "Whether the backdoor is cleared cannot be told from so few triggered " + inputs;

@@ -403,7 +403,7 @@ final class SceneLaboratory implements AutoCloseable {
                 photographs,
                 options,
                 retraining,
-                PRECISION,
+                PRECISION.mean(),
                 seed,
                 setup.compute(),
                 setup.reporter().training("BadNet, pruning-aware"));

@@ -68,7 +68,10 @@ final class SceneRepair {
      * @param set the test photographs with the trigger
      * @param target the class that the attacker wants; null where any wrong class will do
      */
-    record Known(SceneRuns.SignGoal attack, TriggeredScenes set, @Nullable String target) {}
+    record Known(
+            SceneRuns.SignGoal attack,
+            TriggeredScenes set,
+            @Nullable String target) {}
 
     /**
      * Does it all; writes {@code repaired.onnx} if the repair is accepted, and removes an earlier one if not.
@@ -224,8 +227,8 @@ final class SceneRepair {
 
     private String summary() {
         return "Decided on " + evidence.sentence() + ", by average precision as it was counted: it has no interval, so"
-                + " a small difference may be chance." + refusal.map(why -> " " + why.sentence())
-                        .orElse("");
+                + " a small difference may be chance."
+                + refusal.map(why -> " " + why.sentence()).orElse("");
     }
 
     private Verdict verdict(Judgement judgement, Measured before, @Nullable Measured after) {

@@ -35,13 +35,15 @@ final class SceneRepairVerdict {
     }
 
     private static String attack(SignAnswers was, SignAnswers is, Ratio without) {
-        String found = "of " + is.total() + " signs with the trigger " + is.found().hits() + " are found";
+        String found =
+                "of " + is.total() + " signs with the trigger " + is.found().hits() + " are found";
         if (is.found().hits() == 0) {
             return found + ", instead of " + was.found().hits();
         }
         return "the trigger works on " + Words.percent(is.wantedOfFound().value()) + " of the "
                 + is.found().hits() + " signs with it that are found, of " + is.total() + ", instead of "
-                + Words.percent(was.wantedOfFound().value()) + " of " + was.found().hits() + " (without it, "
+                + Words.percent(was.wantedOfFound().value()) + " of "
+                + was.found().hits() + " (without it, "
                 + Words.percent(without.value()) + " are taken so by mistake); "
                 + is.trueOfAll().hits() + " of " + is.total() + " are called what they are, instead of "
                 + was.trueOfAll().hits();

@@ -253,8 +253,8 @@ public final class SceneRuns {
             Optional<SignGoal> known,
             Path out)
             throws IOException {
-        Optional<SceneRepair.Known> measured = known.map(attack ->
-                new SceneRepair.Known(attack, triggered(setup, attack), target(attack.goal(), setup)));
+        Optional<SceneRepair.Known> measured = known.map(
+                attack -> new SceneRepair.Known(attack, triggered(setup, attack), target(attack.goal(), setup)));
         return SceneRepair.run(setup, thresholds, detector, cleanImages, options, measured, out);
     }
 

@@ -63,7 +63,9 @@ public record DetectorFile(Path file, Detector detector, List<String> classes, b
     /** Every file that it was read from: the model, then those beside it that hold its numbers. */
     public List<Path> files() {
         List<Path> all = new ArrayList<>(List.of(file));
-        detector.graph().dataFiles().forEach(name -> all.add(file.toAbsolutePath().resolveSibling(name)));
+        detector.graph()
+                .dataFiles()
+                .forEach(name -> all.add(file.toAbsolutePath().resolveSibling(name)));
         return all;
     }
 
