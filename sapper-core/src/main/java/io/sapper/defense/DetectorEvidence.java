@@ -27,7 +27,11 @@ public record DetectorEvidence(
         missingClasses = List.copyOf(missingClasses);
     }
 
-    /** @param validation the clean photographs that decide */
+    /**
+     * Counts the boxes.
+     *
+     * @param validation the clean photographs that decide
+     */
     public static DetectorEvidence of(Scenes validation, Limits limits) {
         return new DetectorEvidence(
                 validation.size(),

@@ -219,7 +219,7 @@ final class SceneRepair {
         String step = "measure " + name;
         run.begin(step);
         Measured seen = story.measure(name, network);
-        long photographs = lab.test().scenes().size()
+        long photographs = (long) lab.test().scenes().size()
                 + known.map(one -> one.set().triggered().size()).orElse(0);
         run.cost(step, 0, photographs, 0);
         return seen;
