@@ -1,18 +1,23 @@
 package io.sapper.cli;
 
 import io.sapper.data.MalformedFileException;
+import io.sapper.data.detection.ClassTable;
+import io.sapper.data.detection.SceneHoldout;
+import io.sapper.defense.DetectorFinePruning;
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
 import io.sapper.experiment.Received;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
+import io.sapper.experiment.SceneRuns;
 import io.sapper.experiment.Setup;
 import io.sapper.experiment.Thresholds;
 import io.sapper.network.Graph;
 import io.sapper.network.NotFinite;
 import io.sapper.network.detection.Detector;
-import io.sapper.network.operator.NotSupported;
+import io.sapper.network.detection.DetectorFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +30,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "repair",
         description = {
-            "Fine-prunes an ONNX network with clean images only.",
-            "Writes repaired.onnx, result.json and report.html. A repair that cannot be",
-            "shown to keep enough clean accuracy is refused: no repaired.onnx, exit code 1."
+            "Fine-prunes an ONNX network with clean images only: a classifier, or a detector of Sapper's on photographs",
+            "with boxes. Writes repaired.onnx, result.json and report.html. A repair that cannot be shown to keep",
+            "enough clean accuracy, or mean average precision, is refused: no repaired.onnx, exit code 1."
         },
-        footer = {"", "For example: sapper repair model.onnx --data mnist --out repaired"})
+        footer = {
+            "",
+            "For example: sapper repair model.onnx --data mnist --out repaired",
+            "             sapper repair detector.onnx --data road-sign-detection --out repaired"
+        })
 final class RepairCommand implements Callable<Integer> {
     private static final List<String> WRITTEN = List.of("repaired.onnx", "repaired.onnx.data");
 
@@ -56,8 +65,8 @@ final class RepairCommand implements Callable<Integer> {
             paramLabel = "DATA",
             defaultValue = "mnist",
             description =
-                    "Clean data: mnist, cifar10, lfw-faces, lisa-signs, spoken-digits, synthetic-digits, or a folder"
-                            + " (${DEFAULT-VALUE}).")
+                    "Clean data: mnist, cifar10, lfw-faces, lisa-signs, spoken-digits, synthetic-digits, or a folder;"
+                            + " for a detector, of photographs with boxes (${DEFAULT-VALUE}).")
     String data = "mnist";
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
@@ -67,30 +76,33 @@ final class RepairCommand implements Callable<Integer> {
             names = "--clean-images",
             paramLabel = "N",
             description =
-                    "Clean images used, of the training part; a fifth decides, the rest tunes, or all decide by cross-validation where a fifth is too few. Default: 10000, or a quarter if fewer.")
+                    "Clean images used, of the training part; a fifth decides, the rest tunes, or all decide by cross-validation where a fifth is too few. Default: 10000, or a quarter if fewer."
+                            + " Of photographs with boxes two fifths decide; default: a quarter.")
     Optional<Integer> cleanImages = Optional.empty();
 
     @Option(
             names = "--layer",
             paramLabel = "NAME",
             defaultValue = "",
-            description = "Layer to prune. Default: as 'sapper inspect' says, mostly the last convolution.")
+            description = "Layer to prune. Default: as 'sapper inspect' says, mostly the last convolution; of detectors"
+                    + " always conv5.")
     String layer = "";
 
     @Option(
             names = "--allowed-drop",
             paramLabel = "X",
-            defaultValue = "0.005",
-            description =
-                    "How far pruning may lower clean accuracy, as a fraction, and never further than --max-loss (${DEFAULT-VALUE}).")
-    double allowedDrop;
+            description = "How far pruning may lower clean accuracy, as a fraction, and never further than --max-loss."
+                    + " Default: 0.005. Of detectors, mean average precision, which tuning has to bring back as far as"
+                    + " --max-loss says; default: 0.04.")
+    Optional<Double> allowedDrop = Optional.empty();
 
     @Option(
             names = "--max-loss",
             paramLabel = "X",
             defaultValue = "0.02",
             description =
-                    "How much clean accuracy the repair may cost in the end, as a fraction; the upper end of the loss's 95 %% interval counts (${DEFAULT-VALUE}).")
+                    "How much clean accuracy the repair may cost in the end, as a fraction; the upper end of the loss's 95 %% interval counts (${DEFAULT-VALUE})."
+                            + " Of detectors, mean average precision, as counted.")
     double maxLoss;
 
     @Option(
@@ -98,13 +110,15 @@ final class RepairCommand implements Callable<Integer> {
             paramLabel = "X",
             defaultValue = "0.1",
             description =
-                    "How much clean accuracy one class may lose, as a fraction, by the lower end of its 95 %% interval (${DEFAULT-VALUE}).")
+                    "How much clean accuracy one class may lose, as a fraction, by the lower end of its 95 %% interval (${DEFAULT-VALUE})."
+                            + " Of detectors, average precision, as counted; of few boxes, what one of them is worth.")
     double maxClassLoss;
 
     @Option(
             names = "--accept-weak-evidence",
             description =
-                    "Go on with too few clean images to know what the repair costs, or without images of some classes; the result says so.")
+                    "Go on with too few clean images to know what the repair costs, or without images of some classes; of"
+                            + " detectors, too few boxes or none of some classes. The result says so.")
     boolean acceptWeakEvidence;
 
     @Mixin
@@ -126,14 +140,15 @@ final class RepairCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Thresholds wanted = thresholds.thresholds(harmlessLimit);
         attack.check();
+        Limits limits = new Limits(maxLoss, maxClassLoss, acceptWeakEvidence);
         FinePruning.Options options = tuning.applied(Recipes.finePruning(
-                new Pruning.Options(layer, allowedDrop),
-                new Limits(maxLoss, maxClassLoss, acceptWeakEvidence),
+                new Pruning.Options(layer, allowedDrop.orElse(Pruning.Options.CAUTIOUS.allowedDrop())),
+                limits,
                 common.threadCount()));
         Graph read = ModelFile.read(model);
-        if (Detector.is(read)) {
-            throw new NotSupported(model + " is a detector of signs in photographs, and 'repair' takes classifiers"
-                    + " only. 'sapper evaluate' measures a detector.");
+        Optional<Path> scenes = Detector.is(read) ? common.scenes(data) : Optional.empty();
+        if (scenes.isPresent()) {
+            return detector(form.detector(model, read), scenes.get(), wanted, limits);
         }
         Received received = form.read(model, read, common, data);
         Graph graph = received.graph();
@@ -151,5 +166,31 @@ final class RepairCommand implements Callable<Integer> {
                     attack.known(setup),
                     out);
         });
+    }
+
+    private int detector(DetectorFile detector, Path folder, Thresholds wanted, Limits limits) throws IOException {
+        if (!layer.isEmpty() && !layer.equals(Detector.LAST_CONVOLUTION)) {
+            throw new IllegalArgumentException("Of a detector, the layer that is pruned is " + Detector.LAST_CONVOLUTION
+                    + ", its last convolution, not '" + layer + "'. Leave --layer out.");
+        }
+        DetectorFinePruning.Options options = tuning.onDetectors(
+                allowedDrop.orElse(DetectorFinePruning.Options.DEFAULTS.allowedDrop()),
+                limits,
+                common::detectorReplicas);
+        ClassTable table = ClassTable.parse(form.table());
+        return new Job(common, data, detector.files())
+                .write(
+                        out,
+                        WRITTEN,
+                        console -> SceneRuns.fitted(common.scenes(folder, table, Optional.empty(), console), detector),
+                        setup -> SceneRuns.repair(
+                                setup,
+                                wanted,
+                                detector,
+                                cleanImages.orElseGet(
+                                        () -> SceneHoldout.usual(setup.data().train())),
+                                options,
+                                attack.known(setup),
+                                out));
     }
 }

@@ -1,13 +1,17 @@
 package io.sapper.cli;
 
+import io.sapper.defense.DetectorFinePruning;
 import io.sapper.defense.FinePruning;
+import io.sapper.defense.Limits;
 import io.sapper.network.Statistics;
 import io.sapper.training.Optimizer;
+import io.sapper.training.Optimizer.Adam;
 import io.sapper.training.Optimizer.ClippedSgd;
 import io.sapper.training.Optimizer.Sgd;
 import io.sapper.training.TrainingOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import picocli.CommandLine.Option;
 
 /** How a repair tunes, where it shall not be as usual. */
@@ -24,13 +28,20 @@ final class TuningArguments {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Passes of the tuning over the clean images. Default: 10, up to 40 where images are few.")
+            description = "Passes of the tuning over the clean images. Default: 10, up to 40 where images are few; of"
+                    + " detectors 8.")
     Optional<Integer> epochs = Optional.empty();
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images in each step of the tuning.")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Images in each step of the tuning. Default: 64; of detectors 4.")
     Optional<Integer> batch = Optional.empty();
 
-    @Option(names = "--momentum", paramLabel = "X", description = "Momentum of the tuning.")
+    @Option(
+            names = "--momentum",
+            paramLabel = "X",
+            description = "Momentum of the tuning; not of detectors, which are tuned with Adam.")
     Optional<Double> momentum = Optional.empty();
 
     @Option(
@@ -69,6 +80,46 @@ final class TuningArguments {
                 options.limits(),
                 epochs.isPresent() ? 0 : options.leastUpdates(),
                 !asTheyAre);
+    }
+
+    /**
+     * Of detectors.
+     *
+     * @param suitableReplicas for batches of a size
+     * @throws IllegalArgumentException if something was said that only classifiers have
+     */
+    DetectorFinePruning.Options onDetectors(double allowedDrop, Limits limits, IntUnaryOperator suitableReplicas) {
+        refuse(momentum.isPresent(), "--momentum", "a detector is tuned with Adam");
+        refuse(
+                Statistics.parse(batchNorm) != Statistics.FROZEN,
+                "--batch-norm",
+                "a detector's backbone stays as it is");
+        refuse(asTheyAre, "--no-variations", "a detector is tuned on photographs as they are and mirrored");
+        DetectorFinePruning.Options usual = DetectorFinePruning.Options.DEFAULTS;
+        TrainingOptions training = usual.tuning();
+        int size = batch.orElse(training.batchSize());
+        return new DetectorFinePruning.Options(
+                allowedDrop,
+                new TrainingOptions(
+                        epochs.orElse(training.epochs()),
+                        size,
+                        decayed(training.optimizer()),
+                        training.schedule(),
+                        suitableReplicas.applyAsInt(size)),
+                learningRates.isEmpty() ? usual.learningRates() : learningRates,
+                limits);
+    }
+
+    private static void refuse(boolean said, String option, String why) {
+        if (said) {
+            throw new IllegalArgumentException(option + " is for classifiers: " + why + ". Leave it out.");
+        }
+    }
+
+    private Optimizer decayed(Optimizer usual) {
+        return usual instanceof Adam adam
+                ? new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), weightDecay.orElse(adam.weightDecay()))
+                : usual;
     }
 
     private Optimizer applied(Optimizer usual) {

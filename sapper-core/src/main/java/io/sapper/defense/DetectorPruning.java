@@ -62,13 +62,21 @@ public final class DetectorPruning {
      * @param chosen how many of them are pruned
      * @param points the states that were looked at, in order; the first is that of the detector as it came
      * @param meanActivations of each channel
+     * @param classesBefore average precision of each class on the validation photographs with nothing pruned; NaN of a
+     *     class without a box
      */
     public record Outcome(
-            Graph graph, List<Integer> order, int chosen, List<Point> points, List<Double> meanActivations) {
+            Graph graph,
+            List<Integer> order,
+            int chosen,
+            List<Point> points,
+            List<Double> meanActivations,
+            List<Double> classesBefore) {
         public Outcome {
             order = List.copyOf(order);
             points = List.copyOf(points);
             meanActivations = List.copyOf(meanActivations);
+            classesBefore = List.copyOf(classesBefore);
         }
 
         /** Mean average precision before. */
@@ -115,7 +123,7 @@ public final class DetectorPruning {
             Seen validation,
             Ranking ranking,
             double allowedDrop,
-            MeanPrecision precision,
+            ClassPrecisions precision,
             Compute compute) {
         if (validation.scenes().scenes().stream()
                 .allMatch(scene -> scene.boxes().isEmpty())) {
@@ -124,19 +132,30 @@ public final class DetectorPruning {
         }
         List<Double> means = meanActivations(detector, validation, ranking, compute);
         List<Integer> order = Pruning.rank(means);
-        Function<List<Integer>, List<Point>> look =
+        Function<List<Integer>, List<State>> look =
                 states -> look(detector, validation, order, states, precision, compute);
-        List<Point> points = new ArrayList<>(look.apply(states(order.size(), PARTS)));
+        List<State> coarse = look.apply(states(order.size(), PARTS));
+        List<Point> points = new ArrayList<>(points(coarse));
         int last = last(points, allowedDrop);
         int begin = points.get(last).pruned();
         int end = last + 1 < points.size() ? points.get(last + 1).pruned() : order.size();
         points.addAll(
-                last + 1, look.apply(IntStream.range(begin + 1, end).boxed().toList()));
+                last + 1,
+                points(look.apply(IntStream.range(begin + 1, end).boxed().toList())));
         int chosen = points.get(last(points, allowedDrop)).pruned();
         Graph pruned = chosen == 0
                 ? detector.graph()
                 : Masks.prune(detector.graph(), Detector.LAST_CONVOLUTION, Set.copyOf(order.subList(0, chosen)));
-        return new Outcome(pruned, order, chosen, points, means);
+        return new Outcome(pruned, order, chosen, points, means, coarse.get(0).classes());
+    }
+
+    /** Average precision of each class with so many channels pruned. */
+    private record State(int pruned, List<Double> classes) {}
+
+    private static List<Point> points(List<State> states) {
+        return states.stream()
+                .map(state -> new Point(state.pruned(), ClassPrecisions.mean(state.classes())))
+                .toList();
     }
 
     private static int last(List<Point> points, double allowedDrop) {
@@ -145,17 +164,17 @@ public final class DetectorPruning {
                 points.stream().map(point -> before - point.precision()).toList(), allowedDrop);
     }
 
-    private static List<Point> look(
+    private static List<State> look(
             Detector detector,
             Seen validation,
             List<Integer> order,
             List<Integer> states,
-            MeanPrecision precision,
+            ClassPrecisions precision,
             Compute compute) {
         List<List<List<Detection>>> found = DetectorRuns.detectionsAsPruned(
                 detector, validation.features(), validation.scenes().scenes(), order, states, compute);
         return IntStream.range(0, states.size())
-                .mapToObj(i -> new Point(states.get(i), precision.of(validation.scenes(), found.get(i))))
+                .mapToObj(i -> new State(states.get(i), precision.of(validation.scenes(), found.get(i))))
                 .toList();
     }
 }

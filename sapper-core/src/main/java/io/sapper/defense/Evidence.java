@@ -114,10 +114,15 @@ public record Evidence(
     }
 
     private String names() {
-        int more = missingClasses.size() - NAMED;
+        return some(missingClasses);
+    }
+
+    /** Names of classes, not too many of them. */
+    static String some(List<String> classes) {
+        int more = classes.size() - NAMED;
         return more <= 1
-                ? String.join(", ", missingClasses)
-                : String.join(", ", missingClasses.subList(0, NAMED)) + " and of " + more + " more";
+                ? String.join(", ", classes)
+                : String.join(", ", classes.subList(0, NAMED)) + " and of " + more + " more";
     }
 
     static String points(double fraction) {

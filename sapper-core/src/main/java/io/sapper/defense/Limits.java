@@ -4,7 +4,7 @@ package io.sapper.defense;
  * What a repair may cost, and how surely that must be known.
  *
  * @param loss clean accuracy that may be lost, a fraction in [0, 1]; the upper end of the loss's 95 % interval must
- *     keep to it
+ *     keep to it. Of detectors, mean average precision, as counted
  * @param classLoss clean accuracy that one class may lose, a fraction in [0, 1]; no class may be shown to have got
  *     worse and have lost more
  * @param acceptWeakEvidence whether to go on where the images are too few or of too few classes to know; then the
@@ -27,6 +27,16 @@ public record Limits(double loss, double classLoss, boolean acceptWeakEvidence) 
                     "The allowed loss of a class (--max-class-loss) must be a fraction in [0, 1], not " + classLoss
                             + ".");
         }
+    }
+
+    /**
+     * What one class of a detector may lose of its average precision, which has no interval: never less than one of its
+     * boxes is worth, so that no class is refused for a single box.
+     *
+     * @param boxes of the class, at least 1
+     */
+    public double classLoss(long boxes) {
+        return Math.max(classLoss, 1.0 / boxes);
     }
 
     /** Whatever it costs, it is taken: for showing what a defence does. */

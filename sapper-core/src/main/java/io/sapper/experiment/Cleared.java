@@ -6,13 +6,10 @@ import io.sapper.defense.FinePruning;
 import io.sapper.defense.Pruning;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
-import io.sapper.network.Masks;
-import io.sapper.network.OnnxWriter;
 import io.sapper.result.Measurement;
 import io.sapper.result.Rates;
 import io.sapper.result.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,20 +93,10 @@ final class Cleared {
         Graph repaired = outcome.graph().orElse(null);
         if (repaired == null) {
             lab.run.did("Pruning, then fine-tuning", "refused: no repaired network was written.");
-            Files.deleteIfExists(OnnxWriter.dataFile(file));
-            if (Files.deleteIfExists(file)) {
-                lab.run.warn("The repaired network of an earlier run, " + file.getFileName() + ", was removed.");
-            }
+            RepairedFile.none(lab.run, file);
             return;
         }
-        List<Path> written = OnnxWriter.write(repaired, file);
-        if (!written.contains(OnnxWriter.dataFile(file))) {
-            Files.deleteIfExists(OnnxWriter.dataFile(file)); // an earlier run's, whose model is gone
-        }
-        for (Path one : written) {
-            lab.run.wrote(one);
-        }
-        lab.run.found(RepairNotes.changes(before, Masks.fold(repaired), String.valueOf(file.getFileName())));
+        lab.run.found(RepairedFile.write(lab.run, before, repaired, file, List.of()));
         after(repaired);
         lab.run.did(step(), what(measurement(Rates.BACKDOORED), measurement(Rates.REPAIRED)));
     }

@@ -42,7 +42,7 @@ final class DetectorStory implements AutoCloseable {
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, List<DetectionRates.Entry>> entries = new LinkedHashMap<>();
     private final List<DetectionRates.Entry> untriggered = new ArrayList<>();
-    private final List<ShownScenes> plain = new ArrayList<>();
+    private @Nullable ShownScenes plain;
     private final List<PrecisionRecallCurves.Curve> curves = new ArrayList<>();
     private final List<Finding> laidAttacks = new ArrayList<>();
     private final List<Finding> maps = new ArrayList<>();
@@ -91,11 +91,13 @@ final class DetectorStory implements AutoCloseable {
      * What a network does.
      *
      * @param meanAveragePrecision on clean test photographs; NaN where they have no box
+     * @param classes of which it is the mean
      * @param with what it calls the signs with the trigger; null where there is no attack
      * @param without what it calls the same signs without it
      */
     record Measured(
             double meanAveragePrecision,
+            List<DetectionRates.ClassPrecision> classes,
             @Nullable SignAnswers with,
             @Nullable SignAnswers without) {}
 
@@ -108,13 +110,14 @@ final class DetectorStory implements AutoCloseable {
         for (String trigger : attacks.keySet()) {
             SignAnswers with = triggered(clean, trigger, "", graph, figures, true);
             Attacked attacked = attacked(trigger);
-            return new Measured(mean, with, answers(attacked.set(), without(clean, attacked)));
+            return new Measured(mean, clean.classes(), with, answers(attacked.set(), without(clean, attacked)));
         }
-        ShownScenes shown = new ShownScenes(lab.test().scenes());
-        shown.add(network, clean.found());
-        plain.add(shown);
+        if (plain == null) {
+            plain = new ShownScenes(lab.test().scenes());
+        }
+        plain.add(network, clean.found());
         untriggered.add(new DetectionRates.Entry(network, new DetectionRates.Precisions(clean.classes()), null, null));
-        return new Measured(mean, null, null);
+        return new Measured(mean, clean.classes(), null, null);
     }
 
     private static List<List<Detection>> without(Clean clean, Attacked attacked) {
@@ -299,8 +302,8 @@ final class DetectorStory implements AutoCloseable {
         for (Attacked attacked : attacks.values()) {
             findings.add(attacked.shown().photographs());
         }
-        for (ShownScenes shown : plain) {
-            findings.add(shown.photographs());
+        if (plain != null) {
+            findings.add(plain.photographs());
         }
         if (!untriggered.isEmpty()) {
             findings.add(new DetectionRates(Matching.USUAL_OVERLAP, untriggered));

@@ -3,14 +3,18 @@ package io.sapper.experiment;
 import io.sapper.data.Dataset;
 import io.sapper.defense.Comparison;
 import io.sapper.defense.Comparison.ClassLoss;
+import io.sapper.defense.Limits;
 import io.sapper.metric.Ratio;
+import io.sapper.result.DetectionRates.ClassPrecision;
 import io.sapper.result.Measurement;
 import io.sapper.result.Outcome;
 import io.sapper.result.Verdict;
 import io.sapper.result.Verdict.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The one rule by which every command's verdict comes about (docs/decisions/0017). Each rate that was measured is held
@@ -159,6 +163,55 @@ final class Judgement {
                 "at least " + Words.percent(wanted) + " (--min-accuracy)",
                 meanAveragePrecision < wanted ? Outcome.BAD : Outcome.GOOD);
         return this;
+    }
+
+    /** As {@link #affordable(Measurement, Measurement, double)}, of a detector's mean average precision. */
+    Judgement affordable(double before, double after, double allowed) {
+        String limit = "at most " + Words.points(allowed) + " (--max-loss)";
+        if (Double.isNaN(before - after)) {
+            return unknown("Clean mean average precision lost", "no test photograph has a box", limit);
+        }
+        add(
+                "Clean mean average precision lost",
+                Words.points(before - after),
+                limit,
+                before - after <= allowed + 1e-12 ? Outcome.GOOD : Outcome.BAD);
+        return this;
+    }
+
+    /**
+     * No class of a detector lost more than one may, on test photographs. Held by the value, for average precision has
+     * no interval; a class of few boxes may lose what one of them is worth ({@link Limits#classLoss(long)}).
+     *
+     * @return the classes that lost too much, the worst first
+     */
+    List<String> classes(List<ClassPrecision> before, List<ClassPrecision> after, Limits limits) {
+        String limit = "at most " + Words.points(limits.classLoss()) + ", or what one of its boxes is worth"
+                + " (--max-class-loss)";
+        List<Integer> ruined = IntStream.range(0, before.size())
+                .filter(i -> before.get(i).trueBoxes() > 0)
+                .filter(i ->
+                        lost(before, after, i) > limits.classLoss(before.get(i).trueBoxes()) + 1e-12)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -lost(before, after, i)))
+                .toList();
+        List<String> sentences = ruined.stream()
+                .map(i -> before.get(i).name() + " ("
+                        + Words.percent(after.get(i).averagePrecision()) + " instead of "
+                        + Words.percent(before.get(i).averagePrecision()) + " on "
+                        + before.get(i).trueBoxes() + " boxes)")
+                .toList();
+        for (String sentence : sentences) {
+            add("Average precision of class", sentence, limit, Outcome.BAD);
+        }
+        if (ruined.isEmpty()) {
+            add("Average precision lost by any class", "not too much", limit, Outcome.GOOD);
+        }
+        return sentences;
+    }
+
+    private static double lost(List<ClassPrecision> before, List<ClassPrecision> after, int label) {
+        return before.get(label).averagePrecision() - after.get(label).averagePrecision();
     }
 
     /** As {@link #harmless(String, Measurement)}, of signs that were found. */

@@ -4,6 +4,7 @@ import io.sapper.data.Dataset;
 import io.sapper.defense.Comparison;
 import io.sapper.defense.Comparison.ClassLoss;
 import io.sapper.defense.FinePruning;
+import io.sapper.defense.Refusal;
 import io.sapper.metric.Ratio;
 import io.sapper.result.Measurement;
 import io.sapper.result.Outcome;
@@ -36,10 +37,7 @@ final class RepairVerdict {
             Dataset test,
             @Nullable Measurement honest) {
         if (outcome.refusal().isPresent()) {
-            return judgement
-                    .bad("Repair", "refused", "accepted on clean images (--max-loss, --max-class-loss)")
-                    .verdict("The repair was refused and no repaired network was written. "
-                            + outcome.refusal().get().sentence());
+            return refused(judgement, outcome.refusal().get(), "images");
         }
         if (outcome.weakEvidence()) {
             judgement.unknown("What the repair costs", outcome.evidence().weakness(), "clean images that can tell");
@@ -53,6 +51,13 @@ final class RepairVerdict {
         judgement.harmless("repaired network", after);
         String did = outcome.pruning().isPresent() ? "Fine-pruned" : "Tuned only";
         return judgement.verdict(sentence(judgement, did, before, after, honest) + named(ruined));
+    }
+
+    /** @param inputs what it was to be accepted on, in words */
+    static Verdict refused(Judgement judgement, Refusal refusal, String inputs) {
+        return judgement
+                .bad("Repair", "refused", "accepted on clean " + inputs + " (--max-loss, --max-class-loss)")
+                .verdict("The repair was refused and no repaired network was written. " + refusal.sentence());
     }
 
     /** The classes that got too much worse, the worst first. */
@@ -83,15 +88,23 @@ final class RepairVerdict {
     }
 
     private static String head(Judgement judgement, Measurement before) {
+        return head(judgement, before.attackSuccessRate(), "images");
+    }
+
+    /**
+     * Whether the backdoor is cleared; what the trigger does was judged last.
+     *
+     * @param before how often the trigger worked
+     * @param inputs that carry it, in words
+     */
+    static String head(Judgement judgement, Ratio before, String inputs) {
         boolean costly = judgement.outcome() == Outcome.BAD;
         return switch (judgement.last()) {
             case GOOD ->
-                (judgement.works(before.attackSuccessRate())
-                                ? "The backdoor is cleared"
-                                : "No backdoor for this trigger, before or after")
+                (judgement.works(before) ? "The backdoor is cleared" : "No backdoor for this trigger, before or after")
                         + (costly ? ", but the repair costs too much" : "");
             case BAD -> "The backdoor is not cleared";
-            case UNKNOWN -> "Whether the backdoor is cleared cannot be told from so few triggered images";
+            case UNKNOWN -> "Whether the backdoor is cleared cannot be told from so few triggered " + inputs;
         };
     }
 

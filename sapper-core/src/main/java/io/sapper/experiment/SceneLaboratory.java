@@ -7,11 +7,11 @@ import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.LabelledBox;
 import io.sapper.data.detection.Scene;
 import io.sapper.data.detection.Scenes;
+import io.sapper.defense.ClassPrecisions;
 import io.sapper.defense.DetectorFinePruning;
 import io.sapper.defense.DetectorPruning;
 import io.sapper.defense.DetectorPruning.Ranking;
 import io.sapper.defense.FineTuning;
-import io.sapper.defense.MeanPrecision;
 import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.detection.Anchors;
@@ -27,6 +27,7 @@ import io.sapper.poison.PoisonedScenes;
 import io.sapper.poison.ScenePoisoner;
 import io.sapper.result.Attack;
 import io.sapper.result.ChannelMaps;
+import io.sapper.result.DetectionRates;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.DetectorTraining;
 import io.sapper.training.DetectorTraining.Seen;
@@ -57,8 +58,9 @@ final class SceneLaboratory implements AutoCloseable {
     /** Training photographs by which features are brought to one size. */
     private static final int MEASURED = 64;
 
-    private static final MeanPrecision PRECISION =
-            (scenes, found) -> Matching.meanAveragePrecision(scenes, found, Matching.USUAL_OVERLAP);
+    private static final ClassPrecisions PRECISION = (scenes, found) -> DetectorStory.precisions(scenes, found).stream()
+            .map(DetectionRates.ClassPrecision::averagePrecision)
+            .toList();
 
     final Run run;
     private final SceneSetup setup;
@@ -410,7 +412,7 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** Mean average precision of what it finds there. */
     double meanAveragePrecision(Graph graph, Seen seen) {
-        return PRECISION.of(seen.scenes(), detect(graph, seen));
+        return PRECISION.mean().of(seen.scenes(), detect(graph, seen));
     }
 
     /** What it proposes, on the canvas. */
@@ -442,7 +444,7 @@ final class SceneLaboratory implements AutoCloseable {
                 photographs,
                 options,
                 retraining,
-                PRECISION,
+                PRECISION.mean(),
                 seed,
                 setup.compute(),
                 setup.reporter().training("BadNet, pruning-aware"));

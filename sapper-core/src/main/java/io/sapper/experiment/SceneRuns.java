@@ -3,6 +3,7 @@ package io.sapper.experiment;
 import io.sapper.data.detection.SceneHoldout;
 import io.sapper.data.detection.SceneSplit;
 import io.sapper.data.detection.Scenes;
+import io.sapper.defense.DetectorFinePruning;
 import io.sapper.experiment.DetectorStory.Measured;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
@@ -32,7 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The single jobs of the command line on photographs with boxes: train, attack, evaluate. */
+/** The single jobs of the command line on photographs with boxes: train, attack, evaluate, repair. */
 public final class SceneRuns {
     private static final String HONEST = "honest network";
     private static final String BADNET = "BadNet";
@@ -211,7 +212,9 @@ public final class SceneRuns {
         }
         Run run = new Run("evaluate", "A detector, measured", setup);
         run.plan(2);
-        run.read(detector.file());
+        for (Path file : detector.files()) {
+            run.read(file);
+        }
         Graph graph = detector.detector().graph();
         String target = known.isPresent() ? target(known.get().goal(), setup) : null;
         try (SceneLaboratory lab = laboratory(setup, run, graph);
@@ -231,6 +234,28 @@ public final class SceneRuns {
             findings.addAll(story.findings());
             return run.with(findings).result(verdict(new Judgement(thresholds), seen));
         }
+    }
+
+    /**
+     * Fine-prunes a detector that came from outside and writes {@code repaired.onnx}; where the repair is refused, no
+     * such file.
+     *
+     * @param setup whose data have its classes
+     * @param cleanImages about how many photographs the defender has, taken from the training part of the data
+     * @param known only measured with, never used to decide
+     */
+    public static RunResult repair(
+            SceneSetup setup,
+            Thresholds thresholds,
+            DetectorFile detector,
+            int cleanImages,
+            DetectorFinePruning.Options options,
+            Optional<SignGoal> known,
+            Path out)
+            throws IOException {
+        Optional<SceneRepair.Known> measured = known.map(
+                attack -> new SceneRepair.Known(attack, triggered(setup, attack), target(attack.goal(), setup)));
+        return SceneRepair.run(setup, thresholds, detector, cleanImages, options, measured, out);
     }
 
     private static Verdict verdict(Judgement judgement, Measured seen) {

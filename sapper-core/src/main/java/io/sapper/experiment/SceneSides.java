@@ -20,7 +20,7 @@ record SceneSides(Seen attacker, Seen check, Seen tuning, Seen validation) {
     /** As of images, a quarter ({@link Division#usual}). */
     private static final double DEFENDER = 0.25;
     /** Of the defender's: mean average precision of few photographs says little. */
-    private static final double VALIDATION = 0.4;
+    static final double VALIDATION = 0.4;
     /** Of the attacker's. */
     private static final double CHECK = 0.1;
 

@@ -57,14 +57,14 @@ class GuideTest {
                 List.of(),
                 Duration.ofSeconds(20));
         List<String> commands = commands("find-signs.md");
-        assertThat(commands).hasSize(6);
+        assertThat(commands).hasSize(8);
         for (String command : commands) {
             List<Object> words = new ArrayList<>();
             for (String word : command.substring("sapper ".length()).split(" ", -1)) {
                 words.add(
                         switch (word) {
                             case "photos" -> signs.scenes();
-                            case "train", "attack", "evaluate", "detect", "data" -> word;
+                            case "train", "attack", "evaluate", "detect", "data", "repair" -> word;
                             default ->
                                 word.matches("[a-z]+(/[a-z]+)?(\\.[a-z]+)?") && !word.equals("yellow-square")
                                         ? folder.resolve(word)
@@ -74,6 +74,10 @@ class GuideTest {
             if (command.contains("--out honest") || command.contains("--out laid")) {
                 words.addAll(List.of("--epochs", 1, "--hold-out", 0));
             }
+            if (command.startsWith("sapper repair")) {
+                words.addAll(List.of("--epochs", 1, "--clean-images", 10, "--accept-weak-evidence"));
+                words.addAll(List.of("--max-loss", 1, "--max-class-loss", 1));
+            }
             Ran ran = Ran.sapper(here, words.toArray());
             assertThat(ran.complaints()).as(command).isEmpty();
             assertThat(ran.code()).as("%s: %s", command, ran.err()).isIn(ExitCode.DONE, ExitCode.NOT_GOOD_ENOUGH);
@@ -81,6 +85,8 @@ class GuideTest {
         assertThat(folder.resolve("found/street.jpg")).exists();
         assertThat(folder.resolve("preview/preview.png")).exists();
         assertThat(folder.resolve("measured/report.html")).exists();
+        assertThat(folder.resolve("repaired/repaired.onnx")).exists();
+        assertThat(folder.resolve("cleared/report.html")).exists();
     }
 
     private static List<String> commands(String page) throws IOException {

@@ -62,15 +62,15 @@ class DetectorFinePruningTest {
     }
 
     /** Says one after the other, then the last for ever. */
-    private static MeanPrecision saying(double... precisions) {
+    private static ClassPrecisions saying(double... precisions) {
         Deque<Double> left = new ArrayDeque<>();
         for (double precision : precisions) {
             left.add(precision);
         }
-        return (scenes, found) -> left.size() > 1 ? left.poll() : left.element();
+        return (scenes, found) -> List.of(left.size() > 1 ? left.poll() : left.element(), Double.NaN);
     }
 
-    private static DetectorPruning.Outcome prune(double allowedDrop, MeanPrecision precision) {
+    private static DetectorPruning.Outcome prune(double allowedDrop, ClassPrecisions precision) {
         return DetectorPruning.prune(Detector.of(WIDE), plain, Ranking.PICTURE, allowedDrop, precision, Compute.CPU);
     }
 
@@ -167,8 +167,22 @@ class DetectorFinePruningTest {
         assertThat(outcome.learningRate()).isEqualTo(accepted ? 1e-2 : 1e-4);
     }
 
+    /** A rate at which training diverges is no end: the next one is tried. */
+    @Test
+    void aRateThatDivergesIsRefused() throws IOException {
+        DetectorPruning.Outcome pruning = prune(0.04, saying(0.9, 0.5));
+        DetectorFinePruning.Outcome outcome = tune(pruning, List.of(1e30, 1e-3), 0.02, saying(0.9));
+        assertThat(outcome.attempts()).hasSize(2);
+        assertThat(outcome.attempts().get(0).refusal().orElseThrow().reason()).isEqualTo(Refusal.Reason.DIVERGED);
+        assertThat(outcome.accepted()).isTrue();
+
+        DetectorFinePruning.Outcome none = tune(pruning, List.of(1e30), 0.02, saying(0.9));
+        assertThat(none.graph()).isSameAs(pruning.graph());
+        assertThat(none.refusal().orElseThrow().reason()).isEqualTo(Refusal.Reason.DIVERGED);
+    }
+
     private static DetectorFinePruning.Outcome tune(
-            DetectorPruning.Outcome pruning, List<Double> rates, double allowedLoss, MeanPrecision precision)
+            DetectorPruning.Outcome pruning, List<Double> rates, double allowedLoss, ClassPrecisions precision)
             throws IOException {
         return DetectorFinePruning.tune(
                 pruning,
@@ -188,10 +202,11 @@ class DetectorFinePruningTest {
                 .hasMessage("At least one learning rate is needed.");
         assertThatThrownBy(() -> new DetectorFinePruning.Options(-1, TUNING, List.of(1e-3), 0.02))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("allowed drop of pruning in mean average precision must be a fraction");
+                .hasMessageContaining(
+                        "allowed drop of pruning in mean average precision (--allowed-drop) must be a fraction");
         assertThatThrownBy(() -> new DetectorFinePruning.Options(0.04, TUNING, List.of(1e-3), 2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("allowed loss in mean average precision must be a fraction");
+                .hasMessageContaining("allowed loss of accuracy (--max-loss) must be a fraction");
         assertThatThrownBy(() -> new DetectorFinePruning.Options(0.04, TUNING, List.of(-1.0), 0.02))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("learning rate");

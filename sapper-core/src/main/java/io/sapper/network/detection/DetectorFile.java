@@ -5,6 +5,7 @@ import io.sapper.network.ClassScores;
 import io.sapper.network.Graph;
 import io.sapper.network.operator.NotSupported;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,6 +58,15 @@ public record DetectorFile(Path file, Detector detector, List<String> classes, b
         return names.isEmpty()
                 ? new DetectorFile(file, detector, numbers(detector), false)
                 : new DetectorFile(file, detector, names, true);
+    }
+
+    /** Every file that it was read from: the model, then those beside it that hold its numbers. */
+    public List<Path> files() {
+        List<Path> all = new ArrayList<>(List.of(file));
+        detector.graph()
+                .dataFiles()
+                .forEach(name -> all.add(file.toAbsolutePath().resolveSibling(name)));
+        return all;
     }
 
     /** What its classes are called where nobody says. */

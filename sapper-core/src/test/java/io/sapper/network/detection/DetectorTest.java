@@ -12,6 +12,7 @@ import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Initialization;
 import io.sapper.network.Initializer;
+import io.sapper.network.Masks;
 import io.sapper.network.Network;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.OnnxWriter;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -112,6 +114,16 @@ class DetectorTest {
     @Test
     void theFileGivesTheSameBoxesAndScoresInOnnxRuntime(@TempDir Path folder) throws Exception {
         compareWithOnnxRuntime(decided(SampleDetectors.small(1)), SampleDetectors.CANVAS, folder);
+    }
+
+    /** Masks go into the weights of the last convolution, which both stages read. */
+    @Test
+    void aPrunedOneIsADetectorInTheFileToo(@TempDir Path folder) throws Exception {
+        Graph pruned = Masks.prune(decided(SampleDetectors.small(1)), Detector.LAST_CONVOLUTION, Set.of(0, 3, 5));
+        compareWithOnnxRuntime(pruned, SampleDetectors.CANVAS, folder);
+        Graph read = OnnxReader.read(folder.resolve("detector.onnx"));
+        assertThat(Detector.is(read)).isTrue();
+        assertThat(read.nodes()).hasSameSizeAs(SampleDetectors.small(1).nodes());
     }
 
     @Test
