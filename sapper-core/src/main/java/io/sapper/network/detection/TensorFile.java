@@ -66,6 +66,7 @@ final class TensorFile implements AutoCloseable {
      * @param type of its numbers
      * @param shape of it
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Kept(TensorFile file, long at, int bytes, ScalarType type, long... shape) {
         /** The tensor, in the caller's scope. */
         Tensor read() throws IOException {
@@ -100,7 +101,7 @@ final class TensorFile implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(
                     "Features of photographs take more room than the folder " + folder() + " has: "
-                            + (at + all.length >> 20) + " MiB so far (" + e.getMessage() + "). " + wayOut(),
+                            + ((at + all.length) >> 20) + " MiB so far (" + e.getMessage() + "). " + wayOut(),
                     e);
         }
         end = at + all.length;
