@@ -2,7 +2,6 @@ package io.sapper.defense;
 
 import io.sapper.data.detection.Scenes;
 import io.sapper.defense.DetectorFinePruning.Attempt;
-import io.sapper.training.Numbers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -73,16 +72,6 @@ final class DetectorVerdict {
                 .max(Comparator.comparingDouble(
                         attempt -> Double.isNaN(attempt.precision()) ? -1 : attempt.precision()))
                 .orElseThrow();
-        Refusal why = nearest.refusal().orElseThrow();
-        return new Refusal(
-                why.reason(),
-                String.format(
-                        Locale.ROOT,
-                        attempts.size() == 1
-                                ? "The learning rate %2$s failed: %3$s"
-                                : "None of %1$d learning rates would do; the nearest, %2$s: %3$s",
-                        attempts.size(),
-                        Numbers.plain(nearest.learningRate()),
-                        why.sentence()));
+        return nearest.refusal().orElseThrow().ofLearningRates(attempts.size(), nearest.learningRate());
     }
 }

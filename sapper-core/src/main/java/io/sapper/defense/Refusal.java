@@ -1,5 +1,8 @@
 package io.sapper.defense;
 
+import io.sapper.training.Numbers;
+import java.util.Locale;
+
 /**
  * Why a repair, or one attempt at it, was not taken.
  *
@@ -21,5 +24,24 @@ public record Refusal(Reason reason, String sentence) {
         LOSS_UNCERTAIN,
         /** A class is shown to have got worse, by more than a class may. */
         CLASS_WORSE
+    }
+
+    /**
+     * Of a repair, where this speaks against the learning rate that came nearest.
+     *
+     * @param tried how many learning rates
+     * @param nearest the one that came nearest
+     */
+    Refusal ofLearningRates(int tried, double nearest) {
+        return new Refusal(
+                reason,
+                String.format(
+                        Locale.ROOT,
+                        tried == 1
+                                ? "The learning rate %2$s failed: %3$s"
+                                : "None of %1$d learning rates would do; the nearest, %2$s: %3$s",
+                        tried,
+                        Numbers.plain(nearest),
+                        sentence));
     }
 }

@@ -1,7 +1,6 @@
 package io.sapper.defense;
 
 import io.sapper.defense.FinePruning.Attempt;
-import io.sapper.training.Numbers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -86,17 +85,7 @@ final class Verdict {
                 .min(Comparator.comparingDouble(attempt ->
                         attempt.seen().map(seen -> seen.loss().value()).orElse(Double.MAX_VALUE)))
                 .orElseThrow();
-        Refusal why = nearest.refusal().orElseThrow();
-        return new Refusal(
-                why.reason(),
-                String.format(
-                        Locale.ROOT,
-                        attempts.size() == 1
-                                ? "The learning rate %2$s failed: %3$s"
-                                : "None of %1$d learning rates would do; the nearest, %2$s: %3$s",
-                        attempts.size(),
-                        Numbers.plain(nearest.learningRate()),
-                        why.sentence()));
+        return nearest.refusal().orElseThrow().ofLearningRates(attempts.size(), nearest.learningRate());
     }
 
     private static String text(Loss loss) {

@@ -78,7 +78,7 @@ final class FeatureStatistics {
         return means;
     }
 
-    /** Of each channel; 1 of one that is the same everywhere. */
+    /** Of each channel; 1 of one that is the same everywhere, or nearly. */
     float[] variances() {
         float[] variances = new float[channels];
         for (int i = 0; i < channels; i++) {
