@@ -9,6 +9,7 @@ import io.sapper.network.Network;
 import io.sapper.network.Tensors;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,6 +19,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Mean and variance of each channel of some feature maps, over places and photographs. */
 final class FeatureStatistics {
+    /** Of the mean variance. */
+    private static final double LEAST = 0.01;
+
     private final int channels;
     private final double[] sums;
     private final double[] squares;
@@ -78,13 +82,20 @@ final class FeatureStatistics {
         return means;
     }
 
-    /** Of each channel; 1 of one that is the same everywhere, or nearly. */
+    /**
+     * Of each channel, but at least a hundredth of the mean over channels: one that hardly ever speaks would be made so
+     * loud that what it once says elsewhere drowns all others. 1 for all where every channel is the same everywhere.
+     */
     float[] variances() {
-        float[] variances = new float[channels];
+        double[] own = new double[channels];
         for (int i = 0; i < channels; i++) {
             double mean = sums[i] / count;
-            double variance = squares[i] / count - mean * mean;
-            variances[i] = variance > 1e-6 * mean * mean && variance > 0 ? (float) variance : 1;
+            own[i] = Math.max(0, squares[i] / count - mean * mean);
+        }
+        double usual = Arrays.stream(own).average().orElse(0);
+        float[] variances = new float[channels];
+        for (int i = 0; i < channels; i++) {
+            variances[i] = usual > Float.MIN_NORMAL ? (float) Math.max(own[i], LEAST * usual) : 1;
         }
         return variances;
     }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -106,18 +107,29 @@ class BackboneTest {
     void standardizedChannelsHaveMeanZeroAndVarianceOne(@TempDir Path folder) throws IOException {
         Scenes scenes = Squares.in(folder);
         Canvas canvas = SampleDetectors.CANVAS;
-        Backbone standard = SampleDetectors.backbone(3).standardized(scenes.scenes(), canvas, Compute.CPU);
-        List<FeatureStatistics> after =
-                FeatureStatistics.of(standard.graph(), standard.maps(), scenes.scenes(), canvas, Compute.CPU);
+        Backbone plain = SampleDetectors.backbone(3);
+        Backbone standard = plain.standardized(scenes.scenes(), canvas, Compute.CPU);
+        List<FeatureStatistics> before = statistics(plain, scenes, canvas);
+        List<FeatureStatistics> after = statistics(standard, scenes, canvas);
         assertThat(after).hasSize(3);
-        for (FeatureStatistics map : after) {
-            for (float mean : map.means()) {
+        int loud = 0;
+        for (int map = 0; map < 3; map++) {
+            for (float mean : after.get(map).means()) {
                 assertThat(mean).isCloseTo(0, within(1e-3f));
             }
-            for (float variance : map.variances()) {
-                assertThat(variance).isCloseTo(1, within(1e-2f));
+            float[] variances = before.get(map).variances();
+            double usual = IntStream.range(0, variances.length)
+                    .mapToDouble(i -> variances[i])
+                    .average()
+                    .orElseThrow();
+            for (int channel = 0; channel < variances.length; channel++) {
+                if (variances[channel] > 0.02 * usual) { // the others hardly speak
+                    assertThat(after.get(map).variances()[channel]).isCloseTo(1, within(1e-2f));
+                    loud++;
+                }
             }
         }
+        assertThat(loud).isGreaterThanOrEqualTo(9);
         Graph whole = FasterRcnn.on(
                 standard, canvas, 2, new Anchors(List.of(new Anchors.Size(16, 16))), new FasterRcnn.Widths(4, 4, 4));
         Canvas wider = new Canvas(64, 128);
@@ -127,6 +139,34 @@ class BackboneTest {
         String mean = standard.maps().get(0) + ".mean";
         assertThat(there.graph().initializer(mean).toArray())
                 .containsExactly(standard.graph().initializer(mean).toArray());
+    }
+
+    private static List<FeatureStatistics> statistics(Backbone backbone, Scenes scenes, Canvas canvas)
+            throws IOException {
+        return FeatureStatistics.of(backbone.graph(), backbone.maps(), scenes.scenes(), canvas, Compute.CPU);
+    }
+
+    /** Else its numbers, a thousandth of the others', would be a thousand times as large. */
+    @Test
+    void aChannelThatHardlySpeaksIsNotMadeAsLoudAsTheOthers(@TempDir Path folder) throws IOException {
+        Graph classifier = Graph.image(3, 32, 32)
+                .convolution("c3", 2, 8, 8, 0)
+                .flatten()
+                .dense("scores", 2)
+                .build();
+        Initializer weights = classifier.initializer(classifier.weights("c3"));
+        float[] values = new float[weights.size()];
+        Arrays.fill(values, 0, values.length / 2, 1);
+        Arrays.fill(values, values.length / 2, values.length, 1e-3f);
+        Backbone backbone = Backbone.of(
+                classifier.withInitializers(Map.of(classifier.weights("c3"), new Initializer(weights.shape(), values))),
+                List.of("c3"),
+                Preprocessing.UNIT,
+                SampleDetectors.CANVAS);
+        float[] variances = statistics(backbone, Squares.in(folder), SampleDetectors.CANVAS)
+                .get(0)
+                .variances();
+        assertThat(variances[1]).isCloseTo(variances[0] / 200, within(variances[0] / 20_000));
     }
 
     @Test
