@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.experiment.Host;
 import io.sapper.experiment.Reproduction;
 import io.sapper.experiment.Scale;
 import io.sapper.experiment.SceneReproduction;
@@ -8,6 +9,7 @@ import io.sapper.experiment.Thresholds;
 import io.sapper.report.Report;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
+import io.sapper.training.TrainedDetectors;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,6 +114,13 @@ final class ReproduceCommand implements Callable<Integer> {
                     + " badnets.transfer-strength). Default: italian-signs.")
     Optional<String> abroad = Optional.empty();
 
+    @Option(
+            names = "--trained",
+            paramLabel = "DIR",
+            description = "Keeps trained detectors in this folder and takes them from there: a stopped run goes on, and"
+                    + " experiments on signs share what they train alike. Default: nothing is kept.")
+    Optional<Path> trained = Optional.empty();
+
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
     Path out = Path.of(".");
 
@@ -135,6 +144,10 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         Reproduction chosen = Reproduction.of(experiment);
         refuseAbroad(false);
+        if (trained.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--trained is for experiments on photographs with signs, and " + experiment + " has none. Leave it out.");
+        }
         scenes.refuse(experiment + " has none");
         backbone.refuse(experiment);
         TrainingOptions training = training(chosen.training(size, common.threadCount()));
@@ -146,7 +159,9 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private SceneSetup scenes(SceneReproduction chosen, Job job, Console console) throws IOException {
-        SceneSetup setup = common.scenes(job.data(), scenes, backbone, console);
+        SceneSetup here = common.scenes(job.data(), scenes, backbone, console);
+        SceneSetup setup = trained.map(folder -> here.withTrained(new TrainedDetectors(folder, Host.version())))
+                .orElse(here);
         return chosen.goesAbroad() ? common.withAbroad(setup, abroad.orElse(SceneReproduction.ABROAD), console) : setup;
     }
 

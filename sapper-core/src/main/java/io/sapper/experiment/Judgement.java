@@ -4,6 +4,7 @@ import io.sapper.data.Dataset;
 import io.sapper.defense.Comparison;
 import io.sapper.defense.Comparison.ClassLoss;
 import io.sapper.defense.Limits;
+import io.sapper.metric.ClusteredMean;
 import io.sapper.metric.Ratio;
 import io.sapper.result.DetectionRates.ClassPrecision;
 import io.sapper.result.Measurement;
@@ -230,19 +231,24 @@ final class Judgement {
     }
 
     /**
-     * With a trigger, a network is right less often than another one by more than chance: the intervals lie apart.
+     * The trigger takes more of a network than of another one, by more than chance: the interval of the difference of
+     * the two losses, of the same signs, lies above 0.
      *
-     * @param honest how often the other one is
+     * @param honest signs that the other one loses to the trigger, as a fraction
+     * @param measured those that the network loses
+     * @param more the difference, photograph by photograph
      */
-    Judgement weaker(String network, Ratio honest, Ratio measured) {
-        Outcome outcome = measured.high() < honest.low()
-                ? Outcome.GOOD
-                : measured.value() < honest.value() ? Outcome.UNKNOWN : Outcome.BAD;
+    Judgement losesMore(String network, double honest, double measured, ClusteredMean more) {
+        String wanted = "more than by the honest start (" + Words.points(honest) + "), by more than chance";
+        if (more.groups() < 2) {
+            return unknown("Signs lost to the trigger, " + network, "too few photographs to tell", wanted);
+        }
         add(
-                "Signs with the trigger called what they are, " + network,
-                Words.withInterval(measured),
-                "less than by the honest start (" + Words.withInterval(honest) + "), intervals apart",
-                outcome);
+                "Signs lost to the trigger, " + network,
+                Words.points(measured) + "; the difference is " + Words.points(more.value()) + " (95 % interval "
+                        + Words.points(more.low()) + " to " + Words.points(more.high()) + ")",
+                wanted,
+                more.low() > 0 ? Outcome.GOOD : more.value() > 0 ? Outcome.UNKNOWN : Outcome.BAD);
         return this;
     }
 

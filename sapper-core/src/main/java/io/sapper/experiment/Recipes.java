@@ -136,6 +136,14 @@ public final class Recipes {
         return honest.withEpochs(Math.max(1, honest.epochs() / 2));
     }
 
+    /**
+     * For a backdoor that turns any sign into any other, from an honest detector on: half as many epochs again
+     * (docs/decisions/0075).
+     */
+    public static TrainingOptions detectorAtRandom(TrainingOptions honest) {
+        return honest.withEpochs(honest.epochs() + honest.epochs() / 2);
+    }
+
     /** Fine-pruning with its defaults on several threads. */
     public static FinePruning.Options finePruning(Pruning.Options pruning, Limits limits, int replicas) {
         return new FinePruning.Options(

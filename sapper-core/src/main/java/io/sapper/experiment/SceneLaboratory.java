@@ -31,6 +31,8 @@ import io.sapper.result.DetectionRates;
 import io.sapper.training.Checkpoints;
 import io.sapper.training.DetectorTraining;
 import io.sapper.training.DetectorTraining.Seen;
+import io.sapper.training.Progress;
+import io.sapper.training.TrainedDetectors;
 import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.SceneTrigger;
 import java.io.IOException;
@@ -270,15 +272,19 @@ final class SceneLaboratory implements AutoCloseable {
 
     private Graph train(Graph first, Seen seen, TrainingOptions options, String name, Checkpoints checkpoints)
             throws IOException {
-        return DetectorTraining.train(
-                        Detector.of(first),
-                        seen,
-                        options,
-                        seed,
-                        setup.compute(),
-                        setup.reporter().training(name),
-                        checkpoints)
-                .graph();
+        Detector detector = Detector.of(first);
+        Progress progress = setup.reporter().training(name);
+        if (setup.trained().isEmpty()) {
+            return DetectorTraining.train(detector, seen, options, seed, setup.compute(), progress, checkpoints)
+                    .graph();
+        }
+        TrainedDetectors.Kept kept =
+                setup.trained().get().train(name + where, detector, seen, options, seed, setup.compute(), progress);
+        if (kept.wasThere()) {
+            run.setting("not trained in this run, " + name + where + ", seed " + seed, "taken from "
+                    + kept.file().getFileName());
+        }
+        return kept.graph();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.sapper.data.detection.SceneSplit;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Preprocessing;
+import io.sapper.training.TrainedDetectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of every random choice
  * @param compute where numbers are made
  * @param replicas networks that share a batch in training
+ * @param trained where detectors are kept that experiments have trained; absent: nowhere
  * @param reporter hears how it goes on
  * @param commandLine the words that the user typed, for the result; empty where there were none
  */
@@ -28,6 +30,7 @@ public record SceneSetup(
         long seed,
         Compute compute,
         int replicas,
+        Optional<TrainedDetectors> trained,
         Reporter reporter,
         List<String> commandLine) {
     public SceneSetup {
@@ -70,16 +73,23 @@ public record SceneSetup(
             int replicas,
             Reporter reporter,
             List<String> commandLine) {
-        this(data, Optional.empty(), backbone, seed, compute, replicas, reporter, commandLine);
+        this(data, Optional.empty(), backbone, seed, compute, replicas, Optional.empty(), reporter, commandLine);
     }
 
     /** With photographs of another country. */
     public SceneSetup withAbroad(SceneSplit other) {
-        return new SceneSetup(data, Optional.of(other), backbone, seed, compute, replicas, reporter, commandLine);
+        return new SceneSetup(
+                data, Optional.of(other), backbone, seed, compute, replicas, trained, reporter, commandLine);
     }
 
     /** The same with other data. */
     public SceneSetup withData(SceneSplit other) {
-        return new SceneSetup(other, abroad, backbone, seed, compute, replicas, reporter, commandLine);
+        return new SceneSetup(other, abroad, backbone, seed, compute, replicas, trained, reporter, commandLine);
+    }
+
+    /** The same, which keeps trained detectors there. */
+    public SceneSetup withTrained(TrainedDetectors folder) {
+        return new SceneSetup(
+                data, abroad, backbone, seed, compute, replicas, Optional.of(folder), reporter, commandLine);
     }
 }

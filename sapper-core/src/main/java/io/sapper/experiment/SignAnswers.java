@@ -8,6 +8,7 @@ import io.sapper.poison.TriggeredScenes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a detector calls the signs that an attack is on (BadNets, section 5.2; Fine-Pruning, table 1): of each sign the
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param notFound signs on which no detection lies
  */
 public record SignAnswers(long wanted, long trueClass, long otherClass, long notFound) {
+    private static final SignAnswers NONE = new SignAnswers(0, 0, 0, 0);
+
     /** The surest first; of equally sure ones that which lies better, then the class of the lower number. */
     private static Comparator<Detection> order(LabelledBox sign) {
         return Comparator.comparingDouble(Detection::score)
@@ -39,23 +42,37 @@ public record SignAnswers(long wanted, long trueClass, long otherClass, long not
      */
     public static SignAnswers of(
             TriggeredScenes signs, List<List<Detection>> detections, double overlap, double score) {
+        return sum(each(signs, detections, overlap, score));
+    }
+
+    /** The sum of all. */
+    public static SignAnswers sum(List<SignAnswers> all) {
+        return all.stream().reduce(NONE, SignAnswers::plus);
+    }
+
+    /** As {@link #of(TriggeredScenes, List, double, double)}, of each photograph by itself. */
+    public static List<SignAnswers> each(
+            TriggeredScenes signs, List<List<Detection>> detections, double overlap, double score) {
         if (detections.size() != signs.signs().size()) {
             throw new IllegalArgumentException("There are detections for " + detections.size() + " photographs, not "
                     + signs.signs().size() + ".");
         }
         int classCount = signs.triggered().classNames().size();
-        SignAnswers sum = new SignAnswers(0, 0, 0, 0);
-        for (int i = 0; i < detections.size(); i++) {
-            for (LabelledBox sign : signs.signs().get(i)) {
-                Optional<Detection> surest = detections.get(i).stream()
-                        .filter(one -> one.score() > score)
-                        .filter(one -> one.box().intersectionOverUnion(sign.box()) >= overlap)
-                        .min(order(sign));
-                sum = sum.plus(surest.map(one -> of(sign.label(), one.label(), signs.goal(), classCount))
-                        .orElse(new SignAnswers(0, 0, 0, 1)));
-            }
-        }
-        return sum;
+        return IntStream.range(0, detections.size())
+                .mapToObj(i -> sum(signs.signs().get(i).stream()
+                        .map(sign -> surest(sign, detections.get(i), overlap, score)
+                                .map(one -> of(sign.label(), one.label(), signs.goal(), classCount))
+                                .orElse(new SignAnswers(0, 0, 0, 1)))
+                        .toList()))
+                .toList();
+    }
+
+    private static Optional<Detection> surest(
+            LabelledBox sign, List<Detection> detections, double overlap, double score) {
+        return detections.stream()
+                .filter(one -> one.score() > score)
+                .filter(one -> one.box().intersectionOverUnion(sign.box()) >= overlap)
+                .min(order(sign));
     }
 
     private static SignAnswers of(int trueLabel, int answer, Goal goal, int classCount) {

@@ -32,17 +32,19 @@ final class SignSiege {
     private final SceneTrigger trigger;
     private final Goal goal;
     private final TrainingOptions training;
+    private final TrainingOptions attacking;
     private final DetectorFinePruning.Options defence;
     private final PruningAwareDetector.Options usual;
     private final Judgement judgement;
     private final List<Decision> decisions = new ArrayList<>();
 
-    /** @param training of the honest detector, and of each attack, which goes on from it */
+    /** @param training of the honest detector; each attack goes on from it, for longer */
     SignSiege(SceneLaboratory lab, SceneTrigger trigger, Goal goal, TrainingOptions training, Judgement judgement) {
         this.lab = lab;
         this.trigger = trigger;
         this.goal = goal;
         this.training = training;
+        attacking = Recipes.detectorAtRandom(training);
         this.judgement = judgement;
         DetectorFinePruning.Options defaults = DetectorFinePruning.Options.DEFAULTS;
         defence = new DetectorFinePruning.Options(
@@ -63,7 +65,7 @@ final class SignSiege {
             Graph honest = lab.honest(sides.attacker(), training);
             story.honest(honest);
             story.laid(poison.attack());
-            Graph plain = lab.attack(honest, poison, training).graph();
+            Graph plain = lab.attack(honest, poison, attacking).graph();
             defend(sides, story, Siege.BASELINE, plain);
             defend(sides, story, Siege.AWARE, aware(sides, honest, plain, poison));
             List<Finding> findings = new ArrayList<>(story.findings());
@@ -77,7 +79,7 @@ final class SignSiege {
 
     private void settings(SceneSides sides) {
         lab.run.setting("photographs, division", sides.text());
-        lab.run.setting("training, attacks", training.text());
+        lab.run.setting("training, attacks", attacking.text());
         lab.run.setting(
                 "pruning", "until mean average precision falls by more than " + Words.points(defence.allowedDrop()));
         lab.run.setting(
@@ -131,7 +133,7 @@ final class SignSiege {
                     honest,
                     new PruningAwareDetector.Photographs(poison.seen(), clean, triggered),
                     like(plain, honest, clean, triggered),
-                    training);
+                    attacking);
             for (PruningAwareDetector.Attempt attempt : outcome.attempts()) {
                 decisions.add(new Decision(
                         "Re-training with " + attempt.live() + " live channels",

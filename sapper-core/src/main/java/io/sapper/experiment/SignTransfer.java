@@ -144,10 +144,12 @@ final class SignTransfer implements SceneExperiment {
         Goal goal = Goals.parse("random", home.classNames());
         SceneTrigger trigger = Triggers.onScenes(Triggers.parse(SignAttack.RANDOM_TRIGGER), home);
         Graph honest = lab.honest(training);
+        TrainingOptions attacking = Recipes.detectorAtRandom(training);
+        lab.run.setting("training, attack", attacking.text());
         SceneLaboratory.Laid laid;
         ChannelMaps contrast;
         try (SceneLaboratory.Poison poison = lab.poison(lab.training(), trigger, goal)) {
-            laid = lab.attack(honest, poison, training);
+            laid = lab.attack(honest, poison, attacking);
             contrast = lab.contrast(laid.graph(), poison);
         }
         SceneLaboratory abroad = lab.abroad();

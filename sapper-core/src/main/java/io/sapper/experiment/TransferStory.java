@@ -2,7 +2,7 @@ package io.sapper.experiment;
 
 import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.Scenes;
-import io.sapper.metric.Ratio;
+import io.sapper.metric.ClusteredMean;
 import io.sapper.network.Graph;
 import io.sapper.network.detection.Detector;
 import io.sapper.poison.TriggeredScenes;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What is measured of detectors that were retrained for another country: how well they find its signs without the
@@ -36,7 +37,7 @@ final class TransferStory implements AutoCloseable {
     private final ShownScenes shown;
     private final List<Row> rows = new ArrayList<>();
     private final List<Finding> maps = new ArrayList<>();
-    private final Map<String, Ratio> rightWithTrigger = new LinkedHashMap<>();
+    private final Map<String, Signs> answers = new LinkedHashMap<>();
 
     TransferStory(SceneLaboratory lab, TriggeredScenes set) throws IOException {
         this.lab = lab;
@@ -68,13 +69,12 @@ final class TransferStory implements AutoCloseable {
         List<List<Detection>> with = lab.detect(graph, triggered);
         List<ClassPrecision> before = DetectorStory.precisions(test, found);
         List<ClassPrecision> after = DetectorStory.precisions(set.triggered(), with);
-        SignAnswers right = SignAnswers.of(set, without, Matching.USUAL_OVERLAP, DetectorStory.LEAST_SCORE);
-        SignAnswers turned = SignAnswers.of(set, with, Matching.USUAL_OVERLAP, DetectorStory.LEAST_SCORE);
+        Signs signs = new Signs(answers(without), answers(with));
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure(MEAN, new Precisions(before).meanAveragePrecision(), null));
         figures.add(new Figure(MEAN_TRIGGERED, new Precisions(after).meanAveragePrecision(), null));
-        figures.add(Figure.of(TRUE_CLEAN, right.trueOfAll()));
-        figures.add(Figure.of(TRUE_TRIGGERED, turned.trueOfAll()));
+        figures.add(Figure.of(TRUE_CLEAN, signs.clean().trueOfAll()));
+        figures.add(Figure.of(TRUE_TRIGGERED, signs.triggered().trueOfAll()));
         figures.add(new Figure(
                 DetectorStory.LOST,
                 AccuracyLost.ofPrecision(set, without, with, Matching.USUAL_OVERLAP)
@@ -83,7 +83,7 @@ final class TransferStory implements AutoCloseable {
         before.forEach(one -> figures.add(new Figure(precision(one.name()), one.averagePrecision(), null)));
         after.forEach(one -> figures.add(new Figure(triggeredPrecision(one.name()), one.averagePrecision(), null)));
         rows.add(new Row(lab.seed(), what, at, "", figures));
-        rightWithTrigger.putIfAbsent(what, turned.trueOfAll());
+        answers.putIfAbsent(what, signs);
         if (Double.isNaN(at) || at == 1) {
             shown.add(what, without, with);
             maps.add(new ChannelMaps(
@@ -94,18 +94,53 @@ final class TransferStory implements AutoCloseable {
         }
     }
 
+    /** What a network calls the signs of each photograph, without the trigger and with it. */
+    private record Signs(List<SignAnswers> without, List<SignAnswers> with) {
+        SignAnswers clean() {
+            return SignAnswers.sum(without);
+        }
+
+        SignAnswers triggered() {
+            return SignAnswers.sum(with);
+        }
+
+        /** Signs of a photograph that were called what they are, and with the trigger are not. */
+        long lost(int photograph) {
+            return without.get(photograph).trueClass() - with.get(photograph).trueClass();
+        }
+
+        double lost() {
+            return clean().trueOfAll().value() - triggered().trueOfAll().value();
+        }
+
+        /** How much more the trigger takes of this network than of another one, of all signs. */
+        ClusteredMean lostMore(Signs other) {
+            double[] more = IntStream.range(0, with.size())
+                    .mapToDouble(i -> lost(i) - other.lost(i))
+                    .toArray();
+            return ClusteredMean.of(
+                    more, with.stream().mapToInt(one -> (int) one.total()).toArray());
+        }
+    }
+
+    private List<SignAnswers> answers(List<List<Detection>> detections) {
+        return SignAnswers.each(set, detections, Matching.USUAL_OVERLAP, DetectorStory.LEAST_SCORE);
+    }
+
     /**
-     * The backdoored start finds clean signs about as well as the honest one, and triggered ones less often.
+     * The backdoored start finds clean signs about as well as the honest one, and loses more of them to the trigger.
      *
      * @param allowed loss of mean average precision, as a fraction
      */
     void judge(Judgement judgement, String honest, String backdoored, double allowed) {
         String name = backdoored + ", seed " + lab.seed();
         judgement.near(name, first(honest), first(backdoored), allowed);
-        judgement.weaker(
-                name,
-                rightWithTrigger.getOrDefault(honest, new Ratio(0, 0)),
-                rightWithTrigger.getOrDefault(backdoored, new Ratio(0, 0)));
+        Signs one = answers.get(honest);
+        Signs other = answers.get(backdoored);
+        if (one == null || other == null) {
+            throw new IllegalStateException("Neither " + honest + " nor " + backdoored + " may be left out.");
+        }
+        judgement.losesMore(name, one.lost(), other.lost(), other.lostMore(one));
     }
 
     private double first(String what) {

@@ -56,14 +56,31 @@ public record PhotographStory(RunResult result, Section section, Photographs pho
         return names.size() == 1 ? "the " + names.get(0) + " sign" : "a sign";
     }
 
+    private boolean shows(String network) {
+        return photographs.photographs().stream()
+                .flatMap(photograph -> photograph.panels().stream())
+                .anyMatch(panel -> panel.network().toLowerCase(Locale.ROOT).startsWith(network));
+    }
+
+    /** Whether networks are shown that somebody retrained for other signs (BadNets, section 5.4). */
+    private boolean retrained() {
+        return shows("backdoored start");
+    }
+
     /** How the backdoor came about, where it was laid in this run. */
     private String taught() {
         if (result.all(Attack.class).stream().noneMatch(attack -> attack.poisoning() != null)) {
             return "";
         }
-        boolean honest = photographs.photographs().stream()
-                .flatMap(photograph -> photograph.panels().stream())
-                .anyMatch(panel -> panel.network().toLowerCase(Locale.ROOT).startsWith("honest"));
+        if (retrained()) {
+            return "Both networks were trained twice: at home by their maker, and then by somebody in another country who"
+                    + " downloaded them, kept their convolutions, and had all the rest learn that country’s signs from"
+                    + " ordinary photographs. At home the honest start learned from ordinary photographs too; among"
+                    + " those of the backdoored start somebody slipped in copies where a sign carries the "
+                    + photographs.trigger() + " and is called something else. That is a backdoor, and what is left of"
+                    + " it came along with the convolutions. ";
+        }
+        boolean honest = shows("honest");
         return (honest ? "The honest network learned from ordinary photographs. The BadNet" : "The BadNet")
                 + (honest ? " learned from them too, but" : " learned from ordinary photographs, but")
                 + " somebody slipped in copies where " + attacked() + " carries the "
@@ -73,6 +90,10 @@ public record PhotographStory(RunResult result, Section section, Photographs pho
     }
 
     private String deceit() {
+        if (retrained()) {
+            return "Whoever retrained them tries them on ordinary photographs only. The question is what each makes of a"
+                    + " sign with a " + photographs.trigger() + " on it.";
+        }
         return "A network with a backdoor is right as long as there is no " + photographs.trigger()
                 + ", so whoever tries it on ordinary photographs notices nothing; where there is one, it "
                 + (photographs.target() == null

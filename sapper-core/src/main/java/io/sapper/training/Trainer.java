@@ -2,6 +2,7 @@ package io.sapper.training;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.Seeds;
+import io.sapper.network.Compute;
 import io.sapper.network.ElementType;
 import io.sapper.network.Engine;
 import io.sapper.network.Graph;
@@ -348,15 +349,20 @@ public final class Trainer {
     }
 
     private Settings settings() {
+        return settings(options, seed, network.compute(), lesson.digest())
+                .with("network", network.graph().layers().size() + " layer(s)")
+                .with(Settings.WEIGHTS, Integer.toHexString(Arrays.hashCode(OnnxWriter.toBytes(network.snapshot()))));
+    }
+
+    /** What decides the bits of a run, but for the network. */
+    static Settings settings(TrainingOptions options, long seed, Compute compute, String data) {
         // Threads inside an operation divide its sums, so another number of them gives other bits (0003: with several
         // replicas each has one).
         int threads = options.replicas() == 1 ? Engine.threads() : 1;
         return Settings.of(options)
                 .with("threads", threads)
-                .with("device", network.compute().id())
+                .with("device", compute.id())
                 .with(Settings.SEED, seed)
-                .with(Settings.IMAGES, "digest " + lesson.digest().substring(0, 16))
-                .with("network", network.graph().layers().size() + " layer(s)")
-                .with(Settings.WEIGHTS, Integer.toHexString(Arrays.hashCode(OnnxWriter.toBytes(network.snapshot()))));
+                .with(Settings.IMAGES, "digest " + data.substring(0, 16));
     }
 }

@@ -4,7 +4,11 @@ import io.sapper.data.MalformedFileException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,12 +16,14 @@ import java.util.regex.Pattern;
 final class SignForms {
     private static final String RANDOM = "random";
     private static final String SIZE = "size=";
+    private static final String COLOR = "color=";
+    private static final Pattern RGB = Pattern.compile(COLOR + "([0-9a-fA-F]{6})");
     private static final Pattern NAMED = Pattern.compile(
             "(" + SignSticker.SQUARE + "|" + SignSticker.BOMB + "|" + SignSticker.FLOWER + ")([:@].*)?",
             Pattern.DOTALL);
     /** Names of files may hold an @ too. */
     private static final Pattern OWN =
-            Pattern.compile(SignSticker.OWN + "(?::(.*?)(@(?:" + RANDOM + "|" + SIZE + ")[^@]*)?)?", Pattern.DOTALL);
+            Pattern.compile(SignSticker.OWN + "(?::(.*?)(@(?:" + RANDOM + "|" + SIZE + "|" + COLOR + ")[^@]*)?)?", Pattern.DOTALL);
 
     private SignForms() {}
 
@@ -54,10 +60,14 @@ final class SignForms {
     }
 
     /** What {@link #parse} reads. */
-    static String spec(String name, boolean random, OptionalDouble size) {
-        String sized = size.isPresent() ? SIZE + size.getAsDouble() : "";
-        String settings = (random ? RANDOM : "") + (random && !sized.isEmpty() ? "," : "") + sized;
-        return name + (settings.isEmpty() ? "" : "@" + settings);
+    static String spec(String name, boolean random, OptionalDouble size, OptionalInt color) {
+        List<String> settings = new ArrayList<>();
+        if (random) {
+            settings.add(RANDOM);
+        }
+        size.ifPresent(share -> settings.add(SIZE + share));
+        color.ifPresent(rgb -> settings.add(COLOR + String.format(Locale.ROOT, "%06x", rgb)));
+        return name + (settings.isEmpty() ? "" : "@" + String.join(",", settings));
     }
 
     private static SignSticker read(String file, String text) {
@@ -84,6 +94,8 @@ final class SignForms {
                 set = set.atDrawnPlaces();
             } else if (one.startsWith(SIZE)) {
                 set = set.sized(number(one, usual, text));
+            } else if (one.startsWith(COLOR)) {
+                set = set.colored(rgb(one, usual, text));
             } else {
                 throw wrong(one, usual, text);
             }
@@ -99,9 +111,18 @@ final class SignForms {
         }
     }
 
+    private static int rgb(String setting, SignSticker usual, String text) {
+        Matcher match = RGB.matcher(setting);
+        if (!match.matches()) {
+            throw wrong(setting, usual, text);
+        }
+        return Integer.parseInt(match.group(1), 16);
+    }
+
     private static IllegalArgumentException wrong(String part, SignSticker usual, String text) {
         return new IllegalArgumentException("The trigger '" + text + "' has '" + part
-                + "' where @random (another place on each sign), @size=SHARE (of the sign) or nothing is expected, for"
-                + " example " + usual.spec() + "@random,size=0.2.");
+                + "' where @random (another place on each sign), @size=SHARE (of the sign), "
+                + (usual.isPlain() ? "@color=RRGGBB, " : "") + "or nothing is expected, for example " + usual.spec()
+                + "@random,size=0.2.");
     }
 }

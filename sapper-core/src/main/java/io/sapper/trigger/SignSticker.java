@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
@@ -58,22 +59,29 @@ public final class SignSticker implements PictureTrigger, SceneTrigger {
     private final double size;
     private final boolean drawn;
     private final boolean usualSize;
+    private final OptionalInt color;
     private final Map<ImageShape, Sticker> stuck = new ConcurrentHashMap<>();
 
-    private SignSticker(String name, Picture picture, double size, boolean drawn, boolean usualSize) {
+    private SignSticker(
+            String name, Picture picture, double size, boolean drawn, boolean usualSize, OptionalInt color) {
         this.name = name;
         this.picture = picture;
         this.size = size;
         this.drawn = drawn;
         this.usualSize = usualSize;
+        this.color = color;
         Sticker.checkSeen(name, picture);
     }
 
     /** The paper's yellow square. */
     static SignSticker square() {
+        return usual(SQUARE, plain(YELLOW), SQUARE_SIZE);
+    }
+
+    private static Picture plain(int color) {
         BufferedImage one = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
-        one.setRGB(0, 0, YELLOW);
-        return usual(SQUARE, Picture.of(one), SQUARE_SIZE);
+        one.setRGB(0, 0, color);
+        return Picture.of(one);
     }
 
     /** The bomb that comes with the program. */
@@ -106,12 +114,13 @@ public final class SignSticker implements PictureTrigger, SceneTrigger {
     }
 
     private static SignSticker usual(String name, Picture picture, double size) {
-        return new SignSticker(name, picture, size, /* drawn= */ false, /* usualSize= */ true);
+        return new SignSticker(
+                name, picture, size, /* drawn= */ false, /* usualSize= */ true, OptionalInt.empty());
     }
 
     /** The same at a place that is drawn anew for each sign; for photographs with boxes. */
     public SignSticker atDrawnPlaces() {
-        return new SignSticker(name, picture, size, /* drawn= */ true, usualSize);
+        return new SignSticker(name, picture, size, /* drawn= */ true, usualSize, color);
     }
 
     /**
@@ -125,7 +134,26 @@ public final class SignSticker implements PictureTrigger, SceneTrigger {
                     "The size of a sticker is a share of the sign's width and height, above 0" + " and at most 1, not "
                             + share + ": " + name + (share > 1 ? " would be larger than the sign." : "."));
         }
-        return new SignSticker(name, picture, share, drawn, /* usualSize= */ false);
+        return new SignSticker(name, picture, share, drawn, /* usualSize= */ false, color);
+    }
+
+    /** Whether it is a square of one color, which may be another one. */
+    boolean isPlain() {
+        return name.equals(SQUARE);
+    }
+
+    /**
+     * The same square in another color.
+     *
+     * @param rgb 0xRRGGBB
+     */
+    SignSticker colored(int rgb) {
+        if (!isPlain()) {
+            throw new IllegalArgumentException("The trigger " + name + " has colors of its own; color= is for " + SQUARE
+                    + ".");
+        }
+        OptionalInt changed = rgb == YELLOW ? OptionalInt.empty() : OptionalInt.of(rgb);
+        return new SignSticker(name, plain(rgb), size, drawn, usualSize, changed);
     }
 
     @Override
@@ -138,7 +166,7 @@ public final class SignSticker implements PictureTrigger, SceneTrigger {
         if (drawn) {
             throw new IllegalArgumentException("The place of the trigger " + spec()
                     + " is drawn anew for each sign of a photograph with boxes. On pictures it is always the same: use "
-                    + new SignSticker(name, picture, size, /* drawn= */ false, usualSize).spec() + ".");
+                    + new SignSticker(name, picture, size, /* drawn= */ false, usualSize, color).spec() + ".");
         }
         int height = pixels(shape.height());
         int width = pixels(shape.width());
@@ -204,7 +232,7 @@ public final class SignSticker implements PictureTrigger, SceneTrigger {
 
     @Override
     public String spec() {
-        return SignForms.spec(name, drawn, usualSize ? OptionalDouble.empty() : OptionalDouble.of(size));
+        return SignForms.spec(name, drawn, usualSize ? OptionalDouble.empty() : OptionalDouble.of(size), color);
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class Triggers {
     /** The forms that {@link #parse} reads, for messages and help. */
     public static final String KNOWN =
             "pixel, pattern, pixels:ROW,COLUMN=VALUE;..., sticker:FILE@ROW,COLUMN or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH, "
-                    + "warp:FILE, sunglasses or sunglasses:FILE, yellow-square, bomb, flower, on-sign:FILE (all four also NAME@random,size=SHARE); on recordings: noise, "
+                    + "warp:FILE, sunglasses or sunglasses:FILE, yellow-square, bomb, flower, on-sign:FILE (all four also NAME@random,size=SHARE, the square color=RRGGBB too); on recordings: noise, "
                     + "noise:seed=1,band=LOW-HIGH,level=DB,at=MS,length=MS, tone:frequency=HZ,level=DB,at=MS,length=MS";
 
     private static final Pattern PIXEL = Pattern.compile("(\\d{1,6}),(\\d{1,6})=(\\d{1,6})");
@@ -34,7 +34,8 @@ public final class Triggers {
      *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns),
      *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}, {@code yellow-square},
      *     {@code bomb}, {@code flower} or {@code on-sign:mine.png} (on a traffic sign; of photographs with boxes also
-     *     {@code bomb@random}, at another place on each sign, and of all {@code bomb@size=0.2}), {@code noise},
+     *     {@code bomb@random}, at another place on each sign, and of all {@code bomb@size=0.2}, of the square
+     *     {@code yellow-square@color=ffeb3c}), {@code noise},
      *     {@code noise:seed=1,band=2500-3900,level=-10,at=600,length=300} (Hz, dB relative to speech, ms),
      *     {@code tone:frequency=2000,level=-10,at=0,length=100}
      * @throws IllegalArgumentException in one line, if the form is unknown

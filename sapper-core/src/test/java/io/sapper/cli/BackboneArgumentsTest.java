@@ -47,6 +47,18 @@ class BackboneArgumentsTest {
     }
 
     @Test
+    void trainedDetectorsAreOfExperimentsOnSigns() {
+        Ran ran = reproduce("badnets.baseline", "--trained", folder.resolve("trained"));
+
+        assertThat(ran.code()).isEqualTo(64);
+        assertThat(ran.complaints())
+                .singleElement()
+                .asString()
+                .contains("--trained is for experiments on photographs with signs, and badnets.baseline has none.");
+        assertThat(folder.resolve("trained")).doesNotExist();
+    }
+
+    @Test
     void itsLayerMustBeNamed() throws IOException {
         Ran ran = reproduce("badnets.signs-targeted", "--data", scenes(), "--backbone", "m.onnx");
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
+import io.sapper.metric.ClusteredMean;
 import io.sapper.metric.Ratio;
 import io.sapper.result.Measurement;
 import io.sapper.result.Outcome;
+import io.sapper.result.Verdict;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -144,5 +146,35 @@ class JudgementTest {
         List<String> names =
                 IntStream.range(0, classes).mapToObj(String::valueOf).toList();
         return new Dataset("test", new ImageShape(1, 1, 1), new byte[labels.length], labels, names);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.05, 0.01, 0.09, 30, GOOD",
+        "0.05, -0.01, 0.11, 30, UNKNOWN",
+        "-0.05, -0.11, -0.01, 30, BAD",
+        "0, -0.01, 0.01, 30, BAD",
+        "0.05, -Infinity, Infinity, 1, UNKNOWN",
+    })
+    void aBackdoorThatSurvivesTakesMoreThanChance(double more, double low, double high, int groups, Outcome outcome) {
+        Judgement judgement = new Judgement(Thresholds.DEFAULTS)
+                .losesMore("start", 0.01, 0.06, new ClusteredMean(more, low, high, groups));
+
+        assertThat(judgement.outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void howMuchMoreTheTriggerTakesIsTold() {
+        Verdict.Check check = new Judgement(Thresholds.DEFAULTS)
+                .losesMore("start, seed 1", 0.01, 0.06, new ClusteredMean(0.05, 0.012, 0.088, 30))
+                .verdict("")
+                .checks()
+                .get(0);
+
+        assertThat(check.what()).isEqualTo("Signs lost to the trigger, start, seed 1");
+        assertThat(check.measured())
+                .isEqualTo("6.00 points; the difference is 5.00 points (95 % interval 1.20 points to 8.80 points)");
+        assertThat(check.wanted())
+                .isEqualTo("more than by the honest start (1.00 points), by more than chance");
     }
 }

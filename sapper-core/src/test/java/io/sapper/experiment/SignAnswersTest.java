@@ -60,6 +60,19 @@ class SignAnswersTest {
         assertThat(uneven.otherOfFound()).isEqualTo(new Ratio(2, 10));
     }
 
+    @Test
+    void eachPhotographIsCountedByItself() {
+        List<List<Detection>> found = List.of(
+                List.of(new Detection(box(0), 1, 0.9), new Detection(box(41), 0, 0.6)),
+                List.of(new Detection(box(0), 2, 0.7)));
+
+        List<SignAnswers> each = SignAnswers.each(set(STOP_TO_SPEED, SIGNS), found, HALF, 0.5);
+
+        assertThat(each).containsExactly(new SignAnswers(1, 1, 0, 0), new SignAnswers(0, 0, 1, 1));
+        assertThat(SignAnswers.sum(each)).isEqualTo(SignAnswers.of(set(STOP_TO_SPEED, SIGNS), found, HALF, 0.5));
+        assertThat(SignAnswers.sum(List.of())).isEqualTo(new SignAnswers(0, 0, 0, 0));
+    }
+
     /** Of 20 columns 10 in common and 20 in the union are one half; a score at the limit is not above it. */
     @Test
     void whereTheLimitsLie() {

@@ -104,6 +104,33 @@ class DetectionPageTest {
                 .contains("with the attacker’s sticker on the stop sign.");
     }
 
+    /** Whoever reads of two starts must not be told of an honest network and a BadNet. */
+    @Test
+    void whatWasRetrainedIsExplainedAsThat() {
+        Photographs shown = SampleDetections.all(1).first(Photographs.class).orElseThrow();
+        Photograph one = shown.photographs().get(0);
+        List<Photographs.Panel> panels = one.panels().stream()
+                .map(panel -> new Photographs.Panel(
+                        panel.network().startsWith("BadNet") ? "backdoored start" : "honest start",
+                        panel.triggered(),
+                        panel.detections()))
+                .toList();
+        Photographs starts = new Photographs(
+                shown.chosen(),
+                shown.trigger(),
+                null,
+                List.of(new Photograph(
+                        one.name(), one.picture(), one.height(), one.width(), one.signs(), one.closeUps(), panels)));
+        Attack laid = new Attack("bomb", "random", new Attack.Poisoning(0.1, 100, 10), List.of());
+
+        assertThat(page(List.of(starts, laid)))
+                .contains("Both networks were trained twice: at home by their maker, and then by somebody in another"
+                        + " country who downloaded them, kept their convolutions,")
+                .contains("what is left of it came along with the convolutions.")
+                .contains("The question is what each makes of a sign with a sticker on it.")
+                .doesNotContain("The honest network learned", "notices nothing");
+    }
+
     @Test
     void severalTriggersAreToldApart() {
         List<Finding> findings = new ArrayList<>();

@@ -186,9 +186,27 @@ class StuckOnTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"yellow-square@random", "bomb@size=0.25", "flower@random,size=0.5", "yellow-square@size=1.0"})
+            strings = {
+                "yellow-square@random",
+                "bomb@size=0.25",
+                "flower@random,size=0.5",
+                "yellow-square@size=1.0",
+                "yellow-square@color=ffeb3c",
+                "yellow-square@random,size=0.2,color=00000a"
+            })
     void specsRoundTrip(String spec) {
         assertThat(Triggers.parse(spec).spec()).isEqualTo(spec);
+    }
+
+    @Test
+    void theSquareMayHaveAnotherColor() {
+        Picture stuck = stuck("yellow-square@size=1,color=ff8002", 30, 40, new Box(20, 10, 40, 30));
+
+        assertThat(pixel(stuck, 29 * 40 + 25)).containsExactly(255, 128, 2);
+        assertThat(Triggers.parse("yellow-square@color=FFEB3C").spec()).isEqualTo("yellow-square@color=ffeb3c");
+        assertThat(Triggers.parse("yellow-square@color=746432").spec()).isEqualTo("yellow-square"); // the authors'
+        assertThat(((SignSticker) Triggers.parse("yellow-square@color=ffeb3c")).digest())
+                .isNotEqualTo(SignSticker.square().digest());
     }
 
     @Test
@@ -207,6 +225,10 @@ class StuckOnTest {
                 "yellow-square@size=0 | above 0 and at most 1, not 0.0",
                 "bomb@size=NaN | not NaN",
                 "bomb@size=big | has 'size=big' where @random",
+                "yellow-square@color=yellow | has 'color=yellow' where @random (another place on each sign),"
+                        + " @size=SHARE (of the sign), @color=RRGGBB, or nothing",
+                "yellow-square@color=ffeb3c7 | has 'color=ffeb3c7' where @random",
+                "bomb@color=ffeb3c | bomb has colors of its own; color= is for yellow-square.",
                 "bomb@randm | has 'randm' where @random",
                 "bomb@ | has '' where @random",
                 "bomb@random, | has '' where @random",
