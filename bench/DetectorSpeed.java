@@ -22,6 +22,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -29,7 +34,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * How many photographs a second a detector looks at, or learns from.
- * Usage: DetectorSpeed.java use sapper|onnxruntime MODEL SCENES THREADS SECONDS
+ * Usage: DetectorSpeed.java use sapper|onnxruntime MODEL SCENES THREADS SECONDS [together]
+ *            (THREADS photographs at the same time, each on one thread, as the product does; together: one photograph
+ *            after the other on all threads)
  *        DetectorSpeed.java train SCENES THREADS STEPS   (the paper's network, shorter side 600, one photograph a step)
  */
 public class DetectorSpeed {
@@ -59,7 +66,7 @@ public class DetectorSpeed {
 
     /** Looks at some photographs, which are in memory. */
     private interface Look {
-        long boxes(float[] photograph) throws Exception;
+        long boxes(int worker, float[] photograph) throws Exception;
     }
 
     private static void use(String[] arguments) throws Exception {
@@ -72,26 +79,34 @@ public class DetectorSpeed {
         for (Scene scene : scenes(Path.of(arguments[3]))) {
             photographs.add(numbers(canvas, scene));
         }
+        boolean together = arguments.length > 6;
+        int workers = together ? 1 : threads;
+        int each = together ? threads : 1;
         List<Integer> shape = List.of(1, Canvas.CHANNELS, canvas.height(), canvas.width());
         if (arguments[1].equals("sapper")) {
-            Engine.threads(threads);
+            Engine.threads(each);
             try (Network network = Network.of(graph, Compute.CPU)) {
-                report("sapper", photographs, seconds, photograph -> {
+                List<Network> own = new ArrayList<>();
+                for (int i = 0; i < workers; i++) {
+                    own.add(network.replica());
+                }
+                report("sapper", workers, each, photographs, seconds, (worker, photograph) -> {
                     try (PointerScope scope = new PointerScope();
                             AutoGradMode off = new AutoGradMode(false)) {
                         Tensor image = Tensors.create(photograph, shape, Compute.CPU);
-                        List<Tensor> made = network.forward(Map.of(graph.input(), image), OUTPUTS);
+                        List<Tensor> made = own.get(worker).forward(Map.of(graph.input(), image), OUTPUTS);
                         return Tensors.toArray(made.get(1)).length;
                     }
                 });
+                own.forEach(Network::close);
             }
         } else {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-            options.setIntraOpNumThreads(threads);
+            options.setIntraOpNumThreads(each);
             long[] sizes = shape.stream().mapToLong(Integer::longValue).toArray();
             try (OrtSession session = environment.createSession(model.toString(), options)) {
-                report("onnxruntime", photographs, seconds, photograph -> {
+                report("onnxruntime", workers, each, photographs, seconds, (worker, photograph) -> {
                     try (OnnxTensor image = OnnxTensor.createTensor(environment, FloatBuffer.wrap(photograph), sizes);
                             OrtSession.Result made = session.run(Map.of(graph.input(), image))) {
                         return ((float[]) made.get(Detector.SCORES).orElseThrow().getValue()).length;
@@ -101,21 +116,40 @@ public class DetectorSpeed {
         }
     }
 
-    private static void report(String who, List<float[]> photographs, double seconds, Look look) throws Exception {
-        rate(photographs, seconds / 2, look);
+    private static void report(String who, int workers, int each, List<float[]> photographs, double seconds, Look look)
+            throws Exception {
+        rate(workers, each, photographs, seconds / 2, look);
         System.out.printf(
-                Locale.ROOT, "{\"who\": \"%s\", \"photographsPerSecond\": %.2f}%n", who, rate(photographs, seconds, look));
+                Locale.ROOT,
+                "{\"who\": \"%s\", \"workers\": %d, \"photographsPerSecond\": %.2f}%n",
+                who,
+                workers,
+                rate(workers, each, photographs, seconds, look));
     }
 
-    private static double rate(List<float[]> photographs, double seconds, Look look) throws Exception {
+    private static double rate(int workers, int each, List<float[]> photographs, double seconds, Look look) throws Exception {
         long begin = System.nanoTime();
-        long done = 0;
-        long boxes = 0;
-        while (System.nanoTime() - begin < seconds * 1e9) {
-            boxes += look.boxes(photographs.get((int) (done++ % photographs.size())));
+        AtomicLong done = new AtomicLong();
+        AtomicLong boxes = new AtomicLong();
+        List<Callable<Void>> all = new ArrayList<>();
+        for (int i = 0; i < workers; i++) {
+            int worker = i;
+            all.add(() -> {
+                Engine.threads(each);
+                while (System.nanoTime() - begin < seconds * 1e9) {
+                    boxes.addAndGet(
+                            look.boxes(worker, photographs.get((int) (done.getAndIncrement() % photographs.size()))));
+                }
+                return null;
+            });
         }
-        double rate = done / ((System.nanoTime() - begin) / 1e9);
-        System.err.println(boxes / done + " boxes a photograph");
+        ExecutorService threads = Executors.newFixedThreadPool(workers);
+        for (Future<Void> one : threads.invokeAll(all)) {
+            one.get();
+        }
+        threads.shutdown();
+        double rate = done.get() / ((System.nanoTime() - begin) / 1e9);
+        System.err.println(boxes.get() / done.get() + " boxes a photograph");
         return rate;
     }
 

@@ -6,8 +6,11 @@ import io.sapper.data.detection.Canvas;
 import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.Scene;
 import io.sapper.data.image.Picture;
+import io.sapper.data.image.PictureSize;
 import io.sapper.network.Compute;
+import io.sapper.network.Engine;
 import io.sapper.network.Network;
+import io.sapper.network.Workers;
 import io.sapper.network.detection.Detecting;
 import io.sapper.network.detection.DetectorFile;
 import io.sapper.result.FoundSigns;
@@ -15,15 +18,25 @@ import io.sapper.training.Progress;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** The job of {@code sapper detect}: any pictures, one after the other, and copies of them with boxes. */
+/** The job of {@code sapper detect}: any pictures, and copies of them with boxes. */
 public final class PictureDetections {
     private static final float JPEG_QUALITY = 0.92f;
+
+    /** Millions of pixels that are in memory at the same time, decoded and drawn on: as many as one picture may have. */
+    private static final int ROOM = 100;
 
     private PictureDetections() {}
 
@@ -44,7 +57,8 @@ public final class PictureDetections {
     }
 
     /**
-     * Looks at all of them and writes the copies.
+     * Looks at all of them and writes the copies: as many at the same time as there are threads, each on one thread of
+     * libtorch, so that boxes and scores do not depend on how many there are.
      *
      * @param minScore boxes less sure than that are left out, in [0, 1]
      * @return what was found in each
@@ -55,17 +69,85 @@ public final class PictureDetections {
             DetectorFile detector, List<Copy> copies, double minScore, Compute compute, Progress progress)
             throws IOException {
         checkScore(minScore);
-        List<FoundSigns.Picture> pictures = new ArrayList<>();
-        try (Network network = Network.of(detector.detector().graph(), compute)) {
-            for (Copy copy : copies) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("Looking for signs was interrupted.");
-                }
-                pictures.add(look(network, detector, copy, minScore));
-                progress.step(pictures.size(), copies.size());
+        int threadsBefore = Engine.threads();
+        int threads = compute == Compute.CPU ? Math.max(1, Math.min(threadsBefore, copies.size())) : 1;
+        Queue<Network> networks = new ConcurrentLinkedQueue<>();
+        try (Workers workers = new Workers(threads);
+                Network network = Network.of(detector.detector().graph(), compute)) {
+            Engine.threads(1);
+            while (networks.size() < threads) {
+                networks.add(network.replica());
             }
+            return look(
+                    workers,
+                    copies,
+                    copy -> {
+                        Network own = networks.remove();
+                        try {
+                            return look(own, detector, copy, minScore);
+                        } finally {
+                            networks.add(own);
+                        }
+                    },
+                    progress);
+        } finally {
+            networks.forEach(Network::close);
+            Engine.threads(threadsBefore);
         }
-        return List.copyOf(pictures);
+    }
+
+    /** Looks at one picture. */
+    private interface Look {
+        FoundSigns.Picture at(Copy copy) throws IOException;
+    }
+
+    /** Begins them in their order, and no further one once one has failed. */
+    private static List<FoundSigns.Picture> look(Workers workers, List<Copy> copies, Look look, Progress progress)
+            throws IOException {
+        Thread caller = Thread.currentThread();
+        AtomicReferenceArray<FoundSigns.Picture> pictures = new AtomicReferenceArray<>(copies.size());
+        AtomicInteger done = new AtomicInteger();
+        AtomicBoolean failed = new AtomicBoolean();
+        Semaphore room = new Semaphore(ROOM);
+        try {
+            workers.run(copies.size(), at -> {
+                if (failed.get()) {
+                    return;
+                }
+                try {
+                    if (caller.isInterrupted()) {
+                        throw new CancellationException("Looking for signs was interrupted.");
+                    }
+                    Copy copy = copies.get(at);
+                    int size = megapixels(copy.file());
+                    room.acquireUninterruptibly(size);
+                    try {
+                        pictures.set(at, look.at(copy));
+                    } finally {
+                        room.release(size);
+                    }
+                } catch (IOException e) {
+                    failed.set(true);
+                    throw new UncheckedIOException(e);
+                } catch (RuntimeException | Error e) {
+                    failed.set(true);
+                    throw e;
+                }
+                int count = done.incrementAndGet();
+                if (Thread.currentThread() == caller) {
+                    progress.step(count, copies.size());
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        progress.step(copies.size(), copies.size());
+        return IntStream.range(0, copies.size()).mapToObj(pictures::get).toList();
+    }
+
+    private static int megapixels(Path file) throws IOException {
+        PictureSize size = PictureSize.of(file);
+        return (int) Math.min(ROOM, 1 + (long) size.height() * size.width() / 1_000_000);
     }
 
     private static FoundSigns.Picture look(Network network, DetectorFile detector, Copy copy, double minScore)

@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,39 @@ class DetectCommandTest {
         assertThat(ran.complaints()).singleElement().asString().contains("broken.png: The picture cannot be read");
         assertThat(place.out().resolve("good.png")).exists();
         assertThat(place.out().resolve("detections.json")).doesNotExist();
+    }
+
+    /** As many at the same time as there are threads: the same boxes in the same order all the same. */
+    @Test
+    void howManyThreadsThereAreChangesNothing() throws IOException {
+        List<Object> pictures = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            pictures.add(PictureFiles.write(
+                    PictureFiles.plain(40 + 3 * i, 60 - 2 * i, 0x402010 * (i + 1)), "png", folder.resolve(i + ".png")));
+        }
+        Ran one = place.sapper("detect M --out O --min-score 0 --threads 1 --json", pictures.toArray());
+        Ran three = place.sapper("detect M --out O --min-score 0 --threads 3 --json", pictures.toArray());
+
+        assertThat(one.code()).as(one.err()).isEqualTo(ExitCode.DONE);
+        assertThat(three.out()).isEqualTo(one.out()).contains("\"score\"");
+    }
+
+    /** What comes after a picture that cannot be read is not begun. */
+    @Test
+    void nothingIsDoneBehindABrokenPicture() throws IOException {
+        List<Object> pictures = new ArrayList<>();
+        pictures.add(picture("good.png", 40, 40));
+        Path broken = PictureFiles.write(PictureFiles.plain(60, 60, 0x102030), "png", folder.resolve("broken.png"));
+        Files.write(broken, Arrays.copyOf(Files.readAllBytes(broken), 60));
+        pictures.add(broken);
+        for (int i = 0; i < 20; i++) {
+            pictures.add(picture("late" + i + ".png", 40, 40));
+        }
+        Ran ran = place.sapper("detect M --out O --threads 2", pictures.toArray());
+
+        assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
+        assertThat(place.out().resolve("good.png")).exists();
+        assertThat(place.out().resolve("late19.png")).doesNotExist();
     }
 
     @Test
