@@ -78,6 +78,10 @@ final class DetectorStory implements AutoCloseable {
         return trigger.split("@", 2)[0].replace('-', ' ');
     }
 
+    private static String badNet(String trigger) {
+        return "BadNet, " + inWords(trigger);
+    }
+
     /** Measures the honest network, with every trigger. */
     void honest(Graph graph) {
         List<Figure> figures = new ArrayList<>();
@@ -131,7 +135,7 @@ final class DetectorStory implements AutoCloseable {
     /** Measures a network that a trigger was taught. */
     void backdoored(String trigger, SceneLaboratory.Laid laid) {
         List<Figure> figures = new ArrayList<>();
-        Clean clean = clean("BadNet, " + trigger, laid.graph(), figures, true);
+        Clean clean = clean(badNet(trigger), laid.graph(), figures, true);
         SignAnswers answers = triggered(clean, trigger, "", laid.graph(), figures, true);
         laidAttacks.add(laid.attack());
         successes.put(trigger, answers.wantedOfFound());
@@ -243,7 +247,7 @@ final class DetectorStory implements AutoCloseable {
         if (shown) {
             attacked.shown().add(clean.network(), without, with);
             maps.add(new ChannelMaps(
-                    clean.network() + suffix,
+                    clean.network() + (suffix.isEmpty() ? "" : " (" + inWords(trigger) + ")"),
                     Detector.LAST_CONVOLUTION,
                     lab.activations(graph, attacked.clean()),
                     lab.activations(graph, attacked.triggered())));
@@ -271,7 +275,7 @@ final class DetectorStory implements AutoCloseable {
         Map<String, Double> means = new LinkedHashMap<>();
         rows.forEach(row -> means.put(row.what(), row.value(MEAN)));
         successes.forEach((trigger, success) -> {
-            String name = "BadNet, " + trigger + ", seed " + lab.seed();
+            String name = badNet(trigger) + ", seed " + lab.seed();
             judgement.laid(name, success);
             judgement.near(
                     name, means.getOrDefault(HONEST, Double.NaN), means.getOrDefault(trigger, Double.NaN), allowed);
