@@ -56,6 +56,9 @@ final class Eyes implements AutoCloseable {
                     pixels.add(ahead.next());
                 }
                 look(pixels);
+                if (done == 0) {
+                    features.expect((scenes.size() - count) * (mirrored ? 2 : 1));
+                }
                 progress.step((long) done + count, scenes.size());
             }
         }

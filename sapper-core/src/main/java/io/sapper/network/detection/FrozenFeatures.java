@@ -73,6 +73,9 @@ public final class FrozenFeatures implements AutoCloseable {
                         AutoGradMode off = new AutoGradMode(false)) {
                     deeper.keep(deeper.made(deeper.head.forward(batch(new int[] {i}, compute), deeper.names)));
                 }
+                if (i == 0) {
+                    deeper.expect(kept.size() - 1);
+                }
             }
             return deeper;
         } catch (IOException | RuntimeException | Error e) {
@@ -136,6 +139,19 @@ public final class FrozenFeatures implements AutoCloseable {
             made.add(own.keep(narrow ? feature.cpu().to(ScalarType.Half) : feature.cpu()));
         }
         return new Made(made);
+    }
+
+    /**
+     * Tells early whether there is room for those of further photographs, by what those kept so far take.
+     *
+     * @param more photographs
+     * @throws IOException if there is none
+     */
+    public void expect(int more) throws IOException {
+        TensorFile own = Objects.requireNonNull(file, "to be kept by whoever owns a file");
+        if (!kept.isEmpty()) {
+            own.expect(own.size() / kept.size() * more);
+        }
     }
 
     /** Keeps those of the next photograph. */

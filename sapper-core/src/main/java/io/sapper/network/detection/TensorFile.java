@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -91,6 +92,30 @@ final class TensorFile implements AutoCloseable {
             memory(plain).get(all);
         }
         return new Kept(this, write(all), all.length, tensor.scalar_type(), tensor.shape());
+    }
+
+    /**
+     * Says so before the work is done, where what is still to come has no room.
+     *
+     * @param more bytes to be kept, about
+     * @throws IOException if the folder has less
+     */
+    synchronized void expect(long more) throws IOException {
+        long room = own == null ? Long.MAX_VALUE : Files.getFileStore(own).getUsableSpace();
+        if (more > room) {
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "Features of photographs will take %,d MiB in the folder %s, which has room for %,d MiB more. %s",
+                    (end + more) >> 20,
+                    folder(),
+                    room >> 20,
+                    wayOut()));
+        }
+    }
+
+    /** Bytes that lie in it. */
+    synchronized long size() {
+        return end;
     }
 
     private synchronized long write(byte[] all) throws IOException {

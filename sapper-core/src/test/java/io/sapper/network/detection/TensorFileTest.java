@@ -77,6 +77,21 @@ class TensorFileTest {
                 .hasMessageContaining("SAPPER_JAVA_OPTS=-Djava.io.tmpdir=DIR");
     }
 
+    @Test
+    void whatHasNoRoomIsToldBeforeItIsMade() throws IOException {
+        System.setProperty(TEMPORARY, folder.toString());
+        try (TensorFile file = new TensorFile();
+                PointerScope scope = new PointerScope()) {
+            file.keep(Tensor.create(new float[] {7, 8}, 2));
+            assertThat(file.size()).isEqualTo(8);
+            file.expect(1);
+            assertThatThrownBy(() -> file.expect(1L << 60))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("will take 1,099,511,627,776 MiB in the folder " + folder)
+                    .hasMessageContaining("SAPPER_JAVA_OPTS=-Djava.io.tmpdir=DIR");
+        }
+    }
+
     /** Linux only, where something always is full. */
     @Test
     void aFullDiskNamesTheFolderAndTheWayOut() throws IOException {
