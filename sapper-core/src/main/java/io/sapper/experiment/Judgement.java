@@ -224,7 +224,7 @@ final class Judgement {
     Judgement near(String network, double honest, double measured, double allowed) {
         add(
                 "Clean mean average precision, " + network,
-                Words.percent(measured) + ", the honest network's is " + Words.percent(honest),
+                Words.percent(measured) + ", the honest one's is " + Words.percent(honest),
                 "at most " + Words.points(allowed) + " less",
                 honest - measured <= allowed + 1e-12 ? Outcome.GOOD : Outcome.BAD);
         return this;

@@ -11,11 +11,19 @@ import org.bytedeco.pytorch.global.torch;
  * (docs/decisions/0015).
  */
 final class ChannelsLast {
+    /**
+     * Rows times columns from which on a single input is laid so too, 256 x 256: a photograph for a detector, but not a
+     * classifier's picture, whose sums stay in their order (docs/decisions/0015).
+     */
+    private static final long LARGE = 1 << 16;
+
     private ChannelsLast() {}
 
-    /** Whether it is faster so: not for a single input. */
+    /** Whether it is faster so: for several inputs, or one that is large. */
     static boolean pays(Collection<Tensor> given) {
-        return given.stream().anyMatch(tensor -> tensor.dim() == 4 && tensor.size(0) > 1);
+        return given.stream()
+                .anyMatch(tensor ->
+                        tensor.dim() == 4 && (tensor.size(0) > 1 || tensor.size(2) * tensor.size(3) >= LARGE));
     }
 
     /** As convolutions hand on what they make: so a part of a network gives the bits of the whole. */
