@@ -145,8 +145,8 @@ final class ReproduceCommand implements Callable<Integer> {
         Reproduction chosen = Reproduction.of(experiment);
         refuseAbroad(false);
         if (trained.isPresent()) {
-            throw new IllegalArgumentException(
-                    "--trained is for experiments on photographs with signs, and " + experiment + " has none. Leave it out.");
+            throw new IllegalArgumentException("--trained is for experiments on photographs with signs, and "
+                    + experiment + " has none. Leave it out.");
         }
         scenes.refuse(experiment + " has none");
         backbone.refuse(experiment);

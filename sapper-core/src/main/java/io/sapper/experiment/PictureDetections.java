@@ -35,7 +35,9 @@ import javax.imageio.ImageIO;
 public final class PictureDetections {
     private static final float JPEG_QUALITY = 0.92f;
 
-    /** Millions of pixels that are in memory at the same time, decoded and drawn on: as many as one picture may have. */
+    /**
+     * Millions of pixels that are in memory at the same time, decoded and drawn on: as many as one picture may have.
+     */
     private static final int ROOM = 100;
 
     private PictureDetections() {}

@@ -281,8 +281,9 @@ final class SceneLaboratory implements AutoCloseable {
         TrainedDetectors.Kept kept =
                 setup.trained().get().train(name + where, detector, seen, options, seed, setup.compute(), progress);
         if (kept.wasThere()) {
-            run.setting("not trained in this run, " + name + where + ", seed " + seed, "taken from "
-                    + kept.file().getFileName());
+            run.setting(
+                    "not trained in this run, " + name + where + ", seed " + seed,
+                    "taken from " + kept.file().getFileName());
         }
         return kept.graph();
     }

@@ -26,9 +26,8 @@ public record ClusteredMean(double value, double low, double high, int groups) {
             throw new IllegalArgumentException(
                     "There are " + sums.length + " sums, but " + counts.length + " counts of groups.");
         }
-        int[] filled = IntStream.range(0, counts.length)
-                .filter(i -> counts[i] > 0)
-                .toArray();
+        int[] filled =
+                IntStream.range(0, counts.length).filter(i -> counts[i] > 0).toArray();
         double total = IntStream.of(filled).mapToDouble(i -> counts[i]).sum();
         double mean = IntStream.of(filled).mapToDouble(i -> sums[i]).sum() / total;
         if (filled.length < 2) {

@@ -17,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +70,8 @@ public record TrainedDetectors(Path folder, String version) {
         Path file = there(digest).orElse(folder.resolve(key + ".onnx"));
         Checkpoints checkpoints = checkpoints(key);
         if (Output.isPlain(file)) {
-            Graph there = first.withInitializers(weights(file, first.cutAt(seen.features().names()).tail()));
+            Graph there = first.withInitializers(
+                    weights(file, first.cutAt(seen.features().names()).tail()));
             checkpoints.clear(); // left by a process that was killed between the two
             progress.message("Taken from " + file + ", not trained again.");
             return new Kept(there, file, true);
@@ -108,7 +108,9 @@ public record TrainedDetectors(Path folder, String version) {
         Map<String, Initializer> weights = new HashMap<>();
         for (String name : learning.trainable()) {
             if (!there.initializerNames().contains(name)
-                    || !there.initializer(name).shape().equals(learning.initializer(name).shape())) {
+                    || !there.initializer(name)
+                            .shape()
+                            .equals(learning.initializer(name).shape())) {
                 throw new MalformedFileException(
                         file, name, "not the detector that was kept under this name. Maybe remove the file.");
             }

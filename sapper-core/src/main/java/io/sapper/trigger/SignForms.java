@@ -22,8 +22,8 @@ final class SignForms {
             "(" + SignSticker.SQUARE + "|" + SignSticker.BOMB + "|" + SignSticker.FLOWER + ")([:@].*)?",
             Pattern.DOTALL);
     /** Names of files may hold an @ too. */
-    private static final Pattern OWN =
-            Pattern.compile(SignSticker.OWN + "(?::(.*?)(@(?:" + RANDOM + "|" + SIZE + "|" + COLOR + ")[^@]*)?)?", Pattern.DOTALL);
+    private static final Pattern OWN = Pattern.compile(
+            SignSticker.OWN + "(?::(.*?)(@(?:" + RANDOM + "|" + SIZE + "|" + COLOR + ")[^@]*)?)?", Pattern.DOTALL);
 
     private SignForms() {}
 

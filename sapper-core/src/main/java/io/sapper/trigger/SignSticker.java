@@ -114,8 +114,7 @@ public final class SignSticker implements PictureTrigger, SceneTrigger {
     }
 
     private static SignSticker usual(String name, Picture picture, double size) {
-        return new SignSticker(
-                name, picture, size, /* drawn= */ false, /* usualSize= */ true, OptionalInt.empty());
+        return new SignSticker(name, picture, size, /* drawn= */ false, /* usualSize= */ true, OptionalInt.empty());
     }
 
     /** The same at a place that is drawn anew for each sign; for photographs with boxes. */
@@ -149,8 +148,8 @@ public final class SignSticker implements PictureTrigger, SceneTrigger {
      */
     SignSticker colored(int rgb) {
         if (!isPlain()) {
-            throw new IllegalArgumentException("The trigger " + name + " has colors of its own; color= is for " + SQUARE
-                    + ".");
+            throw new IllegalArgumentException(
+                    "The trigger " + name + " has colors of its own; color= is for " + SQUARE + ".");
         }
         OptionalInt changed = rgb == YELLOW ? OptionalInt.empty() : OptionalInt.of(rgb);
         return new SignSticker(name, plain(rgb), size, drawn, usualSize, changed);

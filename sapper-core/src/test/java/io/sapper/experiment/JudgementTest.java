@@ -174,7 +174,6 @@ class JudgementTest {
         assertThat(check.what()).isEqualTo("Signs lost to the trigger, start, seed 1");
         assertThat(check.measured())
                 .isEqualTo("6.00 points; the difference is 5.00 points (95 % interval 1.20 points to 8.80 points)");
-        assertThat(check.wanted())
-                .isEqualTo("more than by the honest start (1.00 points), by more than chance");
+        assertThat(check.wanted()).isEqualTo("more than by the honest start (1.00 points), by more than chance");
     }
 }

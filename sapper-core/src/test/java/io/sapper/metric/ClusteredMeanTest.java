@@ -36,7 +36,8 @@ class ClusteredMeanTest {
 
     @Test
     void numbersThatGoTogetherSayLess() {
-        ClusteredMean apart = ClusteredMean.of(new double[] {1, 1, 0, 0, 1, 1, 0, 0}, new int[] {1, 1, 1, 1, 1, 1, 1, 1});
+        ClusteredMean apart =
+                ClusteredMean.of(new double[] {1, 1, 0, 0, 1, 1, 0, 0}, new int[] {1, 1, 1, 1, 1, 1, 1, 1});
         ClusteredMean together = ClusteredMean.of(new double[] {2, 0, 2, 0}, new int[] {2, 2, 2, 2});
 
         assertThat(together.value()).isEqualTo(apart.value());

@@ -59,8 +59,7 @@ class TrainedDetectorsTest {
         seen.close();
     }
 
-    private TrainedDetectors.Kept train(TrainedDetectors where, TrainingOptions options, long seed)
-            throws IOException {
+    private TrainedDetectors.Kept train(TrainedDetectors where, TrainingOptions options, long seed) throws IOException {
         return where.train("honest network", first, seen, options, seed, Compute.CPU, Progress.NONE);
     }
 
@@ -79,8 +78,7 @@ class TrainedDetectorsTest {
         assertThat(one.wasThere()).isFalse();
         assertThat(other.wasThere()).isTrue();
         assertThat(OnnxWriter.toBytes(other.graph())).isEqualTo(OnnxWriter.toBytes(one.graph()));
-        Graph plain = DetectorTraining.train(
-                        first, seen, OPTIONS, 1, Compute.CPU, Progress.NONE, Checkpoints.NONE)
+        Graph plain = DetectorTraining.train(first, seen, OPTIONS, 1, Compute.CPU, Progress.NONE, Checkpoints.NONE)
                 .graph();
         assertThat(OnnxWriter.toBytes(one.graph())).isEqualTo(OnnxWriter.toBytes(plain));
         assertThat(files()).hasSize(1).allMatch(name -> name.matches("honest-network-seed-1-[0-9a-f]{16}\\.onnx"));
@@ -116,11 +114,15 @@ class TrainedDetectorsTest {
         train(trained, OPTIONS, 1);
         assertThat(train(trained, OPTIONS, 2).wasThere()).isFalse();
         assertThat(train(trained, OPTIONS.withEpochs(2), 1).wasThere()).isFalse();
-        assertThat(train(new TrainedDetectors(kept, "2"), OPTIONS, 1).wasThere()).isFalse();
+        assertThat(train(new TrainedDetectors(kept, "2"), OPTIONS, 1).wasThere())
+                .isFalse();
         try (Seen fewer = Seen.of(
                 first.graph().upTo(first.backboneOutputs()),
                 SampleDetectors.CANVAS,
-                new Scenes("fewer", seen.scenes().classNames(), seen.scenes().scenes().subList(0, 2)),
+                new Scenes(
+                        "fewer",
+                        seen.scenes().classNames(),
+                        seen.scenes().scenes().subList(0, 2)),
                 true,
                 Compute.CPU,
                 Progress.NONE)) {
@@ -129,8 +131,7 @@ class TrainedDetectorsTest {
                     .isFalse();
         }
         Graph drawn = Detector.draw(first.graph(), Detector.learned(first.graph()), 9);
-        assertThat(trained.train(
-                                "honest network", Detector.of(drawn), seen, OPTIONS, 1, Compute.CPU, Progress.NONE)
+        assertThat(trained.train("honest network", Detector.of(drawn), seen, OPTIONS, 1, Compute.CPU, Progress.NONE)
                         .wasThere())
                 .isFalse();
         try (Seen deeper = seen.through(first, List.of(first.features()), Compute.CPU)) {
@@ -151,8 +152,7 @@ class TrainedDetectorsTest {
                 }
             }
         };
-        assertThatThrownBy(() ->
-                        trained.train("honest network", first, seen, OPTIONS, 1, Compute.CPU, stopping))
+        assertThatThrownBy(() -> trained.train("honest network", first, seen, OPTIONS, 1, Compute.CPU, stopping))
                 .isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(files()).hasSize(1).noneMatch(name -> name.endsWith(".onnx"));
@@ -164,13 +164,11 @@ class TrainedDetectorsTest {
                 epochs.add(epoch);
             }
         };
-        TrainedDetectors.Kept after =
-                trained.train("honest network", first, seen, OPTIONS, 1, Compute.CPU, hearing);
+        TrainedDetectors.Kept after = trained.train("honest network", first, seen, OPTIONS, 1, Compute.CPU, hearing);
 
         assertThat(epochs).containsExactly(3);
         assertThat(files()).hasSize(1).allMatch(name -> name.endsWith(".onnx"));
-        Graph plain = DetectorTraining.train(
-                        first, seen, OPTIONS, 1, Compute.CPU, Progress.NONE, Checkpoints.NONE)
+        Graph plain = DetectorTraining.train(first, seen, OPTIONS, 1, Compute.CPU, Progress.NONE, Checkpoints.NONE)
                 .graph();
         assertThat(OnnxWriter.toBytes(after.graph())).isEqualTo(OnnxWriter.toBytes(plain));
     }
@@ -178,8 +176,7 @@ class TrainedDetectorsTest {
     @Test
     void anotherNetworkUnderTheNameIsRefusedWithTheWayOut() throws IOException {
         Path file = train(trained, OPTIONS, 1).file();
-        OnnxWriter.write(
-                Graph.image(3, 8, 8).flatten().dense("scores", 2).build(), file);
+        OnnxWriter.write(Graph.image(3, 8, 8).flatten().dense("scores", 2).build(), file);
         assertThatThrownBy(() -> train(trained, OPTIONS, 1))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining(file.getFileName().toString())
