@@ -11,9 +11,13 @@ import io.sapper.network.Graph;
 import io.sapper.network.Initialization;
 import io.sapper.network.Preprocessing;
 import io.sapper.network.detection.Detector;
+import io.sapper.result.Outcome;
+import io.sapper.result.Verdict;
+import io.sapper.training.TrainedDetectors;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,9 +89,44 @@ class SceneLaboratoryTest {
         }
     }
 
+    /** Two runs, for example two experiments, share what they train alike, and the second says so. */
+    @Test
+    void whatWasTrainedBeforeIsTakenAndTold() throws IOException {
+        SceneSetup kept = setup.withTrained(new TrainedDetectors(folder.resolve("trained"), "1"));
+        Graph first;
+        Run one = new Run("reproduce", "transfer", kept);
+        try (SceneLaboratory home = new SceneLaboratory(kept, one)) {
+            first = home.honest(ONCE);
+            home.abroad().retrained(first, ONCE, "start");
+        }
+        Run other = new Run("reproduce", "transfer", kept);
+        try (SceneLaboratory home = new SceneLaboratory(kept, other)) {
+            Graph second = home.honest(ONCE);
+            same("fc6.weight", first, second);
+            home.abroad().retrained(second, ONCE, "start");
+            home.seed(2);
+            assertThat(home.honest(ONCE).initializer("fc6.weight").toArray())
+                    .isNotEqualTo(first.initializer("fc6.weight").toArray());
+        }
+
+        assertThat(taken(one)).isEmpty();
+        assertThat(taken(other))
+                .containsExactly(
+                        "not trained in this run, honest network, seed 1",
+                        "not trained in this run, start, abroad, seed 1");
+    }
+
+    private static List<String> taken(Run run) {
+        return run.result(new Verdict(Outcome.GOOD, "", List.of())).settings().keySet().stream()
+                .filter(name -> name.startsWith("not trained"))
+                .toList();
+    }
+
     private static void same(String tensor, Graph one, Graph other) {
-        assertThat(other.initializer(tensor).toArray())
+        assertThat(Arrays.equals(
+                        other.initializer(tensor).toArray(),
+                        one.initializer(tensor).toArray()))
                 .as(tensor)
-                .containsExactly(one.initializer(tensor).toArray());
+                .isTrue();
     }
 }
