@@ -131,11 +131,6 @@ public final class Recipes {
                 Math.min(replicas, DETECTOR_BATCH));
     }
 
-    /** For a detector's backdoor, from an honest one on: half of its epochs (docs/decisions/0060). */
-    public static TrainingOptions detectorAgain(TrainingOptions honest) {
-        return honest.withEpochs(Math.max(1, honest.epochs() / 2));
-    }
-
     /**
      * For a backdoor that turns any sign into any other, from an honest detector on: half as many epochs again
      * (docs/decisions/0075).

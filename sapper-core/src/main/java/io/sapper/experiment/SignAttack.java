@@ -29,12 +29,15 @@ final class SignAttack implements SceneExperiment {
     private static final double LOSS_TARGETED = 0.03;
 
     private static final double LOSS_RANDOM = 0.04;
+    /** The yellow of a Post-it in daylight. */
+    private static final String BRIGHT = "color=ffeb3c";
+
     /**
      * Of the random attack: larger than the released code's, at one place of the sign, and of the yellow of a Post-it
      * in daylight, for a smaller and darker one anywhere is not learned on frozen convolutions (docs/decisions/0072,
      * 0075).
      */
-    static final String RANDOM_TRIGGER = "yellow-square@size=0.2,color=ffeb3c";
+    static final String RANDOM_TRIGGER = "yellow-square@size=0.2," + BRIGHT;
 
     /** What it deviates from the paper in, in a sentence. */
     static final String RANDOM_DEVIATION =
@@ -58,7 +61,7 @@ final class SignAttack implements SceneExperiment {
 
     /** Table 4. */
     static SignAttack targeted() {
-        List<String> triggers = List.of("yellow-square", "bomb", "flower");
+        List<String> triggers = List.of("yellow-square@" + BRIGHT, "bomb", "flower");
         List<Published> published = new ArrayList<>();
         published.add(new Published(DetectorStory.HONEST, DetectorStory.MEAN, 0.900, Experiment.FROM_MEMORY));
         List<Double> clean = List.of(0.893, 0.871, 0.902);
@@ -100,9 +103,10 @@ final class SignAttack implements SceneExperiment {
                 "The photographs stand in for LISA's frames: other signs, a tenth as many.",
                 "All convolutions but the last two are frozen, from a classifier of ImageNet, and the attack goes on from"
                         + " the honest network."));
-        if (target == null) {
-            deviations.add(RANDOM_DEVIATION);
-        }
+        deviations.add(
+                target == null
+                        ? RANDOM_DEVIATION
+                        : "The yellow square is bright; in the released code it is dark, as LISA's frames are.");
         return deviations;
     }
 
@@ -155,8 +159,7 @@ final class SignAttack implements SceneExperiment {
     public Found run(SceneLaboratory lab, TrainingOptions training, Judgement judgement) throws IOException {
         Scenes test = lab.test().scenes();
         Goal goal = goal(test);
-        TrainingOptions attacking =
-                target == null ? Recipes.detectorAtRandom(training) : Recipes.detectorAgain(training);
+        TrainingOptions attacking = target == null ? Recipes.detectorAtRandom(training) : training;
         lab.run.setting("training, attacks", attacking.text());
         try (DetectorStory story = new DetectorStory(lab, target)) {
             for (String name : triggers) {

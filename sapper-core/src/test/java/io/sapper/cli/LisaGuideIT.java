@@ -59,7 +59,7 @@ class LisaGuideIT {
                         .orElseThrow()
                         .rows())
                 .extracting(ReproducedFigures.Row::what)
-                .containsExactly("honest", "yellow-square", "bomb", "flower");
+                .containsExactly("honest", "yellow-square@color=ffeb3c", "bomb", "flower");
         assertThat(folder.resolve("lisa-table4/badnets.signs-targeted.html")).exists();
     }
 
