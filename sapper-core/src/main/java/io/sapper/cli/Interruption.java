@@ -79,12 +79,32 @@ final class Interruption {
         if (parsed == null || !parsed.hasSubcommand()) {
             return;
         }
-        Optional<Path> out = out(parsed.subcommand().commandSpec());
-        err.last("sapper: stopped. " + out.map(this::kept).orElse("Nothing was written."));
+        CommandSpec command = parsed.subcommand().commandSpec();
+        Optional<Path> out = path(command, "--out");
+        Optional<Path> trained = path(command, "--trained").filter(Files::isDirectory);
+        err.last("sapper: stopped. "
+                + trained.map(folder -> trained(folder, out))
+                        .orElseGet(() -> out.map(this::kept).orElse("Nothing was written.")));
     }
 
-    private static Optional<Path> out(CommandSpec command) {
-        OptionSpec option = command.findOption("--out");
+    /** Of experiments that keep what they train. */
+    private String trained(Path folder, Optional<Path> out) {
+        try {
+            List<Path> written = out.isPresent() ? written(out.get()) : List.of();
+            return "What was trained is kept in " + folder
+                    + Checkpoints.newest(folder).map(text -> " (" + text + ")").orElse("")
+                    + (written.isEmpty()
+                            ? ""
+                            : "; whole and kept: "
+                                    + written.stream().map(Path::toString).collect(Collectors.joining(", ")))
+                    + ". The same command goes on from there.";
+        } catch (IOException e) {
+            return "What was trained is kept in " + folder + ".";
+        }
+    }
+
+    private static Optional<Path> path(CommandSpec command, String name) {
+        OptionSpec option = command.findOption(name);
         Object value = option == null ? null : option.getValue();
         if (value instanceof Optional<?> maybe) {
             value = maybe.orElse(null);

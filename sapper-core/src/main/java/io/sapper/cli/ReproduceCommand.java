@@ -134,6 +134,10 @@ final class ReproduceCommand implements Callable<Integer> {
         Optional<SceneReproduction> onScenes = SceneReproduction.named(experiment);
         if (onScenes.isPresent()) {
             SceneReproduction chosen = onScenes.get();
+            Optional<TrainedDetectors> kept = kept();
+            if (kept.isPresent()) {
+                kept.get().check();
+            }
             refuseAbroad(chosen.goesAbroad());
             TrainingOptions training = training(chosen.training(size, common.threadCount()));
             return write(
@@ -160,9 +164,12 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private SceneSetup scenes(SceneReproduction chosen, Job job, Console console) throws IOException {
         SceneSetup here = common.scenes(job.data(), scenes, backbone, console);
-        SceneSetup setup = trained.map(folder -> here.withTrained(new TrainedDetectors(folder, Host.version())))
-                .orElse(here);
+        SceneSetup setup = kept().map(here::withTrained).orElse(here);
         return chosen.goesAbroad() ? common.withAbroad(setup, abroad.orElse(SceneReproduction.ABROAD), console) : setup;
+    }
+
+    private Optional<TrainedDetectors> kept() {
+        return trained.map(folder -> new TrainedDetectors(folder, Host.version()));
     }
 
     private void refuseAbroad(boolean goes) {

@@ -10,9 +10,12 @@ import io.sapper.network.OnnxWriter;
 import io.sapper.network.detection.Detector;
 import io.sapper.training.DetectorTraining.Seen;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -28,8 +31,9 @@ import java.util.stream.Stream;
  *
  * <p>What is the same is decided by everything that decides the bits of a training run: the first weights with all that
  * stays as it is, the photographs, the settings, the seed, the threads and Sapper's version. It stands in the file's
- * name as a digest; {@code NAME-seed-N-DIGEST.onnx} is a whole detector with its classes' names, and a folder of that
- * name without {@code .onnx} the checkpoint of one that is not done.
+ * name as a digest; {@code NAME-seed-N-DIGEST.onnx} is a whole detector with its classes' names, beside it its own
+ * SHA-256, and a folder of that name without {@code .onnx} the checkpoint of one that is not done. Several runs may
+ * share the folder, but two at the same time do not train the same detector.
  *
  * @param folder made when first needed
  * @param version of the program: another one trains anew
@@ -66,22 +70,65 @@ public record TrainedDetectors(Path folder, String version) {
         Graph first = detector.graph();
         String digest = digest(first, seen, options, seed, compute);
         String key = slug(name) + "-seed-" + seed + "-" + digest;
-        Output.refuseLink(folder);
-        Path file = there(digest).orElse(folder.resolve(key + ".onnx"));
+        check();
+        Graph learning = first.cutAt(seen.features().names()).tail();
         Checkpoints checkpoints = checkpoints(key);
-        if (Output.isPlain(file)) {
-            Graph there = first.withInitializers(
-                    weights(file, first.cutAt(seen.features().names()).tail()));
-            checkpoints.clear(); // left by a process that was killed between the two
-            progress.message("Taken from " + file + ", not trained again.");
-            return new Kept(there, file, true);
+        Optional<Path> there = there(digest);
+        if (there.isPresent()) {
+            checkpoints.clear(); // left by a process that was killed before it could
+            return taken(there.get(), first, learning, progress);
         }
         Files.createDirectories(folder);
-        Graph trained = DetectorTraining.train(detector, seen, options, seed, compute, progress, checkpoints)
-                .graph();
-        OnnxWriter.write(trained, file, seen.scenes().classNames());
-        checkpoints.clear();
-        return new Kept(trained, file, false);
+        Path file = folder.resolve(key + ".onnx");
+        Path locked = folder.resolve("." + key + ".lock");
+        try (FileChannel lock = FileChannel.open(locked, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (!isFree(lock)) {
+                throw new IOException("Another run is training " + file
+                        + " now. Wait until it is done, or name another folder with --trained.");
+            }
+            Optional<Path> meanwhile = there(digest);
+            if (meanwhile.isPresent()) {
+                return taken(meanwhile.get(), first, learning, progress);
+            }
+            Graph trained = DetectorTraining.train(detector, seen, options, seed, compute, progress, checkpoints)
+                    .graph();
+            OnnxWriter.write(trained, file, seen.scenes().classNames());
+            Output.replace(
+                    sum(file), (digest(file) + "  " + file.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
+            checkpoints.clear();
+            return new Kept(trained, file, false);
+        } finally {
+            if (Output.isPlain(sum(file))) {
+                Files.deleteIfExists(locked); // whoever waits for it looks again for what is trained
+            }
+        }
+    }
+
+    private static boolean isFree(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // another run in this very process
+        }
+    }
+
+    /**
+     * Whether it can be such a folder, for whoever wants to know before work is done.
+     *
+     * @throws IllegalArgumentException if it is something else
+     * @throws IOException if it is a symbolic link
+     */
+    public void check() throws IOException {
+        Output.refuseLink(folder);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("--trained " + folder + " is a file, not a folder. Name another one.");
+        }
+    }
+
+    private static Kept taken(Path file, Graph first, Graph learning, Progress progress) throws IOException {
+        Graph there = first.withInitializers(weights(file, learning));
+        progress.message("Taken from " + file + ", not trained again.");
+        return new Kept(there, file, true);
     }
 
     /** Under whatever name: the same training may be of another step in another experiment. */
@@ -91,7 +138,7 @@ public record TrainedDetectors(Path folder, String version) {
         }
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(file -> file.getFileName().toString().endsWith("-" + digest + ".onnx"))
-                    .filter(Output::isPlain)
+                    .filter(file -> Output.isPlain(file) && Output.isPlain(sum(file)))
                     .sorted()
                     .findFirst();
         }
@@ -102,8 +149,28 @@ public record TrainedDetectors(Path folder, String version) {
         return Checkpoints.in(part, Checkpoints.newest(part).isPresent());
     }
 
+    /** Of a file that was written whole, beside it: its SHA-256, as {@code sha256sum -c} reads it. */
+    private static Path sum(Path file) {
+        return file.resolveSibling(file.getFileName() + ".sha256");
+    }
+
+    private static String digest(Path file) throws IOException {
+        return HexFormat.of().formatHex(sha256().digest(Files.readAllBytes(file)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+
     /** What of a network learns, as the file has it. */
     private static Map<String, Initializer> weights(Path file, Graph learning) throws IOException {
+        if (!Files.readString(sum(file)).startsWith(digest(file) + " ")) {
+            throw other(file, "");
+        }
         Graph there = OnnxReader.read(file);
         Map<String, Initializer> weights = new HashMap<>();
         for (String name : learning.trainable()) {
@@ -111,12 +178,18 @@ public record TrainedDetectors(Path folder, String version) {
                     || !there.initializer(name)
                             .shape()
                             .equals(learning.initializer(name).shape())) {
-                throw new MalformedFileException(
-                        file, name, "not the detector that was kept under this name. Maybe remove the file.");
+                throw other(file, name);
             }
             weights.put(name, there.initializer(name));
         }
         return weights;
+    }
+
+    private static MalformedFileException other(Path file, String where) {
+        return new MalformedFileException(
+                file,
+                where,
+                "not the detector that was kept under this name. Remove the file, to have it trained again.");
     }
 
     private static String slug(String name) {
@@ -124,12 +197,7 @@ public record TrainedDetectors(Path folder, String version) {
     }
 
     private String digest(Graph first, Seen seen, TrainingOptions options, long seed, Compute compute) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        MessageDigest digest = sha256();
         Settings settings = Trainer.settings(options, seed, compute, seen.digest())
                 .with("version", version)
                 .with("mirrored", seen.mirrored())

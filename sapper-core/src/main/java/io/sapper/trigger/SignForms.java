@@ -114,7 +114,9 @@ final class SignForms {
     private static int rgb(String setting, SignSticker usual, String text) {
         Matcher match = RGB.matcher(setting);
         if (!match.matches()) {
-            throw wrong(setting, usual, text);
+            throw new IllegalArgumentException("The trigger '" + text + "' has '" + setting
+                    + "', but a color is six digits 0 to 9 and a to f, two each of red, green and blue, without a #: for"
+                    + " example " + usual.spec() + "@color=ffeb3c.");
         }
         return Integer.parseInt(match.group(1), 16);
     }

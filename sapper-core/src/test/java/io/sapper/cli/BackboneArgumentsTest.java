@@ -58,6 +58,20 @@ class BackboneArgumentsTest {
         assertThat(folder.resolve("trained")).doesNotExist();
     }
 
+    /** Before any data are read. */
+    @Test
+    void trainedDetectorsLieInAFolder() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        Ran ran = reproduce("badnets.signs-random", "--data", folder.resolve("none"), "--trained", file);
+
+        assertThat(ran.code()).isEqualTo(64);
+        assertThat(ran.complaints())
+                .singleElement()
+                .asString()
+                .contains("--trained " + file + " is a file, not a folder. Name another one.");
+    }
+
     @Test
     void itsLayerMustBeNamed() throws IOException {
         Ran ran = reproduce("badnets.signs-targeted", "--data", scenes(), "--backbone", "m.onnx");

@@ -3,6 +3,7 @@ package io.sapper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.data.Dataset;
+import io.sapper.data.SharedData;
 import io.sapper.data.Split;
 import io.sapper.data.synthetic.SyntheticDigits;
 import java.io.IOException;
@@ -104,6 +105,39 @@ class ResumeIT {
                         + " the same command begins anew.");
     }
 
+    /** Of several trainings in a row, with {@code --trained}. */
+    @Test
+    void whatAnExperimentTrainedIsKept() throws Exception {
+        Path data = SharedData.folder("road-sign-detection"); // skips where there is none
+        Path trained = folder.resolve("trained");
+        Process process = start(
+                Map.of("SAPPER_DATA", data.resolveSibling("").toString()),
+                ("reproduce badnets.signs-random --scale=smoke --epochs=9 --seeds=1 --threads=2 --out=output"
+                                + " --trained=trained")
+                        .split(" "));
+        while (!anyCheckpoint(trained)) {
+            assertThat(process.isAlive()).isTrue();
+            Thread.sleep(5);
+        }
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(said())
+                .last()
+                .asString()
+                .startsWith("sapper: stopped. What was trained is kept in trained (honest-network-seed-1-")
+                .contains(" of 9 epochs")
+                .endsWith("). The same command goes on from there.");
+    }
+
+    private static boolean anyCheckpoint(Path trained) throws IOException {
+        if (!Files.isDirectory(trained)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.walk(trained)) {
+            return all.anyMatch(file -> file.toString().endsWith(".state"));
+        }
+    }
+
     private void awaitLine(String beginning) throws Exception {
         while (said().stream().noneMatch(line -> line.startsWith(beginning))) {
             Thread.sleep(5);
@@ -182,6 +216,10 @@ class ResumeIT {
     }
 
     private Process start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -190,8 +228,9 @@ class ResumeIT {
                 Sapper.class.getName()));
         command.addAll(1, LauncherOptions.ofThisJava());
         command.addAll(Arrays.asList(arguments));
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder.directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile())
                 .start();

@@ -15,11 +15,15 @@ import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.SampleDetectors;
 import io.sapper.training.DetectorTraining.Seen;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +69,10 @@ class TrainedDetectorsTest {
 
     private List<String> files() throws IOException {
         try (Stream<Path> all = Files.list(kept)) {
-            return all.map(file -> file.getFileName().toString()).sorted().toList();
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(".sha256") && !name.endsWith(".lock"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -176,13 +183,59 @@ class TrainedDetectorsTest {
     @Test
     void anotherNetworkUnderTheNameIsRefusedWithTheWayOut() throws IOException {
         Path file = train(trained, OPTIONS, 1).file();
-        OnnxWriter.write(Graph.image(3, 8, 8).flatten().dense("scores", 2).build(), file);
+        Path other = train(trained, OPTIONS, 2).file();
+        Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING); // of the same form
+        refused(file);
+        Files.write(file, new byte[] {1, 2, 3});
+        refused(file);
+
+        Files.delete(file);
+        assertThat(train(trained, OPTIONS, 1).wasThere()).isFalse();
+        assertThat(train(trained, OPTIONS, 1).wasThere()).isTrue();
+    }
+
+    private void refused(Path file) {
         assertThatThrownBy(() -> train(trained, OPTIONS, 1))
                 .isInstanceOf(MalformedFileException.class)
-                .hasMessageContaining(file.getFileName().toString())
-                .hasMessageContaining("not the detector that was kept under this name. Maybe remove the file.");
-        Files.write(file, new byte[] {1, 2, 3});
-        assertThatThrownBy(() -> train(trained, OPTIONS, 1))
-                .hasMessageContaining(file.getFileName().toString());
+                .hasMessage(file + ": not the detector that was kept under this name. Remove the file, to have it"
+                        + " trained again.");
+    }
+
+    /** What a process that was killed before the last step leaves is no kept detector. */
+    @Test
+    void aFileWithoutItsSumIsTrainedAgain() throws IOException {
+        TrainedDetectors.Kept one = train(trained, OPTIONS, 1);
+        Path sum = kept.resolve(one.file().getFileName() + ".sha256");
+        assertThat(Files.readString(sum))
+                .matches("[0-9a-f]{64}  "
+                        + Pattern.quote(one.file().getFileName().toString()) + "\n");
+        Files.delete(sum);
+
+        assertThat(train(trained, OPTIONS, 1).wasThere()).isFalse();
+        assertThat(sum).exists();
+    }
+
+    @Test
+    void twoRunsDoNotTrainTheSameDetectorAtOnce() throws IOException {
+        Path file = train(trained, OPTIONS, 1).file();
+        Files.delete(kept.resolve(file.getFileName() + ".sha256"));
+        Path lock = kept.resolve("." + file.getFileName().toString().replace(".onnx", ".lock"));
+        try (FileChannel other = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertThat(other.tryLock()).isNotNull();
+            assertThatThrownBy(() -> train(trained, OPTIONS, 1))
+                    .hasMessage("Another run is training " + file
+                            + " now. Wait until it is done, or name another folder with --trained.");
+        }
+        assertThat(train(trained, OPTIONS, 1).wasThere()).isFalse();
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void itIsAFolder() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> new TrainedDetectors(file, "1").check())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--trained " + file + " is a file, not a folder. Name another one.");
+        new TrainedDetectors(folder.resolve("none"), "1").check();
     }
 }

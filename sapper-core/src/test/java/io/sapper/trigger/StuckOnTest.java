@@ -225,9 +225,9 @@ class StuckOnTest {
                 "yellow-square@size=0 | above 0 and at most 1, not 0.0",
                 "bomb@size=NaN | not NaN",
                 "bomb@size=big | has 'size=big' where @random",
-                "yellow-square@color=yellow | has 'color=yellow' where @random (another place on each sign),"
-                        + " @size=SHARE (of the sign), @color=RRGGBB, or nothing",
-                "yellow-square@color=ffeb3c7 | has 'color=ffeb3c7' where @random",
+                "yellow-square@color=yellow | has 'color=yellow', but a color is six digits 0 to 9 and a to f",
+                "yellow-square@color=#ffeb3c | without a #: for example yellow-square@color=ffeb3c.",
+                "yellow-square@size=x | @size=SHARE (of the sign), @color=RRGGBB, or nothing is expected",
                 "bomb@color=ffeb3c | bomb has colors of its own; color= is for yellow-square.",
                 "bomb@randm | has 'randm' where @random",
                 "bomb@ | has '' where @random",

@@ -35,6 +35,7 @@ public record SceneHoldout(List<Integer> kept, List<Integer> heldOut) {
         if (count < LEAST || count >= train.size()) {
             throw new IllegalArgumentException("The defender's clean photographs must be at least " + LEAST
                     + " and fewer than the " + train.size() + " of " + train.name() + ", not " + count
+                    + (count == usual(train) ? " (a quarter, where nobody says how many)" : "")
                     + ". Say how many with --hold-out (0 for none), of repair --clean-images, or give more data.");
         }
         return of(train, (double) count / train.size(), seed, "hold out photographs");

@@ -207,7 +207,10 @@ final class VocLayout implements Layout {
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             throw new MalformedFileException(
-                    file, line > 0 ? "line " + line : "", "This is no XML that can be read. Maybe a copy broke off.");
+                    file,
+                    line > 0 ? "line " + line : "",
+                    "This is no XML that can be read. Maybe a copy broke off, or it has entities of its own, which are not"
+                            + " read.");
         }
     }
 

@@ -99,7 +99,10 @@ final class PictureFile {
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {
             throw new MalformedFileException(
-                    file, "", "The picture says it has " + pixels + " pixels; at most " + MOST_PIXELS + " are read.");
+                    file,
+                    "",
+                    "The picture says it has " + pixels + " pixels; at most " + MOST_PIXELS
+                            + " are read. Maybe make it smaller.");
         }
     }
 

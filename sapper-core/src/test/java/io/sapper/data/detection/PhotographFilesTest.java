@@ -55,7 +55,9 @@ class PhotographFilesTest {
         Path file = PictureFiles.promising(20_000, 20_000, folder.resolve("data/a.png"));
         assertThatThrownBy(() -> scene("a.png"))
                 .isInstanceOf(MalformedFileException.class)
-                .hasMessage(file + ": The picture says it has 400000000 pixels; at most 100000000 are read.");
+                .hasMessage(
+                        file
+                                + ": The picture says it has 400000000 pixels; at most 100000000 are read. Maybe make it smaller.");
         Scene said = new Scene(file, "a.png", 40, 60, "a.png", List.of());
         assertThatThrownBy(() -> CANVAS.pixels(said))
                 .isInstanceOf(MalformedFileException.class)
