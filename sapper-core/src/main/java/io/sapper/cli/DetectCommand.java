@@ -92,6 +92,7 @@ final class DetectCommand implements Callable<Integer> {
             Results.write(found, folder.path().resolve(RESULT));
         }
         print(found);
+        complain(found.unread());
         return ExitCode.DONE;
     }
 
@@ -99,6 +100,8 @@ final class DetectCommand implements Callable<Integer> {
             DetectorFile detector, List<PictureDetections.Copy> copies, Compute compute, Console console)
             throws IOException {
         try {
+            PictureDetections.Looked looked = PictureDetections.look(
+                    detector, copies, minScore, compute, console.measuring("look at the pictures"));
             return new FoundSigns(
                     "detect",
                     model.toString(),
@@ -106,10 +109,20 @@ final class DetectCommand implements Callable<Integer> {
                     detector.classes(),
                     detector.detector().canvas().toString(),
                     minScore,
-                    PictureDetections.look(
-                            detector, copies, minScore, compute, console.measuring("look at the pictures")));
+                    looked.pictures(),
+                    looked.unread());
         } catch (IOException e) {
             throw DiskFull.explained(e, out);
+        }
+    }
+
+    /** All else is done and written by now. */
+    private static void complain(List<FoundSigns.Unread> unread) throws IOException {
+        if (!unread.isEmpty()) {
+            int more = unread.size() - 1;
+            throw new IOException(unread.get(0).problem() + " It was left out"
+                    + (more == 0 ? "" : ", as were " + more + " more (unread in " + RESULT + ")")
+                    + "; all others are done.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sapper.experiment;
 
+import io.sapper.data.MalformedFileException;
 import io.sapper.data.Output;
 import io.sapper.data.detection.BoxDrawing;
 import io.sapper.data.detection.Canvas;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -63,11 +65,11 @@ public final class PictureDetections {
      * libtorch, so that boxes and scores do not depend on how many there are.
      *
      * @param minScore boxes less sure than that are left out, in [0, 1]
-     * @return what was found in each
-     * @throws io.sapper.data.MalformedFileException if a picture cannot be read; copies of those before it are there
+     * @return what was found in each; pictures that cannot be read are left out and named
+     * @throws IOException if a copy cannot be written; of those before it there are copies
      * @throws CancellationException if the thread is interrupted; its flag stays set
      */
-    public static List<FoundSigns.Picture> look(
+    public static Looked look(
             DetectorFile detector, List<Copy> copies, double minScore, Compute compute, Progress progress)
             throws IOException {
         checkScore(minScore);
@@ -98,16 +100,29 @@ public final class PictureDetections {
         }
     }
 
+    /**
+     * What came of it.
+     *
+     * @param pictures that were looked at, in their order
+     * @param unread the others
+     */
+    public record Looked(List<FoundSigns.Picture> pictures, List<FoundSigns.Unread> unread) {
+        public Looked {
+            pictures = List.copyOf(pictures);
+            unread = List.copyOf(unread);
+        }
+    }
+
     /** Looks at one picture. */
     private interface Look {
         FoundSigns.Picture at(Copy copy) throws IOException;
     }
 
-    /** Begins them in their order, and no further one once one has failed. */
-    private static List<FoundSigns.Picture> look(Workers workers, List<Copy> copies, Look look, Progress progress)
-            throws IOException {
+    /** Begins them in their order, and no further one once something has failed that is not a picture's fault. */
+    private static Looked look(Workers workers, List<Copy> copies, Look look, Progress progress) throws IOException {
         Thread caller = Thread.currentThread();
         AtomicReferenceArray<FoundSigns.Picture> pictures = new AtomicReferenceArray<>(copies.size());
+        AtomicReferenceArray<FoundSigns.Unread> unread = new AtomicReferenceArray<>(copies.size());
         AtomicInteger done = new AtomicInteger();
         AtomicBoolean failed = new AtomicBoolean();
         Semaphore room = new Semaphore(ROOM);
@@ -128,6 +143,10 @@ public final class PictureDetections {
                     } finally {
                         room.release(size);
                     }
+                } catch (MalformedFileException e) {
+                    unread.set(
+                            at,
+                            new FoundSigns.Unread(copies.get(at).file().toString(), String.valueOf(e.getMessage())));
                 } catch (IOException e) {
                     failed.set(true);
                     throw new UncheckedIOException(e);
@@ -144,7 +163,14 @@ public final class PictureDetections {
             throw e.getCause();
         }
         progress.step(copies.size(), copies.size());
-        return IntStream.range(0, copies.size()).mapToObj(pictures::get).toList();
+        return new Looked(all(pictures), all(unread));
+    }
+
+    private static <T> List<T> all(AtomicReferenceArray<T> some) {
+        return IntStream.range(0, some.length())
+                .mapToObj(some::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static int megapixels(Path file) throws IOException {

@@ -2,6 +2,8 @@ package io.sapper.result;
 
 import io.sapper.data.detection.Box;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a detector finds in pictures that somebody gave it.
@@ -12,7 +14,8 @@ import java.util.List;
  * @param classes that it tells apart
  * @param canvas rows x columns that pictures are scaled to for it
  * @param minScore boxes less sure than that are left out
- * @param pictures in the order in which they were given
+ * @param pictures in the order in which they were given, but for those that cannot be read
+ * @param unread those; absent in files of earlier versions
  */
 public record FoundSigns(
         String command,
@@ -21,10 +24,30 @@ public record FoundSigns(
         List<String> classes,
         String canvas,
         double minScore,
-        List<Picture> pictures) {
+        List<Picture> pictures,
+        @Nullable List<Unread> unread) {
     public FoundSigns {
         classes = Parts.list(classes, "classes");
         pictures = Parts.list(pictures, "pictures");
+        unread = unread == null ? List.of() : Parts.list(unread, "unread");
+    }
+
+    @Override
+    public List<Unread> unread() {
+        return Objects.requireNonNull(unread, "set by the constructor");
+    }
+
+    /**
+     * A picture that cannot be read.
+     *
+     * @param file that it is
+     * @param problem in a sentence, with the file
+     */
+    public record Unread(String file, String problem) {
+        public Unread {
+            Parts.present(file, "file");
+            Parts.present(problem, "problem");
+        }
     }
 
     /**

@@ -198,20 +198,48 @@ class DetectCommandTest {
         assertThat(place.out()).doesNotExist();
     }
 
-    /** Its head is whole, so that it is only found out when it is decoded. */
+    /** Their heads are whole, so that it is only found out when they are decoded. */
     @Test
-    void aPictureThatBreaksOffIsNamedAndThoseBeforeItAreThere() throws IOException {
+    void picturesThatBreakOffAreLeftOutAndNamed() throws IOException {
         Path good = picture("good.png", 40, 40);
-        Path broken = PictureFiles.write(PictureFiles.plain(60, 60, 0x102030), "png", folder.resolve("broken.png"));
-        byte[] whole = Files.readAllBytes(broken);
-        Files.write(broken, Arrays.copyOf(whole, 60));
+        Path one = broken("broken.png");
+        Path two = broken("broken too.png");
+        Path late = picture("late.png", 40, 40);
 
-        Ran ran = place.sapper("detect M --out O", good, broken);
+        Ran ran = place.sapper("detect M --out O", good, one, late);
 
         assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
-        assertThat(ran.complaints()).singleElement().asString().contains("broken.png: The picture cannot be read");
-        assertThat(place.out().resolve("good.png")).exists();
-        assertThat(place.out().resolve("detections.json")).doesNotExist();
+        assertThat(ran.complaints())
+                .singleElement()
+                .asString()
+                .contains("broken.png: The picture cannot be read")
+                .endsWith(" It was left out; all others are done.");
+        assertThat(found().pictures()).extracting(FoundSigns.Picture::drawn).containsExactly("good.png", "late.png");
+        assertThat(found().unread()).extracting(FoundSigns.Unread::file).containsExactly(one.toString());
+        assertThat(place.out().resolve("broken.png")).doesNotExist();
+        assertThat(ran.out()).contains("late.png: ");
+
+        Ran more = place.sapper("detect M --out O", one, two);
+        assertThat(more.complaints())
+                .singleElement()
+                .asString()
+                .endsWith(" It was left out, as were 1 more (unread in detections.json); all others are done.");
+        assertThat(found().pictures()).isEmpty();
+    }
+
+    private Path broken(String name) throws IOException {
+        Path broken = PictureFiles.write(PictureFiles.plain(60, 60, 0x102030), "png", folder.resolve(name));
+        return Files.write(broken, Arrays.copyOf(Files.readAllBytes(broken), 60));
+    }
+
+    /** As earlier versions wrote them. */
+    @Test
+    void detectionsWithoutUnreadPicturesAreRead() throws IOException {
+        Path file = Files.writeString(folder.resolve("old.json"), """
+                {"command": "detect", "model": "m.onnx", "sha256": "", "classes": ["stop"], "canvas": "1x1",
+                 "minScore": 0.5, "pictures": []}
+                """);
+        assertThat(Results.read(file, FoundSigns.class).unread()).isEmpty();
     }
 
     /** As many at the same time as there are threads: the same boxes in the same order all the same. */
@@ -227,24 +255,6 @@ class DetectCommandTest {
 
         assertThat(one.code()).as(one.err()).isEqualTo(ExitCode.DONE);
         assertThat(three.out()).isEqualTo(one.out()).contains("\"score\"");
-    }
-
-    /** What comes after a picture that cannot be read is not begun. */
-    @Test
-    void nothingIsDoneBehindABrokenPicture() throws IOException {
-        List<Object> pictures = new ArrayList<>();
-        pictures.add(picture("good.png", 40, 40));
-        Path broken = PictureFiles.write(PictureFiles.plain(60, 60, 0x102030), "png", folder.resolve("broken.png"));
-        Files.write(broken, Arrays.copyOf(Files.readAllBytes(broken), 60));
-        pictures.add(broken);
-        for (int i = 0; i < 20; i++) {
-            pictures.add(picture("late" + i + ".png", 40, 40));
-        }
-        Ran ran = place.sapper("detect M --out O --threads 2", pictures.toArray());
-
-        assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
-        assertThat(place.out().resolve("good.png")).exists();
-        assertThat(place.out().resolve("late19.png")).doesNotExist();
     }
 
     @Test
