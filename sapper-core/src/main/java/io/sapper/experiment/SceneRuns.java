@@ -286,8 +286,9 @@ public final class SceneRuns {
             return " hides all " + with.total() + " signs that carry it: none of them is found.";
         }
         return " works on " + Words.percent(with.wantedOfFound().value()) + " of the "
-                + with.found().hits() + " signs with it that are found, of " + with.total()
-                + " (without it, " + Words.percent(without.value()) + " are taken so by mistake).";
+                + with.found().hits() + " signs that carry it and are found (" + with.total()
+                + " carry it; without it, "
+                + Words.percent(without.value()) + " are taken so by mistake).";
     }
 
     /** The test photographs with the trigger; that there are none is known before anything is trained. */

@@ -121,7 +121,8 @@ class DetectorCommandsTest {
                 .containsExactly("network as given", "BadNet");
         assertThat(rates.networks().get(0).signs().calledTarget().hits()).isZero();
         assertThat(rates.networks().get(1).signs().calledTarget().hits()).isEqualTo(4);
-        assertThat(attacked.verdict().sentence()).contains("works on 100.00 % of the 4 signs with it that are found");
+        assertThat(attacked.verdict().sentence())
+                .contains("works on 100.00 % of the 4 signs that carry it and are found");
         assertThat(OnnxReader.read(laid.resolve("badnet.onnx")).classNames()).containsExactly("stop", "limit");
 
         Ran found = good("evaluate " + laid.resolve("badnet.onnx") + " --data S" + attack + " --json");
