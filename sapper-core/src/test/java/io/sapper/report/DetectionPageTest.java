@@ -199,10 +199,11 @@ class DetectionPageTest {
                 .contains("One network each. In brackets stands the trigger");
     }
 
-    /** What was kept before is drawn as ever. */
+    /** What was kept before is drawn as ever: rates that do not name their trigger. */
     @Test
     void aResultThatWasKeptIsDrawn() throws IOException {
-        String html = Report.render(Results.read(Path.of("../docs/results/badnets.signs-targeted.json")));
+        String html =
+                Report.render(Results.read(Path.of("src/test/resources/io/sapper/report/earlier-signs-targeted.json")));
         assertThat(html)
                 .contains(
                         "<h2>The attack: flower</h2>", "<h2>Signs found and missed</h2>", "Signs with the trigger</th>")
