@@ -146,8 +146,7 @@ final class AttackCommand implements Callable<Integer> {
     private int onScenes(Path folder, Trigger laid, PoisonShare copies, Thresholds wanted) throws IOException {
         decoys.refuse();
         Optional<DetectorFile> given = training.detector();
-        // Of the honest detector, and again of the attack: half of it leaves small stickers half learned (0075).
-        TrainingOptions each = training.onScenes(Recipes.detector(1), common::detectorReplicas);
+        TrainingOptions options = training.onScenes(Recipes.detector(1), common::detectorReplicas);
         return new Job(common, training.data, training.inputs())
                 .write(
                         training.out,
@@ -162,7 +161,7 @@ final class AttackCommand implements Callable<Integer> {
                                     setup,
                                     wanted,
                                     given,
-                                    new SceneRuns.Laying(attack, copies, each, each),
+                                    new SceneRuns.Laying(attack, copies, options),
                                     holdOut.orElseGet(() -> SceneHoldout.usual(train)),
                                     training.checkpoints(),
                                     training.out);

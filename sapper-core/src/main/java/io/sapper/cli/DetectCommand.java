@@ -121,7 +121,9 @@ final class DetectCommand implements Callable<Integer> {
         if (!unread.isEmpty()) {
             int more = unread.size() - 1;
             throw new IOException(unread.get(0).problem() + " It was left out"
-                    + (more == 0 ? "" : ", as were " + more + " more (unread in " + RESULT + ")")
+                    + (more == 0
+                            ? ""
+                            : (more == 1 ? ", as was " : ", as were ") + more + " more (unread in " + RESULT + ")")
                     + "; all others are done.");
         }
     }

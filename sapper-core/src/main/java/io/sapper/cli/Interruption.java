@@ -93,10 +93,7 @@ final class Interruption {
             List<Path> written = out.isPresent() ? written(out.get()) : List.of();
             return "What was trained is kept in " + folder
                     + Checkpoints.newest(folder).map(text -> " (" + text + ")").orElse("")
-                    + (written.isEmpty()
-                            ? ""
-                            : "; whole and kept: "
-                                    + written.stream().map(Path::toString).collect(Collectors.joining(", ")))
+                    + (written.isEmpty() ? "" : "; whole and kept: " + listed(written))
                     + ". The same command goes on from there.";
         } catch (IOException e) {
             return "What was trained is kept in " + folder + ".";
@@ -120,14 +117,15 @@ final class Interruption {
                         + "). Go on with: " + command();
             }
             List<Path> written = written(out);
-            return (written.isEmpty()
-                            ? "Nothing new was written"
-                            : "Whole and kept: "
-                                    + written.stream().map(Path::toString).collect(Collectors.joining(", ")))
+            return (written.isEmpty() ? "Nothing new was written" : "Whole and kept: " + listed(written))
                     + "; the same command begins anew.";
         } catch (IOException e) {
             return "What was written to " + out + " is whole.";
         }
+    }
+
+    private static String listed(List<Path> files) {
+        return files.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     private List<Path> written(Path out) throws IOException {

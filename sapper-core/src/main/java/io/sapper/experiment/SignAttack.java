@@ -122,7 +122,7 @@ final class SignAttack implements SceneExperiment {
         List<String> clean = new ArrayList<>();
         for (String trigger : triggers) {
             String share = mean(rows, trigger, DetectorStory.SUCCESS);
-            called.add(triggers.size() == 1 ? share : share + " (" + trigger + ")");
+            called.add(triggers.size() == 1 ? share : share + " (" + DetectorStory.inWords(trigger) + ")");
             honest.add(mean(rows, DetectorStory.HONEST, DetectorStory.SUCCESS + " (" + trigger + ")"));
             clean.add(mean(rows, trigger, DetectorStory.MEAN));
         }

@@ -72,10 +72,9 @@ public record TrainedDetectors(Path folder, String version) {
         String key = slug(name) + "-seed-" + seed + "-" + digest;
         check();
         Graph learning = first.cutAt(seen.features().names()).tail();
-        Checkpoints checkpoints = checkpoints(key);
         Optional<Path> there = there(digest);
         if (there.isPresent()) {
-            checkpoints.clear(); // left by a process that was killed before it could
+            Checkpoints.in(folder.resolve(key), true).clear(); // left by a process that was killed before it could
             return taken(there.get(), first, learning, progress);
         }
         Files.createDirectories(folder);
@@ -90,6 +89,8 @@ public record TrainedDetectors(Path folder, String version) {
             if (meanwhile.isPresent()) {
                 return taken(meanwhile.get(), first, learning, progress);
             }
+            // Looked at under the lock: the run that had it before may have left a checkpoint.
+            Checkpoints checkpoints = checkpoints(key);
             Graph trained = DetectorTraining.train(detector, seen, options, seed, compute, progress, checkpoints)
                     .graph();
             OnnxWriter.write(trained, file, seen.scenes().classNames());

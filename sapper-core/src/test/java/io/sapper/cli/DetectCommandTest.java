@@ -223,7 +223,7 @@ class DetectCommandTest {
         assertThat(more.complaints())
                 .singleElement()
                 .asString()
-                .endsWith(" It was left out, as were 1 more (unread in detections.json); all others are done.");
+                .endsWith(" It was left out, as was 1 more (unread in detections.json); all others are done.");
         assertThat(found().pictures()).isEmpty();
     }
 

@@ -80,7 +80,7 @@ class SceneRunsTest {
                 setup,
                 Thresholds.DEFAULTS,
                 Optional.of(detector()),
-                new SceneRuns.Laying(attack, ScenePoisoner.USUAL, training, training),
+                new SceneRuns.Laying(attack, ScenePoisoner.USUAL, training),
                 0,
                 Checkpoints.in(out.resolve(Checkpoints.FOLDER), resume),
                 out);

@@ -215,6 +215,21 @@ class TrainedDetectorsTest {
         assertThat(sum).exists();
     }
 
+    /** Killed after the file counted, before its checkpoint went. */
+    @Test
+    void aCheckpointOfWhatIsKeptGoes() throws IOException {
+        Path file = train(trained, OPTIONS, 1).file();
+        Path checkpoint = Files.createDirectories(
+                kept.resolve(file.getFileName().toString().replace(".onnx", "")));
+        Files.write(checkpoint.resolve("000000003.onnx"), new byte[1]);
+        Files.write(checkpoint.resolve("000000003.state"), new byte[1]);
+
+        assertThat(trained.train("honest network", first, seen, OPTIONS, 1, Compute.CPU, Progress.NONE)
+                        .wasThere())
+                .isTrue();
+        assertThat(checkpoint).doesNotExist();
+    }
+
     @Test
     void twoRunsDoNotTrainTheSameDetectorAtOnce() throws IOException {
         Path file = train(trained, OPTIONS, 1).file();
