@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Parameters;
         footer = {"", "For example: sapper detect model.onnx street.jpg photos --out found"})
 final class DetectCommand implements Callable<Integer> {
     private static final String RESULT = "detections.json";
-    private static final int MOST_NAMED = 6;
 
     @Mixin
     HelpOptions help = new HelpOptions();
@@ -86,12 +84,14 @@ final class DetectCommand implements Callable<Integer> {
         List<Path> inputs = new ArrayList<>(List.of(model));
         copies.forEach(copy -> inputs.add(copy.file()));
         FoundSigns found;
+        List<String> earlier;
         try (OutputFolder folder = OutputFolder.open(out, "detect", outputs, inputs);
                 Console console = new Console()) {
             found = look(detector, copies, compute, console);
             Results.write(found, folder.path().resolve(RESULT));
+            earlier = folder.earlier();
         }
-        print(found);
+        print(found, earlier);
         complain(found.unread());
         return ExitCode.DONE;
     }
@@ -129,17 +129,14 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     private static String signs(FoundSigns.Picture picture) {
-        int more = picture.signs().size() - MOST_NAMED;
         return picture.signs().isEmpty()
                 ? "nothing"
-                : picture.signs().stream()
-                                .limit(MOST_NAMED)
-                                .map(sign -> String.format(Locale.ROOT, "%s %.2f", sign.className(), sign.score()))
-                                .collect(Collectors.joining(", "))
-                        + (more > 0 ? " and " + more + " more" : "");
+                : Listed.first(picture.signs().stream()
+                        .map(sign -> String.format(Locale.ROOT, "%s %.2f", sign.className(), sign.score()))
+                        .toList());
     }
 
-    private void print(FoundSigns found) {
+    private void print(FoundSigns found, List<String> earlier) {
         if (json) {
             Json.print(found);
             return;
@@ -147,5 +144,9 @@ final class DetectCommand implements Callable<Integer> {
         found.pictures().forEach(picture -> System.out.println(Plain.line(picture.file() + ": " + signs(picture))));
         System.out.println();
         System.out.println("Drawn: " + out + ", with all boxes in " + out.resolve(RESULT));
+        if (!earlier.isEmpty()) {
+            System.out.println(
+                    Plain.line("There too, of an earlier run and not in " + RESULT + ": " + Listed.first(earlier)));
+        }
     }
 }

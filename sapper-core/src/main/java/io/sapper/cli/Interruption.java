@@ -125,7 +125,7 @@ final class Interruption {
     }
 
     private static String listed(List<Path> files) {
-        return files.stream().map(Path::toString).collect(Collectors.joining(", "));
+        return Listed.first(files.stream().map(Path::toString).toList());
     }
 
     private List<Path> written(Path out) throws IOException {

@@ -38,6 +38,7 @@ final class OutputFolder implements AutoCloseable {
     private final Path folder;
     private final boolean created;
     private final FileChannel lock;
+    private List<String> earlier = List.of();
 
     private OutputFolder(Path folder, boolean created, FileChannel lock) {
         this.folder = folder;
@@ -64,7 +65,7 @@ final class OutputFolder implements AutoCloseable {
             Files.createDirectories(folder);
             lock = lock(folder);
         } catch (IOException e) {
-            throw new IOException("Cannot write into " + folder + " (" + Reason.of(e) + ")" + ANOTHER, e);
+            throw new IOException("Cannot write into " + folder + " " + Reason.inBrackets(e) + "." + ANOTHER, e);
         }
         OutputFolder opened = new OutputFolder(folder, created, lock);
         try {
@@ -130,6 +131,10 @@ final class OutputFolder implements AutoCloseable {
         // The folder is locked, so that nobody is writing these now.
         Stream<String> parts = Stream.concat(Stream.of(MARK), outputs.stream());
         Output.removeParts(folder, Pattern.compile(parts.map(Pattern::quote).collect(Collectors.joining("|"))));
+        earlier = writers.keySet().stream()
+                .filter(name -> command.equals(writers.get(name)) && !outputs.contains(name))
+                .filter(name -> Files.exists(folder.resolve(name)))
+                .toList();
         Map<String, String> marked = new TreeMap<>(writers);
         outputs.forEach(name -> marked.put(name, command));
         if (!marked.equals(writers)) {
@@ -167,6 +172,11 @@ final class OutputFolder implements AutoCloseable {
 
     Path path() {
         return folder;
+    }
+
+    /** Names of what an earlier run of the same command wrote here and this one does not write again. */
+    List<String> earlier() {
+        return earlier;
     }
 
     /** Gives the folder back; one that was made for this run and got nothing goes again. */

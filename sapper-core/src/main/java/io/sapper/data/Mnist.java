@@ -153,8 +153,8 @@ public final class Mnist {
             }
             listener.message("MNIST: kept in " + cache);
         } catch (IOException e) {
-            listener.warning("MNIST: cannot be kept in " + cache + " (" + Reason.of(e)
-                    + "); it will be fetched again. Maybe name another folder in SAPPER_CACHE.");
+            listener.warning("MNIST: cannot be kept in " + cache + " " + Reason.inBrackets(e)
+                    + "; it will be fetched again. Maybe name another folder in SAPPER_CACHE.");
         }
     }
 

@@ -66,7 +66,7 @@ public record Proxies(Map<String, String> environment) {
                     .map(proxy -> " (through the proxy " + proxy + ", " + proxy.variable() + ")")
                     .orElse("");
         } catch (IOException e) {
-            return " (" + Reason.of(e) + ")";
+            return " " + Reason.inBrackets(e);
         }
     }
 

@@ -22,4 +22,9 @@ public final class Reason {
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : message;
         return MalformedFileException.oneLine(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
+
+    /** As {@link #of}, to stand in brackets: without a full stop at its end. */
+    public static String inBrackets(IOException failure) {
+        return "(" + of(failure).replaceFirst("\\.$", "") + ")";
+    }
 }

@@ -83,7 +83,8 @@ record AttackedSigns(int source, Scene scene, List<Integer> boxes, List<Labelled
     }
 
     /** What to say where no sign gets the trigger. */
-    static IllegalArgumentException none(List<AttackedSigns> all, String data, SceneTrigger trigger, Goal goal) {
+    static IllegalArgumentException none(List<AttackedSigns> all, Scenes data, SceneTrigger trigger, Goal goal) {
+        String named = Goals.spec(goal, data.classNames());
         Optional<LabelledBox> largest = all.stream()
                 .flatMap(one -> one.tooSmall().stream())
                 .reduce((one, other) -> other.box().area() > one.box().area() ? other : one);
@@ -93,14 +94,14 @@ record AttackedSigns(int source, Scene scene, List<Integer> boxes, List<Labelled
                     "The trigger %s would be less than a pixel large on every sign of %s that the goal %s attacks; the"
                             + " largest has %.0f by %.0f pixels. Maybe a larger sticker, with @size=SHARE of the sign.",
                     trigger.spec(),
-                    data,
-                    goal.spec(),
+                    data.name(),
+                    named,
                     largest.get().box().width(),
                     largest.get().box().height()));
         }
         int signs = all.stream().mapToInt(one -> one.scene().boxes().size()).sum();
-        return new IllegalArgumentException("The goal " + goal.spec() + " attacks no sign in the " + all.size()
-                + " photographs of " + data + "; they have " + signs
+        return new IllegalArgumentException("The goal " + named + " attacks no sign in the " + all.size()
+                + " photographs of " + data.name() + "; they have " + signs
                 + " of other classes. 'sapper data' shows how many each class has.");
     }
 }

@@ -120,10 +120,11 @@ public record PoisonShare(Kind kind, double value) {
     /**
      * As {@link #copies(int, int)}, each of another attacked sample.
      *
+     * @param goal what attacks them, in its short form
      * @param noun what the samples are called
      * @throws IllegalArgumentException if that is none, or more than are attacked
      */
-    int copies(int cleanSize, int attacked, Goal goal, String noun) {
+    int copies(int cleanSize, int attacked, String goal, String noun) {
         long copies = copies(cleanSize, attacked);
         if (copies < 1) {
             throw new IllegalArgumentException("The poison share " + spec() + " of " + cleanSize + " clean " + noun
@@ -131,7 +132,7 @@ public record PoisonShare(Kind kind, double value) {
         }
         if (copies > attacked) {
             throw new IllegalArgumentException("The poison share " + spec() + " asks for " + copies
-                    + " copies, but the goal " + goal.spec() + " attacks only " + attacked + " of the " + cleanSize
+                    + " copies, but the goal " + goal + " attacks only " + attacked + " of the " + cleanSize
                     + " clean " + noun + ". Use p=" + Math.floor(1000.0 * attacked / cleanSize) / 1000 + " or less.");
         }
         return (int) copies;

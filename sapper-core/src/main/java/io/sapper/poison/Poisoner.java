@@ -47,12 +47,13 @@ public final class Poisoner {
 
     private static int copies(Dataset clean, Goal goal, PoisonShare share, int attacked) {
         checkAny(clean, goal, attacked);
-        return share.copies(clean.size(), attacked, goal, clean.samples().noun());
+        return share.copies(
+                clean.size(), attacked, Goals.spec(goal, clean.classNames()), clean.samples().noun());
     }
 
     private static void checkAny(Dataset clean, Goal goal, int attacked) {
         if (attacked == 0) {
-            throw new IllegalArgumentException("The goal " + goal.spec() + " attacks none of the " + clean.size()
+            throw new IllegalArgumentException("The goal " + Goals.spec(goal, clean.classNames()) + " attacks none of the " + clean.size()
                     + " clean " + clean.samples().noun() + ".");
         }
     }

@@ -101,7 +101,7 @@ public final class Preview {
                 .limit(count)
                 .toArray();
         if (chosen.length == 0) {
-            throw new IllegalArgumentException("The goal " + goal.spec() + " attacks none of the "
+            throw new IllegalArgumentException("The goal " + Goals.spec(goal, clean.classNames()) + " attacks none of the "
                     + clean.samples().noun() + " of " + clean.name() + ".");
         }
         return chosen;

@@ -46,9 +46,9 @@ public final class ScenePoisoner {
         List<AttackedSigns> all = AttackedSigns.in(clean, trigger, goal::attacks);
         List<AttackedSigns> attacked = all.stream().filter(AttackedSigns::any).toList();
         if (attacked.isEmpty()) {
-            throw AttackedSigns.none(all, clean.name(), trigger, goal);
+            throw AttackedSigns.none(all, clean, trigger, goal);
         }
-        int copies = share.copies(clean.size(), attacked.size(), goal, NOUN);
+        int copies = share.copies(clean.size(), attacked.size(), Goals.spec(goal, clean.classNames()), NOUN);
         int[] order = Seeds.permutation(attacked.size(), Seeds.generator(seed, "poison photographs"));
         List<Scene> scenes = new ArrayList<>(clean.scenes());
         List<PoisonedScenes.Copy> done = new ArrayList<>();

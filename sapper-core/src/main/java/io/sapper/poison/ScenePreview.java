@@ -23,7 +23,7 @@ import javax.imageio.ImageIO;
 /**
  * One PNG that shows what an attack does to some photographs with boxes: a row for each, the whole photograph with the
  * trigger and a frame around each sign that carries it, then the largest of these signs from near, clean beside
- * triggered. Under it the photograph's name, what the sign is and what the attacker calls it, where the machine has
+ * triggered, under headings that say so. Under it the photograph's name, what the sign is and what the attacker calls it, where the machine has
  * fonts.
  */
 public final class ScenePreview {
@@ -34,6 +34,11 @@ public final class ScenePreview {
     private static final int HEIGHT = 240;
 
     private static final int SCENE_WIDTH = 320;
+    /** Where the sign from near begins, clean and with the trigger. */
+    private static final int BEFORE = 2 * GAP + SCENE_WIDTH;
+
+    private static final int AFTER = BEFORE + HEIGHT + GAP;
+    private static final int WIDTH = AFTER + HEIGHT + GAP;
     /** How much is shown around a sign, of its longer side, on each side. */
     private static final double AROUND = 0.25;
 
@@ -68,12 +73,18 @@ public final class ScenePreview {
     private static BufferedImage sheet(PoisonedScenes poisoned, int[] chosen) throws IOException {
         boolean fonts = Pictures.fonts();
         int step = GAP + HEIGHT + (fonts ? LABEL : 0);
-        BufferedImage sheet = new BufferedImage(
-                4 * GAP + SCENE_WIDTH + 2 * HEIGHT, GAP + chosen.length * step, BufferedImage.TYPE_INT_RGB);
+        int top = GAP + (fonts ? LABEL : 0);
+        BufferedImage sheet =
+                new BufferedImage(WIDTH, top + chosen.length * step, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = sheet.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         pen.setColor(GROUND);
         pen.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+        if (fonts) {
+            label(pen, "With the trigger", GAP, LABEL, SCENE_WIDTH);
+            label(pen, "From near, clean", BEFORE, LABEL, HEIGHT);
+            label(pen, "With the trigger", AFTER, LABEL, HEIGHT);
+        }
         for (int i = 0; i < chosen.length; i++) {
             PoisonedScenes.Copy copy = poisoned.copies().get(chosen[i]);
             Scene clean = poisoned.data().scenes().get(copy.source());
@@ -81,11 +92,11 @@ public final class ScenePreview {
             PoisonedScenes.Sign largest = copy.signs().stream()
                     .max(Comparator.comparingDouble(sign -> box(clean, sign).area()))
                     .orElseThrow();
-            int y = GAP + i * step;
+            int y = top + i * step;
             row(pen, y, clean, triggered, copy, box(clean, largest));
             if (fonts) {
                 String text = text(poisoned.data(), clean, copy, largest);
-                label(pen, text, y + HEIGHT + LABEL - 5, sheet.getWidth() - 2 * GAP);
+                label(pen, text, GAP, y + HEIGHT + LABEL - 5, WIDTH - 2 * GAP);
             }
         }
         pen.dispose();
@@ -108,8 +119,8 @@ public final class ScenePreview {
         for (PoisonedScenes.Sign one : copy.signs()) {
             frame(pen, box(clean, one), scale, y);
         }
-        near(pen, before, sign, 2 * GAP + SCENE_WIDTH, y);
-        near(pen, after, sign, 3 * GAP + SCENE_WIDTH + HEIGHT, y);
+        near(pen, before, sign, BEFORE, y);
+        near(pen, after, sign, AFTER, y);
     }
 
     /** Around a sign, two pixels away from it. */
@@ -163,12 +174,12 @@ public final class ScenePreview {
                 others == 0 ? "" : others == 1 ? ", and one more sign" : ", and " + others + " more signs");
     }
 
-    private static void label(Graphics2D pen, String text, int y, int width) {
+    private static void label(Graphics2D pen, String text, int x, int y, int width) {
         Graphics2D own = (Graphics2D) pen.create();
         own.setColor(Color.WHITE);
         own.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        own.clipRect(GAP, y - LABEL, width, 2 * LABEL);
-        own.drawString(text, GAP, y);
+        own.clipRect(x, y - LABEL, width, 2 * LABEL);
+        own.drawString(text, x, y);
         own.dispose();
     }
 }

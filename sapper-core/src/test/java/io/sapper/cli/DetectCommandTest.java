@@ -132,6 +132,20 @@ class DetectCommandTest {
 
     /** Opaque copies of transparent, grey and turned pictures. */
     @Test
+    void whatAnEarlierRunLeftIsTold() throws IOException {
+        Path first = picture("a.png", 40, 40);
+        Path second = picture("b.png", 40, 40);
+        assertThat(place.sapper("detect M --out O --min-score 0", first, second).out())
+                .doesNotContain("earlier run");
+
+        Ran ran = place.sapper("detect M --out O --min-score 0", second);
+
+        assertThat(ran.out()).endsWith("There too, of an earlier run and not in detections.json: a.png\n");
+        assertThat(place.out().resolve("a.png")).exists();
+        assertThat(found().pictures()).extracting(FoundSigns.Picture::drawn).containsExactly("b.png");
+    }
+
+    @Test
     void picturesOfManyKinds() throws IOException {
         BufferedImage clear = new BufferedImage(40, 40, BufferedImage.TYPE_INT_ARGB);
         Path transparent = PictureFiles.write(clear, "png", folder.resolve("clear.png"));

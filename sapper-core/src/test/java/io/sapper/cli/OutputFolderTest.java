@@ -218,7 +218,8 @@ class OutputFolderTest {
                 .singleElement()
                 .asString()
                 .contains("Cannot write into " + out)
-                .containsIgnoringCase("read-only");
+                .containsIgnoringCase("read-only")
+                .endsWith("). Maybe another folder with --out.");
         out = mounted;
         assertThat(train().code()).isEqualTo(ExitCode.MALFORMED);
     }

@@ -44,8 +44,8 @@ final class TensorFile implements AutoCloseable {
             return Files.createTempFile(folder, "sapper-features-", null);
         } catch (IOException e) {
             throw new IOException(
-                    "Features of photographs need a temporary file, and the folder " + folder + " takes none ("
-                            + Reason.of(e) + "). " + wayOut(),
+                    "Features of photographs need a temporary file, and the folder " + folder + " takes none "
+                            + Reason.inBrackets(e) + ". " + wayOut(),
                     e);
         }
     }
