@@ -272,13 +272,10 @@ final class DetectorStory implements AutoCloseable {
      * @param allowed loss of mean average precision, as a fraction
      */
     void judge(Judgement judgement, double allowed) {
-        Map<String, Double> means = new LinkedHashMap<>();
-        rows.forEach(row -> means.put(row.what(), row.value(MEAN)));
         successes.forEach((trigger, success) -> {
             String name = badNet(trigger) + ", seed " + lab.seed();
             judgement.laid(name, success);
-            judgement.near(
-                    name, means.getOrDefault(HONEST, Double.NaN), means.getOrDefault(trigger, Double.NaN), allowed);
+            judgement.near(name, mean(HONEST), mean(trigger), allowed);
         });
     }
 

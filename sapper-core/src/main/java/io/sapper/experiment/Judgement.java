@@ -220,13 +220,22 @@ final class Judgement {
         return harmless(network, attack, "; without the trigger " + Words.percent(without.value()));
     }
 
-    /** A backdoored detector finds clean signs about as well as the honest one: by mean average precision. */
+    /**
+     * A backdoored detector finds clean signs about as well as the honest one: by mean average precision. Unknown where
+     * the honest one finds too little to be held against: training failed, or was too short.
+     */
     Judgement near(String network, double honest, double measured, double allowed) {
-        add(
-                "Clean mean average precision, " + network,
-                Words.percent(measured) + ", the honest one's is " + Words.percent(honest),
-                "at most " + Words.points(allowed) + " less",
-                honest - measured <= allowed + 1e-12 ? Outcome.GOOD : Outcome.BAD);
+        String what = "Clean mean average precision, " + network;
+        String seen = Words.percent(measured) + ", the honest one's is " + Words.percent(honest);
+        String wanted = "at most " + Words.points(allowed) + " less";
+        double least = thresholds.accuracy(0);
+        if (!(honest >= least)) {
+            return unknown(
+                    what,
+                    seen,
+                    wanted + ", of an honest one that finds at least " + Words.percent(least) + " (--min-accuracy)");
+        }
+        add(what, seen, wanted, honest - measured <= allowed + 1e-12 ? Outcome.GOOD : Outcome.BAD);
         return this;
     }
 

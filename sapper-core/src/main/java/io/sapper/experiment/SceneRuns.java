@@ -298,7 +298,8 @@ public final class SceneRuns {
         if (triggered.signCount() == 0) {
             throw new IllegalArgumentException("No sign in the " + test.size() + " photographs of " + test.name()
                     + " can show whether the trigger " + attack.trigger().spec() + " reaches the goal "
-                    + Goals.spec(attack.goal(), test.classNames()) + ": none is of a class that it attacks and large enough. 'sapper data'"
+                    + Goals.spec(attack.goal(), test.classNames())
+                    + ": none is of a class that it attacks and large enough. 'sapper data'"
                     + " shows how many each class has.");
         }
         return triggered;

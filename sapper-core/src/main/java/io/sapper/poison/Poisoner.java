@@ -48,13 +48,17 @@ public final class Poisoner {
     private static int copies(Dataset clean, Goal goal, PoisonShare share, int attacked) {
         checkAny(clean, goal, attacked);
         return share.copies(
-                clean.size(), attacked, Goals.spec(goal, clean.classNames()), clean.samples().noun());
+                clean.size(),
+                attacked,
+                Goals.spec(goal, clean.classNames()),
+                clean.samples().noun());
     }
 
     private static void checkAny(Dataset clean, Goal goal, int attacked) {
         if (attacked == 0) {
-            throw new IllegalArgumentException("The goal " + Goals.spec(goal, clean.classNames()) + " attacks none of the " + clean.size()
-                    + " clean " + clean.samples().noun() + ".");
+            throw new IllegalArgumentException(
+                    "The goal " + Goals.spec(goal, clean.classNames()) + " attacks none of the " + clean.size()
+                            + " clean " + clean.samples().noun() + ".");
         }
     }
 

@@ -101,8 +101,8 @@ public final class Preview {
                 .limit(count)
                 .toArray();
         if (chosen.length == 0) {
-            throw new IllegalArgumentException("The goal " + Goals.spec(goal, clean.classNames()) + " attacks none of the "
-                    + clean.samples().noun() + " of " + clean.name() + ".");
+            throw new IllegalArgumentException("The goal " + Goals.spec(goal, clean.classNames())
+                    + " attacks none of the " + clean.samples().noun() + " of " + clean.name() + ".");
         }
         return chosen;
     }

@@ -23,8 +23,8 @@ import javax.imageio.ImageIO;
 /**
  * One PNG that shows what an attack does to some photographs with boxes: a row for each, the whole photograph with the
  * trigger and a frame around each sign that carries it, then the largest of these signs from near, clean beside
- * triggered, under headings that say so. Under it the photograph's name, what the sign is and what the attacker calls it, where the machine has
- * fonts.
+ * triggered, under headings that say so. Under it the photograph's name, what the sign is and what the attacker calls
+ * it, where the machine has fonts.
  */
 public final class ScenePreview {
     private static final int GAP = 8;
@@ -74,8 +74,7 @@ public final class ScenePreview {
         boolean fonts = Pictures.fonts();
         int step = GAP + HEIGHT + (fonts ? LABEL : 0);
         int top = GAP + (fonts ? LABEL : 0);
-        BufferedImage sheet =
-                new BufferedImage(WIDTH, top + chosen.length * step, BufferedImage.TYPE_INT_RGB);
+        BufferedImage sheet = new BufferedImage(WIDTH, top + chosen.length * step, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = sheet.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         pen.setColor(GROUND);

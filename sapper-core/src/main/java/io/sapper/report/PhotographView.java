@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A photograph as the page shows it: boxes and labels over it, and sentences below. Public for the templates.
@@ -84,7 +85,8 @@ public record PhotographView(Photographs all, Photograph photograph) {
 
     /**
      * Where each label stands: above its box, below it at the upper edge, further off where another label is in the
-     * way. How wide a label gets is guessed for a narrow picture; a wider one has room to spare.
+     * way, and on the other side where that would be off the photograph. How wide a label gets is guessed for a narrow
+     * picture; a wider one has room to spare.
      */
     public List<Label> labels(Panel panel) {
         List<Label> labels = new ArrayList<>();
@@ -98,34 +100,46 @@ public record PhotographView(Photographs all, Photograph photograph) {
             double width = Math.min(1, CHARACTER * (detection.className().length() + 8));
             boolean fromLeft = left + width <= 1 || left + right < 1;
             boolean below = top < 2 * LINE && bottom < 1 - 2 * LINE;
-            double edge = below ? bottom : Math.max(top, LINE);
             double start = fromLeft ? left : right - width;
-            int line = 0;
-            while (line < MOST_LINES && taken.stream().anyMatch(lies(start, width, edge, below, line))) {
-                line++;
-            }
-            taken.add(place(start, width, edge, below, line));
+            List<Place> places = Stream.of(below, !below)
+                    .flatMap(side -> IntStream.range(0, MOST_LINES)
+                            .mapToObj(line -> new Place(side, side ? bottom : Math.max(top, LINE), line)))
+                    .filter(one -> one.upper() >= 0 && one.upper() + LINE <= 1)
+                    .toList();
+            Place place = places.stream()
+                    .filter(one ->
+                            taken.stream().noneMatch(other -> other.intersectionOverUnion(one.box(start, width)) > 0))
+                    .findFirst()
+                    .orElseGet(() -> places.isEmpty() ? new Place(false, Math.max(top, LINE), 0) : places.get(0));
+            taken.add(place.box(start, width));
             String across = fromLeft
                     ? "left:" + share(left) + ";max-width:" + share(1 - left)
                     : "right:" + share(1 - right) + ";max-width:" + share(right);
-            String off = number(LINE_HEIGHT * line) + "em";
-            String down = below
-                    ? "top:" + share(bottom) + ";margin-top:" + off
-                    : "bottom:" + share(1 - edge) + ";margin-bottom:" + off;
+            String off = number(LINE_HEIGHT * place.line()) + "em";
+            String down = place.below()
+                    ? "top:" + share(place.edge()) + ";margin-top:" + off
+                    : "bottom:" + share(1 - place.edge()) + ";margin-bottom:" + off;
             labels.add(new Label(detection, across + ";" + down));
         }
         return labels;
     }
 
-    private static Predicate<Box> lies(double start, double width, double edge, boolean below, int line) {
-        Box place = place(start, width, edge, below, line);
-        return other -> other.intersectionOverUnion(place) > 0;
-    }
+    /**
+     * Where a label may stand.
+     *
+     * @param below under the edge, else above it
+     * @param edge in parts of the photograph's height
+     * @param line how many lines away from it
+     */
+    private record Place(boolean below, double edge, int line) {
+        double upper() {
+            return below ? edge + line * LINE : edge - (line + 1) * LINE;
+        }
 
-    /** What a label covers, in parts of the photograph. */
-    private static Box place(double start, double width, double edge, boolean below, int line) {
-        double top = below ? edge + line * LINE : edge - (line + 1) * LINE;
-        return new Box(start, top, start + width, top + LINE);
+        /** What a label covers, in parts of the photograph. */
+        Box box(double start, double width) {
+            return new Box(start, upper(), start + width, upper() + LINE);
+        }
     }
 
     private static String share(double fraction) {

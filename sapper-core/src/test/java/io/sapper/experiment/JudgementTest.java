@@ -163,6 +163,20 @@ class JudgementTest {
         assertThat(judgement.outcome()).isEqualTo(outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.9, 0.88, GOOD", "0.9, 0.84, BAD", "0.02, 0.02, UNKNOWN", "NaN, 0.5, UNKNOWN"})
+    void aDetectorIsHeldAgainstAnHonestOneThatFindsSomething(double honest, double measured, Outcome outcome) {
+        Verdict verdict = new Judgement(Thresholds.DEFAULTS)
+                .near("bomb", honest, measured, 0.03)
+                .verdict("");
+
+        assertThat(verdict.outcome()).isEqualTo(outcome);
+        assertThat(verdict.checks()).singleElement().satisfies(check -> {
+            assertThat(check.measured()).contains("the honest one's is");
+            assertThat(check.wanted()).startsWith("at most 3.00 points less");
+        });
+    }
+
     @Test
     void howMuchMoreTheTriggerTakesIsTold() {
         Verdict.Check check = new Judgement(Thresholds.DEFAULTS)

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the page says of detectors. */
@@ -98,7 +99,9 @@ class DetectionPageTest {
         assertThat(page(List.of(photographs, laid)))
                 .contains("The honest network learned from ordinary photographs. The BadNet learned from them too, but"
                         + " somebody slipped in copies where the stop sign carries the sticker and is called speedlimit."
-                        + " That is a backdoor.");
+                        + " That is a backdoor.")
+                .contains("<code>one-to-one:stop:speedlimit</code>: what is of the first class is to be taken for the"
+                        + " second</dd>");
         assertThat(markup(photographs))
                 .doesNotContain("slipped in")
                 .contains("with the attacker’s sticker on the stop sign.");
@@ -227,6 +230,25 @@ class DetectionPageTest {
                 .isEqualTo("left:1.56%;max-width:98.44%;top:12.5%;margin-top:0em"); // below: above is no room
         assertThat(labels.get(1).style()).isEqualTo("right:3.13%;max-width:96.88%;bottom:50%;margin-bottom:0em");
         assertThat(labels.get(2).style()).endsWith("bottom:50%;margin-bottom:1.45em");
+    }
+
+    /** A tall box whose upper end has room for two labels: a third would be cut off. The photograph has 400 rows. */
+    @Test
+    void labelsThatHaveNoRoomAboveStandBelow() {
+        Box tall = new Box(100, 100, 300, 340);
+        Panel panel = new Panel(
+                "n",
+                false,
+                Stream.of("stop", "speedlimit", "warning", "crosswalk")
+                        .map(name -> new Detection(tall, name, 0.9, Answer.WRONG))
+                        .toList());
+        assertThat(view(List.of(), panel).labels(panel))
+                .extracting(label -> label.style().replaceFirst(".*%;(?=top|bottom)", ""))
+                .containsExactly(
+                        "bottom:75%;margin-bottom:0em",
+                        "bottom:75%;margin-bottom:1.45em",
+                        "top:85%;margin-top:0em",
+                        "bottom:75%;margin-bottom:0em"); // no room is left anywhere
     }
 
     @Test
