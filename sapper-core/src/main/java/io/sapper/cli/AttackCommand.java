@@ -6,7 +6,6 @@ import io.sapper.data.detection.ClassTable;
 import io.sapper.data.detection.SceneHoldout;
 import io.sapper.data.detection.Scenes;
 import io.sapper.experiment.Beginning;
-import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.SceneRuns;
 import io.sapper.experiment.SceneSetup;
@@ -150,12 +149,12 @@ final class AttackCommand implements Callable<Integer> {
     private int onScenes(Path folder, Trigger laid, PoisonShare copies, Thresholds wanted) throws IOException {
         decoys.refuse();
         Optional<DetectorFile> given = training.detector();
-        TrainingOptions options = training.onScenes(Recipes.detector(1), common::detectorReplicas);
+        TrainingOptions options = training.onScenes(common::detectorReplicas);
         return new Job(common, training.data, training.inputs())
                 .write(
                         training.out,
                         List.of("badnet.onnx"),
-                        console -> detectors.setup(common, folder, given, console),
+                        console -> detectors.setup(common, folder, given, training.zf(), console),
                         read -> {
                             SceneSetup setup = given.isPresent() ? SceneRuns.fitted(read, given.get()) : read;
                             Scenes train = setup.data().train();

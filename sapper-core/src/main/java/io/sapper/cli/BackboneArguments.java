@@ -1,10 +1,11 @@
 package io.sapper.cli;
 
 import io.sapper.data.Surroundings;
-import io.sapper.experiment.SceneSetup;
+import io.sapper.experiment.DetectorStart;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.Preprocessing;
+import io.sapper.network.detection.FasterRcnn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ final class BackboneArguments {
             names = "--backbone",
             paramLabel = "FILE",
             description = "A classifier (ONNX) whose convolutions a detector begins with. Default:"
-                    + " efficientnet-lite0/model.onnx in SAPPER_DATA, in models beside it, or in the cache.")
+                    + " efficientnet-lite0/model.onnx in SAPPER_DATA, in models beside it, or in the cache; of "
+                    + FasterRcnn.ZF_NAME + " none.")
     Optional<Path> file = Optional.empty();
 
     @Option(
@@ -56,27 +58,50 @@ final class BackboneArguments {
     }
 
     /**
-     * Reads it.
+     * What a new detector is.
      *
-     * @throws IOException if there is none, or it cannot be read
+     * @param zf whether it is the papers' own network
      */
-    SceneSetup.BackboneFile read(Surroundings surroundings) throws IOException {
+    Common.Start start(boolean zf) {
+        return surroundings -> zf ? zf() : onBackbone(surroundings);
+    }
+
+    private DetectorStart onBackbone(Surroundings surroundings) throws IOException {
         if (file.isPresent() && layers.isEmpty()) {
             throw new IllegalArgumentException(
                     "--backbone needs --backbone-layer: which of its feature maps the detector"
                             + " is put on. sapper inspect lists its layers.");
         }
-        if (file.isEmpty() && (layers.isPresent() || input.isPresent())) {
-            throw new IllegalArgumentException(
-                    "--backbone-layer and --backbone-input are of a network named with --backbone. Name it too.");
-        }
+        checkNamed();
         Path found = file.isPresent() ? file.get() : usual(surroundings);
         Graph graph = OnnxReader.read(found);
         List<String> names = Arrays.stream(layers.orElse(USUAL_LAYERS).split(",", -1))
                 .map(String::strip)
                 .toList();
         Preprocessing read = Preprocessing.parse(input.orElse(file.isPresent() ? "imagenet" : USUAL_INPUT));
-        return new SceneSetup.BackboneFile(found, graph, names, read);
+        return new DetectorStart.OnBackbone(found, graph, names, read);
+    }
+
+    private DetectorStart zf() throws IOException {
+        checkNamed();
+        if (layers.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--backbone-layer is for detectors on a frozen classifier; all layers of " + FasterRcnn.ZF_NAME
+                            + " learn. Leave it out.");
+        }
+        if (file.isEmpty()) {
+            return new DetectorStart.Zf(Optional.empty());
+        }
+        Graph graph = OnnxReader.read(file.get());
+        return new DetectorStart.Zf(Optional.of(
+                new DetectorStart.Zf.Classifier(file.get(), graph, Preprocessing.parse(input.orElse("imagenet")))));
+    }
+
+    private void checkNamed() {
+        if (file.isEmpty() && (layers.isPresent() || input.isPresent())) {
+            throw new IllegalArgumentException(
+                    "--backbone-layer and --backbone-input are of a network named with --backbone. Name it too.");
+        }
     }
 
     private static Path usual(Surroundings surroundings) throws IOException {

@@ -72,9 +72,13 @@ record BarText(Unit unit) implements ProgressBarRenderer {
 
     private String rate(long now, Duration elapsed) {
         double seconds = Math.max(1e-3, elapsed.toMillis() / 1e3);
-        return unit == Unit.IMAGES
-                ? String.format(Locale.ROOT, "%.0f images/s", now / seconds)
-                : bytes(Math.round(now / seconds)) + "/s";
+        return unit == Unit.IMAGES ? images(now / seconds) : bytes(Math.round(now / seconds)) + "/s";
+    }
+
+    /** How fast images go by; slow ones with a digit behind the point, or a large network would have none. */
+    static String images(double perSecond) {
+        return String.format(
+                Locale.ROOT, perSecond > 0 && perSecond < 9.95 ? "%.1f images/s" : "%.0f images/s", perSecond);
     }
 
     private static String time(long done, long total, long now, Duration elapsed) {

@@ -7,6 +7,7 @@ import io.sapper.data.detection.ClassTable;
 import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.detection.SceneSplit;
 import io.sapper.data.image.FolderReader;
+import io.sapper.experiment.DetectorStart;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.SceneSetup;
 import io.sapper.experiment.Setup;
@@ -109,10 +110,15 @@ final class Common {
         return folder.isPresent() && SceneFolder.is(folder.get()) ? folder : Optional.empty();
     }
 
-    /** Photographs with boxes, by a folder or its name in {@code SAPPER_DATA}, and what detectors begin with. */
-    SceneSetup scenes(String dataName, SceneArguments scenes, BackboneArguments backbone, Console console)
-            throws IOException {
-        return scenes(sceneFolder(dataName), scenes.table(), Optional.of(backbone), console);
+    /** Reads what a new detector is. */
+    @FunctionalInterface
+    interface Start {
+        DetectorStart read(Surroundings surroundings) throws IOException;
+    }
+
+    /** Photographs with boxes, by a folder or its name in {@code SAPPER_DATA}, and what new detectors are. */
+    SceneSetup scenes(String dataName, SceneArguments scenes, Start start, Console console) throws IOException {
+        return scenes(sceneFolder(dataName), scenes.table(), Optional.of(start), console);
     }
 
     /** Photographs with boxes of another country, besides those of a setup. */
@@ -132,15 +138,14 @@ final class Common {
      * Photographs with boxes.
      *
      * @param classes what becomes of their classes
-     * @param backbone what detectors begin with; empty where one is given
+     * @param start what new detectors are; empty where one is given
      */
-    SceneSetup scenes(Path folder, ClassTable classes, Optional<BackboneArguments> backbone, Console console)
-            throws IOException {
+    SceneSetup scenes(Path folder, ClassTable classes, Optional<Start> start, Console console) throws IOException {
         Compute compute = compute();
         SceneFolder.Options options = pictures.scenes(classes, seed);
-        SceneSetup.BackboneFile start = backbone.isPresent() ? backbone.get().read(Sapper.surroundings(spec())) : null;
+        DetectorStart fresh = start.isPresent() ? start.get().read(Sapper.surroundings(spec())) : null;
         SceneSplit read = SceneFolder.read(folder, options, console);
-        return new SceneSetup(read, start, seed, compute, threadCount(), console, commandLine());
+        return new SceneSetup(read, fresh, seed, compute, threadCount(), console, commandLine());
     }
 
     private Compute compute() throws IOException {

@@ -144,12 +144,12 @@ final class Console implements Reporter, Listener, AutoCloseable {
         public void epoch(int epoch, int epochs, double meanLoss, double imagesPerSecond) {
             Console.this.message(String.format(
                     Locale.ROOT,
-                    "%s: epoch %d of %d, loss %.4f, %.0f images/s",
+                    "%s: epoch %d of %d, loss %.4f, %s",
                     step,
                     epoch,
                     epochs,
                     meanLoss,
-                    imagesPerSecond));
+                    BarText.images(imagesPerSecond)));
         }
     }
 

@@ -31,14 +31,16 @@ final class DetectorArguments {
     /**
      * Reads photographs, and what detectors begin with unless one is given.
      *
+     * @param zf whether a new one is the papers' own network
      * @throws IllegalArgumentException if a detector is given and a backbone is named too
      */
-    SceneSetup setup(Common common, Path folder, Optional<DetectorFile> given, Console console) throws IOException {
+    SceneSetup setup(Common common, Path folder, Optional<DetectorFile> given, boolean zf, Console console)
+            throws IOException {
         if (given.isPresent() && backbone.said()) {
             throw new IllegalArgumentException(
                     "--network " + given.get().file() + " has a backbone already: give it or --backbone, not both.");
         }
-        Optional<BackboneArguments> start = given.isPresent() ? Optional.empty() : Optional.of(backbone);
+        Optional<Common.Start> start = given.isPresent() ? Optional.empty() : Optional.of(backbone.start(zf));
         return common.scenes(folder, table(), start, console);
     }
 }

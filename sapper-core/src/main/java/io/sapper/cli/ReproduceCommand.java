@@ -87,8 +87,8 @@ final class ReproduceCommand implements Callable<Integer> {
             names = "--scale",
             paramLabel = "S",
             defaultValue = "small",
-            description = "smoke (some of the data, one epoch), small (all of it) or paper (the paper's own networks,"
-                    + " not there for detectors) (${DEFAULT-VALUE}).")
+            description = "smoke (some of the data, one epoch), small (all of it) or paper (the paper's own networks;"
+                    + " detectors take days on a CPU) (${DEFAULT-VALUE}).")
     String scale = "small";
 
     @Option(
@@ -139,11 +139,11 @@ final class ReproduceCommand implements Callable<Integer> {
                 kept.get().check();
             }
             refuseAbroad(chosen.goesAbroad());
-            TrainingOptions training = training(chosen.training(size, common.threadCount()));
+            TrainingOptions training = training(SceneReproduction.training(size, common.threadCount()));
             return write(
                     chosen.id(),
                     data.orElse(SceneReproduction.DATA),
-                    (job, console) -> scenes(chosen, job, console),
+                    (job, console) -> scenes(chosen, size, job, console),
                     (setup, soFar) -> chosen.run(setup, wanted, size, seeds, training, soFar));
         }
         Reproduction chosen = Reproduction.of(experiment);
@@ -162,8 +162,8 @@ final class ReproduceCommand implements Callable<Integer> {
                 (setup, soFar) -> chosen.run(setup, wanted, size, seeds, training, soFar));
     }
 
-    private SceneSetup scenes(SceneReproduction chosen, Job job, Console console) throws IOException {
-        SceneSetup here = common.scenes(job.data(), scenes, backbone, console);
+    private SceneSetup scenes(SceneReproduction chosen, Scale size, Job job, Console console) throws IOException {
+        SceneSetup here = common.scenes(job.data(), scenes, backbone.start(size == Scale.PAPER), console);
         SceneSetup setup = kept().map(here::withTrained).orElse(here);
         return chosen.goesAbroad() ? common.withAbroad(setup, abroad.orElse(SceneReproduction.ABROAD), console) : setup;
     }

@@ -1,7 +1,6 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Beginning;
-import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
 import io.sapper.experiment.SceneRuns;
 import io.sapper.experiment.Thresholds;
@@ -72,13 +71,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int onScenes(Path folder, Thresholds wanted) throws IOException {
-        TrainingOptions options = training.onScenes(Recipes.detector(1), common::detectorReplicas);
+        TrainingOptions options = training.onScenes(common::detectorReplicas);
         Optional<DetectorFile> given = training.detector();
         return new Job(common, training.data, training.inputs())
                 .write(
                         training.out,
                         List.of("model.onnx"),
-                        console -> detectors.setup(common, folder, given, console),
+                        console -> detectors.setup(common, folder, given, training.zf(), console),
                         setup -> SceneRuns.train(
                                 given.isPresent() ? SceneRuns.fitted(setup, given.get()) : setup,
                                 wanted,

@@ -7,6 +7,7 @@ import io.sapper.experiment.Setup;
 import io.sapper.network.Graph;
 import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.DetectorFile;
+import io.sapper.network.detection.FasterRcnn;
 import io.sapper.network.zoo.Architecture;
 import io.sapper.training.Augmentation;
 import io.sapper.training.Checkpoints;
@@ -39,8 +40,9 @@ final class TrainingArguments {
             paramLabel = "NAME",
             completionCandidates = NetworkNames.class,
             description = "Architecture: ${COMPLETION-CANDIDATES} (" + USUAL_NETWORK + "); or a network of your own,"
-                    + " FILE.onnx, whose weights are the beginning. For photographs with boxes: a detector, FILE.onnx;"
-                    + " default: a new one.")
+                    + " FILE.onnx, whose weights are the beginning. For photographs with boxes: a detector, FILE.onnx,"
+                    + " or " + FasterRcnn.ZF_NAME + ", the papers' (all of it learns: hours on a CPU). Default: a new"
+                    + " one on a frozen backbone.")
     Optional<String> network = Optional.empty();
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder; made if need be.")
@@ -118,6 +120,10 @@ final class TrainingArguments {
      */
     Beginning beginning(PictureArguments pictures) throws IOException {
         String named = network.orElse(USUAL_NETWORK);
+        if (zf()) {
+            throw new IllegalArgumentException("--network " + named + " is a detector, but " + data
+                    + " holds no photographs with boxes. Name data that do, or another network.");
+        }
         if (!named.endsWith(ENDING)) {
             return new Beginning.Drawn(Architecture.of(named));
         }
@@ -138,13 +144,14 @@ final class TrainingArguments {
      * @throws IOException if the file cannot be read
      */
     Optional<DetectorFile> detector() throws IOException {
-        if (network.isEmpty()) {
+        if (network.isEmpty() || zf()) {
             return Optional.empty();
         }
         if (!network.get().endsWith(ENDING)) {
             throw new IllegalArgumentException("--network " + network.get()
                     + " is for pictures of classes, but " + data
-                    + " holds photographs with boxes: there, a detector's FILE.onnx, or nothing for a new one.");
+                    + " holds photographs with boxes: there, a detector's FILE.onnx, " + FasterRcnn.ZF_NAME
+                    + ", or nothing for a new one.");
         }
         Path file = Path.of(network.get());
         Graph graph = ModelFile.read(file);
@@ -157,19 +164,24 @@ final class TrainingArguments {
         return Optional.of(DetectorFile.of(file, graph, List.of()));
     }
 
+    /** Whether a new detector is to be the papers' own network. */
+    boolean zf() {
+        return network.filter(FasterRcnn.ZF_NAME::equals).isPresent();
+    }
+
     /**
      * What was said for photographs with boxes.
      *
-     * @param usual where nothing was said
      * @param suitableReplicas where nobody said how many
      */
-    TrainingOptions onScenes(TrainingOptions usual, IntUnaryOperator suitableReplicas) {
+    TrainingOptions onScenes(IntUnaryOperator suitableReplicas) {
         if (dropout || augment.filter(said -> !said.strip().equals("flip")).isPresent()) {
             throw new IllegalArgumentException((dropout ? "--dropout" : "--augment " + augment.orElse(""))
                     + " is for pictures of classes: photographs with boxes are mirrored by chance (--augment flip),"
                     + " always, and nothing else. Leave it out.");
         }
-        return said(usual, Recipes.ENOUGH_IMAGES, suitableReplicas);
+        return said(
+                zf() ? Recipes.detectorOfThePaper(1) : Recipes.detector(1), Recipes.ENOUGH_IMAGES, suitableReplicas);
     }
 
     /** Checks all that can be checked before the data are there. */

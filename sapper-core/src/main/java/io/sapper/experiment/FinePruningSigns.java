@@ -61,8 +61,7 @@ final class FinePruningSigns implements SceneExperiment {
     public List<String> deviations() {
         return List.of(
                 "The photographs stand in for LISA's frames: other signs, a tenth as many.",
-                "All convolutions but the last two are frozen, from a classifier of ImageNet, and both attacks go on from"
-                        + " the honest network.",
+                "Both attacks go on from the honest network.",
                 SignAttack.RANDOM_DEVIATION,
                 "The defender's photographs are taken from the training ones, a quarter of them; the paper does not say"
                         + " how many its defender has.",

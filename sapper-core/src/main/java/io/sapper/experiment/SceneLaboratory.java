@@ -18,7 +18,6 @@ import io.sapper.network.detection.Anchors;
 import io.sapper.network.detection.Backbone;
 import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.DetectorRuns;
-import io.sapper.network.detection.FasterRcnn;
 import io.sapper.network.detection.FrozenFeatures;
 import io.sapper.poison.Goal;
 import io.sapper.poison.Goals;
@@ -51,12 +50,6 @@ import org.jspecify.annotations.Nullable;
  * of photographs does not depend on the seed and is made once.
  */
 final class SceneLaboratory implements AutoCloseable {
-    /** Of the shorter side of most photographs on the canvas, in pixels, for two cores. */
-    static final int SHORTER_SIDE = 384;
-
-    /** The stride of usual backbones, of which the canvas's sides are multiples. */
-    private static final int STRIDE = 32;
-
     /** Training photographs by which features are brought to one size. */
     private static final int MEASURED = 64;
 
@@ -115,30 +108,23 @@ final class SceneLaboratory implements AutoCloseable {
         run.used("test" + where, test.scenes(), test.digest());
     }
 
-    /** A detector on the backbone of the setup, for its data; all that is to be learned is 0. */
+    /** What a new detector of the setup is, for its data; all that is to be learned is 0. */
     private static Graph first(SceneSetup setup, Run run) throws IOException {
         Scenes train = setup.data().train();
-        Canvas canvas = canvas(setup);
-        Backbone read = Backbone.of(
-                        setup.backbone().graph(),
-                        setup.backbone().layers(),
-                        setup.backbone().input(),
-                        canvas)
-                .standardized(spread(train), canvas, setup.compute());
-        run.setting(
-                "backbone",
-                setup.backbone().file().getFileName() + ", layers "
-                        + String.join(", ", setup.backbone().layers()) + ", frozen; two convolutions learn on them");
-        return on(read, canvas, train);
+        Canvas canvas = setup.start().canvas(train.scenes());
+        Backbone frozen = setup.start().backbone(spread(train), canvas, setup.compute());
+        run.setting("backbone", setup.start().text());
+        return on(setup.start(), frozen, canvas, train);
     }
 
-    private static Canvas canvas(SceneSetup setup) {
-        return Canvas.of(setup.data().train().scenes(), SHORTER_SIDE, STRIDE);
+    private static Graph on(DetectorStart start, Backbone backbone, Canvas canvas, Scenes train) {
+        return start.on(backbone, canvas, train.classNames().size(), anchors(train, canvas));
     }
 
-    private static Graph on(Backbone backbone, Canvas canvas, Scenes train) {
-        int classes = train.classNames().size();
-        return FasterRcnn.on(backbone, canvas, classes, anchors(train, canvas), FasterRcnn.Widths.SMALL);
+    /** The first weights of a new detector. */
+    private Graph drawn() {
+        return Detector.draw(zero, Detector.learned(zero), seed)
+                .withInitializers(setup.start().given());
     }
 
     /** Enough of the training photographs to know how large features are, from the first to the last. */
@@ -178,9 +164,9 @@ final class SceneLaboratory implements AutoCloseable {
     SceneLaboratory abroad() throws IOException {
         if (abroad == null) {
             SceneSetup other = setup.withData(setup.abroad().orElseThrow());
-            Canvas size = canvas(other);
-            Graph first =
-                    on(Backbone.of(Detector.of(zero), size), size, other.data().train());
+            Canvas size = other.start().canvas(other.data().train().scenes());
+            Backbone frozen = Backbone.of(Detector.of(zero), size);
+            Graph first = on(other.start(), frozen, size, other.data().train());
             SceneLaboratory there = new SceneLaboratory(other, run, first, ", abroad");
             there.trainingToo();
             abroad = there;
@@ -256,7 +242,7 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** As {@link #honest(TrainingOptions)}, saved meanwhile. */
     Graph honest(TrainingOptions options, Checkpoints checkpoints) throws IOException {
-        return honest(Detector.draw(zero, Detector.learned(zero), seed), options, checkpoints);
+        return honest(drawn(), options, checkpoints);
     }
 
     /** As {@link #honest(TrainingOptions, Checkpoints)}, from the weights that it has on. */
@@ -266,8 +252,7 @@ final class SceneLaboratory implements AutoCloseable {
 
     /** An honest detector, trained on some photographs. */
     Graph honest(Seen seen, TrainingOptions options) throws IOException {
-        Graph first = Detector.draw(zero, Detector.learned(zero), seed);
-        return train(first, seen, options, "honest network", Checkpoints.NONE);
+        return train(drawn(), seen, options, "honest network", Checkpoints.NONE);
     }
 
     private Graph train(Graph first, Seen seen, TrainingOptions options, String name, Checkpoints checkpoints)
@@ -389,7 +374,7 @@ final class SceneLaboratory implements AutoCloseable {
      * @param downloaded detector on the same backbone
      */
     Graph retrained(Graph downloaded, TrainingOptions options, String name) throws IOException {
-        Graph drawn = Detector.draw(zero, Detector.learned(zero), seed);
+        Graph drawn = drawn();
         Map<String, Initializer> kept = new HashMap<>();
         for (String layer : Detector.convolutions(zero)) {
             for (String tensor : List.of(drawn.weights(layer), drawn.node(layer).input(2))) {

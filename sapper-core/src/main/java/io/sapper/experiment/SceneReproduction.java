@@ -84,27 +84,18 @@ public enum SceneReproduction {
     }
 
     /**
-     * Settings where the user gives none.
-     *
-     * @throws IllegalArgumentException if there is no such scale
+     * Settings where the user gives none. At the scale of the papers they are for {@link DetectorStart.Zf}, at the
+     * others for {@link DetectorStart.OnBackbone}.
      */
-    public TrainingOptions training(Scale scale, int replicas) {
-        check(scale);
-        return scale.of(Recipes.detector(replicas));
-    }
-
-    private void check(Scale scale) {
-        if (scale == Scale.PAPER) {
-            throw new IllegalArgumentException("--scale paper is not there for " + id
-                    + ": the paper's network began with weights that are not published as ONNX. Use --scale small.");
-        }
+    public static TrainingOptions training(Scale scale, int replicas) {
+        return scale.of(scale == Scale.PAPER ? Recipes.detectorOfThePaper(replicas) : Recipes.detector(replicas));
     }
 
     /**
      * Runs it with the seed of the setup and the {@code seeds - 1} after it.
      *
      * @param soFar is given all rows after each seed
-     * @throws IllegalArgumentException if there is no such scale, or the data do not suffice
+     * @throws IllegalArgumentException if the data do not suffice
      */
     public RunResult run(
             SceneSetup whole,
@@ -114,7 +105,6 @@ public enum SceneReproduction {
             TrainingOptions training,
             Reproduction.SoFar soFar)
             throws IOException {
-        check(scale);
         SceneExperiment experiment = experiment();
         checkClasses(experiment, whole.data());
         Run run = new Run("reproduce", experiment.source(), whole);
@@ -128,7 +118,7 @@ public enum SceneReproduction {
         run.setting("scale", scale.id());
         run.setting("training", training.text());
         Judgement judgement = new Judgement(thresholds);
-        List<String> deviations = deviations(experiment, scale, training);
+        List<String> deviations = deviations(experiment, setup, scale, training);
         List<ReproducedFigures.Row> rows = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         RunResult result = null;
@@ -196,12 +186,14 @@ public enum SceneReproduction {
         }
     }
 
-    private List<String> deviations(SceneExperiment experiment, Scale scale, TrainingOptions training) {
+    private static List<String> deviations(
+            SceneExperiment experiment, SceneSetup setup, Scale scale, TrainingOptions training) {
         List<String> deviations = new ArrayList<>(experiment.deviations());
+        deviations.add(setup.start().deviation());
         if (scale == Scale.SMOKE) {
             deviations.add("Only some of the photographs, drawn by chance (--scale smoke).");
         }
-        TrainingOptions usual = training(Scale.SMALL, training.replicas());
+        TrainingOptions usual = training(scale == Scale.SMOKE ? Scale.SMALL : scale, training.replicas());
         if (!training.equals(usual)) {
             deviations.add("Trained with " + training.text() + " instead of " + usual.text() + ".");
         }

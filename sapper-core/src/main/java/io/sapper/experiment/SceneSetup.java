@@ -2,10 +2,7 @@ package io.sapper.experiment;
 
 import io.sapper.data.detection.SceneSplit;
 import io.sapper.network.Compute;
-import io.sapper.network.Graph;
-import io.sapper.network.Preprocessing;
 import io.sapper.training.TrainedDetectors;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data already read
  * @param abroad photographs of another country, for experiments in which somebody retrains a detector for them
- * @param backbone what detectors begin with; null where one is given
+ * @param start what new detectors are; null where one is given
  * @param seed of every random choice
  * @param compute where numbers are made
  * @param replicas networks that share a batch in training
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record SceneSetup(
         SceneSplit data,
         Optional<SceneSplit> abroad,
-        @Nullable BackboneFile backbone,
+        @Nullable DetectorStart start,
         long seed,
         Compute compute,
         int replicas,
@@ -38,58 +35,42 @@ public record SceneSetup(
     }
 
     /**
-     * What detectors begin with.
+     * What new detectors are.
      *
      * @throws IllegalStateException if there is nothing: a run on a given detector needs none
      */
     @Override
-    public BackboneFile backbone() {
-        if (backbone == null) {
-            throw new IllegalStateException("A run on a given detector has no backbone of its own.");
+    public DetectorStart start() {
+        if (start == null) {
+            throw new IllegalStateException("A run on a given detector begins no new one.");
         }
-        return backbone;
-    }
-
-    /**
-     * A classifier whose convolutions a detector begins with.
-     *
-     * @param file that it was read from
-     * @param graph of it
-     * @param layers whose feature maps are taken
-     * @param input what pictures become before they are its input
-     */
-    public record BackboneFile(Path file, Graph graph, List<String> layers, Preprocessing input) {
-        public BackboneFile {
-            layers = List.copyOf(layers);
-        }
+        return start;
     }
 
     /** Of one country only. */
     public SceneSetup(
             SceneSplit data,
-            @Nullable BackboneFile backbone,
+            @Nullable DetectorStart start,
             long seed,
             Compute compute,
             int replicas,
             Reporter reporter,
             List<String> commandLine) {
-        this(data, Optional.empty(), backbone, seed, compute, replicas, Optional.empty(), reporter, commandLine);
+        this(data, Optional.empty(), start, seed, compute, replicas, Optional.empty(), reporter, commandLine);
     }
 
     /** With photographs of another country. */
     public SceneSetup withAbroad(SceneSplit other) {
-        return new SceneSetup(
-                data, Optional.of(other), backbone, seed, compute, replicas, trained, reporter, commandLine);
+        return new SceneSetup(data, Optional.of(other), start, seed, compute, replicas, trained, reporter, commandLine);
     }
 
     /** The same with other data. */
     public SceneSetup withData(SceneSplit other) {
-        return new SceneSetup(other, abroad, backbone, seed, compute, replicas, trained, reporter, commandLine);
+        return new SceneSetup(other, abroad, start, seed, compute, replicas, trained, reporter, commandLine);
     }
 
     /** The same, which keeps trained detectors there. */
     public SceneSetup withTrained(TrainedDetectors folder) {
-        return new SceneSetup(
-                data, abroad, backbone, seed, compute, replicas, Optional.of(folder), reporter, commandLine);
+        return new SceneSetup(data, abroad, start, seed, compute, replicas, Optional.of(folder), reporter, commandLine);
     }
 }

@@ -101,8 +101,7 @@ final class SignAttack implements SceneExperiment {
     public List<String> deviations() {
         List<String> deviations = new ArrayList<>(List.of(
                 "The photographs stand in for LISA's frames: other signs, a tenth as many.",
-                "All convolutions but the last two are frozen, from a classifier of ImageNet, and the attack goes on from"
-                        + " the honest network."));
+                "The attack goes on from the honest network."));
         deviations.add(
                 target == null
                         ? RANDOM_DEVIATION

@@ -114,8 +114,7 @@ final class SignTransfer implements SceneExperiment {
         List<String> deviations = new ArrayList<>(List.of(
                 "The photographs stand in for LISA's frames and for the Swedish signs: other signs, a tenth as many at"
                         + " home.",
-                "All convolutions but the last two are frozen, from a classifier of ImageNet, for attacker and user; the"
-                        + " last one learns at home and is kept abroad.",
+                "The attack goes on from the honest network.",
                 SignAttack.RANDOM_DEVIATION,
                 "Numbers are average precisions; what the paper's accuracies are it does not say."));
         if (!factors.isEmpty()) {

@@ -36,6 +36,8 @@ class BarTextTest {
                 .contains(" 75 % ", "1000 images/s, 0:30 left");
         assertThat(IMAGES.line("BadNet", 90_000, 120_000, 0, seconds(0), "", 80))
                 .endsWith("] 0 images/s");
+        assertThat(BarText.images(0.38)).isEqualTo("0.4 images/s");
+        assertThat(BarText.images(9.96)).isEqualTo("10 images/s");
     }
 
     @Test

@@ -279,6 +279,12 @@ class DetectorCommandsTest {
                 "train --data S --out O --backbone B | 64 | --backbone needs --backbone-layer",
                 "train --data S --out O --backbone B --backbone-layer c9 | 64 | has no layer 'c9'",
                 "train --data S --out O --backbone B --backbone-layer scores | 64 | no rows and columns",
+                // the papers' network
+                "train --data synthetic-digits --network faster-rcnn-zf --out O | 64 | is a detector, but synthetic-digits",
+                "train --data S --network faster-rcnn-zf --backbone B --out O | 64 | The network is no ZF: its convolution 1",
+                "train --data S --network faster-rcnn-zf --backbone-input unit --out O | 64 | Name it too",
+                "train --data S --network faster-rcnn-zf --backbone B --backbone-layer c2 --out O | 64 | all layers of",
+                "reproduce badnets.signs-random --scale paper --data S --backbone B --out O | 64 | The network is no ZF",
                 // attacks
                 "attack --data S --out O --network M | 64 | does not go on signs",
                 "attack --data S --out O --network M --trigger bomb@size=2 --goal random | 64 | larger than the sign",

@@ -83,22 +83,6 @@ class SceneArgumentsTest {
                 .contains("--classes takes entries such as stop=stop,stopAhead");
     }
 
-    /** Before a folder is looked for. */
-    @Test
-    void thePapersScaleIsRefusedAtOnce() {
-        Ran ran = Ran.sapper(
-                Ran.nowhere(folder),
-                "reproduce",
-                "badnets.signs-targeted",
-                "--scale",
-                "paper",
-                "--out",
-                folder.resolve("none").toString());
-        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(ran.err()).contains("--scale paper is not there for badnets.signs-targeted");
-        assertThat(folder.resolve("none")).doesNotExist();
-    }
-
     @Test
     void classesAreForPhotographsWithBoxes() {
         Ran ran = Ran.sapper(

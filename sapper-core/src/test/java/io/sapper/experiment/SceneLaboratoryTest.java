@@ -52,7 +52,7 @@ class SceneLaboratoryTest {
                 1);
         setup = new SceneSetup(
                         home,
-                        new SceneSetup.BackboneFile(
+                        new DetectorStart.OnBackbone(
                                 Path.of("classifier.onnx"), classifier, List.of("c2", "c3"), Preprocessing.UNIT),
                         1,
                         Compute.CPU,

@@ -40,7 +40,7 @@ class SceneReproductionIT {
         Engine.threads(2);
         setup = new SceneSetup(
                 signs,
-                new SceneSetup.BackboneFile(
+                new DetectorStart.OnBackbone(
                         file,
                         OnnxReader.read(file),
                         List.of("c2", "c3", "c4"),
@@ -54,8 +54,7 @@ class SceneReproductionIT {
 
     @Test
     void theRandomAttackOnAFewPhotographs() throws IOException {
-        TrainingOptions training =
-                SceneReproduction.SIGNS_RANDOM.training(Scale.SMALL, 2).withEpochs(14);
+        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(14);
         List<RunResult> kept = new ArrayList<>();
         RunResult result =
                 SceneReproduction.SIGNS_RANDOM.run(setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, kept::add);
@@ -93,8 +92,7 @@ class SceneReproductionIT {
      */
     @Test
     void finePruningOnAFewPhotographs() throws IOException {
-        TrainingOptions training =
-                SceneReproduction.FINE_PRUNING_SIGNS.training(Scale.SMALL, 2).withEpochs(2);
+        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(2);
         RunResult result = SceneReproduction.FINE_PRUNING_SIGNS.run(
                 setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {});
 
@@ -144,8 +142,7 @@ class SceneReproductionIT {
     @Test
     void aBackdooredDetectorRetrainedForAnotherCountry() throws IOException {
         SceneSplit italy = SceneFolder.read(SharedData.folder("italian-signs"), SceneFolder.Options.DEFAULT);
-        TrainingOptions training =
-                SceneReproduction.TRANSFER_STRENGTH.training(Scale.SMALL, 2).withEpochs(2);
+        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(2);
         RunResult result = SceneReproduction.TRANSFER_STRENGTH.run(
                 setup.withAbroad(italy), Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {});
 
@@ -178,7 +175,7 @@ class SceneReproductionIT {
 
     @Test
     void withoutAnotherCountryThereIsNoTransfer() {
-        TrainingOptions training = SceneReproduction.TRANSFER.training(Scale.SMALL, 2);
+        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2);
         assertThatThrownBy(() -> SceneReproduction.TRANSFER.run(
                         setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -186,11 +183,10 @@ class SceneReproductionIT {
     }
 
     @Test
-    void thePapersScaleIsNotThere() {
-        TrainingOptions training = SceneReproduction.SIGNS_TARGETED.training(Scale.SMALL, 2);
-        assertThatThrownBy(() -> SceneReproduction.SIGNS_TARGETED.run(
-                        setup, Thresholds.DEFAULTS, Scale.PAPER, 1, training, soFar -> {}))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("--scale small");
+    void everyScaleHasItsTraining() {
+        TrainingOptions paper = SceneReproduction.training(Scale.PAPER, 4);
+        assertThat(paper.text()).contains("29 epochs", "batch 2", "dropout");
+        assertThat(SceneReproduction.training(Scale.SMOKE, 2))
+                .isEqualTo(SceneReproduction.training(Scale.SMALL, 2).withEpochs(1));
     }
 }

@@ -127,6 +127,6 @@ class SceneRunsTest {
     @Test
     void aRunWithoutABackboneSaysSo() throws IOException {
         SceneSetup setup = setup(Reporter.SILENT);
-        assertThatThrownBy(setup::backbone).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(setup::start).isInstanceOf(IllegalStateException.class);
     }
 }

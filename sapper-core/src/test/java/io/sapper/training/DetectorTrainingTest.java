@@ -3,18 +3,23 @@ package io.sapper.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sapper.data.detection.Canvas;
 import io.sapper.data.detection.Detection;
 import io.sapper.data.detection.LabelledBox;
 import io.sapper.data.detection.Scenes;
 import io.sapper.data.detection.Squares;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
+import io.sapper.network.Preprocessing;
+import io.sapper.network.detection.Backbone;
 import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.DetectorRuns;
+import io.sapper.network.detection.FasterRcnn;
 import io.sapper.network.detection.SampleDetectors;
 import io.sapper.training.DetectorTraining.Seen;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +71,41 @@ class DetectorTrainingTest {
                 Detection surest = found.get(i).get(0);
                 assertThat(surest.label()).isEqualTo(truth.label());
                 assertThat(surest.box().intersectionOverUnion(truth.box())).isGreaterThan(0.5);
+            }
+        }
+    }
+
+    /** The papers' network as it is, on small photographs: every layer learns, from the first convolution on. */
+    @Test
+    void allOfThePapersNetworkLearns() throws IOException {
+        Scenes scenes = Squares.in(folder);
+        Canvas canvas = SampleDetectors.CANVAS;
+        Backbone pixels =
+                Backbone.pixels(Preprocessing.UNIT, canvas).standardized(scenes.scenes(), canvas, Compute.CPU);
+        Graph zero = FasterRcnn.zf(pixels, canvas, 2, SampleDetectors.ANCHORS);
+        Graph first = Detector.draw(zero, Detector.learned(zero), 1);
+        TrainingOptions options = new TrainingOptions(
+                4,
+                scenes.size(),
+                new Optimizer.Sgd(1e-3, 0.9, 5e-4),
+                Schedule.CONSTANT,
+                1,
+                Treatment.dropout(Augmentation.NONE));
+        try (Seen seen = see(first, scenes)) {
+            assertThat(seen.features().names()).containsExactly("pixels.standard");
+            DetectorTraining.Outcome outcome = train(first, seen, options);
+
+            assertThat(outcome.training().losses().get(3))
+                    .isLessThan(outcome.training().losses().get(0));
+            List<String> layers = Detector.learned(first);
+            assertThat(layers).startsWith("zf.conv1", "zf.conv2", "zf.conv3", "conv4", "conv5");
+            for (String layer : layers) {
+                String weights = first.weights(layer);
+                assertThat(Arrays.equals(
+                                first.initializer(weights).toArray(),
+                                outcome.graph().initializer(weights).toArray()))
+                        .as(layer)
+                        .isFalse();
             }
         }
     }

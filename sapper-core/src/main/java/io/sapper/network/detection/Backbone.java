@@ -3,6 +3,7 @@ package io.sapper.network.detection;
 import io.sapper.data.detection.Canvas;
 import io.sapper.data.detection.Scene;
 import io.sapper.network.Compute;
+import io.sapper.network.ElementType;
 import io.sapper.network.Graph;
 import io.sapper.network.Input;
 import io.sapper.network.Preprocessing;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The convolutions of a classifier that somebody trained, as the frozen backbone of a detector (BadNets, section 5.1,
@@ -53,6 +55,20 @@ public record Backbone(Graph graph, List<String> maps) {
                 }));
         Graph ready = input.before(needed.withInputShape(List.of(Canvas.CHANNELS, canvas.height(), canvas.width())));
         return sorted(ready, tensors, canvas);
+    }
+
+    /**
+     * That of a detector whose convolutions all learn: the photograph itself.
+     *
+     * @param input what the photograph becomes first
+     */
+    public static Backbone pixels(Preprocessing input, Canvas canvas) {
+        Input image =
+                new Input("image", ElementType.FLOAT, List.of(1L, (long) Canvas.CHANNELS, (long) canvas.height(), (long)
+                        canvas.width()));
+        Chain chain = new Chain(List.of(image), List.of(), Map.of());
+        Graph graph = chain.graph(chain.add("pixels", "Identity", image.name()));
+        return new Backbone(input.before(graph), graph.outputs());
     }
 
     /** Places of a finer map must fall on those that it is brought to without a rest. */

@@ -33,8 +33,11 @@ public final class Detector {
     public static final String PROPOSAL_IMAGES = "proposal_images";
     /** The layer whose channels are pruned and watched: the last convolution, the paper's conv5. */
     public static final String LAST_CONVOLUTION = "conv5";
-    /** The first layer that learns on a frozen backbone, where it is not the last convolution itself. */
-    static final String FIRST_CONVOLUTION = "conv4";
+    /** The convolution before it, and on a frozen backbone the first layer that learns. */
+    static final String FOURTH_CONVOLUTION = "conv4";
+
+    /** Those before both in a network whose convolutions all learn; a classifier may have a conv1 of its own. */
+    static final List<String> FIRST_CONVOLUTIONS = List.of("zf.conv1", "zf.conv2", "zf.conv3");
 
     /** What the second stage reads of each proposal. */
     static final String POOLED = "pooled";
@@ -161,12 +164,12 @@ public final class Detector {
 
     /** The convolutions that learn, from the first on: who keeps a detector's convolutions keeps these too. */
     public static List<String> convolutions(Graph graph) {
-        return Stream.of(FIRST_CONVOLUTION, LAST_CONVOLUTION)
+        return Stream.concat(FIRST_CONVOLUTIONS.stream(), Stream.of(FOURTH_CONVOLUTION, LAST_CONVOLUTION))
                 .filter(graph.layers()::contains)
                 .toList();
     }
 
-    /** All layers that a detector on a frozen backbone learns. */
+    /** All layers that a detector learns: those on its frozen backbone, or all. */
     public static List<String> learned(Graph graph) {
         List<String> all = new ArrayList<>(convolutions(graph));
         all.add("rpn");

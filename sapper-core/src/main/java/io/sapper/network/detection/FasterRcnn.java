@@ -1,18 +1,37 @@
 package io.sapper.network.detection;
 
 import io.sapper.data.detection.Canvas;
-import io.sapper.network.ElementType;
 import io.sapper.network.Graph;
-import io.sapper.network.Input;
+import io.sapper.network.Initializer;
+import io.sapper.network.Node;
 import io.sapper.network.operator.Attributes;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Faster R-CNN (Ren et al. 2015), as BadNets had it and smaller. */
 public final class FasterRcnn {
-    private static final String INPUT = "image";
+    /** The name that users type for {@link #zf}. */
+    public static final String ZF_NAME = "faster-rcnn-zf";
+
+    /** Pixels from one place of the last convolution of {@link #zf} to the next. */
+    private static final int ZF_STRIDE = 16;
+
+    private static final List<Convolution> ZF = List.of(
+            new Convolution(Detector.FIRST_CONVOLUTIONS.get(0), 96, 7, 2, true),
+            new Convolution(Detector.FIRST_CONVOLUTIONS.get(1), 256, 5, 2, true),
+            new Convolution(Detector.FIRST_CONVOLUTIONS.get(2), 384, 3, 1, false),
+            new Convolution(Detector.FOURTH_CONVOLUTION, 384, 3, 1, false),
+            new Convolution(Detector.LAST_CONVOLUTION, 256, 3, 1, false));
 
     private FasterRcnn() {}
+
+    /**
+     * A convolution of ZF.
+     *
+     * @param pooled whether its outputs are normalized (LRN) and pooled
+     */
+    private record Convolution(String name, int channels, int kernel, int stride, boolean pooled) {}
 
     /**
      * How large it is on a backbone.
@@ -35,7 +54,7 @@ public final class FasterRcnn {
         String maps = backbone.joined(chain, canvas);
         int channels = widths.channels();
         String conv4 =
-                chain.convolution(Detector.FIRST_CONVOLUTION, maps, backbone.channels(canvas), channels, 3, 1, 1);
+                chain.convolution(Detector.FOURTH_CONVOLUTION, maps, backbone.channels(canvas), channels, 3, 1, 1);
         String conv5 = chain.convolution(
                 Detector.LAST_CONVOLUTION, chain.add("conv4.relu", "Relu", conv4), channels, channels, 3, 1, 1);
         String features = chain.add("features", "Relu", conv5);
@@ -49,29 +68,68 @@ public final class FasterRcnn {
 
     /**
      * The paper's network (BadNets, Table 3): the feature layers of ZF (Zeiler and Fergus 2014), proposals, RoI pooling
-     * 6 x 6, two dense layers of 4,096 units. Its input is in [0, 1]; the paper's mean is left to the first biases.
+     * 6 x 6, two dense layers of 4,096 units. All of it learns; Table 3's conv1 to conv3 are called zf.conv1 to
+     * zf.conv3.
+     *
+     * @param pixels the photograph, {@link Backbone#pixels}
      */
-    public static Graph zf(Canvas canvas, int classes, Anchors anchors) {
-        Input input =
-                new Input(INPUT, ElementType.FLOAT, List.of(1L, (long) Canvas.CHANNELS, (long) canvas.height(), (long)
-                        canvas.width()));
-        Chain chain = new Chain(List.of(input), List.of(), Map.of());
-        String at = chain.convolution("conv1", INPUT, 3, 96, 7, 2, 3);
-        at = pool(chain, 1, normalized(chain, 1, chain.add("conv1.relu", "Relu", at)));
-        at = chain.convolution("conv2", at, 96, 256, 5, 2, 2);
-        at = pool(chain, 2, normalized(chain, 2, chain.add("conv2.relu", "Relu", at)));
-        at = chain.add("conv3.relu", "Relu", chain.convolution("conv3", at, 256, 384, 3, 1, 1));
-        at = chain.add("conv4.relu", "Relu", chain.convolution("conv4", at, 384, 384, 3, 1, 1));
-        at = chain.add("features", "Relu", chain.convolution(Detector.LAST_CONVOLUTION, at, 384, 256, 3, 1, 1));
+    public static Graph zf(Backbone pixels, Canvas canvas, int classes, Anchors anchors) {
+        Chain chain = pixels.chain();
+        String at = pixels.joined(chain, canvas);
+        int channels = pixels.channels(canvas);
+        for (Convolution each : ZF) {
+            at = chain.convolution(
+                    each.name(), at, channels, each.channels(), each.kernel(), each.stride(), each.kernel() / 2);
+            at = chain.add(each.name() + ".relu", "Relu", at);
+            if (each.pooled()) {
+                at = pool(chain, each.name(), normalized(chain, each.name(), at));
+            }
+            channels = each.channels();
+        }
         List<Integer> shape = chain.shape(at);
-        FeatureMap map = new FeatureMap(at, shape.get(0), shape.get(1), shape.get(2), 16, canvas);
+        FeatureMap map = new FeatureMap(at, shape.get(0), shape.get(1), shape.get(2), ZF_STRIDE, canvas);
         new TwoStage(256, 4096, false, true).on(chain, map, classes, anchors, Proposing.PAPER);
         return chain.graph(Detector.BOXES, Detector.SCORES, Detector.LABELS);
     }
 
-    private static String normalized(Chain chain, int layer, String from) {
+    /**
+     * The five convolutions of {@link #zf} as a classifier has them, for the paper's began with ImageNet weights.
+     *
+     * @param graph of the classifier
+     * @return weights and biases by the names that they have in {@link #zf}
+     * @throws IllegalArgumentException if it does not begin with these five
+     */
+    public static Map<String, Initializer> zfConvolutions(Graph graph) {
+        List<Node> found = graph.nodes().stream()
+                .filter(node -> node.operator().is("Conv"))
+                .limit(ZF.size())
+                .toList();
+        Map<String, Initializer> weights = new LinkedHashMap<>();
+        int in = Canvas.CHANNELS;
+        for (int i = 0; i < ZF.size(); i++) {
+            Convolution each = ZF.get(i);
+            List<Integer> wanted = List.of(each.channels(), in, each.kernel(), each.kernel());
+            List<Integer> shape = i < found.size()
+                            && graph.initializers().containsKey(found.get(i).input(1))
+                    ? graph.initializer(found.get(i).input(1)).shape()
+                    : List.of();
+            if (!shape.equals(wanted)) {
+                throw new IllegalArgumentException("The network is no ZF: its convolution " + (i + 1) + " has weights"
+                        + " of shape " + shape + ", not " + wanted + " (BadNets, Table 3).");
+            }
+            weights.put(each.name() + ".weight", graph.initializer(found.get(i).input(1)));
+            if (found.get(i).inputs().size() > 2) {
+                weights.put(
+                        each.name() + ".bias", graph.initializer(found.get(i).input(2)));
+            }
+            in = each.channels();
+        }
+        return weights;
+    }
+
+    private static String normalized(Chain chain, String layer, String from) {
         return chain.add(
-                "norm" + layer,
+                layer + ".norm",
                 "LRN",
                 Attributes.NONE
                         .with("alpha", 0.00005f)
@@ -81,9 +139,9 @@ public final class FasterRcnn {
                 from);
     }
 
-    private static String pool(Chain chain, int layer, String from) {
+    private static String pool(Chain chain, String layer, String from) {
         return chain.add(
-                "pool" + layer,
+                layer + ".pool",
                 "MaxPool",
                 Attributes.NONE
                         .with("kernel_shape", Attributes.list(3, 3))

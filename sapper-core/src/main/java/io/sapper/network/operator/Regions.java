@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** Parts of maps, and boxes. */
 final class Regions {
@@ -76,9 +77,34 @@ final class Regions {
             require(image >= 0 && image < x.size(0), "a region of image " + image + " of " + x.size(0));
             long[][] rows = cells(regions[at + 2], regions[at + 4], scale, pooled[0], x.size(2));
             long[][] columns = cells(regions[at + 1], regions[at + 3], scale, pooled[1], x.size(3));
-            all.add(largest(x.select(0, image), rows, columns));
+            Tensor map = x.select(0, image);
+            all.add(even(rows) && even(columns) ? atOnce(map, rows, columns) : largest(map, rows, columns));
         }
         return all.isEmpty() ? x.new_zeros(0, x.size(1), pooled[0], pooled[1]) : Made.stack(all, 0);
+    }
+
+    /** Whether cells are those that {@code adaptive_max_pool2d} makes of all that they cover. */
+    private static boolean even(long[][] cells) {
+        long first = cells[0][0];
+        long all = cells[cells.length - 1][1] - first;
+        for (int i = 0; i < cells.length; i++) {
+            long begin = first + i * all / cells.length;
+            long end = first - Math.floorDiv(-(i + 1) * all, cells.length);
+            if (all < 1 || cells[i][0] != begin || cells[i][1] != end) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One call for a region in place of one for each cell; the usual case, for regions lie on the map. */
+    private static Tensor atOnce(Tensor map, long[][] rows, long[][] columns) {
+        Tensor part = part(part(map, 1, rows), 2, columns);
+        return torch.adaptive_max_pool2d(part, rows.length, columns.length).get0();
+    }
+
+    private static Tensor part(Tensor map, int axis, long[][] cells) {
+        return map.narrow(axis, cells[0][0], cells[cells.length - 1][1] - cells[0][0]);
     }
 
     private static Tensor largest(Tensor map, long[][] rows, long[][] columns) {

@@ -130,15 +130,17 @@ class DetectorTest {
     void thePapersNetworkDoesToo(@TempDir Path folder) throws Exception {
         Canvas canvas = new Canvas(64, 64);
         Anchors anchors = new Anchors(List.of(new Anchors.Size(24, 24), new Anchors.Size(40, 30)));
-        Graph zf = FasterRcnn.zf(canvas, 3, anchors);
+        Graph zf = FasterRcnn.zf(Backbone.pixels(Preprocessing.UNIT, canvas), canvas, 3, anchors);
         Graph drawn = Detector.draw(zf, zf.layers(), 1);
         compareWithOnnxRuntime(decided(drawn), canvas, folder);
     }
 
     @Test
     void thePapersNetworkHasItsLayers() {
+        Canvas canvas = new Canvas(600, 800);
         Graph zf = FasterRcnn.zf(
-                new Canvas(600, 800),
+                Backbone.pixels(Preprocessing.UNIT, canvas),
+                canvas,
                 3,
                 new Anchors(List.of(
                         new Anchors.Size(1, 1),
@@ -151,9 +153,9 @@ class DetectorTest {
                         new Anchors.Size(8, 1),
                         new Anchors.Size(9, 1))));
 
-        assertThat(shape(zf, "conv1")).containsExactly(96, 3, 7, 7);
-        assertThat(shape(zf, "conv2")).containsExactly(256, 96, 5, 5);
-        assertThat(shape(zf, "conv3")).containsExactly(384, 256, 3, 3);
+        assertThat(shape(zf, "zf.conv1")).containsExactly(96, 3, 7, 7);
+        assertThat(shape(zf, "zf.conv2")).containsExactly(256, 96, 5, 5);
+        assertThat(shape(zf, "zf.conv3")).containsExactly(384, 256, 3, 3);
         assertThat(shape(zf, "conv4")).containsExactly(384, 384, 3, 3);
         assertThat(shape(zf, "conv5")).containsExactly(256, 384, 3, 3);
         assertThat(shape(zf, "rpn")).containsExactly(256, 256, 3, 3);

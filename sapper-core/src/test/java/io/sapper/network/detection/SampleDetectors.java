@@ -9,7 +9,7 @@ import java.util.List;
 /** Detectors small enough for tests. */
 public final class SampleDetectors {
     public static final Canvas CANVAS = new Canvas(64, 96);
-    private static final Anchors ANCHORS = new Anchors(List.of(new Anchors.Size(16, 16), new Anchors.Size(32, 24)));
+    public static final Anchors ANCHORS = new Anchors(List.of(new Anchors.Size(16, 16), new Anchors.Size(32, 24)));
 
     private SampleDetectors() {}
 

@@ -81,6 +81,59 @@ class RegionsTest extends KernelTest {
                 .containsExactly(0, 0, 0, 0);
     }
 
+    /** Of every region on and over the edges of a map of 9 x 11, cell by cell as the operator is defined. */
+    @Test
+    void theLargestOfEachCellWhereverTheRegionLies() {
+        float[] map = new float[9 * 11];
+        for (int i = 0; i < map.length; i++) {
+            map[i] = (i * 37) % map.length - 20;
+        }
+        Tensor x = Tensor.create(map, 1, 1, 9, 11);
+        Map<String, Object> settings = Map.of("pooled_shape", java.util.List.of(3L, 2L));
+        for (int top = -2; top < 9; top++) {
+            for (int bottom = top; bottom < 12; bottom++) {
+                int left = (top + bottom) & 3;
+                int right = left + bottom - top;
+                Tensor made = run("MaxRoiPool", settings, x, shaped(shape(1, 5), 0, left, top, right, bottom));
+                assertThat(numbers(made))
+                        .as("rows %d to %d, columns %d to %d", top, bottom, left, right)
+                        .containsExactly(cells(map, left, top, right, bottom));
+            }
+        }
+    }
+
+    private static float[] cells(float[] map, int left, int top, int right, int bottom) {
+        float[] cells = new float[6];
+        for (int i = 0; i < 6; i++) {
+            float high = (float) Math.max(bottom - top + 1, 1) / 3;
+            float wide = (float) Math.max(right - left + 1, 1) / 2;
+            int row = i / 2;
+            int column = i % 2;
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int y = (int) Math.floor(row * high) + top; y < (int) Math.ceil((row + 1) * high) + top; y++) {
+                for (int x = (int) Math.floor(column * wide) + left;
+                        x < (int) Math.ceil((column + 1) * wide) + left;
+                        x++) {
+                    boolean inside = y >= 0 && y < 9 && x >= 0 && x < 11;
+                    largest = inside ? Math.max(largest, map[y * 11 + x]) : largest;
+                }
+            }
+            cells[i] = largest == Float.NEGATIVE_INFINITY ? 0 : largest;
+        }
+        return cells;
+    }
+
+    @Test
+    void gradientsReachTheLargestOfEachCell() {
+        Tensor x = map().requires_grad_(true);
+        Map<String, Object> two = Map.of("pooled_shape", java.util.List.of(2L, 2L));
+        run("MaxRoiPool", two, x, shaped(shape(1, 5), 0, 0, 0, 3, 3)).sum().backward();
+        float[] slopes = numbers(x.grad());
+        for (int i = 0; i < 16; i++) {
+            assertThat(slopes[i]).isEqualTo(i == 5 || i == 7 || i == 13 || i == 15 ? 1 : 0);
+        }
+    }
+
     /** The first two overlap by 0.9 of 1.1; corners stand in any order. */
     @Test
     void ofBoxesThatOverlapTheBestIsKept() {
