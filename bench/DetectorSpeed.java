@@ -10,8 +10,10 @@ import io.sapper.network.Engine;
 import io.sapper.network.Graph;
 import io.sapper.network.Network;
 import io.sapper.network.OnnxReader;
+import io.sapper.network.Preprocessing;
 import io.sapper.network.Tensors;
 import io.sapper.network.detection.Anchors;
+import io.sapper.network.detection.Backbone;
 import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.FasterRcnn;
 import io.sapper.network.detection.TwoStageLoss;
@@ -160,7 +162,8 @@ public class DetectorSpeed {
         Anchors anchors = Anchors.of(
                 scenes.stream().flatMap(scene -> canvas.boxes(scene).stream()).map(LabelledBox::box).toList(),
                 Anchors.USUAL);
-        Graph graph = Detector.draw(FasterRcnn.zf(canvas, 4, anchors), FasterRcnn.zf(canvas, 4, anchors).layers(), 1);
+        Graph zero = FasterRcnn.zf(Backbone.pixels(Preprocessing.UNIT, canvas), canvas, 4, anchors);
+        Graph graph = Detector.draw(zero, Detector.learned(zero), 1);
         TwoStageLoss loss = new TwoStageLoss(Detector.of(graph));
         long begin = 0;
         try (Network network = Network.of(graph, Compute.CPU)) {

@@ -1,10 +1,7 @@
 package io.sapper.experiment;
 
-import io.sapper.network.Graph;
-import io.sapper.network.zoo.Architecture;
 import io.sapper.result.Reproduced.Measure;
 import io.sapper.result.Reproduced.Published;
-import io.sapper.training.Checkpoints;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.List;
@@ -21,7 +18,7 @@ final class HonestDigits implements Experiment {
 
     @Override
     public List<Published> published() {
-        return List.of(new Published("honest", Measure.CLEAN_ERROR, 0.0050, CONFIRMED));
+        return List.of(new Published(Laboratory.HONEST, Measure.CLEAN_ERROR, 0.0050, CONFIRMED));
     }
 
     @Override
@@ -31,10 +28,7 @@ final class HonestDigits implements Experiment {
 
     @Override
     public Found run(Setup setup, TrainingOptions training) throws IOException {
-        Laboratory lab = new Laboratory(setup, "reproduce", source());
-        Task task = Task.clean(lab.split().test());
-        Graph untrained = lab.untrained(Architecture.BADNETS_DIGITS);
-        Graph graph = lab.trainHonest(untrained, lab.split().train(), training, Checkpoints.NONE);
-        return Found.of(List.of(lab.row("honest", "", graph, task)));
+        return Found.of(List.of(
+                new Laboratory(setup, "reproduce", source()).honest(training).row()));
     }
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps that runs are made of, each of which notes what it did and what it cost. */
 final class Laboratory {
+    /** What tables call a network without a backdoor. */
+    static final String HONEST = "honest";
+
     final Run run;
     private final Setup setup;
 
@@ -165,25 +168,45 @@ final class Laboratory {
         return seen;
     }
 
+    /**
+     * A network that was trained for a table.
+     *
+     * @param graph the network
+     * @param row for the table
+     * @param seen class by class
+     */
+    record Trained(Graph graph, Reproduced.Row row, Measurement seen) {}
+
     /** Measures a network for a table. */
     Reproduced.Row row(String what, String note, Graph graph, Task task) {
+        return trained(what, note, graph, task).row();
+    }
+
+    private Trained trained(String what, String note, Graph graph, Task task) {
         Evaluation seen = evaluate(what, graph, task);
         boolean attacked = task.triggered() != null;
-        return new Reproduced.Row(
+        Reproduced.Row row = new Reproduced.Row(
                 setup.seed(),
                 what,
                 note,
                 seen.cleanAccuracy(task),
                 attacked ? seen.attackSuccess(task) : null,
                 attacked ? seen.recovered(task) : null);
+        return new Trained(graph, row, seen.measurement(task));
+    }
+
+    /** Trains an honest digit network with all training images and measures it for a table. */
+    Trained honest(TrainingOptions training) throws IOException {
+        Graph graph = trainHonest(untrained(Architecture.BADNETS_DIGITS), split().train(), training, Checkpoints.NONE);
+        return trained(HONEST, "", graph, Task.clean(split().test()));
     }
 
     /** Lays a BadNet of the digit network with all training images and measures it for a table. */
-    Reproduced.Row attackedRow(String what, BadNet.Options attack, TrainingOptions training) throws IOException {
+    Trained attacked(String what, BadNet.Options attack, TrainingOptions training) throws IOException {
         Task task = Task.attacked(split().test(), attack.trigger(), attack.goal());
         Graph graph = layBadNet(
                 untrained(Architecture.BADNETS_DIGITS), split().train(), attack, training, Checkpoints.NONE, task);
-        return row(what, DrawnAttack.text(attack), graph, task);
+        return trained(what, DrawnAttack.text(attack), graph, task);
     }
 
     /** Fine-prunes, and notes what it decided. */

@@ -5,6 +5,7 @@ import io.sapper.experiment.Experiment.Expected;
 import io.sapper.experiment.Experiment.Found;
 import io.sapper.metric.Ratio;
 import io.sapper.result.Finding;
+import io.sapper.result.HeatMap;
 import io.sapper.result.Reproduced;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.result.RunResult;
@@ -26,6 +27,10 @@ public enum Reproduction {
     SINGLE_TARGET_THREE("badnets.single-target-three"),
     /** See {@link PoisonShareDigits}. */
     SHARE("badnets.share"),
+    /** See {@link FilterDigits}. */
+    FILTERS("badnets.filters"),
+    /** See {@link ActivationDigits}. */
+    DIGIT_ACTIVATIONS("badnets.activations"),
     /** See {@link SignCrops}. */
     LISA_CROPS("badnets.lisa-crops"),
     /** See {@link FinePruningDigits}. */
@@ -66,6 +71,8 @@ public enum Reproduction {
             case SINGLE_TARGET -> OneToOneDigits.all();
             case SINGLE_TARGET_THREE -> OneToOneDigits.three();
             case SHARE -> new PoisonShareDigits();
+            case FILTERS -> new FilterDigits();
+            case DIGIT_ACTIVATIONS -> new ActivationDigits();
             case LISA_CROPS -> new SignCrops();
             case FINE_PRUNING -> FinePruningDigits.ofTheDemo();
             case FINE_PRUNING_DRAWN -> FinePruningDigits.ofDrawnAttacks();
@@ -154,11 +161,22 @@ public enum Reproduction {
             rows.addAll(found.rows());
             if (seed == setup.seed()) {
                 findings.addAll(found.findings()); // of one seed: the rows have the numbers of all
+            } else {
+                found.findings().forEach(finding -> join(findings, finding));
             }
             run.cost("seed " + seed, 0, 0, 0);
             soFar.keep(result(run, setup, scale, thresholds, training, experiment, new Found(rows, findings)));
         }
         return result(run, setup, scale, thresholds, training, experiment, new Found(rows, findings));
+    }
+
+    /** Heat maps are of all seeds. */
+    private static void join(List<Finding> findings, Finding more) {
+        findings.replaceAll(one -> one instanceof HeatMap map
+                        && more instanceof HeatMap next
+                        && map.title().equals(next.title())
+                ? map.and(next)
+                : one);
     }
 
     private RunResult result(

@@ -8,6 +8,7 @@ import io.sapper.result.Decisions;
 import io.sapper.result.DetectionRates;
 import io.sapper.result.FilterPictures;
 import io.sapper.result.Finding;
+import io.sapper.result.HeatMap;
 import io.sapper.result.Photographs;
 import io.sapper.result.PrecisionRecallCurves;
 import io.sapper.result.ProposalRecall;
@@ -65,7 +66,8 @@ public enum Kind {
             .isEmpty()),
     CHANNEL_MAPS("channel-maps", "Channels that the trigger wakes", ChannelMaps.class, (result, maps) -> !maps.clean()
             .isEmpty()),
-    FIGURES("figures", "The paper’s figures and ours", ReproducedFigures.class, (result, reproduced) -> true);
+    FIGURES("figures", "The paper’s figures and ours", ReproducedFigures.class, (result, reproduced) -> true),
+    HEAT_MAP("heat-map", "Cell by cell", HeatMap.class, (result, map) -> map.seeds() > 0);
 
     private final String id;
     private final String title;
@@ -106,6 +108,9 @@ public enum Kind {
             return attack.trigger();
         } else if (some instanceof DetectionRates rates) {
             return Objects.requireNonNullElse(rates.trigger(), "");
+        }
+        if (some instanceof HeatMap map) {
+            return map.title();
         }
         return some instanceof ChannelMaps maps ? maps.network() : "";
     }

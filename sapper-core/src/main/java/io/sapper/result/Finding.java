@@ -24,7 +24,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = PrecisionRecallCurves.class, name = "precision-recall"),
     @JsonSubTypes.Type(value = ProposalRecall.class, name = "proposal-recall"),
     @JsonSubTypes.Type(value = ChannelMaps.class, name = "channel-maps"),
-    @JsonSubTypes.Type(value = ReproducedFigures.class, name = "reproduced-figures")
+    @JsonSubTypes.Type(value = ReproducedFigures.class, name = "reproduced-figures"),
+    @JsonSubTypes.Type(value = HeatMap.class, name = "heat-map")
 })
 public sealed interface Finding
         permits Rates,
@@ -42,4 +43,5 @@ public sealed interface Finding
                 PrecisionRecallCurves,
                 ProposalRecall,
                 ChannelMaps,
-                ReproducedFigures {}
+                ReproducedFigures,
+                HeatMap {}

@@ -60,7 +60,8 @@ public record Reproduced(
     /**
      * A number that a paper printed.
      *
-     * @param what the network, named as in {@link Row#what}; empty for all rows together
+     * @param what the network, named as in {@link Row#what}, or what stands before a colon there of several; empty for
+     *     all rows together
      * @param measure what of it
      * @param value a fraction in [0, 1]
      * @param sureness {@code confirmed} or {@code from memory}
@@ -128,7 +129,9 @@ public record Reproduced(
 
     private Beside beside(Published paper) {
         List<Row> some = rows.stream()
-                .filter(row -> paper.what().isEmpty() || row.what().equals(paper.what()))
+                .filter(row -> paper.what().isEmpty()
+                        || row.what().equals(paper.what())
+                        || row.what().startsWith(paper.what() + ":"))
                 .toList();
         double[] clean = rates(some, Row::cleanAccuracy);
         double[] attack = rates(some, Row::attackSuccessRate);

@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.Obtained;
@@ -12,6 +13,9 @@ import io.sapper.data.image.IdxFolder;
 import io.sapper.data.image.Resizing;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
+import io.sapper.result.ActivationProfile;
+import io.sapper.result.FilterPictures;
+import io.sapper.result.HeatMap;
 import io.sapper.result.Outcome;
 import io.sapper.result.Reproduced;
 import io.sapper.result.RunResult;
@@ -62,11 +66,70 @@ class ReproductionIT {
 
     @Test
     void allToAll() throws IOException {
-        Reproduced.Row row = onlyRow(Reproduction.ALL_TO_ALL, 4);
+        RunResult result = allToAll(setup, 1, 4);
+        List<Reproduced.Row> rows = result.first(Reproduced.class).orElseThrow().rows();
+        assertThat(rows).extracting(Reproduced.Row::what).containsExactly("honest", "all-to-all");
+        assertThat(rows.get(0).cleanAccuracy().value()).isGreaterThan(0.95);
+        Reproduced.Row row = rows.get(1);
         assertThat(row.attackSuccessRate().total()).isEqualTo(1_000);
         assertThat(row.attackSuccessRate().value()).isGreaterThan(0.9);
         assertThat(row.cleanAccuracy().value()).isGreaterThan(0.95);
         assertThat(row.recoveredAccuracy().value()).isLessThan(0.1);
+        HeatMap table = result.first(HeatMap.class).orElseThrow();
+        assertThat(table.rows()).hasSize(11).endsWith("9", "average");
+        assertThat(table.ours().get(10).get(2))
+                .containsExactly(1 - row.attackSuccessRate().value());
+        assertThat(table.published(9, 2)).isCloseTo(0.0099, within(1e-12));
+    }
+
+    @Test
+    void aTableByClassIsOfAllSeeds() throws IOException {
+        Split few = setup.data().split();
+        Setup small = setup.withData(
+                new Obtained(new Split(first(few.train(), 300), first(few.test(), 100), false), "a few", List.of()));
+        HeatMap table = allToAll(small, 3, 1).first(HeatMap.class).orElseThrow();
+        assertThat(table.ours()).allSatisfy(line -> assertThat(line)
+                .allSatisfy(cell -> assertThat(cell).hasSize(3)));
+    }
+
+    private static RunResult allToAll(Setup on, int seeds, int epochs) throws IOException {
+        TrainingOptions training =
+                Reproduction.ALL_TO_ALL.training(Scale.SMALL, 2).withEpochs(epochs);
+        return Reproduction.ALL_TO_ALL.run(on, Thresholds.DEFAULTS, Scale.SMALL, seeds, training, soFar -> {});
+    }
+
+    /** The single pixel is too little for so few images and epochs; of the pattern something is to be seen. */
+    @Test
+    void whatIsDedicatedToTheTrigger() throws IOException {
+        TrainingOptions training = Reproduction.FILTERS.training(Scale.SMALL, 2).withEpochs(2);
+        RunResult filters = Reproduction.FILTERS.run(setup, Thresholds.DEFAULTS, Scale.SMALL, 1, training, soFar -> {});
+        Map<String, FilterPictures> pictures = filters.findings().stream()
+                .filter(FilterPictures.class::isInstance)
+                .map(FilterPictures.class::cast)
+                .collect(Collectors.toMap(FilterPictures::network, Function.identity()));
+        assertThat(pictures).containsOnlyKeys("single pixel", "honest, single pixel", "pattern", "honest, pattern");
+        assertThat(pictures.get("pattern").filters()).hasSize(16).anyMatch(FilterPictures.Filter::responsible);
+        assertThat(filters.first(Reproduced.class).orElseThrow().rows())
+                .extracting(Reproduced.Row::what)
+                .containsExactly("honest", "single pixel", "pattern");
+
+        RunResult activations =
+                Reproduction.DIGIT_ACTIVATIONS.run(setup, Thresholds.DEFAULTS, Scale.SMALL, 1, training, soFar -> {});
+        List<ActivationProfile> profiles = activations.all(ActivationProfile.class);
+        assertThat(profiles).hasSize(12);
+        assertThat(profiles.get(0).clean()).hasSize(16);
+        assertThat(profiles.get(11).triggered()).hasSize(512);
+        assertThat(activations
+                        .first(Reproduced.class)
+                        .orElseThrow()
+                        .rows()
+                        .get(2)
+                        .note())
+                .containsPattern(
+                        "half of what the trigger raises lies in conv1 \\d+ of 16 \\(honest \\d+ of 16\\), conv2 ");
+        assertThat(PixelBackdoors.half(List.of(1.0, 1.0, 1.0, 0.0), List.of(0.0, 4.0, 3.0, 2.0)))
+                .as("3 of 3 + 2 + 2")
+                .isEqualTo("2 of 4");
     }
 
     @Test

@@ -344,6 +344,7 @@ class ReportIT {
                 SampleResults.evaluateOnly(),
                 SampleResults.refusedRepair(),
                 SampleResults.reproduced(List.of("Other data.")),
+                SampleResults.heatMaps(),
                 SampleDetections.all(2),
                 SampleResults.hostile());
     }

@@ -54,6 +54,24 @@ class ReproducedTest {
         assertThat(beside.get(4).ours()).isNaN();
     }
 
+    /** All pairs of an attack are one number of the paper. */
+    @Test
+    void aNumberMayBeOfAllNetworksOfAKind() {
+        Reproduced pairs = new Reproduced(
+                "badnets.single-target",
+                "BadNets, Figure 4",
+                List.of(),
+                List.of(new Published("one-to-one", Measure.CLEAN_ERROR, 0.0054, "confirmed")),
+                List.of(
+                        new Reproduced.Row(1, "honest", "", new Ratio(50, 100), null, null),
+                        new Reproduced.Row(1, "one-to-one:1:7", "", new Ratio(99, 100), new Ratio(1, 1), null),
+                        new Reproduced.Row(1, "one-to-one:4:9", "", new Ratio(97, 100), new Ratio(1, 1), null),
+                        new Reproduced.Row(1, "pattern, one-to-one:4:9", "", new Ratio(1, 100), null, null)));
+
+        assertThat(pairs.beside().get(0).networks()).isEqualTo(2);
+        assertThat(pairs.beside().get(0).ours()).isCloseTo(0.02, within(1e-12));
+    }
+
     @Test
     void comesBackFromItsFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("all-to-all.json");

@@ -93,6 +93,7 @@ class ResultsTest {
                         "precision-recall",
                         "proposal-recall",
                         "channel-maps",
+                        "heat-map",
                         "reproduced-figures");
         assertThat(json.path("findings").size()).isEqualTo(Finding.class.getPermittedSubclasses().length);
     }

@@ -80,6 +80,15 @@ public final class SampleDetections {
                         List.of(new ProposalRecall.Size(0, 32)),
                         List.of(new ProposalRecall.Row(text, 10, half, List.of(half)))),
                 new ChannelMaps(text, text, List.of(0.0, 1.0), List.of(1.0, 1.0)),
+                new HeatMap(
+                        text,
+                        text,
+                        text,
+                        List.of(text),
+                        List.of(text),
+                        List.of(List.of(List.of(0.5))),
+                        List.of(List.of(0.25)),
+                        text),
                 new ReproducedFigures(
                         text,
                         text,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Invented results of a plausible shape: a network like that of BadNets on digits, target class 7. */
 public final class SampleResults {
@@ -189,6 +190,34 @@ public final class SampleResults {
                                 new Reproduced.Published(
                                         "", Reproduced.Measure.LARGEST_BACKDOOR_ERROR, 0.0009, "confirmed")),
                         rows)));
+    }
+
+    /** A heat map of ten digits by ten, beside a paper's, of several seeds, and one without a paper's. */
+    public static RunResult heatMaps() {
+        List<String> digits = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
+        double[][] printed = new double[10][10];
+        List<List<List<Double>>> ours = new ArrayList<>();
+        for (int row = 0; row < 10; row++) {
+            List<List<Double>> cells = new ArrayList<>();
+            for (int column = 0; column < 10; column++) {
+                printed[row][column] = row == column ? Double.NaN : 0.44 + 0.01 * ((7 * row + 3 * column) % 23);
+                double share = 0.004 + 0.0003 * ((5 * row + column) % 17);
+                cells.add(row == column ? List.of() : List.of(share, share + 0.0004));
+            }
+            ours.add(cells);
+        }
+        HeatMap beside = new HeatMap(
+                "Single pixel, clean error",
+                "true digit",
+                "target",
+                digits,
+                digits,
+                ours,
+                HeatMap.percent(printed),
+                "confirmed");
+        HeatMap alone =
+                new HeatMap("Pattern, clean error", "true digit", "target", digits, digits, ours, List.of(), null);
+        return with(reproduced(List.of()), List.of(beside, alone));
     }
 
     /** {@link #HOSTILE} in every text that comes from outside, in every kind of finding. */
