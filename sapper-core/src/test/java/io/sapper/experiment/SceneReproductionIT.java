@@ -54,7 +54,7 @@ class SceneReproductionIT {
 
     @Test
     void theRandomAttackOnAFewPhotographs() throws IOException {
-        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(14);
+        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(8);
         List<RunResult> kept = new ArrayList<>();
         RunResult result =
                 SceneReproduction.SIGNS_RANDOM.run(setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, kept::add);
@@ -63,7 +63,9 @@ class SceneReproductionIT {
         assertThat(figures.rows())
                 .extracting(ReproducedFigures.Row::what)
                 .containsExactly("honest", SignAttack.RANDOM_TRIGGER);
-        assertThat(figures.rows().get(0).value("mean average precision")).isGreaterThan(0.2);
+        assertThat(figures.rows().get(0).value("mean average precision"))
+                .as("0.23 in eight epochs; one that learns nothing has 0")
+                .isGreaterThan(0.1);
         assertThat(figures.deviations()).anyMatch(text -> text.contains("stand in for LISA"));
         assertThat(figures.deviations()).anyMatch(text -> text.contains("--scale smoke"));
         DetectionRates rates = result.first(DetectionRates.class).orElseThrow();
@@ -92,7 +94,7 @@ class SceneReproductionIT {
      */
     @Test
     void finePruningOnAFewPhotographs() throws IOException {
-        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(2);
+        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(1);
         RunResult result = SceneReproduction.FINE_PRUNING_SIGNS.run(
                 setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {});
 
@@ -142,7 +144,7 @@ class SceneReproductionIT {
     @Test
     void aBackdooredDetectorRetrainedForAnotherCountry() throws IOException {
         SceneSplit italy = SceneFolder.read(SharedData.folder("italian-signs"), SceneFolder.Options.DEFAULT);
-        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(2);
+        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(1);
         RunResult result = SceneReproduction.TRANSFER_STRENGTH.run(
                 setup.withAbroad(italy), Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {});
 
