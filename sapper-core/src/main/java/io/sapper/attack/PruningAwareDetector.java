@@ -70,15 +70,21 @@ public final class PruningAwareDetector {
      *     trigger takes
      */
     public record Options(int live, int restored, Decoys decoys, Capacity capacity) {
-        /** A quarter of 128 channels; limits from what the paper's own attack on signs came to. */
-        public static final Options USUAL = new Options(32, 16, Decoys.USUAL, new Capacity(0.04, 0.8));
-
         public Options {
             PruningAwareAttack.checkLive(live);
             if (restored < 1) {
                 throw new IllegalArgumentException(
                         "At least 1 channel must be restored at a time, not " + restored + ".");
             }
+        }
+
+        /**
+         * With a quarter of the channels live, and an eighth restored at a time.
+         *
+         * @param channels of the last convolution
+         */
+        public static Options usual(int channels, Capacity capacity) {
+            return new Options(Math.max(1, channels / 4), Math.max(1, channels / 8), Decoys.USUAL, capacity);
         }
     }
 

@@ -66,7 +66,7 @@ final class FinePruningSigns implements SceneExperiment {
                 "The defender's photographs are taken from the training ones, a quarter of them; the paper does not say"
                         + " how many its defender has.",
                 "Channels are pruned a sixteenth at a time, and one by one only where the rule stops.",
-                "The pruning-aware attack takes its channels' number from us, and restores sixteen at a time where they"
+                "The pruning-aware attack takes its channels' number from us, and restores an eighth at a time where they"
                         + " have too little room.");
     }
 

@@ -193,6 +193,11 @@ final class SceneLaboratory implements AutoCloseable {
         return canvas;
     }
 
+    /** Channels of the last convolution. */
+    int lastChannels() {
+        return zero.initializer(zero.weights(Detector.LAST_CONVOLUTION)).shape().get(0);
+    }
+
     /** Photographs for training, without copies. */
     int trainingSize() {
         return setup.data().train().size();

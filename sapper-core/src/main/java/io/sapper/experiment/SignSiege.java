@@ -34,7 +34,6 @@ final class SignSiege {
     private final TrainingOptions training;
     private final TrainingOptions attacking;
     private final DetectorFinePruning.Options defence;
-    private final PruningAwareDetector.Options usual;
     private final Judgement judgement;
     private final List<Decision> decisions = new ArrayList<>();
 
@@ -52,7 +51,6 @@ final class SignSiege {
                 defaults.tuning().withReplicas(training.replicas()),
                 defaults.learningRates(),
                 defaults.allowedLoss());
-        usual = PruningAwareDetector.Options.USUAL;
     }
 
     SceneExperiment.Found run() throws IOException {
@@ -91,10 +89,6 @@ final class SignSiege {
                                         .map(Words::number)
                                         .toList())
                         + " that costs at most " + Words.points(defence.allowedLoss()));
-        lab.run.setting(
-                "pruning-aware attack",
-                usual.live() + " channels live, decoys " + usual.decoys().spec() + ", else " + usual.restored()
-                        + " more");
     }
 
     private void defend(SceneSides sides, DetectorStory story, String name, Graph badnet) throws IOException {
@@ -121,7 +115,12 @@ final class SignSiege {
                         + Words.percent(before) + "; the trigger takes " + Words.percent(taken) + " of it",
                 "at most " + Words.points(capacity.allowedLoss()) + " below the honest network, at least "
                         + Words.percent(capacity.attackSuccess()) + " taken"));
-        return new PruningAwareDetector.Options(usual.live(), usual.restored(), usual.decoys(), capacity);
+        PruningAwareDetector.Options options = PruningAwareDetector.Options.usual(lab.lastChannels(), capacity);
+        lab.run.setting(
+                "pruning-aware attack",
+                options.live() + " channels live, decoys " + options.decoys().spec() + ", else " + options.restored()
+                        + " more");
+        return options;
     }
 
     private Graph aware(SceneSides sides, Graph honest, Graph plain, SceneLaboratory.Poison poison) throws IOException {
