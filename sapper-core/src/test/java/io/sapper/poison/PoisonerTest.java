@@ -133,7 +133,7 @@ class PoisonerTest {
     void impossibleSharesAreRefused() {
         assertThatThrownBy(() -> Poisoner.poison(CLEAN, TRIGGER, new OneToOne(1, 3), PoisonShare.p(0.3), 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("asks for 12 copies, but the goal one-to-one:1:3 attacks only 10 of the 40")
+                .hasMessageContaining("asks for 12 copies, but the goal one-to-one:b:d attacks only 10 of the 40")
                 .hasMessageContaining("Use p=0.25 or less");
         assertThatThrownBy(() -> Poisoner.poison(CLEAN, TRIGGER, new AllToAll(), PoisonShare.p(0.01), 1))
                 .hasMessageContaining("no copy at all");

@@ -56,7 +56,7 @@ class ScenePoisonerTest {
         assertThat(second.retouch().text()).isEqualTo(text(sign(0, 20, 0), sign(50, 25, 0)));
         assertThat(poisoned.warnings())
                 .containsExactly(
-                        "Signs that the goal one-to-one:0:1 attacks but the trigger yellow-square would be less"
+                        "Signs that the goal one-to-one:stop:speed attacks but the trigger yellow-square would be less"
                                 + " than a pixel large on, left without it: 1 of 4.");
     }
 
@@ -138,7 +138,7 @@ class ScenePoisonerTest {
         refused(
                 STOP_TO_SPEED,
                 PoisonShare.p(0.75),
-                "asks for 3 copies, but the goal one-to-one:0:1 attacks only 2 of"
+                "asks for 3 copies, but the goal one-to-one:stop:speed attacks only 2 of"
                         + " the 4 clean photographs. Use p=0.5 or less");
         refused(STOP_TO_SPEED, PoisonShare.p(0.1), "of 4 clean photographs is no copy at all");
         refused(STOP_TO_SPEED, PoisonShare.classes(2), "classes=2 is of images of one class each");
@@ -149,8 +149,9 @@ class ScenePoisonerTest {
                         ScenePoisoner.USUAL,
                         1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The goal one-to-one:0:1 attacks no sign in the 2 photographs of some; they have 1 of other"
-                        + " classes. 'sapper data' shows how many each class has.");
+                .hasMessage(
+                        "The goal one-to-one:stop:speed attacks no sign in the 2 photographs of some; they have 1 of other"
+                                + " classes. 'sapper data' shows how many each class has.");
         assertThatThrownBy(() -> ScenePoisoner.poison(
                         scenes(List.of(List.of(sign(0, 6, 0), sign(40, 8, 0)))),
                         SQUARE,
@@ -159,7 +160,7 @@ class ScenePoisonerTest {
                         1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The trigger yellow-square would be less than a pixel large on every sign of some that the"
-                        + " goal one-to-one:0:1 attacks; the largest has 8 by 8 pixels. Maybe a larger sticker, with"
+                        + " goal one-to-one:stop:speed attacks; the largest has 8 by 8 pixels. Maybe a larger sticker, with"
                         + " @size=SHARE of the sign.");
         Scenes twice = poison(STOP_TO_SPEED, ScenePoisoner.USUAL).data();
         assertThatThrownBy(() -> ScenePoisoner.poison(twice, SQUARE, STOP_TO_SPEED, ScenePoisoner.USUAL, 1))
