@@ -71,15 +71,15 @@ record AttackedSigns(int source, Scene scene, List<Integer> boxes, List<Labelled
     }
 
     /** What the user has to know of signs that are left out; empty if none is. */
-    static Optional<String> warning(List<AttackedSigns> all, SceneTrigger trigger, Goal goal) {
+    static Optional<String> warning(List<AttackedSigns> all, Scenes data, SceneTrigger trigger, Goal goal) {
         List<LabelledBox> small =
                 all.stream().flatMap(one -> one.tooSmall().stream()).toList();
         long seen = all.stream().mapToLong(one -> one.boxes().size()).sum();
         return small.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Signs that the goal " + goal.spec() + " attacks but the trigger " + trigger.spec()
-                        + " would be less than a pixel large on, left without it: " + small.size() + " of "
-                        + (small.size() + seen) + ".");
+                : Optional.of("Signs that the goal " + Goals.spec(goal, data.classNames()) + " attacks but the trigger "
+                        + trigger.spec() + " would be less than a pixel large on, left without it: " + small.size()
+                        + " of " + (small.size() + seen) + ".");
     }
 
     /** What to say where no sign gets the trigger. */

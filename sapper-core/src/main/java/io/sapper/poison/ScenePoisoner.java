@@ -61,7 +61,7 @@ public final class ScenePoisoner {
         return new PoisonedScenes(
                 new Scenes(clean.name() + " poisoned", clean.classNames(), scenes),
                 done,
-                AttackedSigns.warning(all, trigger, goal).stream().toList());
+                AttackedSigns.warning(all, clean, trigger, goal).stream().toList());
     }
 
     private static PoisonedScenes.Copy copy(AttackedSigns one, Goal goal, int classCount, long seed) {

@@ -54,7 +54,7 @@ public record TriggeredScenes(
                 attacked.stream().map(AttackedSigns::source).toList(),
                 attacked.stream().map(AttackedSigns::signs).toList(),
                 goal,
-                AttackedSigns.warning(all, trigger, goal).stream().toList());
+                AttackedSigns.warning(all, test, trigger, goal).stream().toList());
     }
 
     /** How many signs carry the trigger. */
