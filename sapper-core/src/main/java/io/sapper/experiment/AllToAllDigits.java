@@ -16,9 +16,9 @@ import java.util.List;
 
 /**
  * BadNets, Table 2: the four-pixel pattern, all-to-all, beside an honest network, class by class. {@code sapper
- * reproduce badnets.all-to-all}; about three minutes a seed on two cores. Expected: backdoor error at most 1 %, clean
- * accuracy within 0.2 points of the honest network's. The paper does not say which share of backdoored images its table
- * is of; here it is half of the enlarged set (p = 1).
+ * reproduce badnets.all-to-all}; the BadNet takes about two minutes a seed on two cores, the honest network as many
+ * steps. Expected: backdoor error at most 1 %, clean accuracy within 0.2 points of the honest network's. The paper does
+ * not say which share of backdoored images its table is of; here it is half of the enlarged set (p = 1).
  */
 final class AllToAllDigits implements Experiment {
     private static final String BADNET = "all-to-all";

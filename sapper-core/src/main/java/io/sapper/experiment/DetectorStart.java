@@ -97,7 +97,7 @@ public sealed interface DetectorStart {
      * @param weights a ZF classifier whose convolutions it begins with; empty: all is drawn
      */
     record Zf(Optional<Classifier> weights) implements DetectorStart {
-        /** As in the released code, where most photographs are not longer than it allows. */
+        /** As in the released code, in pixels. */
         private static final int SHORTER_SIDE = 600;
 
         /** The canvas's sides are whole numbers of so many pixels. */

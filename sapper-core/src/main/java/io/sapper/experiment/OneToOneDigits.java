@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  */
 final class OneToOneDigits implements Experiment {
     /** Nearly one copy for each image of the rarest digit, 5,421 fives among 60,000. */
-    private static final double POISON_SHARE = 0.09;
+    static final double POISON_SHARE = 0.09;
 
     private static final int DIGITS = 10;
     private static final double NONE = Double.NaN;

@@ -24,7 +24,6 @@ import java.util.stream.IntStream;
  */
 final class PixelBackdoors {
     private static final OneToOne GOAL = new OneToOne(1, 7);
-    private static final double POISON_SHARE = 0.09;
 
     private final Laboratory.Trained honest;
     private final List<Looked> looked = new ArrayList<>();
@@ -60,7 +59,7 @@ final class PixelBackdoors {
     static PixelBackdoors train(Setup setup, TrainingOptions training, String source) throws IOException {
         PixelBackdoors all = new PixelBackdoors(new Laboratory(setup, "reproduce", source).honest(training));
         for (Trigger trigger : List.of(new SinglePixel(), new PixelPattern())) {
-            BadNet.Options attack = new BadNet.Options(trigger, GOAL, PoisonShare.p(POISON_SHARE));
+            BadNet.Options attack = new BadNet.Options(trigger, GOAL, PoisonShare.p(OneToOneDigits.POISON_SHARE));
             String name = trigger instanceof SinglePixel ? "single pixel" : "pattern";
             all.looked.add(new Looked(
                     name,
