@@ -17,7 +17,9 @@ record BarText(Unit unit) implements ProgressBarRenderer {
     /** What a bar counts. */
     enum Unit {
         IMAGES,
-        BYTES
+        BYTES,
+        /** Of a sweep, which says itself how long it will take: many go on at once. */
+        RUNS
     }
 
     @Override
@@ -67,10 +69,16 @@ record BarText(Unit unit) implements ProgressBarRenderer {
         if (unit == Unit.IMAGES) {
             return "";
         }
+        if (unit == Unit.RUNS) {
+            return done + " of " + total + " runs";
+        }
         return (total > done ? bytes(done) + " of " + bytes(total) : bytes(done)) + ", ";
     }
 
     private String rate(long now, Duration elapsed) {
+        if (unit == Unit.RUNS) {
+            return "";
+        }
         double seconds = Math.max(1e-3, elapsed.toMillis() / 1e3);
         return unit == Unit.IMAGES ? images(now / seconds) : bytes(Math.round(now / seconds)) + "/s";
     }
@@ -81,14 +89,18 @@ record BarText(Unit unit) implements ProgressBarRenderer {
                 Locale.ROOT, perSecond > 0 && perSecond < 9.95 ? "%.1f images/s" : "%.0f images/s", perSecond);
     }
 
-    private static String time(long done, long total, long now, Duration elapsed) {
+    private String time(long done, long total, long now, Duration elapsed) {
+        if (unit == Unit.RUNS) {
+            return "";
+        }
         if (done >= total) {
             return total <= 0 ? "" : ", in " + clock(elapsed.toSeconds());
         }
         return now <= 0 ? "" : ", " + clock(Math.round(elapsed.toMillis() / 1e3 / now * (total - done))) + " left";
     }
 
-    private static String clock(long seconds) {
+    /** Minutes and seconds, or hours too. */
+    static String clock(long seconds) {
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);

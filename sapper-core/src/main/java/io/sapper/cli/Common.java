@@ -96,9 +96,14 @@ final class Common {
         FolderReader.Options options = pictures.options(seed);
         Compute compute = compute();
         Surroundings surroundings = Sapper.surroundings(spec());
-        Setup.Loader loader = name -> syntheticDigits
-                ? Catalogue.loadOrDraw(name, options, surroundings, console)
-                : Catalogue.load(name, options, surroundings, console);
+        Setup.Loader loader = name -> session()
+                .loaded()
+                .get(
+                        name,
+                        options,
+                        () -> syntheticDigits
+                                ? Catalogue.loadOrDraw(name, options, surroundings, console)
+                                : Catalogue.load(name, options, surroundings, console));
         Obtained data = loader.load(dataName);
         pictures.checkKind(data.split().train());
         return new Setup(data, seed, compute, replicas(Recipes.BATCH), console, loader, commandLine());
@@ -164,7 +169,16 @@ final class Common {
         return compute;
     }
 
+    /** What the command is run in. */
+    Session session() {
+        return Sapper.session(spec());
+    }
+
     private List<String> commandLine() {
+        Optional<Session.InSweep> swept = session().sweep();
+        if (swept.isPresent()) {
+            return swept.get().commandLine();
+        }
         ParseResult parsed = spec().root().commandLine().getParseResult();
         return parsed == null ? List.of() : List.copyOf(parsed.originalArgs());
     }

@@ -56,6 +56,20 @@ final class Console implements Reporter, Listener, AutoCloseable {
         }
     }
 
+    /** So many runs of a sweep are done. */
+    synchronized void runs(long done, long total, String more) {
+        if (terminal) {
+            show("sweep", BarText.Unit.RUNS, done, total).setExtraMessage(more);
+        }
+        if (done == total) {
+            close();
+        }
+    }
+
+    boolean isTerminal() {
+        return terminal;
+    }
+
     @Override
     public Progress training(String step) {
         return terminal ? new Bar(step) : new Lines(step);

@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.sweep.SweepFolder;
 import io.sapper.training.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +112,9 @@ final class Interruption {
 
     private String kept(Path out) {
         try {
+            if (new SweepFolder(out).isSweep()) {
+                return "The runs that are finished are kept in " + out + ". The same command goes on from there.";
+            }
             Optional<String> checkpoint = Checkpoints.newest(out.resolve(Checkpoints.FOLDER));
             if (checkpoint.isPresent()) {
                 return "The checkpoint in " + out.resolve(Checkpoints.FOLDER) + " is kept (" + checkpoint.get()

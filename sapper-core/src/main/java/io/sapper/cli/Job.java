@@ -45,7 +45,7 @@ record Job(Common common, String data, List<Path> inputs) {
 
     /** As {@link #show(Work)}, with data of another kind. */
     <D> int show(Loading<D> loading, Using<D, RunResult> work) throws IOException {
-        try (Console console = new Console()) {
+        try (Console console = common.session().console().get()) {
             return print(work.run(loading.load(console)), null);
         }
     }
@@ -67,7 +67,9 @@ record Job(Common common, String data, List<Path> inputs) {
         RunResult result = into(out, outputs, loading, loaded -> {
             RunResult found = work.run(loaded);
             Results.write(found, out.resolve(RESULT));
-            Report.write(found, out.resolve(REPORT));
+            if (common.session().pages()) {
+                Report.write(found, out.resolve(REPORT));
+            }
             return found;
         });
         return print(result, out);
@@ -94,7 +96,7 @@ record Job(Common common, String data, List<Path> inputs) {
     <D, T> T into(Path out, List<String> outputs, Loading<D> loading, Using<D, T> work) throws IOException {
         checkApart(out);
         try (OutputFolder folder = OutputFolder.open(out, common.command(), outputs, inputs);
-                Console console = new Console()) {
+                Console console = common.session().console().get()) {
             D loaded = loading.load(console);
             try {
                 return work.run(loaded);
@@ -131,7 +133,11 @@ record Job(Common common, String data, List<Path> inputs) {
     }
 
     private int print(RunResult result, @Nullable Path out) throws IOException {
-        Summary.print(result, common.json, out == null ? null : out.resolve(REPORT));
+        Summary.print(
+                result,
+                common.json,
+                out == null ? null : out.resolve(REPORT),
+                common.session().out());
         return code(result);
     }
 }

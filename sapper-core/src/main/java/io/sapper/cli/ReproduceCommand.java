@@ -100,6 +100,13 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "How many seeds, from --seed on (${DEFAULT-VALUE}).")
     int seeds;
 
+    @Option(
+            names = "--part",
+            paramLabel = "NAME",
+            description = "Only this part of an experiment that has several, as sweep runs them; an unknown name lists"
+                    + " them. Default: all.")
+    Optional<String> part = Optional.empty();
+
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data. Default: the experiment's own.")
     Optional<Integer> epochs = Optional.empty();
 
@@ -136,6 +143,9 @@ final class ReproduceCommand implements Callable<Integer> {
         Optional<SceneReproduction> onScenes = SceneReproduction.named(experiment);
         if (onScenes.isPresent()) {
             SceneReproduction chosen = onScenes.get();
+            if (part.isPresent()) {
+                throw new IllegalArgumentException(experiment + " has no parts. Leave out --part.");
+            }
             Optional<TrainedDetectors> kept = kept();
             if (kept.isPresent()) {
                 kept.get().check();
@@ -161,7 +171,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 chosen.id(),
                 data.orElseGet(chosen::data),
                 (job, console) -> common.setup(job.data(), console),
-                (setup, soFar) -> chosen.run(setup, wanted, size, seeds, training, soFar));
+                (setup, soFar) -> chosen.run(setup, wanted, size, seeds, part, training, soFar));
     }
 
     private SceneSetup scenes(SceneReproduction chosen, Scale size, Job job, Console console) throws IOException {
@@ -208,9 +218,11 @@ final class ReproduceCommand implements Callable<Integer> {
                 console -> loading.load(job, console),
                 setup -> running.run(setup, soFar -> {
                     Results.write(soFar, out.resolve(file));
-                    Report.write(soFar, out.resolve(page));
+                    if (common.session().pages()) {
+                        Report.write(soFar, out.resolve(page));
+                    }
                 }));
-        Summary.print(result, common.json, out.resolve(page));
+        Summary.print(result, common.json, out.resolve(page), common.session().out());
         return Job.code(result);
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
             RepairCommand.class,
             InspectCommand.class,
             ReproduceCommand.class,
+            SweepCommand.class,
             ReportCommand.class,
             DataCommand.class,
             DoctorCommand.class,
@@ -42,10 +43,10 @@ import picocli.CommandLine.TypeConversionException;
             "Begin with: sapper demo"
         })
 public final class Sapper {
-    private final Supplier<Surroundings> surroundings;
+    private final Session session;
 
-    private Sapper(Supplier<Surroundings> surroundings) {
-        this.surroundings = surroundings;
+    private Sapper(Session session) {
+        this.session = session;
     }
 
     /** Runs a command and exits with its code. */
@@ -67,7 +68,7 @@ public final class Sapper {
         PlainStream err = new PlainStream(errBefore);
         System.setOut(out);
         System.setErr(err);
-        CommandLine line = new CommandLine(new Sapper(surroundings));
+        CommandLine line = commandLine(Session.typed(surroundings));
         line.setOut(out.writer());
         line.setErr(err.writer());
         Interruption interruption = Interruption.watch(line, arguments, err);
@@ -80,10 +81,17 @@ public final class Sapper {
         }
     }
 
-    private static int execute(CommandLine line, String... arguments) {
+    /** All commands, in a session. */
+    static CommandLine commandLine(Session session) {
+        CommandLine line = new CommandLine(new Sapper(session));
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(Failures::usage);
         line.registerConverter(Path.class, Sapper::path);
+        return line;
+    }
+
+    /** Runs a command; whatever happens is said and becomes the exit code. */
+    static int execute(CommandLine line, String... arguments) {
         try {
             return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
         } catch (Error e) { // picocli hands only exceptions to its handler
@@ -104,7 +112,12 @@ public final class Sapper {
 
     /** Where a command's data come from. */
     static Surroundings surroundings(CommandSpec command) {
-        return ((Sapper) command.root().userObject()).surroundings.get();
+        return session(command).surroundings().get();
+    }
+
+    /** What a command is run in. */
+    static Session session(CommandSpec command) {
+        return ((Sapper) command.root().userObject()).session;
     }
 
     private static Path path(String text) {

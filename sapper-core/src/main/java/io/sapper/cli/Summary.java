@@ -8,6 +8,7 @@ import io.sapper.result.Measurement;
 import io.sapper.result.Outcome;
 import io.sapper.result.Rates;
 import io.sapper.result.Reproduced;
+import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,11 +23,11 @@ final class Summary {
 
     private Summary() {}
 
-    static void print(RunResult result, boolean json, @Nullable Path report) {
+    static void print(RunResult result, boolean json, @Nullable Path report, PrintStream out) {
         if (json) {
-            json(result);
+            out.print(Results.toJson(result));
         } else {
-            print(result, report);
+            print(result, report, out);
         }
     }
 
@@ -35,8 +36,7 @@ final class Summary {
         Json.print(result);
     }
 
-    private static void print(RunResult result, @Nullable Path report) {
-        PrintStream out = System.out;
+    private static void print(RunResult result, @Nullable Path report, PrintStream out) {
         result.warnings().forEach(warning -> out.println("WARNING: " + warning));
         out.println(word(result.verdict().outcome()) + ": " + result.verdict().sentence());
         result.verdict().checks().stream()

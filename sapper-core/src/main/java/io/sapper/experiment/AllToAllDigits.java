@@ -5,6 +5,7 @@ import io.sapper.metric.Ratio;
 import io.sapper.poison.AllToAll;
 import io.sapper.poison.PoisonShare;
 import io.sapper.result.HeatMap;
+import io.sapper.result.Measurement;
 import io.sapper.result.Measurement.ClassRow;
 import io.sapper.result.Reproduced.Measure;
 import io.sapper.result.Reproduced.Published;
@@ -20,7 +21,7 @@ import java.util.List;
  * steps. Expected: backdoor error at most 1 %, clean accuracy within 0.2 points of the honest network's. The paper does
  * not say which share of backdoored images its table is of; here it is half of the enlarged set (p = 1).
  */
-final class AllToAllDigits implements Experiment {
+final class AllToAllDigits implements Divided {
     private static final String BADNET = "all-to-all";
 
     /** In percent, as printed: class by class, then the average; honest clean, BadNet clean, BadNet backdoor. */
@@ -57,30 +58,31 @@ final class AllToAllDigits implements Experiment {
     }
 
     @Override
-    public Found run(Setup setup, TrainingOptions training) throws IOException {
-        BadNet.Options attack = new BadNet.Options(new PixelPattern(), new AllToAll(), PoisonShare.p(1));
-        TrainingOptions honestly = training.withEpochs(2 * training.epochs()); // as many steps, of half as many images
-        Laboratory.Trained honest = new Laboratory(setup, "reproduce", source()).honest(honestly);
-        Laboratory.Trained badnet = new Laboratory(setup, "reproduce", source()).attacked(BADNET, attack, training);
-        return new Found(List.of(honest.row(), badnet.row()), List.of(table(honest, badnet)));
+    public List<String> parts() {
+        return List.of(Laboratory.HONEST, BADNET);
     }
 
-    private static HeatMap table(Laboratory.Trained honest, Laboratory.Trained badnet) {
+    @Override
+    public Found part(Setup setup, TrainingOptions training, String part) throws IOException {
+        Laboratory laboratory = new Laboratory(setup, "reproduce", source());
+        boolean honest = part.equals(Laboratory.HONEST);
+        BadNet.Options attack = new BadNet.Options(new PixelPattern(), new AllToAll(), PoisonShare.p(1));
+        Laboratory.Trained trained = honest
+                ? laboratory.honest(training.withEpochs(2 * training.epochs())) // as many steps, of half as many images
+                : laboratory.attacked(BADNET, attack, training);
+        return new Found(List.of(trained.row()), List.of(table(trained.seen(), honest)));
+    }
+
+    /** The columns of this network; those of the other are empty. */
+    private static HeatMap table(Measurement seen, boolean honest) {
         List<String> rows = new ArrayList<>();
         List<List<List<Double>>> ours = new ArrayList<>();
-        List<ClassRow> classes = badnet.seen().classes();
-        for (int label = 0; label < classes.size(); label++) {
-            rows.add(classes.get(label).name());
-            ours.add(errors(
-                    honest.seen().classes().get(label).cleanAccuracy(),
-                    classes.get(label).cleanAccuracy(),
-                    classes.get(label).attackSuccessRate()));
+        for (ClassRow one : seen.classes()) {
+            rows.add(one.name());
+            ours.add(errors(honest, one.cleanAccuracy(), one.attackSuccessRate()));
         }
         rows.add("average");
-        ours.add(errors(
-                honest.seen().cleanAccuracy(),
-                badnet.seen().cleanAccuracy(),
-                badnet.seen().attackSuccessRate()));
+        ours.add(errors(honest, seen.cleanAccuracy(), seen.attackSuccessRate()));
         return new HeatMap(
                 "Error of each class",
                 "true digit",
@@ -92,11 +94,11 @@ final class AllToAllDigits implements Experiment {
                 CONFIRMED);
     }
 
-    private static List<List<Double>> errors(Ratio... accuracies) {
-        List<List<Double>> errors = new ArrayList<>();
-        for (Ratio accuracy : accuracies) {
-            errors.add(accuracy.total() == 0 ? List.of() : List.of(1 - accuracy.value()));
-        }
-        return errors;
+    private static List<List<Double>> errors(boolean honest, Ratio clean, Ratio attack) {
+        return honest ? List.of(error(clean), List.of(), List.of()) : List.of(List.of(), error(clean), error(attack));
+    }
+
+    private static List<Double> error(Ratio accuracy) {
+        return accuracy.total() == 0 ? List.of() : List.of(1 - accuracy.value());
     }
 }

@@ -15,10 +15,6 @@ import io.sapper.trigger.Trigger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +26,7 @@ import java.util.stream.IntStream;
  * <p>The paper publishes neither share nor training settings, but says that some attacks needed other settings than the
  * baseline to converge. So it is here: see {@link Recipes#onePixel}.
  */
-final class OneToOneDigits implements Experiment {
+final class OneToOneDigits implements Divided {
     /** Nearly one copy for each image of the rarest digit, 5,421 fives among 60,000. */
     static final double POISON_SHARE = 0.09;
 
@@ -91,51 +87,57 @@ final class OneToOneDigits implements Experiment {
     }
 
     @Override
-    public Found run(Setup setup, TrainingOptions training) throws IOException {
-        if (!all) {
-            return Found.of(rows(setup, training, new SinglePixel(), ""));
+    public List<String> parts() {
+        List<String> parts = new ArrayList<>();
+        if (all) {
+            parts.add(Laboratory.HONEST);
         }
-        List<Row> rows = new ArrayList<>();
-        List<Finding> maps = new ArrayList<>();
-        rows.add(new Laboratory(setup, "reproduce", source()).honest(training).row());
-        for (Trigger trigger : List.of(new SinglePixel(), new PixelPattern())) {
-            boolean ofTheFigure = trigger instanceof SinglePixel;
-            String before = ofTheFigure ? "" : trigger.spec() + ", ";
-            List<Row> some = rows(setup, training, trigger, before);
-            rows.addAll(some);
-            maps.addAll(maps(some, before, ofTheFigure));
+        for (Trigger trigger : triggers()) {
+            pairs.forEach(pair -> parts.add(name(trigger, pair)));
         }
-        return new Found(rows, maps);
+        return List.copyOf(parts);
     }
 
-    /** @param before the pair, in the names of the rows */
-    private List<Row> rows(Setup setup, TrainingOptions training, Trigger trigger, String before) throws IOException {
-        List<Row> rows = new ArrayList<>();
-        for (OneToOne pair : pairs) {
-            String what = before + pair.spec();
-            setup.reporter().message("Pair " + what);
-            BadNet.Options attack = new BadNet.Options(trigger, pair, PoisonShare.p(POISON_SHARE));
-            rows.add(new Laboratory(setup, "reproduce", source())
-                    .attacked(what, attack, training)
-                    .row());
-        }
-        return rows;
+    private List<Trigger> triggers() {
+        return all ? List.of(new SinglePixel(), new PixelPattern()) : List.of(new SinglePixel());
     }
 
-    private List<HeatMap> maps(List<Row> rows, String before, boolean ofTheFigure) {
+    private static boolean isOfTheFigure(Trigger trigger) {
+        return trigger instanceof SinglePixel;
+    }
+
+    private static String name(Trigger trigger, OneToOne pair) {
+        return (isOfTheFigure(trigger) ? "" : trigger.spec() + ", ") + pair.spec();
+    }
+
+    @Override
+    public Found part(Setup setup, TrainingOptions training, String part) throws IOException {
+        Laboratory laboratory = new Laboratory(setup, "reproduce", source());
+        for (Trigger trigger : triggers()) {
+            for (OneToOne pair : pairs) {
+                if (name(trigger, pair).equals(part)) {
+                    setup.reporter().message("Pair " + part);
+                    BadNet.Options attack = new BadNet.Options(trigger, pair, PoisonShare.atMost(POISON_SHARE));
+                    Row row = laboratory.attacked(part, attack, training).row();
+                    return new Found(List.of(row), all ? maps(row, pair, isOfTheFigure(trigger)) : List.of());
+                }
+            }
+        }
+        return Found.of(List.of(laboratory.honest(training).row()));
+    }
+
+    private static List<Finding> maps(Row row, OneToOne pair, boolean ofTheFigure) {
         String trigger = ofTheFigure ? "Single pixel" : "Pattern";
         return List.of(
                 map(
                         trigger + ", clean error",
-                        rows,
-                        before,
-                        row -> 1 - row.cleanAccuracy().value(),
+                        pair,
+                        1 - row.cleanAccuracy().value(),
                         ofTheFigure ? HeatMap.percent(CLEAN) : List.of()),
                 map(
                         trigger + ", backdoor error",
-                        rows,
-                        before,
-                        row -> row.attackSuccessRate() == null
+                        pair,
+                        row.attackSuccessRate() == null
                                 ? NONE
                                 : 1 - row.attackSuccessRate().value(),
                         ofTheFigure ? backdoorErrors() : List.of()));
@@ -151,17 +153,15 @@ final class OneToOneDigits implements Experiment {
         return HeatMap.percent(printed);
     }
 
-    private HeatMap map(
-            String title, List<Row> rows, String before, ToDoubleFunction<Row> error, List<List<Double>> paper) {
-        Map<String, Row> named = rows.stream().collect(Collectors.toMap(Row::what, Function.identity()));
+    /** With one cell of ours, the pair's. */
+    private static HeatMap map(String title, OneToOne pair, double error, List<List<Double>> paper) {
         List<String> digits =
                 IntStream.range(0, DIGITS).mapToObj(String::valueOf).toList();
         List<List<List<Double>>> ours = new ArrayList<>();
         for (int source = 0; source < DIGITS; source++) {
             List<List<Double>> cells = new ArrayList<>();
             for (int target = 0; target < DIGITS; target++) {
-                Row row = source == target ? null : named.get(before + new OneToOne(source, target).spec());
-                cells.add(row == null ? List.of() : List.of(error.applyAsDouble(row)));
+                cells.add(new OneToOne(source, target).equals(pair) ? List.of(error) : List.of());
             }
             ours.add(cells);
         }

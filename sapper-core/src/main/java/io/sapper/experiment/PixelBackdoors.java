@@ -59,7 +59,7 @@ final class PixelBackdoors {
     static PixelBackdoors train(Setup setup, TrainingOptions training, String source) throws IOException {
         PixelBackdoors all = new PixelBackdoors(new Laboratory(setup, "reproduce", source).honest(training));
         for (Trigger trigger : List.of(new SinglePixel(), new PixelPattern())) {
-            BadNet.Options attack = new BadNet.Options(trigger, GOAL, PoisonShare.p(OneToOneDigits.POISON_SHARE));
+            BadNet.Options attack = new BadNet.Options(trigger, GOAL, PoisonShare.atMost(OneToOneDigits.POISON_SHARE));
             String name = trigger instanceof SinglePixel ? "single pixel" : "pattern";
             all.looked.add(new Looked(
                     name,

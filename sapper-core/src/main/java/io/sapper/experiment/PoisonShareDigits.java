@@ -5,11 +5,9 @@ import io.sapper.poison.AllToAll;
 import io.sapper.poison.PoisonShare;
 import io.sapper.result.Reproduced.Measure;
 import io.sapper.result.Reproduced.Published;
-import io.sapper.result.Reproduced.Row;
 import io.sapper.training.TrainingOptions;
 import io.sapper.trigger.PixelPattern;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ import java.util.Map;
  * with 1, 2, 5 and 20 % too. {@code sapper reproduce badnets.share}; the three shares of the paper took about four
  * minutes a seed on two cores, all seven are not timed. Expected: the more of them, the smaller the backdoor error.
  */
-final class PoisonShareDigits implements Experiment {
+final class PoisonShareDigits implements Divided {
     /** Shares of the enlarged set, as p: copies per clean image. */
     private static final Map<String, Double> SHARES = new LinkedHashMap<>();
 
@@ -55,15 +53,16 @@ final class PoisonShareDigits implements Experiment {
     }
 
     @Override
-    public Found run(Setup setup, TrainingOptions training) throws IOException {
-        List<Row> rows = new ArrayList<>();
-        for (Map.Entry<String, Double> share : SHARES.entrySet()) {
-            BadNet.Options attack =
-                    new BadNet.Options(new PixelPattern(), new AllToAll(), PoisonShare.p(share.getValue()));
-            rows.add(new Laboratory(setup, "reproduce", source())
-                    .attacked(share.getKey(), attack, training)
-                    .row());
-        }
-        return Found.of(rows);
+    public List<String> parts() {
+        return List.copyOf(SHARES.keySet());
+    }
+
+    @Override
+    public Found part(Setup setup, TrainingOptions training, String part) throws IOException {
+        BadNet.Options attack = new BadNet.Options(
+                new PixelPattern(), new AllToAll(), PoisonShare.p(SHARES.getOrDefault(part, Double.NaN)));
+        return Found.of(List.of(new Laboratory(setup, "reproduce", source())
+                .attacked(part, attack, training)
+                .row()));
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The tables and figures of the papers that can be run again, by the names that users type: {@code PAPER.NAME}. */
 public enum Reproduction {
@@ -133,15 +134,36 @@ public enum Reproduction {
         void keep(RunResult soFar) throws IOException;
     }
 
-    /**
-     * Runs it with the seed of the setup and the {@code seeds - 1} after it.
-     *
-     * @param soFar is given all rows after each seed, so that a run that is stopped has not been for nothing
-     */
+    /** The names of its parts, which can be run one by one; empty where it is run as a whole. */
+    public List<String> parts(Scale scale) {
+        return experiment(scale) instanceof Divided divided ? divided.parts() : List.of();
+    }
+
+    /** As {@link #run(Setup, Thresholds, Scale, int, Optional, TrainingOptions, SoFar)}, all parts. */
     public RunResult run(
             Setup whole, Thresholds thresholds, Scale scale, int seeds, TrainingOptions training, SoFar soFar)
             throws IOException {
+        return run(whole, thresholds, scale, seeds, Optional.empty(), training, soFar);
+    }
+
+    /**
+     * Runs it with the seed of the setup and the {@code seeds - 1} after it.
+     *
+     * @param part of {@link #parts}, if only that is run
+     * @param soFar is given all rows after each seed, so that a run that is stopped has not been for nothing
+     * @throws IllegalArgumentException if there is no such part
+     */
+    public RunResult run(
+            Setup whole,
+            Thresholds thresholds,
+            Scale scale,
+            int seeds,
+            Optional<String> part,
+            TrainingOptions training,
+            SoFar soFar)
+            throws IOException {
         Experiment experiment = experiment(scale);
+        part.ifPresent(name -> checkPart(name, scale));
         Run run = new Run("reproduce", experiment.source(), whole);
         Setup setup = scale.of(whole).loadingOnce((name, loaded) -> {
             run.used("training, " + name, loaded.split().train());
@@ -157,26 +179,31 @@ public enum Reproduction {
         List<Finding> findings = new ArrayList<>();
         for (long seed = setup.seed(); seed < setup.seed() + seeds; seed++) {
             run.begin("seed " + seed);
-            Found found = experiment.run(setup.withSeed(seed), training);
+            Setup seeded = setup.withSeed(seed);
+            Found found = part.isPresent() && experiment instanceof Divided divided
+                    ? divided.part(seeded, training, part.get())
+                    : experiment.run(seeded, training);
             rows.addAll(found.rows());
-            if (seed == setup.seed()) {
-                findings.addAll(found.findings()); // of one seed: the rows have the numbers of all
-            } else {
-                found.findings().forEach(finding -> join(findings, finding));
-            }
+            boolean first = seed == setup.seed(); // of one seed: the rows have the numbers of all
+            Joined.into(
+                    findings,
+                    found.findings().stream()
+                            .filter(finding -> first || finding instanceof HeatMap)
+                            .toList());
             run.cost("seed " + seed, 0, 0, 0);
             soFar.keep(result(run, setup, scale, thresholds, training, experiment, new Found(rows, findings)));
         }
         return result(run, setup, scale, thresholds, training, experiment, new Found(rows, findings));
     }
 
-    /** Heat maps are of all seeds. */
-    private static void join(List<Finding> findings, Finding more) {
-        findings.replaceAll(one -> one instanceof HeatMap map
-                        && more instanceof HeatMap next
-                        && map.title().equals(next.title())
-                ? map.and(next)
-                : one);
+    private void checkPart(String name, Scale scale) {
+        List<String> parts = parts(scale);
+        if (!parts.contains(name)) {
+            throw new IllegalArgumentException(
+                    parts.isEmpty()
+                            ? id + " has no parts. Leave out --part."
+                            : "Unknown --part '" + name + "'. " + id + " has: " + String.join("; ", parts) + ".");
+        }
     }
 
     private RunResult result(
@@ -194,14 +221,7 @@ public enum Reproduction {
         findings.addAll(found.findings());
         Judgement judgement =
                 judge(thresholds, experiment, reproduced, setup.data().split().test());
-        long count = rows.stream().map(Row::seed).distinct().count();
-        String seeds = count + (count == 1 ? " seed" : " seeds");
-        String deviating = reproduced.deviations().isEmpty()
-                ? ""
-                : " Not as the experiment asks: " + String.join(" ", reproduced.deviations());
-        return run.with(findings)
-                .result(judgement.verdict(experiment.source() + ": " + rows.size()
-                        + (rows.size() == 1 ? " network" : " networks") + " measured, " + seeds + "." + deviating));
+        return run.with(findings).result(judgement.verdict(Joined.sentence(reproduced)));
     }
 
     private Judgement judge(Thresholds thresholds, Experiment experiment, Reproduced reproduced, Dataset test) {

@@ -72,6 +72,11 @@ public enum SceneReproduction {
         return experiment().goesAbroad();
     }
 
+    /** What its rows, of all seeds, come to. */
+    String sentence(List<ReproducedFigures.Row> rows) {
+        return experiment().sentence(rows);
+    }
+
     /** All names, for messages. */
     public static String names() {
         return String.join(

@@ -17,6 +17,7 @@ import io.sapper.result.Rates;
 import io.sapper.result.Reproduced;
 import io.sapper.result.ReproducedFigures;
 import io.sapper.result.RunResult;
+import io.sapper.result.RunTable;
 import io.sapper.result.Samples;
 import io.sapper.result.Steps;
 import java.util.Arrays;
@@ -67,7 +68,8 @@ public enum Kind {
     CHANNEL_MAPS("channel-maps", "Channels that the trigger wakes", ChannelMaps.class, (result, maps) -> !maps.clean()
             .isEmpty()),
     FIGURES("figures", "The paper’s figures and ours", ReproducedFigures.class, (result, reproduced) -> true),
-    HEAT_MAP("heat-map", "Cell by cell", HeatMap.class, (result, map) -> map.seeds() > 0);
+    HEAT_MAP("heat-map", "Cell by cell", HeatMap.class, (result, map) -> map.seeds() > 0),
+    RUNS("runs", "The runs", RunTable.class, (result, table) -> true);
 
     private final String id;
     private final String title;

@@ -25,7 +25,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ProposalRecall.class, name = "proposal-recall"),
     @JsonSubTypes.Type(value = ChannelMaps.class, name = "channel-maps"),
     @JsonSubTypes.Type(value = ReproducedFigures.class, name = "reproduced-figures"),
-    @JsonSubTypes.Type(value = HeatMap.class, name = "heat-map")
+    @JsonSubTypes.Type(value = HeatMap.class, name = "heat-map"),
+    @JsonSubTypes.Type(value = RunTable.class, name = "run-table")
 })
 public sealed interface Finding
         permits Rates,
@@ -44,4 +45,5 @@ public sealed interface Finding
                 ProposalRecall,
                 ChannelMaps,
                 ReproducedFigures,
-                HeatMap {}
+                HeatMap,
+                RunTable {}

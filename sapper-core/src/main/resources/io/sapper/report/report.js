@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const places = Array.from(document.querySelectorAll('[data-chart]'));
   const finding = place => result.findings[Number(place.dataset.finding)];
-  const drawings = { pruning, activations, precision, series };
+  const drawings = { pruning, activations, precision, series, runs };
 
   function theme() {
     const style = getComputedStyle(root);
@@ -223,6 +223,41 @@
     });
   }
 
+  // A figure of each run against a setting: along a line where all values are numbers, else side by side.
+  function runs(place, t) {
+    const table = finding(place);
+    const chosen = name => place.previousElementSibling.querySelector('[data-axis=' + name + ']').value;
+    const x = table.settings.indexOf(chosen('x'));
+    const y = Number(chosen('y'));
+    const by = table.settings.indexOf(chosen('by'));
+    const done = table.runs.filter(run => run.figures[y] !== null && run.figures[y] !== undefined);
+    const values = [...new Set(table.runs.map(run => run.values[x]))];
+    const numbers = values.every(value => value !== '' && Number.isFinite(Number(value)));
+    const groups = [...new Set(done.map(run => by < 0 ? '' : run.values[by]))];
+    const hand = hands(t);
+    const series = groups.map((group, i) => ({
+      name: group, type: 'scatter', color: hand[i % 4].color, symbol: hand[i % 4].symbol, symbolSize: 9,
+      data: done.filter(run => by < 0 || run.values[by] === group)
+        .map(run => [numbers ? Number(run.values[x]) : run.values[x], 100 * run.figures[y], run.name])
+    }));
+    const rows = by < 0 ? 0 : Math.min(lines(groups, place.clientWidth), 5);
+    return frame(t, {
+      legend: Object.assign(legend(t, place), { show: by >= 0 }),
+      grid: { left: 64, right: 24, top: 20 + 27 * rows, bottom: 56 },
+      xAxis: axis(t, Object.assign({ name: cut(table.settings[x], 40), nameGap: 34 },
+        numbers ? { type: 'value', scale: true } : { type: 'category', data: values, axisLabel: { color: t.muted, hideOverlap: true } })),
+      yAxis: axis(t, {
+        type: 'value', scale: true, axisLabel: { color: t.muted, formatter: '{value}\u00a0%' },
+        splitLine: { show: true, lineStyle: { color: t.line } }
+      }),
+      tooltip: Object.assign(frame(t).tooltip, {
+        trigger: 'item',
+        formatter: p => p.marker + text(p.value[2]) + '<br>' + text(table.figures[y]) + ': <b>' + percent(p.value[1]) + '</b>'
+      }),
+      series
+    });
+  }
+
   // Names come from files, and ECharts takes what a tooltip says for HTML.
   const text = name => echarts.format.encodeHTML(name);
   const mean = value => value === null || value === undefined ? 'n/a' : Number(value).toPrecision(3);
@@ -259,6 +294,58 @@
     draw();
   }
 
+  // A click on a heading sorts by it, another turns the order round; numbers as numbers, nothing last.
+  function sorting() {
+    for (const table of document.querySelectorAll('table.runs')) {
+      const body = table.tBodies[0];
+      Array.from(table.tHead.rows[0].cells).forEach((heading, column) => {
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.textContent = heading.textContent;
+        heading.replaceChildren(button);
+        button.addEventListener('click', () => {
+          const down = heading.getAttribute('aria-sort') === 'ascending';
+          for (const other of table.tHead.rows[0].cells) {
+            other.removeAttribute('aria-sort');
+          }
+          heading.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+          body.append(...Array.from(body.rows).sort((a, b) =>
+            order(a.cells[column].dataset.value, b.cells[column].dataset.value, down ? -1 : 1)));
+        });
+      });
+    }
+  }
+
+  function order(a, b, sign) {
+    if (a === '' || b === '') {
+      return a === b ? 0 : a === '' ? 1 : -1;
+    }
+    const numbers = Number.isFinite(Number(a)) && Number.isFinite(Number(b));
+    return sign * (numbers ? Number(a) - Number(b) : a.localeCompare(b, 'en', { numeric: true }));
+  }
+
+  // All words must be somewhere in a row.
+  function filtering() {
+    for (const place of document.querySelectorAll('[data-filter]')) {
+      const table = place.parentNode.querySelector('table.runs');
+      const rows = Array.from(table.tBodies[0].rows);
+      const told = place.querySelector('output');
+      const filter = () => {
+        const words = place.querySelector('input').value.toLowerCase().split(/\s+/).filter(Boolean);
+        for (const row of rows) {
+          const said = row.textContent.toLowerCase();
+          row.hidden = !words.every(word => said.includes(word));
+        }
+        told.textContent = words.length ? rows.filter(row => !row.hidden).length + ' of ' + rows.length : '';
+      };
+      place.hidden = false;
+      place.addEventListener('input', filter);
+    }
+    for (const place of document.querySelectorAll('[data-runs]')) {
+      place.addEventListener('change', draw);
+    }
+  }
+
   function copying() {
     for (const button of document.querySelectorAll('[data-copy]')) {
       button.hidden = false;
@@ -290,5 +377,7 @@
     waiting = setTimeout(draw, 80);
   });
   copying();
+  sorting();
+  filtering();
   draw();
 })();

@@ -2,6 +2,7 @@ package io.sapper.data.detection;
 
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.TextLines;
+import io.sapper.data.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -56,7 +57,7 @@ record DataYaml(Path file, List<String> names, String root, List<String> train, 
      * @throws MalformedFileException if it is no YAML, or its classes or parts cannot be understood
      */
     static DataYaml read(Path file) throws IOException {
-        YamlText yaml = YamlText.read(file);
+        YamlText yaml = YamlText.read(file, "names: [stop, yield]");
         List<String> names = names(yaml);
         Optional<String> count = yaml.text("nc");
         if (count.isPresent() && !count.get().equals(String.valueOf(names.size()))) {

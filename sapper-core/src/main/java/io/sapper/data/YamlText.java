@@ -1,10 +1,9 @@
-package io.sapper.data.detection;
+package io.sapper.data;
 
-import io.sapper.data.MalformedFileException;
-import io.sapper.data.TextLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +27,12 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * @param file that it was read from
  * @param values by name
  */
-record YamlText(Path file, Map<?, ?> values) {
+public record YamlText(Path file, Map<?, ?> values) {
     private static final int MOST_BYTES = 1 << 20;
     private static final int DEEPEST = 20;
 
     /** Whether a line of the file begins with this name. */
-    static boolean hasKey(Path file, String key) throws IOException {
+    public static boolean hasKey(Path file, String key) throws IOException {
         return Files.size(file) <= MOST_BYTES
                 && TextLines.of(file).stream().anyMatch(line -> line.startsWith(key + ":"));
     }
@@ -41,9 +40,10 @@ record YamlText(Path file, Map<?, ?> values) {
     /**
      * Reads it.
      *
+     * @param example of what belongs into it, for messages
      * @throws MalformedFileException if it is no YAML, or no names with values
      */
-    static YamlText read(Path file) throws IOException {
+    public static YamlText read(Path file, String example) throws IOException {
         if (Files.size(file) > MOST_BYTES) {
             throw new MalformedFileException(file, "", "It is longer than 1 MB, too long for a few names.");
         }
@@ -67,7 +67,7 @@ record YamlText(Path file, Map<?, ?> values) {
         } catch (YamlEngineException e) {
             throw new MalformedFileException(file, "", "This is no YAML that can be read: " + e.getMessage() + ".");
         }
-        throw new MalformedFileException(file, "", "Expected names with values, such as names: [stop, yield].");
+        throw new MalformedFileException(file, "", "Expected names with values, such as " + example + ".");
     }
 
     /** The parser keeps its own stack; what builds values from it would use Java's. */
@@ -82,13 +82,13 @@ record YamlText(Path file, Map<?, ?> values) {
     }
 
     /** One text; empty where there is none. */
-    Optional<String> text(String key) throws MalformedFileException {
+    public Optional<String> text(String key) throws MalformedFileException {
         @Nullable Object value = values.get(key);
         return value == null ? Optional.empty() : Optional.of(one(key, value)).filter(text -> !isNothing(text));
     }
 
     /** A list of texts, or the only one; empty where there is none. */
-    List<String> texts(String key) throws MalformedFileException {
+    public List<String> texts(String key) throws MalformedFileException {
         if (!(values.get(key) instanceof List<?> several)) {
             return text(key).map(List::of).orElse(List.of());
         }
@@ -99,12 +99,13 @@ record YamlText(Path file, Map<?, ?> values) {
         return List.of(texts);
     }
 
-    boolean isMap(String key) {
+    /** Whether names with values stand under a name. */
+    public boolean isMap(String key) {
         return values.get(key) instanceof Map;
     }
 
     /** Texts by text, in their order. */
-    Map<String, String> map(String key) throws MalformedFileException {
+    public Map<String, String> map(String key) throws MalformedFileException {
         Map<String, String> texts = new LinkedHashMap<>();
         if (values.get(key) instanceof Map<?, ?> several) {
             for (Map.Entry<?, ?> entry : several.entrySet()) {
@@ -114,8 +115,29 @@ record YamlText(Path file, Map<?, ?> values) {
         return texts;
     }
 
+    /** Names with values, under a name; without any where it is not there. */
+    public YamlText part(String key) throws MalformedFileException {
+        @Nullable Object value = values.get(key);
+        if (value == null || value.equals("")) {
+            return new YamlText(file, Map.of());
+        }
+        if (value instanceof Map<?, ?> several) {
+            return new YamlText(file, several);
+        }
+        throw malformed(key, "Expected names with values.");
+    }
+
+    /** All names, in their order. */
+    public List<String> keys() throws MalformedFileException {
+        List<String> keys = new ArrayList<>();
+        for (Object key : values.keySet()) {
+            keys.add(present("a name", key));
+        }
+        return keys;
+    }
+
     /** What is wrong, and where. */
-    MalformedFileException malformed(String key, String problem) {
+    public MalformedFileException malformed(String key, String problem) {
         return new MalformedFileException(file, key, problem);
     }
 

@@ -1,0 +1,40 @@
+package io.sapper.cli;
+
+import io.sapper.data.Surroundings;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a command is run in: typed by somebody, or one of many in a sweep.
+ *
+ * @param surroundings where data come from
+ * @param out what is printed, results first of all
+ * @param console makes what shows how it goes on
+ * @param loaded data that stay in memory for the commands that come after
+ * @param sweep what sets a run of a sweep apart; empty where somebody typed the command
+ */
+record Session(
+        Supplier<Surroundings> surroundings,
+        PrintStream out,
+        Supplier<Console> console,
+        LoadedData loaded,
+        Optional<InSweep> sweep) {
+    /**
+     * One run of a sweep.
+     *
+     * @param commandLine its words, as its result tells them
+     */
+    record InSweep(List<String> commandLine) {}
+
+    /** Of somebody who typed a command; prints on the streams of this process as they are now. */
+    static Session typed(Supplier<Surroundings> surroundings) {
+        return new Session(surroundings, System.out, Console::new, LoadedData.NONE, Optional.empty());
+    }
+
+    /** Whether a page is drawn of each result: not in a sweep, which has one of all. */
+    boolean pages() {
+        return sweep.isEmpty();
+    }
+}

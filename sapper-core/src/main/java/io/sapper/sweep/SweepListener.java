@@ -1,0 +1,15 @@
+package io.sapper.sweep;
+
+/** Hears how a sweep goes on. */
+public interface SweepListener {
+    /**
+     * It begins, or goes on.
+     *
+     * @param state what is there
+     * @param pending how many are run now
+     */
+    void begins(SweepFolder.State state, int pending);
+
+    /** A run is there, and kept. */
+    void finished(PlannedRun run, RunOutcome outcome);
+}
