@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Invented results of a plausible shape: a network like that of BadNets on digits, target class 7. */
 public final class SampleResults {
@@ -220,6 +221,35 @@ public final class SampleResults {
         return with(reproduced(List.of()), List.of(beside, alone));
     }
 
+    /** A sweep of two triggers by two seeds: one run good, one bad, one failed, one still to be run. */
+    public static RunTable sweep() {
+        return new RunTable(
+                List.of("trigger", "seed"),
+                List.of("clean accuracy", "attack success"),
+                List.of(
+                        swept("pixel", "1", Outcome.GOOD, 0.99, 1, 12.5, ""),
+                        swept("pixel", "2", Outcome.BAD, 0.985, 0.4, 101, ""),
+                        swept("pattern", "1", null, Double.NaN, Double.NaN, Double.NaN, "Training diverged."),
+                        swept("pattern", "2", null, Double.NaN, Double.NaN, Double.NaN, "")));
+    }
+
+    private static RunTable.Run swept(
+            String trigger,
+            String seed,
+            @Nullable Outcome outcome,
+            double clean,
+            double attack,
+            double seconds,
+            String problem) {
+        return new RunTable.Run(
+                "trigger=" + trigger + ",seed=" + seed,
+                List.of(trigger, seed),
+                outcome,
+                List.of(clean, attack),
+                seconds,
+                problem);
+    }
+
     /** {@link #HOSTILE} in every text that comes from outside, in every kind of finding. */
     public static RunResult hostile() {
         Ratio half = new Ratio(1, 2);
@@ -240,6 +270,26 @@ public final class SampleResults {
                         List.of(
                                 rates(HOSTILE, named, Rates.BACKDOORED, named, Rates.REPAIRED, worse),
                                 new Steps(List.of(new Steps.Step(HOSTILE, HOSTILE))),
+                                new RunTable(
+                                        List.of(HOSTILE),
+                                        List.of(HOSTILE),
+                                        List.of(
+                                                new RunTable.Run(
+                                                        HOSTILE, List.of(HOSTILE), Outcome.BAD, List.of(0.5), 1, ""),
+                                                new RunTable.Run(
+                                                        HOSTILE + 2,
+                                                        List.of(HOSTILE + 2),
+                                                        Outcome.GOOD,
+                                                        List.of(0.6),
+                                                        1,
+                                                        ""),
+                                                new RunTable.Run(
+                                                        HOSTILE + 3,
+                                                        List.of(HOSTILE + 3),
+                                                        null,
+                                                        List.of(Double.NaN),
+                                                        Double.NaN,
+                                                        HOSTILE))),
                                 new Samples(
                                         HOSTILE,
                                         List.of(new Sample(

@@ -1,0 +1,313 @@
+package io.sapper.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sapper.data.MalformedFileException;
+import io.sapper.result.Outcome;
+import io.sapper.result.Results;
+import io.sapper.result.RunResult;
+import io.sapper.result.RunTable;
+import io.sapper.result.SampleResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepTest {
+    @TempDir
+    Path temporary;
+
+    private SweepFolder folder;
+    private final List<String> run = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = new SweepFolder(Files.createDirectory(temporary.resolve("sweep")));
+    }
+
+    @Test
+    void everyRunIsKept() throws Exception {
+        SweepFolder.State state = sweep(plan(5), this::good);
+        assertThat(run).hasSize(5);
+        assertThat(state.finished().keySet()).containsExactly("seed=1", "seed=2", "seed=3", "seed=4", "seed=5");
+        assertThat(state.finished().get("seed=3").commandLine()).containsExactly("attack", "--seed", "3");
+        assertThat(state.left()).isEmpty();
+        assertThat(folder.plan()).contains(plan(5));
+    }
+
+    @Test
+    void whatIsThereIsNotRunAgain() throws Exception {
+        sweep(plan(3), this::good);
+        run.clear();
+        assertThat(sweep(plan(5), this::good).finished()).hasSize(5);
+        assertThat(run).as("a grid may grow").containsExactlyInAnyOrder("seed=4", "seed=5");
+    }
+
+    @Test
+    void aFailureIsKeptWithItsReasonAndStopsNobody() throws Exception {
+        SweepFolder.State state =
+                sweep(plan(4), planned -> planned.name().equals("seed=2") ? bad(planned) : good(planned));
+        assertThat(state.finished()).hasSize(3);
+        assertThat(state.failed())
+                .containsExactly(Map.entry(
+                        "seed=2", new Failure("seed=2", List.of("attack", "--seed", "2"), 2, "It broke.", 1)));
+        run.clear();
+        sweep(plan(4), this::good);
+        assertThat(run).as("not tried again by itself").isEmpty();
+        assertThat(sweep(plan(4), this::bad, true).failed().get("seed=2").attempts())
+                .isEqualTo(2);
+        SweepFolder.State mended = sweep(plan(4), this::good, true);
+        assertThat(mended.failed()).isEmpty();
+        assertThat(mended.finished()).hasSize(4);
+        assertThat(folder.path().resolve("failed")).isEmptyDirectory();
+    }
+
+    @Test
+    void aHalfWrittenResultIsRunAgain() throws Exception {
+        sweep(plan(3), this::good);
+        Path file = folder.path().resolve("runs/seed=2.json");
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.substring(0, whole.length() / 2));
+        Files.writeString(
+                folder.path().resolve("runs/seed=3.json"),
+                Files.readString(folder.path().resolve("runs/seed=1.json")));
+        assertThat(folder.state(plan(3)).broken())
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("seed=2.json"))
+                .anyMatch(problem ->
+                        problem.contains("This is the result of 'attack --seed 1', not of 'attack --seed 3'"));
+        run.clear();
+        SweepFolder.State state = sweep(plan(3), this::good);
+        assertThat(run).containsExactlyInAnyOrder("seed=2", "seed=3");
+        assertThat(state.broken()).isEmpty();
+        assertThat(Files.readString(file)).isEqualTo(whole);
+    }
+
+    @Test
+    void partsOfFilesThatAKilledProcessLeftAreRemoved() throws Exception {
+        sweep(plan(1), this::good);
+        Path part = Files.writeString(folder.path().resolve("runs/.seed=2.json.4711-3.part"), "{");
+        sweep(plan(2), this::good);
+        assertThat(part).doesNotExist();
+    }
+
+    @Test
+    void anotherSweepInTheFolderIsTold() throws Exception {
+        sweep(plan(3), this::good);
+        assertThatThrownBy(() -> sweep(plan(2), this::good))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds another sweep: its run seed=3 is not in this grid")
+                .hasMessageContaining("Maybe another folder with --out");
+        Plan other = new Plan(
+                "1",
+                List.of("attack"),
+                plan(3).runs().stream()
+                        .map(one -> new PlannedRun(one.name(), one.varied(), List.of("attack", "--epochs", "2")))
+                        .toList(),
+                false);
+        assertThatThrownBy(() -> sweep(other, this::good))
+                .hasMessageContaining("there, seed=1 is 'attack --seed 1', here 'attack --epochs 2'");
+        Plan keeping = new Plan("1", List.of("attack"), plan(3).runs(), true);
+        assertThatThrownBy(() -> sweep(keeping, this::good)).hasMessageContaining("Leave out --keep-networks");
+        assertThat(folder.plan()).contains(plan(3));
+    }
+
+    @Test
+    void aPlanThatIsNoneIsTold() throws Exception {
+        sweep(plan(1), this::good);
+        Path file = folder.path().resolve("plan.json");
+        for (String text : List.of("", "{", "{}", "[]", Files.readString(file).replace("seed=1\"", "../x\""))) {
+            Files.writeString(file, text);
+            assertThatThrownBy(folder::plan)
+                    .isInstanceOf(MalformedFileException.class)
+                    .hasMessageContaining("plan.json")
+                    .hasMessageContaining("another with --out");
+        }
+    }
+
+    @Test
+    void whereResultsCannotBeKeptNothingFurtherIsBegun() throws Exception {
+        sweep(plan(2), this::good);
+        Path runs = folder.path().resolve("runs");
+        Files.createDirectory(runs.resolve("seed=3.json")); // in the way, and not empty
+        Files.createFile(runs.resolve("seed=3.json/x"));
+        assertThatThrownBy(() -> sweep(plan(50), 1, this::good)).isInstanceOf(IOException.class);
+        assertThat(run).hasSizeLessThan(10);
+        assertThat(runs.resolve("seed=2.json")).exists();
+    }
+
+    @Test
+    void networksAreKeptBeforeTheResult() throws Exception {
+        Plan plan = new Plan("1", List.of("attack"), plan(1).runs(), true);
+        sweep(plan, planned -> {
+            RunOutcome good = good(planned);
+            return new RunOutcome(
+                    good.name(), 0, "", good.result(), Map.of("badnet.onnx", new byte[] {1, 2}), good.seconds());
+        });
+        assertThat(folder.path().resolve("runs/seed=1/badnet.onnx")).hasBinaryContent(new byte[] {1, 2});
+    }
+
+    @Test
+    void asManyAtOnceAsThereAreWorkers() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        sweep(plan(2), 2, planned -> {
+            both.countDown();
+            try {
+                both.await(); // with one worker this would wait for ever
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return good(planned);
+        });
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        sweep(plan(8), 1, planned -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            RunOutcome outcome = good(planned);
+            now.decrementAndGet();
+            return outcome;
+        });
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void whoIsAskedToStopStopsAndKeepsWhatIsThere() throws Exception {
+        Thread sweeping = Thread.currentThread();
+        assertThatThrownBy(() -> sweep(plan(50), 1, planned -> {
+                    if (planned.name().equals("seed=3")) {
+                        sweeping.interrupt();
+                        try {
+                            Thread.sleep(60_000);
+                        } catch (InterruptedException e) {
+                            return bad(planned);
+                        }
+                    }
+                    return good(planned);
+                }))
+                .isInstanceOf(InterruptedException.class);
+        Thread.interrupted();
+        assertThat(folder.state(plan(50)).finished()).hasSizeBetween(1, 2);
+        assertThat(folder.state(plan(50)).failed()).isEmpty();
+    }
+
+    /** As where a machine is lost after its result was sent. */
+    @Test
+    void aRunThatComesTwiceIsKeptOnce() throws Exception {
+        List<String> heard = new ArrayList<>();
+        Sweep.run(
+                plan(2),
+                folder,
+                false,
+                (runs, finished) -> {
+                    for (PlannedRun planned : runs) {
+                        finished.take(good(planned));
+                        finished.take(bad(planned));
+                    }
+                },
+                new SweepListener() {
+                    @Override
+                    public void begins(SweepFolder.State state, int pending) {
+                        heard.add("begins " + pending);
+                    }
+
+                    @Override
+                    public void finished(PlannedRun planned, RunOutcome outcome) {
+                        heard.add(planned.name());
+                    }
+                });
+        assertThat(heard).containsExactly("begins 2", "seed=1", "seed=2");
+        assertThat(folder.state(plan(2)).finished()).hasSize(2);
+        assertThat(folder.state(plan(2)).failed()).isEmpty();
+    }
+
+    @Test
+    void theTableHasAllRunsInTheOrderOfThePlan() throws Exception {
+        Plan plan = plan(4);
+        sweep(plan(3), planned -> planned.name().equals("seed=2") ? bad(planned) : good(planned));
+        SweepFolder.State state = folder.state(plan);
+        RunTable table = new SweepResult(state).table();
+        assertThat(table.settings()).containsExactly("seed");
+        assertThat(table.figures()).contains("backdoored: clean accuracy", "repaired: attack success");
+        assertThat(table.runs()).extracting(RunTable.Run::name).containsExactly("seed=1", "seed=2", "seed=3", "seed=4");
+        assertThat(table.runs().get(0).outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(table.runs().get(1).problem()).isEqualTo("It broke.");
+        assertThat(table.runs().get(1).figures()).containsOnly(Double.NaN);
+        assertThat(table.runs().get(3).isFinished() || table.runs().get(3).isFailed())
+                .isFalse();
+        RunResult whole = new SweepResult(state)
+                .whole(List.of("sweep"), SampleResults.full().environment());
+        assertThat(whole.verdict().outcome()).isEqualTo(Outcome.BAD);
+        assertThat(whole.verdict().sentence())
+                .isEqualTo("2 of 4 runs are there, 1 failed, 1 still to be run. Their own verdicts: 2 good.");
+        assertThat(whole.verdict().checks()).extracting("what").containsExactly("Run seed=2", "Runs");
+    }
+
+    private RunOutcome good(PlannedRun planned) {
+        run.add(planned.name());
+        RunResult sample = SampleResults.full();
+        RunResult result = new RunResult(
+                sample.command(),
+                planned.arguments(),
+                sample.title(),
+                sample.verdict(),
+                sample.warnings(),
+                sample.seed(),
+                sample.settings(),
+                sample.models(),
+                sample.data(),
+                sample.findings(),
+                sample.costs(),
+                sample.environment());
+        return new RunOutcome(planned.name(), 0, "", Results.toJson(result), Map.of(), 1);
+    }
+
+    private RunOutcome bad(PlannedRun planned) {
+        run.add(planned.name());
+        return new RunOutcome(planned.name(), 2, "It broke.", "", Map.of(), 1);
+    }
+
+    private SweepFolder.State sweep(Plan plan, OneRun once) throws Exception {
+        return sweep(plan, once, false);
+    }
+
+    private SweepFolder.State sweep(Plan plan, OneRun once, boolean retry) throws Exception {
+        return Sweep.run(plan, folder, retry, new LocalRunner(once, 2), SILENT);
+    }
+
+    private SweepFolder.State sweep(Plan plan, int workers, OneRun once) throws Exception {
+        return Sweep.run(plan, folder, false, new LocalRunner(once, workers), SILENT);
+    }
+
+    private static final SweepListener SILENT = new SweepListener() {
+        @Override
+        public void begins(SweepFolder.State state, int pending) {}
+
+        @Override
+        public void finished(PlannedRun planned, RunOutcome outcome) {}
+    };
+
+    private static Plan plan(int runs) {
+        return new Plan(
+                "1",
+                List.of("attack"),
+                IntStream.rangeClosed(1, runs)
+                        .mapToObj(seed -> new PlannedRun(
+                                "seed=" + seed,
+                                List.of(new PlannedRun.Varied("seed", String.valueOf(seed))),
+                                Stream.of("attack", "--seed", String.valueOf(seed))
+                                        .toList()))
+                        .toList(),
+                false);
+    }
+}
