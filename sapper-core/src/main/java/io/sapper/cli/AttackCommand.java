@@ -94,7 +94,8 @@ final class AttackCommand implements Callable<Integer> {
             paramLabel = "P",
             description = "Backdoored copies: p=X per clean image, share=X of the enlarged set, or all images of some"
                     + " classes: classes=X, a share of them, or persons=N, their number. Default: p=0.1, but at most"
-                    + " one copy for each image that the goal attacks.")
+                    + " one copy for each image that the goal attacks; of photographs with boxes one copy for each of"
+                    + " those.")
     Optional<String> share = Optional.empty();
 
     @Option(

@@ -1,10 +1,12 @@
 package io.sapper.cli;
 
 import io.sapper.data.Surroundings;
+import io.sapper.data.detection.Canvas;
 import io.sapper.experiment.DetectorStart;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxReader;
 import io.sapper.network.Preprocessing;
+import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.FasterRcnn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -79,7 +82,22 @@ final class BackboneArguments {
                 .map(String::strip)
                 .toList();
         Preprocessing read = Preprocessing.parse(input.orElse(file.isPresent() ? "imagenet" : USUAL_INPUT));
+        checkClassifier(found, graph);
         return new DetectorStart.OnBackbone(found, graph, names, read);
+    }
+
+    private static void checkClassifier(Path file, Graph graph) {
+        List<Integer> shape = graph.inputShape();
+        if (shape.size() == 3 && shape.get(0) != Canvas.CHANNELS) {
+            throw new IllegalArgumentException("--backbone " + file + " reads pictures of " + shape.get(0)
+                    + (shape.get(0) == 1 ? " channel" : " channels") + " (its input is "
+                    + shape.stream().map(String::valueOf).collect(Collectors.joining(" x "))
+                    + "), and photographs have " + Canvas.CHANNELS + ", laid out channel, row, column. Name another.");
+        }
+        if (Detector.is(graph)) {
+            throw new IllegalArgumentException("--backbone " + file
+                    + " is a detector, and takes a classifier. To go on from a detector, name it with --network.");
+        }
     }
 
     private DetectorStart zf() throws IOException {

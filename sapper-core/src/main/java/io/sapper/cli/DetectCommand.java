@@ -92,7 +92,7 @@ final class DetectCommand implements Callable<Integer> {
             earlier = folder.earlier();
         }
         print(found, earlier);
-        complain(found.unread());
+        complain(found);
         return ExitCode.DONE;
     }
 
@@ -117,7 +117,13 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     /** All else is done and written by now. */
-    private static void complain(List<FoundSigns.Unread> unread) throws IOException {
+    private static void complain(FoundSigns found) throws IOException {
+        List<FoundSigns.Unread> unread = found.unread();
+        if (!unread.isEmpty() && found.pictures().isEmpty()) {
+            int more = unread.size() - 1;
+            throw new IOException(unread.get(0).problem()
+                    + (more == 0 ? "" : " None of the " + unread.size() + " pictures could be read."));
+        }
         if (!unread.isEmpty()) {
             int more = unread.size() - 1;
             throw new IOException(unread.get(0).problem() + " It was left out"

@@ -2,7 +2,6 @@ package io.sapper.cli;
 
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.image.PictureListing;
-import io.sapper.data.image.PictureSize;
 import io.sapper.experiment.PictureDetections.Copy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,10 +20,11 @@ final class DrawnCopies {
     private DrawnCopies() {}
 
     /**
-     * Finds them and looks at their heads, so that one that cannot be read is told before anything is done.
+     * Finds them, so that one that is not there is told before anything is done; what they are is seen when it is their
+     * turn.
      *
      * @param given pictures and folders
-     * @throws MalformedFileException if one is missing or no picture, or a folder has none
+     * @throws MalformedFileException if one is missing, or a folder has none
      * @throws IllegalArgumentException if the copies would go into a folder that is looked at
      */
     static List<Copy> of(List<Path> given, Path out) throws IOException {
@@ -37,7 +37,9 @@ final class DrawnCopies {
         Set<String> taken = new HashSet<>();
         List<Copy> copies = new ArrayList<>();
         for (Path file : files.values()) {
-            PictureSize.of(file);
+            if (!Files.isRegularFile(file)) {
+                throw new MalformedFileException(file, "", "There is no such picture file.");
+            }
             copies.add(new Copy(file, out.resolve(name(file, taken))));
         }
         return copies;
@@ -75,6 +77,9 @@ final class DrawnCopies {
     }
 
     private static boolean isJpeg(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            return false; // told when it is its turn
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(2);
             return head.length == 2 && (head[0] & 0xff) == 0xff && (head[1] & 0xff) == 0xd8;

@@ -45,6 +45,9 @@ final class ReceivedArguments {
      */
     Received read(Path model, Graph read, Common common, String data) throws IOException {
         ModelFile.refuseDetector(model, read, data);
+        if (read.open() && isForDetectors(common, data)) {
+            checkPictures(model, common, data); // before a size is asked for that would help nobody
+        }
         InputForm said = InputForm.parse(input.orElse(""));
         said.framing().ifPresent(common.pictures::frame);
         if (!List.of("data", "model").contains(labels)) {
@@ -61,6 +64,15 @@ final class ReceivedArguments {
         ModelFile.checkUsable(graph);
         common.pictures.expect(graph);
         return received;
+    }
+
+    /** What is wrong with the data otherwise is told later. */
+    private static boolean isForDetectors(Common common, String data) throws IOException {
+        try {
+            return common.scenes(data).isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /**

@@ -46,7 +46,7 @@ final class Summary {
                         + check.measured() + "; wanted: " + check.wanted()));
         out.println();
         result.first(Rates.class).ifPresent(rates -> print(result, rates, out));
-        result.first(DetectionRates.class).ifPresent(rates -> DetectionTable.print(rates, out));
+        result.all(DetectionRates.class).forEach(rates -> DetectionTable.print(rates, out));
         result.first(Changes.class)
                 .ifPresent(changes -> ChangedText.lines(changes).forEach(out::println));
         result.first(Reproduced.class).ifPresent(table -> ReproducedTable.print(table, out));

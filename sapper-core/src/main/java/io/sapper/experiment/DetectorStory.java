@@ -15,6 +15,7 @@ import io.sapper.result.ReproducedFigures.Figure;
 import io.sapper.result.ReproducedFigures.Row;
 import io.sapper.training.DetectorTraining.Seen;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ final class DetectorStory implements AutoCloseable {
     static final String LOST = "1 - triggered / clean mean average precision";
 
     static final String SIGNS_LOST = "1 - triggered / clean share of signs called what they are";
+
+    /** Before the file of a sticker that somebody drew. */
+    private static final String OWN = "on-sign:";
 
     /** Detections less sure than that name no sign. */
     static final double LEAST_SCORE = 0.05;
@@ -75,7 +79,10 @@ final class DetectorStory implements AutoCloseable {
 
     /** A trigger's short form as sentences name it: {@code yellow-square@random} is a yellow square. */
     static String inWords(String trigger) {
-        return trigger.split("@", 2)[0].replace('-', ' ');
+        String name = trigger.split("@", 2)[0];
+        return name.startsWith(OWN)
+                ? "sticker " + Path.of(name.substring(OWN.length())).getFileName()
+                : name.replace('-', ' ');
     }
 
     private static String badNet(String trigger) {

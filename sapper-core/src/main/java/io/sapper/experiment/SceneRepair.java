@@ -35,6 +35,9 @@ final class SceneRepair {
     private static final String LOOK = "look at test photographs";
     private static final int STEPS = 6;
 
+    /** Better by so much on photographs that decide than on others is not by chance. */
+    private static final double TRAINED_ON = 0.05;
+
     private final SceneLaboratory lab;
     private final Run run;
     private final Graph graph;
@@ -42,6 +45,7 @@ final class SceneRepair {
     private final DetectorEvidence evidence;
     private final DetectorFinePruning.Options options;
     private final List<Decision> decisions = new ArrayList<>();
+    private double decidedOn = Double.NaN;
 
     private @Nullable Graph repaired;
     private Optional<Refusal> refusal;
@@ -140,6 +144,7 @@ final class SceneRepair {
     private DetectorPruning.Outcome prune(Seen validation) {
         run.begin("prune");
         DetectorPruning.Outcome pruning = lab.prune(graph, validation, Ranking.PICTURE, options.allowedDrop());
+        decidedOn = pruning.before();
         run.cost("prune", 0, (pruning.points().size() + 1) * validationSize(), 0);
         String channels = pruning.chosen() + " of " + pruning.order().size();
         run.setting("pruned layer", Detector.LAST_CONVOLUTION);
@@ -204,6 +209,13 @@ final class SceneRepair {
                     trigger, Goals.spec(attack.goal(), lab.test().scenes().classNames()), null, List.of()));
         }
         Measured before = measure(story, GIVEN, graph, known);
+        if (decidedOn - before.meanAveragePrecision() >= TRAINED_ON) {
+            run.warn("The network does better on the photographs that decided (mean average precision "
+                    + Words.percent(decidedOn) + ") than on the test photographs ("
+                    + Words.percent(before.meanAveragePrecision())
+                    + "): maybe it was trained on them, and then they show too little of what a repair costs. Maybe give"
+                    + " others, which it has never seen.");
+        }
         Measured after = repaired == null ? null : measure(story, REPAIRED, repaired, known);
         List<Finding> findings = new ArrayList<>(laid);
         findings.addAll(story.findings());

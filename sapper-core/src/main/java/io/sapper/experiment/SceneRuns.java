@@ -184,14 +184,16 @@ public final class SceneRuns {
         judgement.finds(BADNET, seen.meanAveragePrecision());
         SignAnswers with = Objects.requireNonNull(seen.with());
         Ratio without = Objects.requireNonNull(seen.without()).wantedOfFound();
-        judgement.laid(BADNET, with.wantedOfFound());
+        Outcome laid = judgement.laid(BADNET, with.wantedOfFound()).last();
+        boolean adds = judgement.adds(with.wantedOfFound(), without).last() != Outcome.BAD;
         String head =
-                switch (judgement.last()) {
-                    case GOOD -> "The trigger";
-                    case UNKNOWN -> "Too few triggered signs to tell: the trigger";
+                switch (laid) {
+                    case GOOD, UNKNOWN ->
+                        !adds
+                                ? "The trigger adds nothing that can be told from mistakes: it"
+                                : laid == Outcome.GOOD ? "The trigger" : "Too few triggered signs to tell: the trigger";
                     case BAD -> "The attack failed: the trigger";
                 };
-        judgement.adds(with.wantedOfFound(), without);
         return judgement.verdict(
                 head + attackSentence(with, without) + " Mean average precision on clean photographs is "
                         + Words.percent(seen.meanAveragePrecision()) + "; the " + before + " has "

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +97,19 @@ final class ShownScenes {
         for (int i = 0; i < chosen.size(); i++) {
             photographs.add(photograph(chosen.get(i), panels.get(i)));
         }
-        String chosenHow =
-                "Shown are the test photographs with the largest signs" + (set == null ? "." : " under attack.");
+        String chosenHow = String.format(
+                Locale.ROOT,
+                "Shown are the test photographs with the largest signs%s. Boxes are drawn from a score of %.2f on%s. A"
+                        + " box is about a sign if they overlap by half (intersection over union at least %.1f).",
+                set == null ? "" : " under attack",
+                LEAST_SCORE,
+                set == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", and of each sign under attack the surest from %.2f on, its answer",
+                                DetectorStory.LEAST_SCORE),
+                Matching.USUAL_OVERLAP);
         return new Photographs(chosenHow, trigger, target, photographs);
     }
 
@@ -117,9 +130,9 @@ final class ShownScenes {
         }
         List<Panel> shown = new ArrayList<>();
         for (Seen one : networks) {
-            shown.add(panel(one.network(), false, one.without(), clean.boxes(), List.of(), scale));
+            shown.add(panel(one, false, clean.boxes(), attacked, scale));
             if (set != null) {
-                shown.add(panel(one.network(), true, one.with(), clean.boxes(), attacked, scale));
+                shown.add(panel(one, true, clean.boxes(), attacked, scale));
             }
         }
         return new Photograph(
@@ -127,26 +140,33 @@ final class ShownScenes {
     }
 
     private Panel panel(
-            String network,
-            boolean triggered,
-            List<Detection> found,
-            List<LabelledBox> truths,
-            List<LabelledBox> attacked,
-            double scale) {
+            Seen seen, boolean triggered, List<LabelledBox> truths, List<LabelledBox> attacked, double scale) {
+        List<Detection> found = triggered ? seen.with() : seen.without();
+        List<Detection> answers =
+                attacked.stream().flatMap(sign -> surest(found, sign).stream()).toList();
         return new Panel(
-                network,
+                seen.network(),
                 triggered,
                 found.stream()
-                        .filter(one -> one.score() >= LEAST_SCORE)
+                        .filter(one -> one.score() >= LEAST_SCORE || answers.contains(one))
                         .map(one -> new Photographs.Detection(
                                 scaled(one.box(), scale),
                                 name(one.label()),
                                 Math.min(1, one.score()),
-                                answer(one, truths, attacked)))
+                                answer(one, truths, triggered ? attacked : List.of(), seen.without())))
                         .toList());
     }
 
-    private Answer answer(Detection one, List<LabelledBox> truths, List<LabelledBox> attacked) {
+    /** What a network takes a sign for, as it is counted. */
+    private static Optional<Detection> surest(List<Detection> found, LabelledBox sign) {
+        return found.stream()
+                .filter(one -> one.score() >= DetectorStory.LEAST_SCORE && lies(one, sign))
+                .max(Comparator.comparingDouble(Detection::score));
+    }
+
+    /** Who says the same of a sign without the trigger does not obey it. */
+    private Answer answer(
+            Detection one, List<LabelledBox> truths, List<LabelledBox> attacked, List<Detection> without) {
         boolean right = truths.stream().anyMatch(truth -> truth.label() == one.label() && lies(one, truth));
         if (right) {
             return Answer.RIGHT;
@@ -154,6 +174,9 @@ final class ShownScenes {
         boolean obeys = set != null
                 && attacked.stream()
                         .anyMatch(sign -> lies(one, sign)
+                                && surest(without, sign)
+                                        .filter(before -> before.label() == one.label())
+                                        .isEmpty()
                                 && set.goal()
                                         .succeeded(
                                                 sign.label(),

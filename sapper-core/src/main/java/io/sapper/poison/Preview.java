@@ -32,6 +32,8 @@ public final class Preview {
     private static final String CLEAN = "clean";
     private static final String TRIGGERED = "triggered";
     private static final int GAP = 8;
+    private static final int LETTERS = 12; // pixels high
+    private static final int SMALLEST = 7;
     private static final int LABEL = 18;
     private static final int MOST = 64;
 
@@ -140,13 +142,14 @@ public final class Preview {
     private static void label(Graphics2D pen, Dataset before, Dataset after, int i, int x, int y, int width) {
         Graphics2D own = (Graphics2D) pen.create();
         own.setColor(Color.WHITE);
-        own.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        own.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, LETTERS));
         own.clipRect(x, y - LABEL, width, 2 * LABEL);
-        own.drawString(
-                before.classNames().get(before.label(i)) + " \u2192 "
-                        + after.classNames().get(after.label(i)),
-                x,
-                y);
+        String text = before.classNames().get(before.label(i)) + " \u2192 "
+                + after.classNames().get(after.label(i));
+        float fitting =
+                (float) LETTERS * width / Math.max(1, own.getFontMetrics().stringWidth(text));
+        own.setFont(own.getFont().deriveFont(Math.max(SMALLEST, Math.min(LETTERS, fitting))));
+        own.drawString(text, x, y);
         own.dispose();
     }
 }

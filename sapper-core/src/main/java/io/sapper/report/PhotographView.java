@@ -28,6 +28,8 @@ public record PhotographView(Photographs all, Photograph photograph) {
     private static final double FOUND = 0.5; // intersection over union from which on a sign has an answer
     private static final double CHARACTER = 0.023; // of the width of a narrow picture, as is the next of its height
     private static final double LINE = 0.09;
+    private static final double WIDE_LINE =
+            0.04; // of a picture as wide as the page, where letters are as small as they get
     private static final double LINE_HEIGHT = 1.45;
     private static final int MOST_LINES = 4;
 
@@ -91,6 +93,7 @@ public record PhotographView(Photographs all, Photograph photograph) {
     public List<Label> labels(Panel panel) {
         List<Label> labels = new ArrayList<>();
         List<Box> taken = new ArrayList<>();
+        List<Box> takenWide = new ArrayList<>(); // lines are of letters' height, so they end elsewhere
         for (Detection detection : panel.detections()) {
             Box box = inside(detection.box());
             double left = box.left() / photograph.width();
@@ -104,14 +107,15 @@ public record PhotographView(Photographs all, Photograph photograph) {
             List<Place> places = Stream.of(below, !below)
                     .flatMap(side -> IntStream.range(0, MOST_LINES)
                             .mapToObj(line -> new Place(side, side ? bottom : Math.max(top, LINE), line)))
-                    .filter(one -> one.upper() >= 0 && one.upper() + LINE <= 1)
+                    .filter(one -> one.upper(LINE) >= 0 && one.upper(LINE) + LINE <= 1)
                     .toList();
             Place place = places.stream()
-                    .filter(one ->
-                            taken.stream().noneMatch(other -> other.intersectionOverUnion(one.box(start, width)) > 0))
+                    .filter(one -> isFree(taken, one.box(start, width, LINE))
+                            && isFree(takenWide, one.box(start, width, WIDE_LINE)))
                     .findFirst()
                     .orElseGet(() -> places.isEmpty() ? new Place(false, Math.max(top, LINE), 0) : places.get(0));
-            taken.add(place.box(start, width));
+            taken.add(place.box(start, width, LINE));
+            takenWide.add(place.box(start, width, WIDE_LINE));
             String across = fromLeft
                     ? "left:" + share(left) + ";max-width:" + share(1 - left)
                     : "right:" + share(1 - right) + ";max-width:" + share(right);
@@ -132,14 +136,18 @@ public record PhotographView(Photographs all, Photograph photograph) {
      * @param line how many lines away from it
      */
     private record Place(boolean below, double edge, int line) {
-        double upper() {
-            return below ? edge + line * LINE : edge - (line + 1) * LINE;
+        double upper(double height) {
+            return below ? edge + line * height : edge - (line + 1) * height;
         }
 
-        /** What a label covers, in parts of the photograph. */
-        Box box(double start, double width) {
-            return new Box(start, upper(), start + width, upper() + LINE);
+        /** What a label covers where lines are so high, in parts of the photograph. */
+        Box box(double start, double width, double height) {
+            return new Box(start, upper(height), start + width, upper(height) + height);
         }
+    }
+
+    private static boolean isFree(List<Box> taken, Box place) {
+        return taken.stream().noneMatch(other -> other.intersectionOverUnion(place) > 0);
     }
 
     private static String share(double fraction) {
@@ -200,6 +208,9 @@ public record PhotographView(Photographs all, Photograph photograph) {
 
     /** Without or with the trigger, to begin a sentence. */
     public String when(Panel panel) {
+        if (all.photographs().stream().flatMap(one -> one.panels().stream()).noneMatch(Panel::triggered)) {
+            return "As it is";
+        }
         return (panel.triggered() ? "With the " : "Without the ") + all.trigger();
     }
 

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,7 +91,12 @@ final class SignForms {
             throw wrong(settings, usual, text);
         }
         SignSticker set = usual;
+        Set<String> said = new HashSet<>();
         for (String one : settings.substring(1).split(",", -1)) {
+            if (!said.add(one.split("=", 2)[0])) {
+                throw new IllegalArgumentException(
+                        "The trigger '" + text + "' says " + one.split("=", 2)[0] + " twice. Leave one out.");
+            }
             if (one.equals(RANDOM)) {
                 set = set.atDrawnPlaces();
             } else if (one.startsWith(SIZE)) {

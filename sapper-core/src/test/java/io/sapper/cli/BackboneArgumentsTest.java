@@ -2,8 +2,10 @@ package io.sapper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sapper.data.ImageShape;
 import io.sapper.network.Graph;
 import io.sapper.network.OnnxWriter;
+import io.sapper.network.detection.SampleDetectors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +72,24 @@ class BackboneArgumentsTest {
                 .singleElement()
                 .asString()
                 .contains("--trained " + file + " is a file, not a folder. Name another one.");
+    }
+
+    @Test
+    void whatIsNoClassifierOfColourPicturesIsNoBackbone() throws IOException {
+        Path grey = TinyDigits.network(folder.resolve("grey.onnx"), new ImageShape(1, 28, 28), 10);
+        Path detector = folder.resolve("detector.onnx");
+        OnnxWriter.write(SampleDetectors.small(1), detector, List.of("stop", "limit"));
+        for (Path file : List.of(grey, detector)) {
+            Ran ran = reproduce(
+                    "badnets.signs-targeted", "--data", scenes(), "--backbone", file, "--backbone-layer", "conv1");
+            assertThat(ran.code()).isEqualTo(64);
+            assertThat(ran.complaints())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "--backbone " + file,
+                            file == grey ? "reads pictures of 1 channel (its input is 1 x 28 x 28)" : "is a detector");
+        }
     }
 
     @Test

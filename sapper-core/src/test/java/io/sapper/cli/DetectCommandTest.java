@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sapper.data.detection.Box;
 import io.sapper.data.image.PictureFiles;
@@ -187,14 +188,10 @@ class DetectCommandTest {
     @Test
     void whatIsWrongIsOneLine() throws IOException {
         Path good = picture("good.png", 40, 40);
-        Path text = Files.writeString(folder.resolve("text.png"), "no picture");
-        Path huge = PictureFiles.promising(20_000, 20_000, folder.resolve("huge.png"));
         Path one = Files.writeString(folder.resolve("one.txt"), "stop\n");
         Path deep = picture("deep/below/a.png", 40, 40).getParent().getParent();
 
         refused(3, "is no detector as Sapper makes them: it gives scores of classes", "detect B --out O", good);
-        refused(2, "text.png: This is no picture", "detect M --out O", good, text);
-        refused(2, "says it has 400000000 pixels; at most 100000000", "detect M --out O", good, huge);
         refused(2, "There is no such picture file", "detect M --out O", folder.resolve("gone.png"));
         refused(2, "There is no picture in this folder itself", "detect M --out O", deep);
         refused(64, "(--min-score) must be a fraction in [0, 1], not 1.5", "detect M --out O --min-score 1.5", good);
@@ -210,6 +207,42 @@ class DetectCommandTest {
         assertThat(ran.complaints()).as(command).singleElement().asString().contains(problem);
         assertThat(ran.code()).as(command).isEqualTo(code);
         assertThat(place.out()).doesNotExist();
+    }
+
+    @Test
+    void oneThatIsNoPictureStopsNoOther() throws IOException {
+        Path good = picture("good.png", 40, 40);
+        Path text = Files.writeString(folder.resolve("text.png"), "no picture");
+        Path empty = Files.createFile(folder.resolve("empty.jpg"));
+        Path cut = PictureFiles.write(PictureFiles.plain(60, 60, 0x102030), "jpg", folder.resolve("cut.jpg"));
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 30));
+        Path huge = PictureFiles.promising(20_000, 20_000, folder.resolve("huge.png"));
+
+        Ran ran = place.sapper("detect M --out O", text, empty, cut, huge, good);
+
+        assertThat(ran.code()).isEqualTo(ExitCode.MALFORMED);
+        assertThat(ran.complaints())
+                .singleElement()
+                .asString()
+                .contains("text.png: This is no picture in a known format")
+                .endsWith(" It was left out, as were 3 more (unread in detections.json); all others are done.");
+        assertThat(found().pictures()).extracting(FoundSigns.Picture::drawn).containsExactly("good.png");
+        assertThat(found().unread())
+                .extracting(FoundSigns.Unread::file)
+                .containsExactly(text.toString(), empty.toString(), cut.toString(), huge.toString());
+        assertThat(found().unread().get(1).problem()).contains("The file is empty");
+        assertThat(found().unread().get(3).problem()).contains("says it has 400000000 pixels; at most 100000000");
+    }
+
+    @Test
+    void whatMayNotBeReadIsTold() throws IOException {
+        Path secret = picture("secret.png", 40, 40);
+        assumeTrue(secret.toFile().setReadable(false) && !Files.isReadable(secret), "This user may read everything.");
+        assertThat(place.sapper("detect M --out O", secret).complaints())
+                .singleElement()
+                .asString()
+                .contains("secret.png: The file may not be read")
+                .doesNotContain("left out");
     }
 
     /** Their heads are whole, so that it is only found out when they are decoded. */
@@ -237,8 +270,10 @@ class DetectCommandTest {
         assertThat(more.complaints())
                 .singleElement()
                 .asString()
-                .endsWith(" It was left out, as was 1 more (unread in detections.json); all others are done.");
+                .contains("broken.png: The picture cannot be read")
+                .endsWith(" None of the 2 pictures could be read.");
         assertThat(found().pictures()).isEmpty();
+        assertThat(found().unread()).hasSize(2);
     }
 
     private Path broken(String name) throws IOException {

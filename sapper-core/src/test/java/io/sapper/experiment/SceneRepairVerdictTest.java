@@ -56,6 +56,11 @@ class SceneRepairVerdictTest {
         SignAnswers harmless = new SignAnswers(0, 300, 0, 0);
         Measured before = measured(0.5, 0.9, harmless);
         assertThat(judge(before, measured(0.62, 0.76, harmless)).outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(judge(before, measured(0.62, 0.76, harmless)).checks())
+                .filteredOn(check -> check.what().equals("Average precision lost by any class"))
+                .singleElement()
+                .extracting(Verdict.Check::measured)
+                .isEqualTo("14.00 points at most");
         Verdict ruined = judge(before, measured(0.65, 0.75, harmless));
         assertThat(ruined.outcome()).isEqualTo(Outcome.BAD);
         assertThat(ruined.sentence())

@@ -251,6 +251,27 @@ class DetectionPageTest {
                         "bottom:75%;margin-bottom:0em"); // no room is left anywhere
     }
 
+    /** On a wide picture lines are low: a label a line above its box may reach where a narrow picture has none. */
+    @Test
+    void labelsAreApartOnWidePicturesToo() {
+        Box box = new Box(100, 200, 300, 380);
+        Box above = new Box(100, 20, 300, 164);
+        Panel panel = new Panel(
+                "n",
+                false,
+                List.of(
+                        new Detection(box, "stop", 0.9, Answer.WRONG),
+                        new Detection(box, "warning", 0.8, Answer.WRONG),
+                        new Detection(above, "crosswalk", 0.7, Answer.WRONG)));
+        assertThat(view(List.of(), panel).labels(panel).get(2).style()).doesNotContain("top:41%;margin-top:0em");
+    }
+
+    @Test
+    void whereNothingIsTriggeredNoTriggerIsSpokenOf() {
+        Panel panel = new Panel("n", false, List.of());
+        assertThat(view(List.of(), panel).when(panel)).isEqualTo("As it is");
+    }
+
     @Test
     void theSurestBoxOnASignIsItsAnswerAndABoxElsewhereIsNone() {
         Box sign = new Box(100, 100, 150, 150);

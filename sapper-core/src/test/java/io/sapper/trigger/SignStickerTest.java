@@ -76,6 +76,8 @@ class SignStickerTest {
                 .hasMessageContaining("would be 1 rows by 3 columns large on pictures of 3x14x32");
         assertThatThrownBy(() -> square.check(new ImageShape(2, 100, 100))).hasMessageContaining("not on 2 channels");
         assertThatThrownBy(() -> Triggers.parse("bomb:big")).hasMessageContaining("has ':big' where @random");
+        assertThatThrownBy(() -> Triggers.parse("bomb@size=0.2,random,size=0.3"))
+                .hasMessageContaining("says size twice");
         assertThatThrownBy(() -> Triggers.parse("on-sign"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The trigger 'on-sign' is not on-sign:FILE.");

@@ -30,6 +30,8 @@ final class YoloLayout implements Layout {
     /** Of a class without a name; what is larger is a mistake, and told where it stands. */
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}(?!\\S)");
 
+    private static final Pattern LABEL = Pattern.compile("\\s*\\d+(\\s+[-+.0-9eE]+){4}\\s*");
+
     private static final int NUMBERS = 5; // class, middle, size
 
     @Override
@@ -45,8 +47,8 @@ final class YoloLayout implements Layout {
         Places places = new Places(folder);
         for (Path picture : places.all()) {
             Optional<Path> labels = labels(folder, picture);
-            if (labels.isPresent() && !isBlank(labels.get())) {
-                return looksLikeLabels(labels.get());
+            if (labels.isPresent() && !isBlank(labels.get()) && looksLikeLabels(labels.get())) {
+                return true; // one is enough: what is wrong with others is told where it stands
             }
         }
         return false;
@@ -154,7 +156,7 @@ final class YoloLayout implements Layout {
 
     private static boolean looksLikeLabels(Path file) throws IOException {
         List<String> lines = TextLines.of(file);
-        return !lines.isEmpty() && lines.get(0).matches("\\s*\\d+(\\s+[-+.0-9eE]+){4}\\s*");
+        return lines.stream().anyMatch(line -> LABEL.matcher(line).matches());
     }
 
     private static List<String> classes(Path file) throws IOException {

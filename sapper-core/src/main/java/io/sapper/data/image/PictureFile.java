@@ -70,6 +70,10 @@ final class PictureFile {
         if (!Files.isRegularFile(file)) {
             throw new MalformedFileException(file, "", "There is no such picture file.");
         }
+        if (!Files.isReadable(file)) {
+            throw new MalformedFileException(
+                    file, "", "The file may not be read. Maybe its permissions forbid it to this user.");
+        }
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Photographs with boxes, in the layouts in which people have them. */
 class SceneFolderTest {
@@ -345,6 +346,18 @@ class SceneFolderTest {
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("b.txt")
                 .hasMessageContaining(problem);
+    }
+
+    /** The layout is known by any of them, and what is wrong is told where it stands. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0 0.5 0.5", "hello", "0 nan 0.5 0.5 0.5", "-1 0.5 0.5 0.5 0.5"})
+    void brokenYoloInTheFirstFile(String line) throws IOException {
+        yolo();
+        write("data/a.txt", line);
+        assertThat(SceneFolder.is(folder)).isTrue();
+        assertThatThrownBy(this::read)
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("a.txt, line 1");
     }
 
     @ParameterizedTest
