@@ -75,7 +75,9 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "A setting, with braces for several values; may be said several times.")
+            arity = "1..*",
+            description = "Settings, with braces for several values, which the shell may well have opened; may be said"
+                    + " several times.")
     List<String> settings = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the sweep; made if need be.")

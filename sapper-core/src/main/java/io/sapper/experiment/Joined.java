@@ -54,9 +54,10 @@ public final class Joined {
             result.settings().forEach(settings::putIfAbsent);
             data.addAll(result.data());
             costs.addAll(result.costs());
-            result.verdict().checks().stream()
-                    .filter(check -> !checks.contains(check))
-                    .forEach(checks::add);
+            for (Verdict.Check check : result.verdict().checks()) {
+                checks.remove(check); // what is said of every run stands once, and last
+                checks.add(check);
+            }
             outcome = outcome.and(result.verdict().outcome());
         }
         return new RunResult(

@@ -52,7 +52,7 @@ public record Plan(String sapper, List<String> command, List<PlannedRun> runs, b
         Map<String, PlannedRun> here = runs.stream().collect(Collectors.toMap(PlannedRun::name, Function.identity()));
         for (PlannedRun run : earlier.runs()) {
             PlannedRun same = here.get(run.name());
-            if (same == null || !same.arguments().equals(run.arguments())) {
+            if (same == null || !same.says(run.arguments())) {
                 throw new IllegalArgumentException(folder + " holds another sweep: "
                         + (same == null
                                 ? "its run " + run.name() + " is not in this grid"

@@ -16,6 +16,11 @@ public record PlannedRun(String name, List<Varied> varied, List<String> argument
         arguments = List.copyOf(arguments);
     }
 
+    /** Whether these words are its own, in whatever order. */
+    boolean says(List<String> words) {
+        return arguments.stream().sorted().toList().equals(words.stream().sorted().toList());
+    }
+
     /**
      * One of the settings that set a run apart.
      *

@@ -141,7 +141,7 @@ public record SweepFolder(Path path) {
 
     private static RunResult checked(PlannedRun run, Path file) throws IOException {
         RunResult result = Results.read(file);
-        if (!result.commandLine().equals(run.arguments())) {
+        if (!run.says(result.commandLine())) {
             throw new MalformedFileException(
                     file,
                     "",
