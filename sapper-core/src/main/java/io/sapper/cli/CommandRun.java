@@ -72,6 +72,7 @@ public final class CommandRun implements OneRun {
                 new PrintStream(printed, true, StandardCharsets.UTF_8),
                 () -> new Console(nowhere, false, 0),
                 loaded,
+                Optional.empty(),
                 Optional.of(new Session.InSweep(run.arguments())));
         List<String> words = SweptCommand.of(run.arguments().get(0))
                 .whole(run.arguments(), folder.resolve("out").toString());

@@ -60,15 +60,25 @@ public final class Sapper {
         return run(Surroundings::ofThisMachine, arguments);
     }
 
+    /** Runs a command, a sweep of which runs elsewhere; returns the exit code. */
+    public static int run(Runners elsewhere, String... arguments) {
+        return inSession(() -> Session.typed(Surroundings::ofThisMachine).withRunners(elsewhere), arguments);
+    }
+
     /** Runs a command; data come from the given surroundings. */
     static int run(Supplier<Surroundings> surroundings, String... arguments) {
+        return inSession(() -> Session.typed(surroundings), arguments);
+    }
+
+    /** @param session made once the streams are those to print on */
+    private static int inSession(Supplier<Session> session, String... arguments) {
         PrintStream outBefore = System.out;
         PrintStream errBefore = System.err;
         PlainStream out = new PlainStream(outBefore);
         PlainStream err = new PlainStream(errBefore);
         System.setOut(out);
         System.setErr(err);
-        CommandLine line = commandLine(Session.typed(surroundings));
+        CommandLine line = commandLine(session.get());
         line.setOut(out.writer());
         line.setErr(err.writer());
         Interruption interruption = Interruption.watch(line, arguments, err);

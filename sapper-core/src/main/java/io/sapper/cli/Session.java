@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param out what is printed, results first of all
  * @param console makes what shows how it goes on
  * @param loaded data that stay in memory for the commands that come after
+ * @param runners where the runs of a sweep run; empty: in this process
  * @param sweep what sets a run of a sweep apart; empty where somebody typed the command
  */
 record Session(
@@ -20,6 +21,7 @@ record Session(
         PrintStream out,
         Supplier<Console> console,
         LoadedData loaded,
+        Optional<Runners> runners,
         Optional<InSweep> sweep) {
     /**
      * One run of a sweep.
@@ -30,7 +32,12 @@ record Session(
 
     /** Of somebody who typed a command; prints on the streams of this process as they are now. */
     static Session typed(Supplier<Surroundings> surroundings) {
-        return new Session(surroundings, System.out, Console::new, LoadedData.NONE, Optional.empty());
+        return new Session(surroundings, System.out, Console::new, LoadedData.NONE, Optional.empty(), Optional.empty());
+    }
+
+    /** The same, whose sweeps run elsewhere. */
+    Session withRunners(Runners elsewhere) {
+        return new Session(surroundings, out, console, loaded, Optional.of(elsewhere), sweep);
     }
 
     /** Whether a page is drawn of each result: not in a sweep, which has one of all. */

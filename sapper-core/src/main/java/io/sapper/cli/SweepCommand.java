@@ -10,6 +10,7 @@ import io.sapper.sweep.Grid;
 import io.sapper.sweep.GridFile;
 import io.sapper.sweep.LocalRunner;
 import io.sapper.sweep.Plan;
+import io.sapper.sweep.Runner;
 import io.sapper.sweep.Sweep;
 import io.sapper.sweep.SweepFolder;
 import io.sapper.sweep.SweepResult;
@@ -102,15 +103,17 @@ final class SweepCommand implements Callable<Integer> {
         int atOnce = Common.threads(workers.isPresent() ? workers : Optional.empty());
         Plan plan = SweepPlan.of(grid(), networks);
         Session session = Sapper.session(spec());
+        if (session.runners().isPresent() && workers.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--workers is for runs in this process; here the cluster says how many run at once. Leave it out.");
+        }
         try (OutputFolder opened = OutputFolder.open(folder, "sweep", outputs(), inputs());
                 Console console = session.console().get()) {
-            CommandRun once = new CommandRun(session.surroundings(), networks);
-            SweepFolder.State state = Sweep.run(
-                    plan,
-                    new SweepFolder(opened.path()),
-                    retry,
-                    new LocalRunner(once, atOnce),
-                    new SweepProgress(console));
+            Runner runner = session.runners()
+                    .map(elsewhere -> elsewhere.of(networks))
+                    .orElseGet(() -> new LocalRunner(new CommandRun(session.surroundings(), networks), atOnce));
+            SweepFolder.State state =
+                    Sweep.run(plan, new SweepFolder(opened.path()), retry, runner, new SweepProgress(console));
             return write(state, folder, commandLine(spec()), json, session.out());
         } catch (IOException e) {
             throw DiskFull.explained(e, folder);

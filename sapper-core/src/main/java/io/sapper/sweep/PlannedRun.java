@@ -18,7 +18,10 @@ public record PlannedRun(String name, List<Varied> varied, List<String> argument
 
     /** Whether these words are its own, in whatever order. */
     boolean says(List<String> words) {
-        return arguments.stream().sorted().toList().equals(words.stream().sorted().toList());
+        return arguments.stream()
+                .sorted()
+                .toList()
+                .equals(words.stream().sorted().toList());
     }
 
     /**

@@ -83,7 +83,7 @@ public record SweepResult(SweepFolder.State state) {
         }
         Outcome outcome = checks.stream().map(Verdict.Check::outcome).reduce(Outcome.GOOD, Outcome::and);
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("command", String.join(" ", state.plan().command()));
+        settings.put("what every run says", String.join(" ", common()));
         state.plan().varied().forEach(name -> settings.put(name, values(name)));
         List<Cost> costs = state.finished().entrySet().stream()
                 .map(entry -> cost(entry.getKey(), entry.getValue()))
@@ -101,6 +101,22 @@ public record SweepResult(SweepFolder.State state) {
                 List.of(table()),
                 costs,
                 environment);
+    }
+
+    /** The words of the first run without those that vary. */
+    private List<String> common() {
+        PlannedRun first = state.plan().runs().get(0);
+        List<String> options =
+                first.varied().stream().map(one -> "--" + one.setting()).toList();
+        List<String> common = new ArrayList<>();
+        boolean skipping = false;
+        for (String word : first.arguments()) {
+            skipping = word.startsWith("--") ? options.contains(word) : skipping;
+            if (!skipping) {
+                common.add(word);
+            }
+        }
+        return common;
     }
 
     private String values(String setting) {

@@ -241,11 +241,13 @@
         .map(run => [numbers ? Number(run.values[x]) : run.values[x], 100 * run.figures[y], run.name])
     }));
     const rows = by < 0 ? 0 : Math.min(lines(groups, place.clientWidth), 5);
+    const room = place.clientWidth - 88;
+    const label = { color: t.muted, hideOverlap: true, width: Math.max(40, room / values.length - 8), overflow: 'truncate' };
     return frame(t, {
       legend: Object.assign(legend(t, place), { show: by >= 0 }),
       grid: { left: 64, right: 24, top: 20 + 27 * rows, bottom: 56 },
-      xAxis: axis(t, Object.assign({ name: cut(table.settings[x], 40), nameGap: 34 },
-        numbers ? { type: 'value', scale: true } : { type: 'category', data: values, axisLabel: { color: t.muted, hideOverlap: true } })),
+      xAxis: axis(t, Object.assign({ name: cut(table.settings[x], Math.floor(room / 8)), nameGap: 34 },
+        numbers ? { type: 'value', scale: true } : { type: 'category', data: values, axisLabel: label })),
       yAxis: axis(t, {
         type: 'value', scale: true, axisLabel: { color: t.muted, formatter: '{value}\u00a0%' },
         splitLine: { show: true, lineStyle: { color: t.line } }

@@ -89,6 +89,34 @@ class GuideTest {
         assertThat(folder.resolve("cleared/report.html")).exists();
     }
 
+    @Test
+    void everyCommandOnManyRunsRuns() throws IOException {
+        Path digits = TinyDigits.write(folder.resolve("digits"));
+        String page = Files.readString(Path.of("../docs/guide/many-runs.md"));
+        String grid = page.substring(page.indexOf("```yaml\n") + 8);
+        Path file = folder.resolve("grid.yaml");
+        Files.writeString(
+                file,
+                grid.substring(0, grid.indexOf("```")).replace("data: pictures", "data: " + digits)
+                        + "  min-accuracy: 0\n");
+        List<String> commands = commands("many-runs.md");
+        assertThat(commands).hasSize(3);
+        for (String command : commands) {
+            List<Object> words = new ArrayList<>();
+            for (String word : command.substring("sapper ".length()).split(" ", -1)) {
+                words.add(
+                        switch (word) {
+                            case "grid.yaml", "runs", "page" -> folder.resolve(word);
+                            default -> word;
+                        });
+            }
+            Ran ran = Ran.sapper(Ran.nowhere(folder), words.toArray());
+            assertThat(ran.code()).as("%s: %s", command, ran.err()).isEqualTo(ExitCode.DONE);
+            assertThat(ran.out()).as(command).contains("All 6 runs are there.");
+        }
+        assertThat(folder.resolve("page/report.html")).exists();
+    }
+
     private static List<String> commands(String page) throws IOException {
         List<String> commands = new ArrayList<>();
         for (String block : Files.readString(Path.of("../docs/guide", page)).split("```", -1)) {

@@ -102,6 +102,33 @@ class ReportIT {
     }
 
     @Test
+    void runsOfASweepAreSortedFilteredAndDrawn() throws IOException {
+        open(SampleResults.with(SampleResults.reproduced(List.of()), List.of(SampleResults.sweep())), 1280);
+        Locator rows = page.locator("table.runs tbody tr");
+        assertThat(option("#runs .chart", "series[0].data.map(p => p[1])")).isEqualTo(List.of(99, 98.5));
+
+        page.locator("table.runs thead button").last().click();
+        assertThat(rows.locator("th").allTextContents().subList(0, 2))
+                .containsExactly("trigger=pixel,seed=1", "trigger=pixel,seed=2");
+        page.locator("table.runs thead button").last().click();
+        assertThat(rows.locator("th").allTextContents())
+                .as("as numbers, and nothing last")
+                .startsWith("trigger=pixel,seed=2", "trigger=pixel,seed=1");
+
+        page.locator("[data-filter] input").fill("pattern failed");
+        assertThat(rows.and(page.locator("tr:not([hidden])")).locator("th").allTextContents())
+                .containsExactly("trigger=pattern,seed=1");
+        assertThat(page.locator("[data-filter] output").textContent()).isEqualTo("1 of 4");
+
+        page.locator("[data-axis=x]").selectOption("seed");
+        page.locator("[data-axis=y]").selectOption("1");
+        page.locator("[data-axis=by]").selectOption("seed");
+        assertThat(option("#runs .chart", "series.map(s => s.name)")).isEqualTo(List.of("1", "2"));
+        assertThat(option("#runs .chart", "series[1].data[0].slice(0, 2)")).isEqualTo(List.of(2, 40));
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void withoutATriggerOnlyTheValidationLineIsDrawn() throws IOException {
         open(SampleResults.unknownTrigger(), 1280);
         assertThat(option("#pruning-chart", "series.map(s => s.name)")).isEqualTo(List.of("Validation accuracy"));

@@ -250,6 +250,7 @@ class SweepTest {
         assertThat(whole.verdict().outcome()).isEqualTo(Outcome.BAD);
         assertThat(whole.verdict().sentence())
                 .isEqualTo("2 of 4 runs are there, 1 failed, 1 still to be run. Their own verdicts: 2 good.");
+        assertThat(whole.settings()).isEqualTo(Map.of("what every run says", "attack", "seed", "1; 2; 3; 4"));
         assertThat(whole.verdict().checks()).extracting("what").containsExactly("Run seed=2", "Runs");
     }
 
