@@ -80,6 +80,7 @@ class ResultsTest {
                 .containsExactly(
                         "rates",
                         "steps",
+                        "run-table",
                         "samples",
                         "reproduced",
                         "pruning-curve",
