@@ -34,6 +34,7 @@ public final class CommandRun implements OneRun {
 
     private final Supplier<Surroundings> surroundings;
     private final boolean networks;
+    private final Scratch scratch;
     private final LoadedData loaded = new LoadedData(MOST_DATA);
 
     /**
@@ -41,10 +42,18 @@ public final class CommandRun implements OneRun {
      *
      * @param surroundings where their data come from
      * @param networks whether the networks that they write are part of the outcome
+     * @param scratch makes the folder that runs have theirs in; whoever gives it removes it
      */
-    public CommandRun(Supplier<Surroundings> surroundings, boolean networks) {
+    public CommandRun(Supplier<Surroundings> surroundings, boolean networks, Scratch scratch) {
         this.surroundings = surroundings;
         this.networks = networks;
+        this.scratch = scratch;
+    }
+
+    /** Makes a folder for what is not kept. */
+    @FunctionalInterface
+    public interface Scratch {
+        Path folder() throws IOException;
     }
 
     @Override
@@ -52,7 +61,7 @@ public final class CommandRun implements OneRun {
         long begin = System.nanoTime();
         Path folder;
         try {
-            folder = Files.createTempDirectory("sapper-run-");
+            folder = Files.createTempDirectory(Files.createDirectories(scratch.folder()), "run-");
         } catch (IOException e) {
             return failed(run, ExitCode.MALFORMED, "No folder could be made for it: " + e.getMessage(), begin);
         }

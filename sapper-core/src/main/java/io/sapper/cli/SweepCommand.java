@@ -2,6 +2,7 @@ package io.sapper.cli;
 
 import io.sapper.experiment.Host;
 import io.sapper.network.Compute;
+import io.sapper.network.Engine;
 import io.sapper.report.Report;
 import io.sapper.result.Outcome;
 import io.sapper.result.Results;
@@ -100,7 +101,11 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder =
                 out.orElseThrow(() -> new IllegalArgumentException("Say where to keep the runs, with --out DIR."));
-        int atOnce = Common.threads(workers.isPresent() ? workers : Optional.empty());
+        int atOnce = workers.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        if (atOnce < 1 || atOnce > Engine.MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    "--workers must be 1 to " + Engine.MOST_THREADS + " on this machine, not " + atOnce + ".");
+        }
         Plan plan = SweepPlan.of(grid(), networks);
         Session session = Sapper.session(spec());
         if (session.runners().isPresent() && workers.isPresent()) {
@@ -111,7 +116,10 @@ final class SweepCommand implements Callable<Integer> {
                 Console console = session.console().get()) {
             Runner runner = session.runners()
                     .map(elsewhere -> elsewhere.of(networks))
-                    .orElseGet(() -> new LocalRunner(new CommandRun(session.surroundings(), networks), atOnce));
+                    .orElseGet(() -> new LocalRunner(
+                            new CommandRun(session.surroundings(), networks, () -> opened.path()
+                                    .resolve(SweepFolder.SCRATCH)),
+                            atOnce));
             SweepFolder.State state =
                     Sweep.run(plan, new SweepFolder(opened.path()), retry, runner, new SweepProgress(console));
             return write(state, folder, commandLine(spec()), json, session.out());

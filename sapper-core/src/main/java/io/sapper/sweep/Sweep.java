@@ -50,6 +50,7 @@ public final class Sweep {
                 listener.finished(run, outcome);
             });
         }
+        folder.clear();
         return folder.state(plan);
     }
 

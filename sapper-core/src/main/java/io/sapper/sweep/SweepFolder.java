@@ -2,6 +2,10 @@ package io.sapper.sweep;
 
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.Output;
+import io.sapper.result.DetectionRates;
+import io.sapper.result.Rates;
+import io.sapper.result.Reproduced;
+import io.sapper.result.ReproducedFigures;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import java.io.IOException;
@@ -9,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a sweep keeps: {@code plan.json}, {@code runs/NAME.json} of each run that is finished, {@code failed/NAME.json}
@@ -24,7 +30,10 @@ import java.util.regex.Pattern;
  */
 public record SweepFolder(Path path) {
     /** All that a sweep writes into it by itself. */
-    public static final List<String> NAMES = List.of("plan.json", "runs", "failed");
+    public static final List<String> NAMES = List.of("plan.json", "runs", "failed", SweepFolder.SCRATCH);
+
+    /** What runs leave while they go on; removed at the end, and at the beginning of the next sweep. */
+    public static final String SCRATCH = "scratch";
 
     private static final Pattern FIT = Pattern.compile("[A-Za-z0-9_=,~-][A-Za-z0-9._=,~-]*");
 
@@ -108,6 +117,7 @@ public record SweepFolder(Path path) {
                 throw new IllegalArgumentException("A run cannot be named '" + run.name() + "'.");
             }
         }
+        clear();
         Files.createDirectories(runs());
         Files.createDirectories(failed());
         for (Path folder : List.of(runs(), failed())) {
@@ -119,7 +129,20 @@ public record SweepFolder(Path path) {
         }
     }
 
-    /** What is there of the plan. */
+    /** Removes what runs left that were stopped. */
+    void clear() throws IOException {
+        Path scratch = path.resolve(SCRATCH);
+        Output.refuseLink(scratch);
+        if (Files.isDirectory(scratch)) {
+            try (Stream<Path> files = Files.walk(scratch)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** What is there of the plan. Of runs that are no part of an experiment only the figures are kept in memory. */
     public State state(Plan plan) throws IOException {
         Map<String, RunResult> finished = new LinkedHashMap<>();
         Map<String, Failure> failures = new LinkedHashMap<>();
@@ -128,7 +151,7 @@ public record SweepFolder(Path path) {
             Path result = result(run);
             try {
                 if (Files.exists(result)) {
-                    finished.put(run.name(), checked(run, result));
+                    finished.put(run.name(), slim(checked(run, result)));
                 } else if (Files.exists(failure(run))) {
                     failures.put(run.name(), Results.read(failure(run), Failure.class));
                 }
@@ -137,6 +160,29 @@ public record SweepFolder(Path path) {
             }
         }
         return new State(plan, finished, failures, broken);
+    }
+
+    /** Pictures and curves of thousands of runs would fill the memory, and no table shows them. */
+    private static RunResult slim(RunResult result) {
+        boolean experiment = !result.all(Reproduced.class).isEmpty()
+                || !result.all(ReproducedFigures.class).isEmpty();
+        return experiment
+                ? result
+                : new RunResult(
+                        result.command(),
+                        result.commandLine(),
+                        result.title(),
+                        result.verdict(),
+                        result.warnings(),
+                        result.seed(),
+                        result.settings(),
+                        result.models(),
+                        result.data(),
+                        result.findings().stream()
+                                .filter(finding -> finding instanceof Rates || finding instanceof DetectionRates)
+                                .toList(),
+                        result.costs(),
+                        result.environment());
     }
 
     private static RunResult checked(PlannedRun run, Path file) throws IOException {

@@ -79,6 +79,7 @@ class SweepCommandTest {
         assertThat(table.runs()).hasSize(4).allMatch(RunTable.Run::isFinished);
         assertThat(out.resolve("report.html")).content().contains("seed=2,learning-rate=0.2");
         assertThat(out.resolve("runs")).isDirectoryNotContaining("glob:**.onnx");
+        assertThat(out.resolve("scratch")).doesNotExist();
     }
 
     @Test
@@ -256,7 +257,7 @@ class SweepCommandTest {
                 "not both",
                 "--set belongs to --run",
                 "with --out DIR",
-                "--threads must be 1 to",
+                "--workers must be 1 to",
                 "gone.yaml",
                 "holds no sweep");
         for (int i = 0; i < wrong.size(); i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sapper.data.MalformedFileException;
 import io.sapper.result.Outcome;
+import io.sapper.result.Rates;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import io.sapper.result.RunTable;
@@ -74,6 +75,15 @@ class SweepTest {
     }
 
     @Test
+    void picturesAreNotKeptInMemory() throws Exception {
+        RunResult kept = sweep(plan(1), this::good).finished().get("seed=1");
+        assertThat(kept.findings()).hasSize(1).hasOnlyElementsOfType(Rates.class);
+        assertThat(Results.read(folder.path().resolve("runs/seed=1.json")).findings())
+                .as("but in the file")
+                .isEqualTo(SampleResults.full().findings());
+    }
+
+    @Test
     void aHalfWrittenResultIsRunAgain() throws Exception {
         sweep(plan(3), this::good);
         Path file = folder.path().resolve("runs/seed=2.json");
@@ -98,8 +108,11 @@ class SweepTest {
     void partsOfFilesThatAKilledProcessLeftAreRemoved() throws Exception {
         sweep(plan(1), this::good);
         Path part = Files.writeString(folder.path().resolve("runs/.seed=2.json.4711-3.part"), "{");
+        Path left = Files.createDirectories(folder.path().resolve("scratch/run-7/out"));
+        Files.writeString(left.resolve("badnet.onnx"), "half");
         sweep(plan(2), this::good);
         assertThat(part).doesNotExist();
+        assertThat(folder.path().resolve("scratch")).doesNotExist();
     }
 
     @Test

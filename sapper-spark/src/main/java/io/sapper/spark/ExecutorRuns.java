@@ -5,7 +5,9 @@ import io.sapper.data.Surroundings;
 import io.sapper.sweep.PlannedRun;
 import io.sapper.sweep.RunOutcome;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.Locale;
+import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
@@ -36,7 +38,12 @@ final class ExecutorRuns extends AbstractFunction2<TaskContext, Iterator<Planned
             Locale.setDefault(Locale.ROOT); // as the command line does
         }
 
-        static final CommandRun WITH_NETWORKS = new CommandRun(Surroundings::ofThisMachine, true);
-        static final CommandRun WITHOUT = new CommandRun(Surroundings::ofThisMachine, false);
+        /** Spark removes it with the executor. */
+        static Path scratch() {
+            return Path.of(SparkFiles.getRootDirectory(), "sapper");
+        }
+
+        static final CommandRun WITH_NETWORKS = new CommandRun(Surroundings::ofThisMachine, true, Here::scratch);
+        static final CommandRun WITHOUT = new CommandRun(Surroundings::ofThisMachine, false, Here::scratch);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 
 /**
@@ -114,7 +115,8 @@ public final class SparkSweep {
         }
         String master = conf.get(MASTER);
         if (master.startsWith("local-cluster")) { // on this machine, so its files are there
-            conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+            conf.setIfMissing(
+                    "spark.executor.extraClassPath", classPath().collect(Collectors.joining(File.pathSeparator)));
         } else if (!master.startsWith("local") && !conf.contains("spark.jars")) {
             conf.set("spark.jars", jars());
         }
@@ -127,9 +129,11 @@ public final class SparkSweep {
 
     /** All of the class path that is a file: executors fetch it once. */
     private static String jars() {
+        return classPath().filter(entry -> entry.endsWith(".jar")).collect(Collectors.joining(","));
+    }
+
+    private static Stream<String> classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1))
-                .filter(entry -> entry.endsWith(".jar"))
-                .map(SparkSweep::absolute)
-                .collect(Collectors.joining(","));
+                .map(SparkSweep::absolute);
     }
 }
