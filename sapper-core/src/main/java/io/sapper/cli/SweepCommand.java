@@ -1,6 +1,8 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Host;
+import io.sapper.experiment.Reproduction;
+import io.sapper.experiment.SceneReproduction;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
 import io.sapper.report.Report;
@@ -19,10 +21,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,7 +116,7 @@ final class SweepCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--workers is for runs in this process; here the cluster says how many run at once. Leave it out.");
         }
-        try (OutputFolder opened = OutputFolder.open(folder, "sweep", outputs(), inputs());
+        try (OutputFolder opened = OutputFolder.open(folder, "sweep", outputs(plan), inputs());
                 Console console = session.console().get()) {
             Runner runner = session.runners()
                     .map(elsewhere -> elsewhere.of(networks))
@@ -145,10 +149,22 @@ final class SweepCommand implements Callable<Integer> {
         return file.map(List::of).orElse(List.of());
     }
 
-    private static List<String> outputs() {
+    private static List<String> outputs(Plan plan) {
         List<String> outputs = new ArrayList<>(SweepFolder.NAMES);
-        outputs.addAll(List.of("result.json", "report.html"));
+        outputs.addAll(pages(plan));
         return outputs;
+    }
+
+    /** What is written of the whole, and of experiments. */
+    static List<String> pages(Plan plan) {
+        List<String> pages = new ArrayList<>(List.of("result.json", "report.html"));
+        Stream.concat(
+                        Arrays.stream(Reproduction.values()).map(Reproduction::id),
+                        Arrays.stream(SceneReproduction.values()).map(SceneReproduction::id))
+                .filter(id ->
+                        plan.runs().stream().anyMatch(run -> run.arguments().contains(id)))
+                .forEach(id -> pages.addAll(List.of(id + ".json", id + ".html")));
+        return pages;
     }
 
     /** Writes and prints what a sweep came to; returns the exit code. */

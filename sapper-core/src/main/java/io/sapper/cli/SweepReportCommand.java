@@ -45,7 +45,7 @@ final class SweepReportCommand implements Callable<Integer> {
             throw new IllegalStateException("These options belong to a command.");
         }
         try (OutputFolder opened =
-                OutputFolder.open(out, "sweep-report", List.of("result.json", "report.html"), List.of())) {
+                OutputFolder.open(out, "sweep-report", SweepCommand.pages(state.plan()), List.of())) {
             return SweepCommand.write(
                     state,
                     opened.path(),

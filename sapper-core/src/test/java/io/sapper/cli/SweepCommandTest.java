@@ -139,6 +139,20 @@ class SweepCommandTest {
         assertThat(ran.out()).contains("BadNets, Table 2: 4 networks measured, 2 seeds.", "All 4 runs are there.");
     }
 
+    /** A page that another command wrote is nobody's to replace. */
+    @Test
+    void anotherCommandsPageIsNotReplaced() throws IOException {
+        sapper("reproduce", "badnets.baseline", "--seeds", 1, "--epochs", 1, "--data", digits, "--out", out);
+        byte[] before = Files.readAllBytes(out.resolve("badnets.baseline.json"));
+        Ran ran = sweep("reproduce badnets.baseline", "seeds=1", "epochs=1");
+        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.complaints())
+                .singleElement()
+                .asString()
+                .contains("badnets.baseline.json, which 'reproduce' wrote");
+        assertThat(out.resolve("badnets.baseline.json")).hasBinaryContent(before);
+    }
+
     @Test
     void aPartMayBeRunAlone() throws IOException {
         Ran ran = sapper(
