@@ -19,7 +19,7 @@ while ((driver + executor < kills)); do
     setsid "$here/sapper-on-spark" 'local-cluster[2,1,1024]' "${grid[@]}" --out "$out/killed" >>"$out/killed.out" 2>>"$out/killed.err" &
     pid=$!
     while kill -0 "$pid" 2>/dev/null; do
-        sleep "$((6 + RANDOM % 14)).$((RANDOM % 10))"
+        sleep "$((8 + RANDOM % 12)).$((RANDOM % 10))"
         kill -0 "$pid" 2>/dev/null || break
         mapfile -t executors < <(pgrep -g "$pid" -f CoarseGrainedExecutorBackend)
         if ((RANDOM % 2)) && ((${#executors[@]})); then

@@ -81,6 +81,40 @@ public record RunResult(
         return all(kind).stream().findFirst();
     }
 
+    /** The same with other findings. */
+    public RunResult withFindings(List<Finding> others) {
+        return new RunResult(
+                command,
+                commandLine,
+                title,
+                verdict,
+                warnings,
+                seed,
+                settings,
+                models,
+                data,
+                others,
+                costs,
+                environment);
+    }
+
+    /** The same with other warnings. */
+    public RunResult withWarnings(List<String> others) {
+        return new RunResult(
+                command,
+                commandLine,
+                title,
+                verdict,
+                others,
+                seed,
+                settings,
+                models,
+                data,
+                findings,
+                costs,
+                environment);
+    }
+
     /** What the honest network does; null where none was trained. */
     @JsonProperty(value = "honest", access = JsonProperty.Access.READ_ONLY)
     public @Nullable Measurement honest() {

@@ -168,21 +168,9 @@ public record SweepFolder(Path path) {
                 || !result.all(ReproducedFigures.class).isEmpty();
         return experiment
                 ? result
-                : new RunResult(
-                        result.command(),
-                        result.commandLine(),
-                        result.title(),
-                        result.verdict(),
-                        result.warnings(),
-                        result.seed(),
-                        result.settings(),
-                        result.models(),
-                        result.data(),
-                        result.findings().stream()
-                                .filter(finding -> finding instanceof Rates || finding instanceof DetectionRates)
-                                .toList(),
-                        result.costs(),
-                        result.environment());
+                : result.withFindings(result.findings().stream()
+                        .filter(finding -> finding instanceof Rates || finding instanceof DetectionRates)
+                        .toList());
     }
 
     private static RunResult checked(PlannedRun run, Path file) throws IOException {

@@ -223,18 +223,6 @@ public record SweepResult(SweepFolder.State state) {
         List<String> warnings = new ArrayList<>();
         warnings.add(missing + (missing == 1 ? " run" : " runs") + " of the sweep missing: these are not all figures.");
         warnings.addAll(joined.warnings());
-        return new RunResult(
-                joined.command(),
-                joined.commandLine(),
-                joined.title(),
-                joined.verdict(),
-                warnings,
-                joined.seed(),
-                joined.settings(),
-                joined.models(),
-                joined.data(),
-                joined.findings(),
-                joined.costs(),
-                joined.environment());
+        return joined.withWarnings(warnings);
     }
 }

@@ -341,19 +341,7 @@ public final class SampleResults {
 
     /** A result of a kind with other findings. */
     public static RunResult with(RunResult result, List<Finding> findings) {
-        return new RunResult(
-                result.command(),
-                result.commandLine(),
-                result.title(),
-                result.verdict(),
-                result.warnings(),
-                result.seed(),
-                result.settings(),
-                result.models(),
-                result.data(),
-                findings,
-                result.costs(),
-                result.environment());
+        return result.withFindings(findings);
     }
 
     private static RunResult result(String command, Verdict verdict, List<Finding> findings) {
