@@ -43,7 +43,9 @@ record BarText(Unit unit) implements ProgressBarRenderer {
      */
     String line(String name, long done, long total, long now, Duration elapsed, String extra, int width) {
         String left = total <= 0 ? name : String.format(Locale.ROOT, "%s %3d %%", name, 100 * done / total);
-        String right = amount(done, total) + rate(now, elapsed) + time(done, total, now, elapsed);
+        String right = unit == Unit.RUNS
+                ? done + " of " + total + " runs"
+                : amount(done, total) + rate(now, elapsed) + time(done, total, now, elapsed);
         String full = extra.isEmpty() ? right : right + ", " + extra;
         String told = left.length() + full.length() + SMALLEST_BAR + 4 <= width ? full : right;
         int room = width - left.length() - told.length() - 4;
@@ -69,16 +71,10 @@ record BarText(Unit unit) implements ProgressBarRenderer {
         if (unit == Unit.IMAGES) {
             return "";
         }
-        if (unit == Unit.RUNS) {
-            return done + " of " + total + " runs";
-        }
         return (total > done ? bytes(done) + " of " + bytes(total) : bytes(done)) + ", ";
     }
 
     private String rate(long now, Duration elapsed) {
-        if (unit == Unit.RUNS) {
-            return "";
-        }
         double seconds = Math.max(1e-3, elapsed.toMillis() / 1e3);
         return unit == Unit.IMAGES ? images(now / seconds) : bytes(Math.round(now / seconds)) + "/s";
     }
@@ -89,10 +85,7 @@ record BarText(Unit unit) implements ProgressBarRenderer {
                 Locale.ROOT, perSecond > 0 && perSecond < 9.95 ? "%.1f images/s" : "%.0f images/s", perSecond);
     }
 
-    private String time(long done, long total, long now, Duration elapsed) {
-        if (unit == Unit.RUNS) {
-            return "";
-        }
+    private static String time(long done, long total, long now, Duration elapsed) {
         if (done >= total) {
             return total <= 0 ? "" : ", in " + clock(elapsed.toSeconds());
         }

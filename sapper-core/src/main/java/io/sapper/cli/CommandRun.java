@@ -1,7 +1,7 @@
 package io.sapper.cli;
 
+import io.sapper.data.Output;
 import io.sapper.data.Surroundings;
-import io.sapper.network.MemoryLimit;
 import io.sapper.sweep.OneRun;
 import io.sapper.sweep.PlannedRun;
 import io.sapper.sweep.RunOutcome;
@@ -13,7 +13,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,14 +98,9 @@ public final class CommandRun implements OneRun {
     }
 
     private static int execute(Session session, List<String> words, PrintWriter err) {
-        long memory = MemoryLimit.bytes();
         CommandLine line = Sapper.commandLine(session);
         line.setErr(err);
         line.setOut(err);
-        line.setExecutionStrategy(parsed -> {
-            MemoryLimit.set(memory); // it holds for the process, and the sweep was told it
-            return new CommandLine.RunLast().execute(parsed);
-        });
         return Sapper.execute(line, words.toArray(String[]::new));
     }
 
@@ -141,9 +135,8 @@ public final class CommandRun implements OneRun {
     }
 
     private static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+        try {
+            Output.removeFolder(folder);
         } catch (IOException e) {
             // Of a folder for temporary files, somebody else will clean up.
         }

@@ -2,6 +2,8 @@ package io.sapper.cli;
 
 import io.sapper.network.MemoryLimit;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -25,8 +27,14 @@ final class HelpOptions {
                     "Most memory that a network's stored tensors, one of its tensors, or those that live at once may"
                             + " take, such as 512M or 8G (${DEFAULT-VALUE}). A model that asks for more is refused before it is"
                             + " run.")
-    void maxMemory(long bytes) {
-        MemoryLimit.set(bytes);
+    long maxMemory = MemoryLimit.bytes();
+
+    /** What a command was told holds for the whole process; so in a sweep it is what the sweep was told. */
+    static void limitMemory(CommandSpec command) {
+        OptionSpec option = command.findOption("--max-memory");
+        if (option != null && option.getValue() instanceof Long bytes) {
+            MemoryLimit.set(bytes);
+        }
     }
 
     /** Sizes of memory in words. */

@@ -97,6 +97,12 @@ public final class Sapper {
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(Failures::usage);
         line.registerConverter(Path.class, Sapper::path);
+        if (session.sweep().isEmpty()) {
+            line.setExecutionStrategy(parsed -> {
+                parsed.asCommandLineList().forEach(command -> HelpOptions.limitMemory(command.getCommandSpec()));
+                return new CommandLine.RunLast().execute(parsed);
+            });
+        }
         return line;
     }
 

@@ -35,6 +35,19 @@ record Session(
         return new Session(surroundings, System.out, Console::new, LoadedData.NONE, Optional.empty(), Optional.empty());
     }
 
+    /** Where words are only parsed: nothing is run, and what holds for the process stays. */
+    static Session parsing() {
+        return new Session(
+                () -> {
+                    throw new IllegalStateException("Here, words are only parsed.");
+                },
+                System.out,
+                Console::new,
+                LoadedData.NONE,
+                Optional.empty(),
+                Optional.of(new InSweep(List.of())));
+    }
+
     /** The same, whose sweeps run elsewhere. */
     Session withRunners(Runners elsewhere) {
         return new Session(surroundings, out, console, loaded, Optional.of(elsewhere), sweep);

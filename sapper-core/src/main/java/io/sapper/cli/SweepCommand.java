@@ -118,12 +118,12 @@ final class SweepCommand implements Callable<Integer> {
         }
         try (OutputFolder opened = OutputFolder.open(folder, "sweep", outputs(plan), inputs());
                 Console console = session.console().get()) {
-            Runner runner = session.runners()
-                    .map(elsewhere -> elsewhere.of(networks))
-                    .orElseGet(() -> new LocalRunner(
+            Runner runner = session.runners().isPresent()
+                    ? session.runners().get().of(networks)
+                    : new LocalRunner(
                             new CommandRun(session.surroundings(), networks, () -> opened.path()
                                     .resolve(SweepFolder.SCRATCH)),
-                            atOnce));
+                            atOnce);
             SweepFolder.State state =
                     Sweep.run(plan, new SweepFolder(opened.path()), retry, runner, new SweepProgress(console));
             return write(state, folder, commandLine(spec()), json, session.out());

@@ -25,8 +25,10 @@ final class SweepProgress implements SweepListener {
         before = total - pending;
         done = before;
         state.broken().forEach(problem -> console.warning("Not whole, run again: " + problem));
-        console.message(
-                total + (total == 1 ? " run" : " runs") + (before > 0 ? ", " + before + " there already" : "") + ".");
+        int there = state.finished().size();
+        int given = before - there;
+        console.message(total + (total == 1 ? " run" : " runs") + (there > 0 ? ", " + there + " there already" : "")
+                + (given > 0 ? ", " + given + " failed before (--retry tries again)" : "") + ".");
         console.runs(done, total, "");
     }
 

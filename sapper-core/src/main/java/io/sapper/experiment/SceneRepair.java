@@ -35,7 +35,7 @@ final class SceneRepair {
     private static final String LOOK = "look at test photographs";
     private static final int STEPS = 6;
 
-    /** Better by so much on photographs that decide than on others is not by chance. */
+    /** From so much on it is worth a word. It may be chance too, so it only warns, and decides nothing. */
     private static final double TRAINED_ON = 0.05;
 
     private final SceneLaboratory lab;
@@ -209,13 +209,7 @@ final class SceneRepair {
                     trigger, Goals.spec(attack.goal(), lab.test().scenes().classNames()), null, List.of()));
         }
         Measured before = measure(story, GIVEN, graph, known);
-        if (decidedOn - before.meanAveragePrecision() >= TRAINED_ON) {
-            run.warn("The network does better on the photographs that decided (mean average precision "
-                    + Words.percent(decidedOn) + ") than on the test photographs ("
-                    + Words.percent(before.meanAveragePrecision())
-                    + "): maybe it was trained on them, and then they show too little of what a repair costs. Maybe give"
-                    + " others, which it has never seen.");
-        }
+        trainedOn(decidedOn, before.meanAveragePrecision()).ifPresent(run::warn);
         Measured after = repaired == null ? null : measure(story, REPAIRED, repaired, known);
         List<Finding> findings = new ArrayList<>(laid);
         findings.addAll(story.findings());
@@ -225,6 +219,21 @@ final class SceneRepair {
             run.warn(evidence.weakness());
         }
         return run.with(findings).result(verdict(judgement, before, after));
+    }
+
+    /**
+     * What is said of photographs that the network may have been trained on.
+     *
+     * @param decidedOn mean average precision on those that decide
+     * @param test the same on test photographs
+     */
+    static Optional<String> trainedOn(double decidedOn, double test) {
+        return decidedOn - test >= TRAINED_ON
+                ? Optional.of("The network does better on the photographs that decided (mean average precision "
+                        + Words.percent(decidedOn) + ") than on the test photographs (" + Words.percent(test)
+                        + "): maybe it was trained on them, and then they show too little of what a repair costs. Maybe"
+                        + " give others, which it has never seen.")
+                : Optional.empty();
     }
 
     private Measured measure(DetectorStory story, String name, Graph network, Optional<Known> known) {

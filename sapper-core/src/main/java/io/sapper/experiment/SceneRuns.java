@@ -180,20 +180,20 @@ public final class SceneRuns {
         }
     }
 
-    private static Verdict laidVerdict(Judgement judgement, Measured seen, Measured first, String before) {
+    static Verdict laidVerdict(Judgement judgement, Measured seen, Measured first, String before) {
         judgement.finds(BADNET, seen.meanAveragePrecision());
         SignAnswers with = Objects.requireNonNull(seen.with());
         Ratio without = Objects.requireNonNull(seen.without()).wantedOfFound();
         Outcome laid = judgement.laid(BADNET, with.wantedOfFound()).last();
-        boolean adds = judgement.adds(with.wantedOfFound(), without).last() != Outcome.BAD;
-        String head =
-                switch (laid) {
-                    case GOOD, UNKNOWN ->
-                        !adds
-                                ? "The trigger adds nothing that can be told from mistakes: it"
-                                : laid == Outcome.GOOD ? "The trigger" : "Too few triggered signs to tell: the trigger";
-                    case BAD -> "The attack failed: the trigger";
-                };
+        boolean inVain = judgement.adds(with.wantedOfFound(), without).last() == Outcome.BAD;
+        String head;
+        if (laid == Outcome.BAD) {
+            head = "The attack failed: the trigger";
+        } else if (inVain) {
+            head = "The trigger adds nothing that can be told from mistakes: it";
+        } else {
+            head = laid == Outcome.GOOD ? "The trigger" : "Too few triggered signs to tell: the trigger";
+        }
         return judgement.verdict(
                 head + attackSentence(with, without) + " Mean average precision on clean photographs is "
                         + Words.percent(seen.meanAveragePrecision()) + "; the " + before + " has "

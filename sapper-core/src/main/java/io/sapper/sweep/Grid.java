@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -141,15 +140,5 @@ public record Grid(List<String> command, List<Setting> settings, Map<String, Lis
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** One line, for people. */
-    public String text() {
-        Map<String, String> several = new TreeMap<>();
-        settings.forEach(setting -> several.put(setting.name(), String.join(" ", setting.values())));
-        return String.join(" ", command)
-                + several.entrySet().stream()
-                        .map(entry -> " --" + entry.getKey() + " " + entry.getValue())
-                        .collect(Collectors.joining());
     }
 }

@@ -13,13 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What a sweep keeps: {@code plan.json}, {@code runs/NAME.json} of each run that is finished, {@code failed/NAME.json}
@@ -133,13 +131,7 @@ public record SweepFolder(Path path) {
     void clear() throws IOException {
         Path scratch = path.resolve(SCRATCH);
         Output.refuseLink(scratch);
-        if (Files.isDirectory(scratch)) {
-            try (Stream<Path> files = Files.walk(scratch)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
+        Output.removeFolder(scratch);
     }
 
     /** What is there of the plan. Of runs that are no part of an experiment only the figures are kept in memory. */

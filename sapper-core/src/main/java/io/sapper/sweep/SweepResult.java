@@ -116,6 +116,9 @@ public record SweepResult(SweepFolder.State state) {
                 common.add(word);
             }
         }
+        first.varied().stream()
+                .filter(one -> !first.arguments().contains("--" + one.setting()))
+                .forEach(one -> common.remove(one.value())); // what the command is given first
         return common;
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BarTextTest {
     private static final BarText IMAGES = new BarText(BarText.Unit.IMAGES);
+    private static final BarText RUNS = new BarText(BarText.Unit.RUNS);
     private static final BarText BYTES = new BarText(BarText.Unit.BYTES);
 
     private final Locale before = Locale.getDefault();
@@ -72,5 +73,15 @@ class BarTextTest {
 
     private static Duration seconds(long count) {
         return Duration.ofSeconds(count);
+    }
+
+    /** Many go on at once, so that the sweep says itself how long it takes. */
+    @Test
+    void runsAreCounted() {
+        String line = RUNS.line("sweep", 45, 180, 5, Duration.ofMinutes(1), "about 27:00 left", 79);
+        assertThat(line)
+                .startsWith("sweep  25 % [")
+                .endsWith("] 45 of 180 runs, about 27:00 left")
+                .hasSize(79);
     }
 }

@@ -205,7 +205,7 @@ class SweepCommandTest {
         assertThat(json.at("/finished").asInt()).isEqualTo(1);
         assertThat(sweep("attack", "epochs=1", "trigger=pixel", "trigger=pixels:99,2=255", "goal=all-to-one:7")
                         .err())
-                .contains("2 runs, 2 there already.")
+                .contains("2 runs, 1 there already, 1 failed before (--retry tries again).")
                 .doesNotContain("FAILED");
     }
 
@@ -255,6 +255,15 @@ class SweepCommandTest {
         assertThat(ran.complaints()).singleElement().asString().contains("'seed' and 'seeds' contradict each other");
     }
 
+    /** It holds for the process: what a run's words leave out must not undo what the sweep was told. */
+    @Test
+    void theSweepsMemoryHoldsForItsRuns() {
+        Ran ran = sapper(
+                "sweep", "--run", "train", "--set", "data=" + digits, "epochs=1", "--max-memory", "1K", "--out", out);
+        assertThat(ran.code()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+        assertThat(ran.err()).contains("FAILED: ").contains("--max-memory");
+    }
+
     @Test
     void howAGridIsGiven() throws IOException {
         Path grid = Files.writeString(folder.resolve("g.yaml"), "run: train\nsettings: {epochs: 1}\n");
@@ -293,5 +302,7 @@ class SweepCommandTest {
                 Results.read(out.resolve("result.json")).first(RunTable.class).orElseThrow();
         assertThat(table.runs()).hasSize(2).allMatch(RunTable.Run::isFinished);
         assertThat(table.runs().get(0).figures()).isEqualTo(table.runs().get(1).figures());
+        assertThat(Results.read(out.resolve("result.json")).settings())
+                .containsEntry("what every run says", "evaluate --data " + digits + " --threads 1");
     }
 }

@@ -50,6 +50,31 @@ class SceneRepairVerdictTest {
                 .contains((300 - after) + " of 300 are called what they are, instead of " + (300 - before) + "; mean");
     }
 
+    @Test
+    void photographsThatItMayHaveBeenTrainedOnAreToldOf() {
+        assertThat(SceneRepair.trainedOn(0.99, 0.91)).hasValueSatisfying(said -> assertThat(said)
+                .contains("99.00 %", "91.00 %", "maybe it was trained on them"));
+        assertThat(SceneRepair.trainedOn(0.93, 0.91)).isEmpty();
+        assertThat(SceneRepair.trainedOn(0.8, 0.91)).isEmpty();
+    }
+
+    /** What of 300 signs is called the target, with the trigger and without. */
+    @ParameterizedTest
+    @CsvSource({
+        "290, 5, GOOD, The trigger works on 96.67 %",
+        "290, 280, BAD, The trigger adds nothing that can be told from mistakes: it works on 96.67 %",
+        "225, 5, UNKNOWN, Too few triggered signs to tell: the trigger works on 75.00 %",
+        "30, 5, BAD, The attack failed: the trigger works on 10.00 %",
+    })
+    void ofAnAttackThatWasLaidTheFirstWordsSayWhyTheVerdictIs(int with, int without, Outcome outcome, String head) {
+        List<ClassPrecision> classes = List.of(new ClassPrecision("stop", 60, 0.9));
+        Measured seen = new Measured(
+                0.9, classes, new SignAnswers(with, 300 - with, 0, 0), new SignAnswers(without, 300 - without, 0, 0));
+        Verdict verdict = SceneRuns.laidVerdict(new Judgement(Thresholds.DEFAULTS), seen, seen, "honest network");
+        assertThat(verdict.outcome()).isEqualTo(outcome);
+        assertThat(verdict.sentence()).startsWith(head);
+    }
+
     /** One of its seven boxes is worth 14.29 points. */
     @Test
     void aRuinedClassStandsInTheSentence() {

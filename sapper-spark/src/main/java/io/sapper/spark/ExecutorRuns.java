@@ -2,6 +2,7 @@ package io.sapper.spark;
 
 import io.sapper.cli.CommandRun;
 import io.sapper.data.Surroundings;
+import io.sapper.network.MemoryLimit;
 import io.sapper.sweep.PlannedRun;
 import io.sapper.sweep.RunOutcome;
 import java.io.Serializable;
@@ -21,6 +22,7 @@ final class ExecutorRuns extends AbstractFunction2<TaskContext, Iterator<Planned
     private static final long serialVersionUID = 1;
 
     private final boolean networks;
+    private final long memory = MemoryLimit.bytes(); // as the driver was told
 
     /** @param networks whether the networks that runs write come back too */
     ExecutorRuns(boolean networks) {
@@ -29,6 +31,7 @@ final class ExecutorRuns extends AbstractFunction2<TaskContext, Iterator<Planned
 
     @Override
     public RunOutcome apply(TaskContext task, Iterator<PlannedRun> part) {
+        MemoryLimit.set(memory);
         return (networks ? Here.WITH_NETWORKS : Here.WITHOUT).run(part.next());
     }
 

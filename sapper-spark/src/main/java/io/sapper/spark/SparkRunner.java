@@ -38,8 +38,6 @@ record SparkRunner(SparkConf conf, boolean networks) implements Runner {
                             CollectionConverters.asScala(parts).toSeq(),
                             new Kept(finished, failure),
                             ClassTag$.MODULE$.apply(RunOutcome.class));
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Exception e) { // Scala declares none of what it throws
             IOException kept = failure.get();
             if (kept != null) {
@@ -47,6 +45,9 @@ record SparkRunner(SparkConf conf, boolean networks) implements Runner {
             }
             if (e instanceof InterruptedException stopped) {
                 throw stopped;
+            }
+            if (e instanceof RuntimeException ours) {
+                throw ours;
             }
             throw new IOException("Spark stopped the sweep: " + reason(e), e);
         }

@@ -26,8 +26,6 @@ public final class SparkSweep {
     private static final String MASTER = "spark.master";
     private static final Pattern STANDALONE = Pattern.compile("spark://(.+)");
     private static final int PATIENCE_MILLISECONDS = 10_000;
-    private static final int USAGE = 64;
-    private static final int NOT_THERE = 2;
 
     private SparkSweep() {}
 
@@ -51,37 +49,34 @@ public final class SparkSweep {
             conf.set(MASTER, words.remove(at + 1));
             words.remove(at);
         }
-        Optional<String> problem = problem(conf);
-        if (problem.isPresent()) {
-            System.err.println("sapper: " + problem.get());
-            return conf.contains(MASTER) ? NOT_THERE : USAGE;
-        }
         return Sapper.run(
-                networks -> new SparkRunner(usual(conf, System.getenv()), networks), words.toArray(String[]::new));
+                networks -> {
+                    checkThere(conf);
+                    return new SparkRunner(usual(conf, System.getenv()), networks);
+                },
+                words.toArray(String[]::new));
     }
 
-    /**
-     * What stands in the way of a cluster, before anything is begun: Spark itself asks for a minute and says little.
-     */
-    private static Optional<String> problem(SparkConf conf) {
+    /** Before anything is begun: Spark itself asks for a minute and says little. */
+    private static void checkThere(SparkConf conf) throws IOException {
         if (!conf.contains(MASTER)) {
-            return Optional.of("Say which cluster, for example --master local[*], --master 'local-cluster[2,1,4096]' or"
-                    + " --master spark://HOST:7077.");
+            throw new IllegalArgumentException("Say which cluster, for example --master local[*], --master"
+                    + " 'local-cluster[2,1,4096]' or --master spark://HOST:7077.");
         }
         String master = conf.get(MASTER);
         Matcher standalone = STANDALONE.matcher(master);
         if (!standalone.matches()) {
-            return Optional.empty();
+            return;
         }
         List<String> silent = new ArrayList<>();
         for (String place : standalone.group(1).split(",", -1)) {
             Optional<String> why = silence(place);
             if (why.isEmpty()) {
-                return Optional.empty();
+                return;
             }
             silent.add(why.get());
         }
-        return Optional.of("There is no Spark master at " + master + " (" + String.join("; ", silent)
+        throw new IOException("There is no Spark master at " + master + " (" + String.join("; ", silent)
                 + "). Maybe start it, or mend --master.");
     }
 
