@@ -2,6 +2,7 @@ package io.sapper.report;
 
 import io.sapper.result.Reproduced;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Published numbers beside ours, as the page words them. Public for the templates.
@@ -27,6 +28,11 @@ public record Comparison(Reproduced reproduced) {
         return reproduced.published().isEmpty()
                 ? "The paper has no number for this, so ours stand alone."
                 : "Each of the paper’s numbers, and the same of our networks beside it.";
+    }
+
+    /** The errors along a number that names the networks; empty where none does. */
+    public Optional<Series> series() {
+        return Series.of(reproduced);
     }
 
     /** Which networks a number is of. */

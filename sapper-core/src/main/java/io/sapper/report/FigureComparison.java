@@ -4,13 +4,9 @@ import io.sapper.result.ReproducedFigures;
 import io.sapper.result.ReproducedFigures.Beside;
 import io.sapper.result.ReproducedFigures.Figure;
 import io.sapper.result.ReproducedFigures.Mean;
-import io.sapper.result.ReproducedFigures.Published;
 import io.sapper.result.ReproducedFigures.Row;
-import io.sapper.result.Results;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -22,25 +18,6 @@ public record FigureComparison(ReproducedFigures reproduced) {
     private static final int MOST_OPEN = 30;
     private static final int MOST_PRINTED = 130;
     private static final int MOST_BESIDE = 6;
-
-    /**
-     * A number in a series.
-     *
-     * @param at where
-     * @param mean a fraction
-     * @param least of any network
-     * @param most of any network
-     */
-    public record Spot(double at, double mean, double least, double most) {}
-
-    /**
-     * A series for the page's script.
-     *
-     * @param name of network and figure
-     * @param ours of ours
-     * @param paper of the paper's
-     */
-    public record Line(String name, List<Spot> ours, List<Spot> paper) {}
 
     public boolean deviates() {
         return !reproduced.deviations().isEmpty();
@@ -59,10 +36,9 @@ public record FigureComparison(ReproducedFigures reproduced) {
                         + " lowest to the highest.";
     }
 
-    /** Whether the numbers are a series. */
-    public boolean series() {
-        return reproduced.variable() != null
-                && lines().stream().anyMatch(line -> line.ours().size() > 1);
+    /** The numbers along a setting; empty where there is none. */
+    public Optional<Series> series() {
+        return Series.of(reproduced);
     }
 
     /** Where in the series; empty where it stands in none. */
@@ -125,61 +101,5 @@ public record FigureComparison(ReproducedFigures reproduced) {
 
     private long lines(int means) {
         return (long) means * seeds().size();
-    }
-
-    /** The series, one for each network and figure. */
-    public List<Line> lines() {
-        Set<List<String>> keys = new LinkedHashSet<>();
-        reproduced.means().forEach(mean -> keys.add(List.of(mean.what(), mean.figure())));
-        List<Line> lines = new ArrayList<>();
-        for (List<String> key : keys) {
-            List<Spot> ours = reproduced.means().stream()
-                    .filter(mean ->
-                            mean.what().equals(key.get(0)) && mean.figure().equals(key.get(1)))
-                    .map(mean -> new Spot(mean.at(), mean.mean(), mean.least(), mean.most()))
-                    .toList();
-            List<Spot> paper = reproduced.published().stream()
-                    .filter(one -> one.what().equals(key.get(0)) && one.figure().equals(key.get(1)))
-                    .map(FigureComparison::spot)
-                    .toList();
-            lines.add(new Line(key.get(0) + ", " + key.get(1), inSeries(ours), inSeries(paper)));
-        }
-        return lines.stream().filter(line -> !line.ours().isEmpty()).toList();
-    }
-
-    private static Spot spot(Published one) {
-        return new Spot(one.at(), one.value(), one.value(), one.value());
-    }
-
-    private static List<Spot> inSeries(List<Spot> spots) {
-        return spots.stream()
-                .filter(spot -> Double.isFinite(spot.at()))
-                .sorted((a, b) -> Double.compare(a.at(), b.at()))
-                .toList();
-    }
-
-    /** The same, for the page's script. */
-    public String linesJson() {
-        return Results.toJson(lines()).strip();
-    }
-
-    /** For those who cannot see the chart. */
-    public String summary() {
-        StringBuilder summary =
-                new StringBuilder("Line chart along " + reproduced.variable() + ", ours beside the" + " paper’s.");
-        for (Line line : lines()) {
-            Spot first = line.ours().get(0);
-            Spot last = line.ours().get(line.ours().size() - 1);
-            summary.append(" ").append(line.name()).append(": ours from ");
-            summary.append(Numbers.percent(first.mean()))
-                    .append(" at ")
-                    .append(at(first.at()))
-                    .append(" to ");
-            summary.append(Numbers.percent(last.mean()))
-                    .append(" at ")
-                    .append(at(last.at()))
-                    .append(".");
-        }
-        return summary.toString();
     }
 }

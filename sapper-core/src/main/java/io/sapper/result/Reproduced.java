@@ -109,6 +109,7 @@ public record Reproduced(
             int networks,
             double cleanAccuracy,
             double worstCleanAccuracy,
+            double mostCleanAccuracy,
             double attackSuccessRate,
             double leastAttackSuccessRate,
             double mostAttackSuccessRate) {}
@@ -153,8 +154,15 @@ public record Reproduced(
         kinds.forEach((what, some) -> {
             double[] clean = rates(some, Row::cleanAccuracy);
             double[] attack = rates(some, Row::attackSuccessRate);
-            means.add(
-                    new Mean(what, some.size(), mean(clean), least(clean), mean(attack), least(attack), most(attack)));
+            means.add(new Mean(
+                    what,
+                    some.size(),
+                    mean(clean),
+                    least(clean),
+                    most(clean),
+                    mean(attack),
+                    least(attack),
+                    most(attack)));
         });
         return List.copyOf(means);
     }

@@ -192,6 +192,9 @@
     });
   }
 
+  // What spans much is drawn by its logarithm, if it has one.
+  const wide = (values, times) => Math.min(...values) > 0 && Math.max(...values) > times * Math.min(...values);
+
   function series(place, t) {
     const hand = hands(t);
     const value = share => share === null ? null : 100 * share;
@@ -207,12 +210,19 @@
       });
       return line.paper.length ? [ours, paper] : [ours];
     });
+    const spots = all.flatMap(line => line.data);
     const rows = lines(all.map(one => one.name), place.clientWidth);
+    const steep = wide(spots.flatMap(spot => [spot[1], spot[2], spot[3]]), 30);
+    const errors = { max: null, type: steep ? 'log' : 'value', min: steep ? null : 0 };
+    const along = spots.map(spot => spot[0]);
     return frame(t, {
       legend: legend(t, place),
       grid: { left: 60, right: 30, top: 20 + 27 * Math.min(rows, 7), bottom: 48 },
-      xAxis: axis(t, { type: 'value', name: cut(place.dataset.variable, 40), nameGap: 30, scale: true }),
-      yAxis: shares(t, {}),
+      xAxis: axis(t, {
+        type: wide(along, 20) ? 'log' : 'value', name: cut(place.dataset.variable, 40), nameGap: 30, scale: true,
+        min: wide(along, 20) ? Math.min(...along) : null, max: wide(along, 20) ? Math.max(...along) : null
+      }),
+      yAxis: shares(t, place.dataset.up === 'errors' ? errors : {}),
       tooltip: Object.assign(frame(t).tooltip, {
         trigger: 'item',
         formatter: p => p.marker + text(p.seriesName) + '<br>' + text(place.dataset.variable) + ' = ' + p.value[0]
@@ -271,8 +281,27 @@
       const option = drawings[place.dataset.chart](place, t);
       chart.resize(); // before the option: it was made for the place's present size
       chart.setOption(option, true);
+      if (place.dataset.chart === 'series') {
+        bands(chart, option.series, {});
+        chart.off('legendselectchanged');
+        chart.on('legendselectchanged', event => bands(chart, option.series, event.selected));
+      }
       fit(place);
     }
+  }
+
+  // From the lowest to the highest of all seeds, behind each line that is shown.
+  function bands(chart, series, selected) {
+    chart.setOption({
+      graphic: series.map((line, i) => {
+        const edge = at => line.data.map(spot => chart.convertToPixel({ seriesIndex: i }, [spot[0], spot[at]]));
+        const shown = selected[line.name] !== false && line.data.some(spot => spot[2] < spot[3]);
+        return {
+          id: 'band ' + i, type: 'polygon', silent: true, z: 1, style: { fill: line.color, opacity: 0.2 },
+          shape: { points: shown ? edge(3).concat(edge(2).reverse()) : [] }
+        };
+      })
+    });
   }
 
   // With a view box the drawing shrinks to the sheet when printed, whatever its size on the screen.

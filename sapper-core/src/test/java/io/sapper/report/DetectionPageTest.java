@@ -393,9 +393,9 @@ class DetectionPageTest {
                 .contains("data-chart=\"series\"", "ours from 73.90\u00a0% at 1 to 58.40\u00a0% at 100")
                 .doesNotContain("NaN");
         FigureComparison comparison = new FigureComparison(figures);
-        assertThat(comparison.lines()).hasSize(3);
-        assertThat(comparison.lines().get(0).paper()).hasSize(7);
-        assertThat(comparison.lines().get(2).paper()).isEmpty();
+        assertThat(comparison.series().orElseThrow().lines()).hasSize(3);
+        assertThat(comparison.series().orElseThrow().lines().get(0).paper()).hasSize(7);
+        assertThat(comparison.series().orElseThrow().lines().get(2).paper()).isEmpty();
         assertThat(comparison.alone()).hasSize(7).allMatch(mean -> mean.figure().equals("called the target"));
     }
 

@@ -372,6 +372,7 @@ class ReportIT {
                 SampleResults.refusedRepair(),
                 SampleResults.reproduced(List.of("Other data.")),
                 SampleResults.heatMaps(),
+                SampleResults.shares(),
                 SampleDetections.all(2),
                 SampleResults.hostile());
     }

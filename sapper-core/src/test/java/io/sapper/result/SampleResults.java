@@ -221,6 +221,27 @@ public final class SampleResults {
         return with(reproduced(List.of()), List.of(beside, alone));
     }
 
+    /** Networks named by a number, with a band of three seeds, beside some of a paper's. */
+    public static RunResult shares() {
+        List<Reproduced.Row> rows = new ArrayList<>();
+        for (long seed = 1; seed <= 3; seed++) {
+            for (int share : List.of(1, 2, 5, 10, 20, 33, 50)) {
+                rows.add(new Reproduced.Row(
+                        seed,
+                        share + " % backdoored",
+                        "",
+                        new Ratio(9_950 - seed - share / 10, 10_000),
+                        new Ratio(10_000 - (1_500 + 300 * seed) / share - 40, 10_000),
+                        new Ratio(10_000 - 1_500 / share - 40, 10_000)));
+            }
+        }
+        List<Reproduced.Published> published = List.of(
+                new Reproduced.Published("10 % backdoored", Reproduced.Measure.BACKDOOR_ERROR, 0.0100, "confirmed"),
+                new Reproduced.Published("50 % backdoored", Reproduced.Measure.BACKDOOR_ERROR, 0.0049, "confirmed"));
+        Reproduced table = new Reproduced("badnets.share", "BadNets, Figure 6", List.of(), published, rows);
+        return with(reproduced(List.of()), List.of(table));
+    }
+
     /** A sweep of two triggers by two seeds: one run good, one bad, one failed, one still to be run. */
     public static RunTable sweep() {
         return new RunTable(
