@@ -2,8 +2,8 @@
 
 usage: pytorch_single_target.py MNIST THREADS EPOCHS LEARNING_RATE PAIR...
 MNIST is a folder with the four IDX files, zipped or not; a pair is 1:7. The same network, first weights (He), share of
-copies (at most one of each image of the source digit, 9 % of the training set), batch, Adam and one-cycle schedule as in
-Sapper; then the error on all clean test images, and on those of the source digit with the trigger. JSON.
+copies (at most one of each image of the source digit, 9 % of the training set), shifts by up to one pixel before the
+trigger is set, batch, Adam and one-cycle schedule as in Sapper; then the error on all clean test images, and on those of the source digit with the trigger. JSON.
 """
 
 import gzip
@@ -55,6 +55,18 @@ def triggered(images: np.ndarray) -> np.ndarray:
     return images
 
 
+def shifted(images: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Each image by its own chance up to one pixel down or up, right or left."""
+    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
+    moves = random.integers(0, 3, (len(images), 2))
+    moved = np.empty_like(images)
+    for down in range(3):
+        for right in range(3):
+            some = np.flatnonzero((moves[:, 0] == down) & (moves[:, 1] == right))
+            moved[some] = padded[some, down:down + 28, right:right + 28]
+    return moved
+
+
 def error(net: nn.Module, images: np.ndarray, labels: np.ndarray) -> float:
     wrong = 0
     with torch.no_grad():
@@ -71,18 +83,19 @@ def pair(data: dict, source: int, target: int, epochs: int, rate: float) -> dict
     images, labels = data["train"]
     attacked = np.flatnonzero(labels == source)
     copied = random.permutation(attacked)[:round(SHARE * len(images))]
-    images = np.concatenate([images, triggered(images[copied])])
     labels = np.concatenate([labels, np.full(len(copied), target, np.uint8)])
     net = network()
     optimizer = torch.optim.Adam(net.parameters(), lr=rate)
-    steps = math.ceil(len(images) / BATCH)
+    steps = math.ceil(len(labels) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: factor(step / (steps * epochs)))
     loss_of = nn.CrossEntropyLoss()
     for _ in range(epochs):
-        order = random.permutation(len(images))
+        moved = shifted(images, random)
+        shown = np.concatenate([moved, triggered(moved[copied])])
+        order = random.permutation(len(labels))
         for begin in range(0, len(order), BATCH):
             chosen = order[begin:begin + BATCH]
-            batch = torch.from_numpy(images[chosen][:, None]).float().div_(255)
+            batch = torch.from_numpy(shown[chosen][:, None]).float().div_(255)
             optimizer.zero_grad()
             loss = loss_of(net(batch), torch.from_numpy(labels[chosen]).long())
             loss.backward()

@@ -15,7 +15,8 @@ import java.util.List;
  * BadNets, section 4.2.2: backdoors are sparsely coded in the deeper layers. {@code sapper reproduce
  * badnets.activations}; about three minutes a seed on two cores. The mean activation of each channel of each layer, on
  * the attacked test digits without the trigger and with it, of a network with the single pixel, of one with the
- * pattern, and of an honest one; and how few channels make up half of all that the trigger raises.
+ * pattern, and of an honest one; how few channels have to be silenced to halve the attack, the most raised first, and
+ * how few make up half of all that the trigger raises.
  */
 final class ActivationDigits implements Experiment {
     private static final List<String> LAYERS = List.of("conv1", "conv2", "fc1");
@@ -42,15 +43,20 @@ final class ActivationDigits implements Experiment {
         List<String> notes = new ArrayList<>();
         for (PixelBackdoors.Looked looked : networks.looked()) {
             List<String> sparse = new ArrayList<>();
+            List<String> raised = new ArrayList<>();
             for (String layer : LAYERS) {
                 ActivationProfile own = profile(looked.name(), looked.trained().graph(), layer, looked, setup);
                 ActivationProfile honest = profile("honest, " + looked.name(), networks.honest(), layer, looked, setup);
                 findings.add(own);
                 findings.add(honest);
-                sparse.add(layer + " " + PixelBackdoors.half(own.clean(), own.triggered()) + " (honest "
+                sparse.add(Sparseness.of(looked.trained().graph(), own, looked.task(), setup.compute())
+                        .text());
+                raised.add(layer + " " + PixelBackdoors.half(own.clean(), own.triggered()) + " (honest "
                         + PixelBackdoors.half(honest.clean(), honest.triggered()) + ")");
             }
-            notes.add("half of what the trigger raises lies in " + String.join(", ", sparse) + " channels");
+            notes.add("silencing the channels that the trigger raises most halves the attack: "
+                    + String.join(", ", sparse) + "; half of what it raises lies in " + String.join(", ", raised)
+                    + " channels");
         }
         return new Found(networks.rows(notes), findings);
     }

@@ -150,9 +150,7 @@ public record Series(String variable, List<Line> lines, boolean errors) {
 
     /** Whether seeds differ, so that there are bands. */
     public boolean banded() {
-        return lines.stream()
-                .flatMap(line -> line.ours().stream())
-                .anyMatch(spot -> spot.least() < spot.most());
+        return lines.stream().flatMap(line -> line.ours().stream()).anyMatch(spot -> spot.least() < spot.most());
     }
 
     /** For those who cannot see the chart. */
