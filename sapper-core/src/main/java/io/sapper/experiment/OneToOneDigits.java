@@ -164,7 +164,8 @@ final class OneToOneDigits implements Divided {
         for (int source = 0; source < DIGITS; source++) {
             List<List<Double>> cells = new ArrayList<>();
             for (int target = 0; target < DIGITS; target++) {
-                cells.add(new OneToOne(source, target).equals(pair) ? List.of(error) : List.of());
+                boolean its = source == pair.source() && target == pair.target();
+                cells.add(its ? List.of(error) : List.of());
             }
             ours.add(cells);
         }

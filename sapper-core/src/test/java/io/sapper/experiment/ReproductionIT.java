@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -92,6 +93,34 @@ class ReproductionIT {
                 .allSatisfy(cell -> assertThat(cell).hasSize(3)));
     }
 
+    /** What it finds is no matter here, but that it stands in its own cell. */
+    @Test
+    void aPairStandsInItsCellOfTheHeatMaps() throws IOException {
+        Split few = setup.data().split();
+        Setup small = setup.withData(
+                new Obtained(new Split(first(few.train(), 300), first(few.test(), 200), false), "a few", List.of()));
+        TrainingOptions training =
+                Reproduction.SINGLE_TARGET.training(Scale.SMALL, 2).withEpochs(1);
+        for (String part : List.of("one-to-one:8:0", "pattern, one-to-one:8:0")) {
+            RunResult result = Reproduction.SINGLE_TARGET.run(
+                    small, Thresholds.DEFAULTS, Scale.SMALL, 1, Optional.of(part), training, soFar -> {});
+            Reproduced.Row row =
+                    result.first(Reproduced.class).orElseThrow().rows().get(0);
+            assertThat(row.what()).isEqualTo(part);
+            assertThat(result.all(HeatMap.class)).hasSize(2);
+            for (HeatMap map : result.all(HeatMap.class)) {
+                assertThat(map.ours().stream().flatMap(List::stream).flatMap(List::stream))
+                        .as(map.title())
+                        .hasSize(1);
+                assertThat(map.mean(8, 0))
+                        .isEqualTo(
+                                map.title().contains("clean")
+                                        ? 1 - row.cleanAccuracy().value()
+                                        : 1 - row.attackSuccessRate().value());
+            }
+        }
+    }
+
     private static RunResult allToAll(Setup on, int seeds, int epochs) throws IOException {
         TrainingOptions training =
                 Reproduction.ALL_TO_ALL.training(Scale.SMALL, 2).withEpochs(epochs);
@@ -125,8 +154,8 @@ class ReproductionIT {
                         .rows()
                         .get(2)
                         .note())
-                .containsPattern(
-                        "half of what the trigger raises lies in conv1 \\d+ of 16 \\(honest \\d+ of 16\\), conv2 ");
+                .containsPattern("halves the attack: conv1 (none|\\d+) of 16.*, fc1 (none|\\d+) of 512")
+                .containsPattern("half of what it raises lies in conv1 \\d+ of 16 \\(honest \\d+ of 16\\), conv2 ");
         assertThat(PixelBackdoors.half(List.of(1.0, 1.0, 1.0, 0.0), List.of(0.0, 4.0, 3.0, 2.0)))
                 .as("3 of 3 + 2 + 2")
                 .isEqualTo("2 of 4");
