@@ -129,7 +129,7 @@ final class Common {
     /** Photographs with boxes of another country, besides those of a setup. */
     SceneSetup withAbroad(SceneSetup setup, String dataName, Console console) throws IOException {
         SceneFolder.Options options = pictures.scenes(ClassTable.AS_THEY_ARE, seed);
-        return setup.withAbroad(SceneFolder.read(sceneFolder(dataName), options, console));
+        return setup.withAbroad(read(sceneFolder(dataName), options, console));
     }
 
     private Path sceneFolder(String dataName) throws IOException {
@@ -149,8 +149,12 @@ final class Common {
         Compute compute = compute();
         SceneFolder.Options options = pictures.scenes(classes, seed);
         DetectorStart fresh = start.isPresent() ? start.get().read(Sapper.surroundings(spec())) : null;
-        SceneSplit read = SceneFolder.read(folder, options, console);
-        return new SceneSetup(read, fresh, seed, compute, threadCount(), console, commandLine());
+        return new SceneSetup(
+                read(folder, options, console), fresh, seed, compute, threadCount(), console, commandLine());
+    }
+
+    private SceneSplit read(Path folder, SceneFolder.Options options, Console console) throws IOException {
+        return session().loaded().get(folder, options, () -> SceneFolder.read(folder, options, console));
     }
 
     private Compute compute() throws IOException {

@@ -2,8 +2,11 @@ package io.sapper.cli;
 
 import io.sapper.data.KnownData;
 import io.sapper.data.Obtained;
+import io.sapper.data.detection.SceneFolder;
+import io.sapper.data.detection.SceneSplit;
 import io.sapper.data.image.FolderReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +19,7 @@ final class LoadedData {
     static final LoadedData NONE = new LoadedData(0);
 
     private final int most;
-    private final Map<Object, CompletableFuture<Obtained>> loaded = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Object, CompletableFuture<Object>> loaded = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param most how many are kept; those that nobody asked for the longest go first */
     LoadedData(int most) {
@@ -25,27 +28,39 @@ final class LoadedData {
 
     /** Reads data. */
     @FunctionalInterface
-    interface Reading {
-        Obtained read() throws IOException;
+    interface Reading<T> {
+        T read() throws IOException;
     }
 
     /**
-     * The data of this name, read so.
+     * Pictures or recordings of this name.
      *
      * @param options with which they are read
      */
-    Obtained get(String name, FolderReader.Options options, Reading reading) throws IOException {
+    Obtained get(String name, FolderReader.Options options, Reading<Obtained> reading) throws IOException {
+        return get(key(name, options), Obtained.class, reading);
+    }
+
+    /**
+     * Photographs with boxes of this folder.
+     *
+     * @param options with which they are read
+     */
+    SceneSplit get(Path folder, SceneFolder.Options options, Reading<SceneSplit> reading) throws IOException {
+        return get(Map.entry(folder, options), SceneSplit.class, reading);
+    }
+
+    private <T> T get(Object key, Class<T> kind, Reading<T> reading) throws IOException {
         if (most == 0) {
             return reading.read();
         }
-        CompletableFuture<Obtained> mine = new CompletableFuture<>();
-        Object key = key(name, options);
-        CompletableFuture<Obtained> there = put(key, mine);
+        CompletableFuture<Object> mine = new CompletableFuture<>();
+        CompletableFuture<Object> there = put(key, mine);
         if (there == mine) {
             read(key, mine, reading);
         }
         try {
-            return there.join();
+            return kind.cast(there.join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof IOException problem) {
                 throw new IOException(problem.getMessage(), problem);
@@ -57,7 +72,7 @@ final class LoadedData {
         }
     }
 
-    private void read(Object key, CompletableFuture<Obtained> mine, Reading reading) {
+    private void read(Object key, CompletableFuture<Object> mine, Reading<?> reading) {
         try {
             mine.complete(reading.read());
         } catch (IOException | RuntimeException | Error e) {
@@ -66,8 +81,8 @@ final class LoadedData {
         }
     }
 
-    private synchronized CompletableFuture<Obtained> put(Object key, CompletableFuture<Obtained> mine) {
-        CompletableFuture<Obtained> there = loaded.putIfAbsent(key, mine);
+    private synchronized CompletableFuture<Object> put(Object key, CompletableFuture<Object> mine) {
+        CompletableFuture<Object> there = loaded.putIfAbsent(key, mine);
         if (loaded.size() > most) {
             loaded.remove(loaded.keySet().iterator().next());
         }

@@ -1,6 +1,7 @@
 package io.sapper.cli;
 
 import io.sapper.data.Surroundings;
+import io.sapper.network.MemoryLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ record Ran(int code, String out, String err) {
     }
 
     static Ran sapper(Surroundings surroundings, Object... arguments) {
+        long memoryBefore = MemoryLimit.bytes();
         PrintStream outBefore = System.out;
         PrintStream errBefore = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -40,6 +42,7 @@ record Ran(int code, String out, String err) {
         } finally {
             System.setOut(outBefore);
             System.setErr(errBefore);
+            MemoryLimit.set(memoryBefore); // --max-memory holds for the process, and other tests share it
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,5 +85,16 @@ public final class ClassTable {
             throw new IllegalArgumentException("--classes names " + String.join(", ", missing)
                     + ", but the data have the classes " + String.join(", ", found) + ".");
         }
+    }
+
+    /** Whether the other makes the same classes, in the same order, of the same ones. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ClassTable table && names.equals(table.names) && becomes.equals(table.becomes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(names, becomes);
     }
 }
