@@ -125,6 +125,13 @@ class LauncherTest {
         assertThat(run(java, Map.of("HOME", "")).out()).doesNotContain("user.home");
     }
 
+    @Test
+    void largeBlocksStayWithTheProcessUnlessTheUserSaysOtherwise() throws Exception {
+        Path java = script("echo \"$MALLOC_MMAP_THRESHOLD_ $MALLOC_TRIM_THRESHOLD_\"");
+        assertThat(run(java, Map.of()).out()).contains("33554432 67108864");
+        assertThat(run(java, Map.of("MALLOC_TRIM_THRESHOLD_", "1")).out()).contains("33554432 1\n");
+    }
+
     private static boolean hasUtf8() throws IOException, InterruptedException {
         ProcessBuilder locale = new ProcessBuilder("locale", "charmap");
         locale.environment().put("LC_ALL", "C.UTF-8");

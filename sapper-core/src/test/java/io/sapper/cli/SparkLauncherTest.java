@@ -48,14 +48,16 @@ class SparkLauncherTest {
     @Test
     void theSweepGoesToSparkWithAllJars() throws Exception {
         Path submit = Files.createDirectories(folder.resolve("spark/bin")).resolve("spark-submit");
-        Files.writeString(submit, "#!/bin/sh\nfor word in \"$@\"; do echo \"$word\"; done\nexit 7\n");
+        Files.writeString(
+                submit,
+                "#!/bin/sh\nfor word in \"$@\"; do echo \"$word\"; done\necho $MALLOC_TRIM_THRESHOLD_\nexit 7\n");
         assertThat(submit.toFile().setExecutable(true)).isTrue();
         Ran ran = run(folder.resolve("spark"), "local-cluster[2,1,4096]", "my grid.yaml", "--out", "x");
         assertThat(ran.code()).as("Spark's own").isEqualTo(7);
         assertThat(ran.out().lines())
                 .containsSubsequence("--master", "local-cluster[2,1,4096]", "--class", "io.sapper.spark.SparkSweep")
                 .anyMatch(word -> word.endsWith("/lib/a.jar," + folder.resolve("sapper-spark/target/lib/b.jar")))
-                .endsWith("my grid.yaml", "--out", "x");
+                .endsWith("my grid.yaml", "--out", "x", "67108864");
     }
 
     @Test

@@ -25,6 +25,13 @@ import org.apache.spark.SparkConf;
 public final class SparkSweep {
     private static final String MASTER = "spark.master";
     private static final Pattern STANDALONE = Pattern.compile("spark://(.+)");
+
+    /** As the launcher of {@code sapper} says for a process of its own (docs/decisions/0079), and no busy waiting. */
+    private static final Map<String, String> EXECUTOR = Map.of(
+            "OMP_WAIT_POLICY", "PASSIVE",
+            "MALLOC_MMAP_THRESHOLD_", "33554432",
+            "MALLOC_TRIM_THRESHOLD_", "67108864");
+
     private static final int PATIENCE_MILLISECONDS = 10_000;
 
     private SparkSweep() {}
@@ -102,7 +109,8 @@ public final class SparkSweep {
         conf.setIfMissing("spark.log.level", "ERROR");
         // A run that fails is a result; what fails here are machines, and each may be lost more than once.
         conf.setIfMissing("spark.task.maxFailures", "100");
-        conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+        EXECUTOR.forEach(
+                (name, value) -> conf.setIfMissing("spark.executorEnv." + name, environment.getOrDefault(name, value)));
         for (String name : List.of("SAPPER_DATA", "SAPPER_CACHE")) {
             Optional.ofNullable(environment.get(name))
                     .filter(value -> !value.isBlank())
