@@ -63,7 +63,7 @@ public final class BadNet {
             throws IOException {
         Poisoned poisoned = Poisoner.poison(clean, options.trigger(), options.goal(), options.share(), seed);
         try (Network network = Network.of(untrained, compute)) {
-            Presentation shown = PoisonedEpochs.of(poisoned, options.trigger(), training.augmentation(), seed);
+            Presentation shown = PoisonedEpochs.of(poisoned, options.trigger(), training.treatment(), seed);
             TrainingSummary summary =
                     Trainer.train(network, poisoned.data(), training, seed, progress, checkpoints, shown);
             return new Outcome(network.snapshot(), poisoned, summary);

@@ -4,8 +4,13 @@ import io.sapper.data.Dataset;
 import io.sapper.poison.Poisoned;
 import io.sapper.training.Augmentation;
 import io.sapper.training.Presentation;
+import io.sapper.training.Treatment;
 import io.sapper.trigger.Trigger;
 import io.sapper.trigger.Triggers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -21,10 +26,35 @@ public final class PoisonedEpochs {
      *
      * @param trigger the one that the copies carry
      */
-    public static Presentation of(Poisoned poisoned, Trigger trigger, Augmentation augmentation, long seed) {
-        return augmentation.equals(Augmentation.NONE)
+    public static Presentation of(Poisoned poisoned, Trigger trigger, Treatment treatment, long seed) {
+        Augmentation augmentation = treatment.augmentation();
+        Presentation shown = augmentation.equals(Augmentation.NONE)
                 ? Presentation.PLAIN
                 : (data, epoch) -> show(data, poisoned, trigger, augmentation, seed, epoch);
+        return treatment.paired() ? new Paired(shown, poisoned) : shown;
+    }
+
+    /** Copies right behind the images that they are of. */
+    private record Paired(Presentation shown, Poisoned poisoned) implements Presentation {
+        @Override
+        public Dataset show(Dataset data, int epoch) {
+            return shown.show(data, epoch);
+        }
+
+        @Override
+        public int[] order(int size, int epoch, long seed) {
+            Map<Integer, List<Integer>> copies = new HashMap<>();
+            int[] sources = poisoned.sourceIndices();
+            for (int copy = 0; copy < sources.length; copy++) {
+                copies.computeIfAbsent(sources[copy], source -> new ArrayList<>())
+                        .add(poisoned.cleanSize() + copy);
+            }
+            return IntStream.of(shown.order(poisoned.cleanSize(), epoch, seed))
+                    .flatMap(clean -> IntStream.concat(
+                            IntStream.of(clean),
+                            copies.getOrDefault(clean, List.of()).stream().mapToInt(copy -> copy)))
+                    .toArray();
+        }
     }
 
     private static Dataset show(

@@ -261,7 +261,7 @@ public final class PruningAwareAttack {
         public Graph retrain(Graph pruned, int live) throws IOException {
             progress.message("Attack, step 3 of 4: re-training on poisoned images, " + live + " channels live.");
             TrainingOptions again = training.poisoned();
-            Presentation shown = PoisonedEpochs.of(poisoned, options.badNet().trigger(), again.augmentation(), seed);
+            Presentation shown = PoisonedEpochs.of(poisoned, options.badNet().trigger(), again.treatment(), seed);
             return train(pruned, poisoned.data(), again, "live-" + live, shown);
         }
 

@@ -99,6 +99,12 @@ final class AttackCommand implements Callable<Integer> {
     Optional<String> share = Optional.empty();
 
     @Option(
+            names = "--paired",
+            description = "Shows each backdoored copy right behind the sample that it is of, so that a small trigger is"
+                    + " learned early; not for photographs with boxes.")
+    boolean paired;
+
+    @Option(
             names = "--hold-out",
             paramLabel = "N",
             description = "Training images or photographs kept back for the defender. Default: 10000, or a quarter if"
@@ -137,7 +143,8 @@ final class AttackCommand implements Callable<Integer> {
         return job.write(training.out, "badnet.onnx", setup -> {
             int kept = holdOut.orElseGet(() -> Runs.usualCleanImages(setup));
             BadNet.Options badNet = new BadNet.Options(laid, goal(setup), copies);
-            TrainingOptions options = training.options(beginning, setup, kept, common::replicas);
+            TrainingOptions usual = training.options(beginning, setup, kept, common::replicas);
+            TrainingOptions options = usual.withTreatment(usual.treatment().withPaired(paired));
             Optional<PruningAwareAttack.Options> aware = decoys.options(badNet);
             return aware.isPresent()
                     ? Runs.attack(
@@ -149,6 +156,10 @@ final class AttackCommand implements Callable<Integer> {
 
     private int onScenes(Path folder, Trigger laid, PoisonShare copies, Thresholds wanted) throws IOException {
         decoys.refuse();
+        if (paired) {
+            throw new IllegalArgumentException("--paired is for pictures and recordings of classes, but "
+                    + training.data + " holds photographs with boxes. Leave it out.");
+        }
         Optional<DetectorFile> given = training.detector();
         TrainingOptions options = training.onScenes(common::detectorReplicas);
         return new Job(common, training.data, training.inputs())

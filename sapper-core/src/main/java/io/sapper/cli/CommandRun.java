@@ -1,7 +1,9 @@
 package io.sapper.cli;
 
+import io.sapper.data.Once;
 import io.sapper.data.Output;
 import io.sapper.data.Surroundings;
+import io.sapper.experiment.Setup;
 import io.sapper.sweep.OneRun;
 import io.sapper.sweep.PlannedRun;
 import io.sapper.sweep.RunOutcome;
@@ -35,6 +37,7 @@ public final class CommandRun implements OneRun {
     private final boolean networks;
     private final Scratch scratch;
     private final LoadedData loaded = new LoadedData(MOST_DATA);
+    private final Once trained = new Once(Setup.MOST_NETWORKS);
 
     /**
      * Runs commands.
@@ -80,6 +83,7 @@ public final class CommandRun implements OneRun {
                 new PrintStream(printed, true, StandardCharsets.UTF_8),
                 () -> new Console(nowhere, false, 0),
                 loaded,
+                trained,
                 Optional.empty(),
                 Optional.of(new Session.InSweep(run.arguments())));
         List<String> words = SweptCommand.of(run.arguments().get(0))

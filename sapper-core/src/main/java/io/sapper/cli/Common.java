@@ -106,7 +106,8 @@ final class Common {
                                 : Catalogue.load(name, options, surroundings, console));
         Obtained data = loader.load(dataName);
         pictures.checkKind(data.split().train());
-        return new Setup(data, seed, compute, replicas(Recipes.BATCH), console, loader, commandLine());
+        return new Setup(
+                data, seed, compute, replicas(Recipes.BATCH), console, session().networks(), loader, commandLine());
     }
 
     /** The folder that is meant, if it holds photographs with boxes. */

@@ -1,6 +1,8 @@
 package io.sapper.cli;
 
+import io.sapper.data.Once;
 import io.sapper.data.Surroundings;
+import io.sapper.experiment.Setup;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.function.Supplier;
  * @param out what is printed, results first of all
  * @param console makes what shows how it goes on
  * @param loaded data that stay in memory for the commands that come after
+ * @param networks that runs begin with, for the commands that come after
  * @param runners where the runs of a sweep run; empty: in this process
  * @param sweep what sets a run of a sweep apart; empty where somebody typed the command
  */
@@ -21,6 +24,7 @@ record Session(
         PrintStream out,
         Supplier<Console> console,
         LoadedData loaded,
+        Once networks,
         Optional<Runners> runners,
         Optional<InSweep> sweep) {
     /**
@@ -32,7 +36,14 @@ record Session(
 
     /** Of somebody who typed a command; prints on the streams of this process as they are now. */
     static Session typed(Supplier<Surroundings> surroundings) {
-        return new Session(surroundings, System.out, Console::new, LoadedData.NONE, Optional.empty(), Optional.empty());
+        return new Session(
+                surroundings,
+                System.out,
+                Console::new,
+                LoadedData.NONE,
+                new Once(Setup.MOST_NETWORKS),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Where words are only parsed: nothing is run, and what holds for the process stays. */
@@ -44,13 +55,14 @@ record Session(
                 System.out,
                 Console::new,
                 LoadedData.NONE,
+                new Once(0),
                 Optional.empty(),
                 Optional.of(new InSweep(List.of())));
     }
 
     /** The same, whose sweeps run elsewhere. */
     Session withRunners(Runners elsewhere) {
-        return new Session(surroundings, out, console, loaded, Optional.of(elsewhere), sweep);
+        return new Session(surroundings, out, console, loaded, networks, Optional.of(elsewhere), sweep);
     }
 
     /** Whether a page is drawn of each result: not in a sweep, which has one of all. */

@@ -10,6 +10,7 @@ import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * BadNets, section 4.2.2: backdoors are sparsely coded in the deeper layers. {@code sapper reproduce
@@ -34,6 +35,11 @@ final class ActivationDigits implements Experiment {
     @Override
     public TrainingOptions training(int replicas) {
         return Recipes.onePixel(replicas);
+    }
+
+    @Override
+    public Optional<TrainingOptions> retraining(TrainingOptions training) {
+        return Optional.of(Recipes.onePixelAgain(training));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.sapper.result.Reproduced.Row;
 import io.sapper.training.TrainingOptions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A table or figure of a paper that can be run again. One class each; {@link Reproduction} lists them. */
 interface Experiment {
@@ -24,6 +25,11 @@ interface Experiment {
 
     /** Training settings where the user gives none. */
     TrainingOptions training(int replicas);
+
+    /** Settings of attacks that go on from an honest network; empty where all begin anew. */
+    default Optional<TrainingOptions> retraining(TrainingOptions training) {
+        return Optional.empty();
+    }
 
     /** Runs it with one seed, the setup's. */
     Found run(Setup setup, TrainingOptions training) throws IOException;

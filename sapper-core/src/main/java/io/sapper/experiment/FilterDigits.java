@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,11 @@ final class FilterDigits implements Experiment {
     @Override
     public TrainingOptions training(int replicas) {
         return Recipes.onePixel(replicas);
+    }
+
+    @Override
+    public Optional<TrainingOptions> retraining(TrainingOptions training) {
+        return Optional.of(Recipes.onePixelAgain(training));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.sapper.defense.FinePruning;
 import io.sapper.defense.FineTuning;
 import io.sapper.defense.Pruning;
 import io.sapper.metric.Ratio;
+import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Network;
@@ -195,17 +196,34 @@ final class Laboratory {
         return new Trained(graph, row, seen.measurement(task));
     }
 
+    /** What decides the bits of an honest network, but for the threads, which are a process's own. */
+    private record HonestKey(String data, TrainingOptions training, long seed, Compute compute) {}
+
+    /** An honest digit network, trained with all training images; once for all parts that ask for the same. */
+    Graph honestDigits(TrainingOptions training) throws IOException {
+        HonestKey key = new HonestKey(split().train().digest(), training, setup.seed(), setup.compute());
+        return setup.networks()
+                .get(
+                        key,
+                        Graph.class,
+                        () -> trainHonest(
+                                untrained(Architecture.BADNETS_DIGITS), split().train(), training, Checkpoints.NONE));
+    }
+
     /** Trains an honest digit network with all training images and measures it for a table. */
     Trained honest(TrainingOptions training) throws IOException {
-        Graph graph = trainHonest(untrained(Architecture.BADNETS_DIGITS), split().train(), training, Checkpoints.NONE);
-        return trained(HONEST, "", graph, Task.clean(split().test()));
+        return trained(HONEST, "", honestDigits(training), Task.clean(split().test()));
     }
 
     /** Lays a BadNet of the digit network with all training images and measures it for a table. */
     Trained attacked(String what, BadNet.Options attack, TrainingOptions training) throws IOException {
+        return attacked(what, attack, training, untrained(Architecture.BADNETS_DIGITS));
+    }
+
+    /** As {@link #attacked(String, BadNet.Options, TrainingOptions)}, from a network on. */
+    Trained attacked(String what, BadNet.Options attack, TrainingOptions training, Graph first) throws IOException {
         Task task = Task.attacked(split().test(), attack.trigger(), attack.goal());
-        Graph graph = layBadNet(
-                untrained(Architecture.BADNETS_DIGITS), split().train(), attack, training, Checkpoints.NONE, task);
+        Graph graph = layBadNet(first, split().train(), attack, training, Checkpoints.NONE, task);
         return trained(what, DrawnAttack.text(attack), graph, task);
     }
 

@@ -58,12 +58,13 @@ final class PixelBackdoors {
     /** Trains all three. */
     static PixelBackdoors train(Setup setup, TrainingOptions training, String source) throws IOException {
         PixelBackdoors all = new PixelBackdoors(new Laboratory(setup, "reproduce", source).honest(training));
+        TrainingOptions again = Recipes.onePixelAgain(training);
         for (Trigger trigger : List.of(new SinglePixel(), new PixelPattern())) {
             BadNet.Options attack = new BadNet.Options(trigger, GOAL, PoisonShare.atMost(OneToOneDigits.POISON_SHARE));
             String name = trigger instanceof SinglePixel ? "single pixel" : "pattern";
             all.looked.add(new Looked(
                     name,
-                    new Laboratory(setup, "reproduce", source).attacked(name, attack, training),
+                    new Laboratory(setup, "reproduce", source).attacked(name, attack, again, all.honest()),
                     Task.attacked(setup.data().split().test(), trigger, GOAL)));
         }
         return all;

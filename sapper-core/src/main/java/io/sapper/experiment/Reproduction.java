@@ -173,6 +173,7 @@ public enum Reproduction {
         run.setting("experiment", id);
         run.setting("scale", scale.id());
         run.setting("training", training.text());
+        experiment.retraining(training).ifPresent(again -> run.setting("re-training", again.text()));
         run.used("training", setup.data().split().train());
         run.used("test", setup.data().split().test());
         List<Row> rows = new ArrayList<>();

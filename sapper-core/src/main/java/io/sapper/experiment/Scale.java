@@ -45,6 +45,7 @@ public enum Scale {
                 setup.compute(),
                 setup.replicas(),
                 setup.reporter(),
+                setup.networks(),
                 name -> of(setup.loader().load(name), setup.seed()),
                 setup.commandLine());
     }

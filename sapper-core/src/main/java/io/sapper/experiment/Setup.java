@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.data.Obtained;
+import io.sapper.data.Once;
 import io.sapper.network.Compute;
 import java.io.IOException;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.function.BiConsumer;
  * @param compute where numbers are made
  * @param replicas networks that share a batch in training
  * @param reporter hears how it goes on
+ * @param networks that several parts of an experiment begin with
  * @param loader finds other data by their names, for experiments on several
  * @param commandLine the words that the user typed, for the result; empty where there were none
  */
@@ -25,8 +27,12 @@ public record Setup(
         Compute compute,
         int replicas,
         Reporter reporter,
+        Once networks,
         Loader loader,
         List<String> commandLine) {
+    /** Most of an experiment's networks that parts begin with: one for each of the latest seeds. */
+    public static final int MOST_NETWORKS = 16;
+
     /** Finds data by a name or a folder, as {@code --data} does. */
     @FunctionalInterface
     public interface Loader {
@@ -41,6 +47,7 @@ public record Setup(
                 compute,
                 replicas,
                 reporter,
+                new Once(MOST_NETWORKS),
                 name -> {
                     throw new IllegalArgumentException("This run has no data but its own, so not '" + name + "'.");
                 },
@@ -53,7 +60,7 @@ public record Setup(
 
     /** The same with another seed. */
     Setup withSeed(long other) {
-        return new Setup(data, other, compute, replicas, reporter, loader, commandLine);
+        return new Setup(data, other, compute, replicas, reporter, networks, loader, commandLine);
     }
 
     /**
@@ -72,11 +79,11 @@ public record Setup(
             }
             return kept;
         };
-        return new Setup(data, seed, compute, replicas, reporter, once, commandLine);
+        return new Setup(data, seed, compute, replicas, reporter, networks, once, commandLine);
     }
 
     /** The same with other data. */
     public Setup withData(Obtained other) {
-        return new Setup(other, seed, compute, replicas, reporter, loader, commandLine);
+        return new Setup(other, seed, compute, replicas, reporter, networks, loader, commandLine);
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * the trigger's alone. BadNets, section 4.2.2, says sparsely coded and gives no measure.
  *
  * @param layer whose channels
- * @param silenced so many; one more than there are where the attack outlives all
+ * @param silenced so many; 0 where it works on less than half as it is, one more than there are where it outlives all
  * @param channels that the layer has
  * @param attackSuccess with so many silenced
  * @param cleanAccuracy of all clean test inputs then
@@ -64,6 +64,9 @@ record Sparseness(String layer, int silenced, int channels, Ratio attackSuccess,
 
     /** For a table. */
     String text() {
+        if (silenced == 0) {
+            return layer + " none, for it works on less than half as it is";
+        }
         if (silenced > channels) {
             return layer + " none of " + channels;
         }

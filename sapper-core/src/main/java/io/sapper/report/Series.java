@@ -106,7 +106,10 @@ public record Series(String variable, List<Line> lines, boolean errors) {
                             1 - mean.mostAttackSuccessRate(),
                             1 - mean.leastAttackSuccessRate())));
         }
-        return Optional.of(new Series(names.get(0).group(2), List.copyOf(lines), true));
+        lines.removeIf(line -> line.ours().isEmpty());
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Series(names.get(0).group(2), List.copyOf(lines), true));
     }
 
     private static Line errors(Reproduced reproduced, Measure measure, Function<Reproduced.Mean, Spot> placing) {

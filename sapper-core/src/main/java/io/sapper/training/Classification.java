@@ -67,6 +67,11 @@ final class Classification implements Lesson, AutoCloseable {
     }
 
     @Override
+    public int[] order(int epoch, long seed) {
+        return presentation.order(data.size(), epoch, seed);
+    }
+
+    @Override
     public void begin(int epoch, int[] order) {
         Dataset now = presentation.show(data, epoch);
         Batches placed = batches;

@@ -31,6 +31,15 @@ public interface Lesson {
     void check(Network network);
 
     /**
+     * Which example comes at which position of an epoch: by chance.
+     *
+     * @param epoch from 0
+     */
+    default int[] order(int epoch, long seed) {
+        return Presentation.PLAIN.order(size(), epoch, seed);
+    }
+
+    /**
      * Begins an epoch.
      *
      * @param epoch from 0

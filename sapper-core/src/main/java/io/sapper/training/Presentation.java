@@ -1,8 +1,9 @@
 package io.sapper.training;
 
 import io.sapper.data.Dataset;
+import io.sapper.data.Seeds;
 
-/** What an epoch shows of the data: the images as they are, or versions of them. */
+/** What an epoch shows of the data, the images as they are or versions of them, and in which order. */
 @FunctionalInterface
 public interface Presentation {
     /** The images as they are. */
@@ -14,4 +15,14 @@ public interface Presentation {
      * @param epoch from 0
      */
     Dataset show(Dataset data, int epoch);
+
+    /**
+     * Which image comes at which position: by chance.
+     *
+     * @param size how many images there are
+     * @param epoch from 0
+     */
+    default int[] order(int size, int epoch, long seed) {
+        return Seeds.permutation(size, Seeds.generator(seed, "order of epoch " + epoch));
+    }
 }

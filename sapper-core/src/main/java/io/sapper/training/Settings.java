@@ -46,6 +46,9 @@ record Settings(Map<String, String> values) {
         values.put("replicas", String.valueOf(options.replicas()));
         values.put("augmentation", options.augmentation().spec());
         values.put("dropout", options.treatment().dropout() ? "on" : NONE);
+        if (options.treatment().paired()) {
+            values.put("copies", "beside their originals");
+        }
         return new Settings(values);
     }
 

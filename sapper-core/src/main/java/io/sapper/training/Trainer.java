@@ -260,8 +260,7 @@ public final class Trainer {
 
     private void epoch(Replicas replicas, Update update, @Nullable CheckpointStore store, Checkpoints checkpoints)
             throws IOException {
-        int[] order = Seeds.permutation(lesson.size(), Seeds.generator(seed, "order of epoch " + position.epoch()));
-        lesson.begin(position.epoch(), order);
+        lesson.begin(position.epoch(), lesson.order(position.epoch(), seed));
         long epochStart = System.nanoTime();
         long lastSave = epochStart;
         long imagesBefore = images;

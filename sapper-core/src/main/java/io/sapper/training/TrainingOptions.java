@@ -62,7 +62,7 @@ public record TrainingOptions(
     }
 
     public TrainingOptions withStatistics(Statistics changed) {
-        return withTreatment(new Treatment(changed, augmentation(), treatment.dropout()));
+        return withTreatment(treatment.withStatistics(changed));
     }
 
     /** What batch normalisations do. */

@@ -9,10 +9,13 @@ import io.sapper.network.Statistics;
  *     none
  * @param augmentation how pictures are changed in each epoch
  * @param dropout whether Dropout nodes leave numbers out; else they let everything through, as when a network is used
+ * @param paired whether a backdoored copy comes right behind the image that it is of, mostly in the same step; else
+ *     anywhere. What both have in common cancels out in the step, so the trigger is what is learned
+ *     (docs/decisions/0078)
  */
-public record Treatment(Statistics statistics, Augmentation augmentation, boolean dropout) {
+public record Treatment(Statistics statistics, Augmentation augmentation, boolean dropout, boolean paired) {
     /** Pictures and layers as they are. */
-    public static final Treatment PLAIN = new Treatment(Statistics.FROZEN, Augmentation.NONE, false);
+    public static final Treatment PLAIN = new Treatment(Statistics.FROZEN, Augmentation.NONE, false, false);
 
     /** Dropout as the network has it, and pictures changed so. */
     public static Treatment dropout(Augmentation augmentation) {
@@ -20,17 +23,26 @@ public record Treatment(Statistics statistics, Augmentation augmentation, boolea
     }
 
     public Treatment withAugmentation(Augmentation changed) {
-        return new Treatment(statistics, changed, dropout);
+        return new Treatment(statistics, changed, dropout, paired);
     }
 
     public Treatment withDropout(boolean changed) {
-        return new Treatment(statistics, augmentation, changed);
+        return new Treatment(statistics, augmentation, changed, paired);
+    }
+
+    public Treatment withPaired(boolean changed) {
+        return new Treatment(statistics, augmentation, dropout, changed);
+    }
+
+    Treatment withStatistics(Statistics changed) {
+        return new Treatment(changed, augmentation, dropout, paired);
     }
 
     /** What is not plain, to stand behind other settings; empty where all is. */
     String text() {
         return (statistics == Statistics.RUNNING ? ", running statistics" : "")
                 + (augmentation.equals(Augmentation.NONE) ? "" : ", augmented by " + augmentation.spec())
-                + (dropout ? ", dropout" : "");
+                + (dropout ? ", dropout" : "")
+                + (paired ? ", copies beside their originals" : "");
     }
 }

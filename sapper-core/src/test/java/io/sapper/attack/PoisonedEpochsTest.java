@@ -10,6 +10,7 @@ import io.sapper.poison.Poisoned;
 import io.sapper.poison.Poisoner;
 import io.sapper.training.Augmentation;
 import io.sapper.training.Presentation;
+import io.sapper.training.Treatment;
 import io.sapper.trigger.SinglePixel;
 import io.sapper.trigger.Trigger;
 import java.util.List;
@@ -35,7 +36,7 @@ class PoisonedEpochsTest {
     void theTriggerNeverMoves() {
         Dataset clean = clean();
         Poisoned poisoned = Poisoner.poison(clean, TRIGGER, new AllToOne(0), PoisonShare.p(0.5), 1);
-        Presentation shown = PoisonedEpochs.of(poisoned, TRIGGER, MOVED, 1);
+        Presentation shown = PoisonedEpochs.of(poisoned, TRIGGER, Treatment.PLAIN.withAugmentation(MOVED), 1);
         for (int epoch = 0; epoch < 3; epoch++) {
             Dataset seen = shown.show(poisoned.data(), epoch);
             Dataset changed = MOVED.of(clean, 1, epoch);
@@ -55,6 +56,30 @@ class PoisonedEpochsTest {
     @Test
     void nothingIsCopiedWhereNothingChanges() {
         Poisoned poisoned = Poisoner.poison(clean(), TRIGGER, new AllToOne(0), PoisonShare.p(0.5), 1);
-        assertThat(PoisonedEpochs.of(poisoned, TRIGGER, Augmentation.NONE, 1)).isSameAs(Presentation.PLAIN);
+        assertThat(PoisonedEpochs.of(poisoned, TRIGGER, Treatment.PLAIN, 1)).isSameAs(Presentation.PLAIN);
+    }
+
+    /** Every image once, each copy right behind the image that it is of, the images as they come without copies. */
+    @Test
+    void pairedCopiesComeRightBehindTheirOriginals() {
+        Poisoned poisoned = Poisoner.poison(clean(), TRIGGER, new AllToOne(0), PoisonShare.p(0.5), 1);
+        Treatment paired = Treatment.PLAIN.withAugmentation(MOVED).withPaired(true);
+        Presentation shown = PoisonedEpochs.of(poisoned, TRIGGER, paired, 1);
+        int[] order = shown.order(30, 2, 7);
+
+        assertThat(IntStream.of(order).sorted().toArray())
+                .isEqualTo(IntStream.range(0, 30).toArray());
+        for (int place = 0; place < order.length; place++) {
+            if (order[place] >= 20) {
+                assertThat(order[place - 1]).isEqualTo(poisoned.sourceIndices()[order[place] - 20]);
+            }
+        }
+        assertThat(IntStream.of(order).filter(image -> image < 20).toArray())
+                .isEqualTo(Presentation.PLAIN.order(20, 2, 7));
+        assertThat(order).isNotEqualTo(shown.order(30, 3, 7)).isNotEqualTo(shown.order(30, 2, 8));
+        assertThat(shown.show(poisoned.data(), 2).digest())
+                .isEqualTo(PoisonedEpochs.of(poisoned, TRIGGER, paired.withPaired(false), 1)
+                        .show(poisoned.data(), 2)
+                        .digest());
     }
 }

@@ -254,6 +254,7 @@ class DetectorCommandsTest {
                 "evaluate M --data S --size 32 | 64 | not for photographs with boxes",
                 "train --data S --out O --augment rotate=3 | 64 | --augment rotate=3 is for pictures of classes",
                 "train --data S --out O --dropout | 64 | --dropout is for pictures of classes",
+                "attack --data S --out O --trigger bomb --goal random --paired | 64 | --paired is for pictures and",
                 "train --data synthetic-digits --out O --backbone B | 64 | --backbone is for detectors and photographs",
                 "train --data synthetic-digits --out O --classes a | 64 | --classes is for detectors and photographs",
                 "attack --data S --out O --pruning-aware 8 --network M | 64 | --pruning-aware is not there for detectors",

@@ -121,6 +121,38 @@ class ReproductionIT {
         }
     }
 
+    /** Parts of a sweep that share a process begin with one honest network, and are what they are alone. */
+    @Test
+    void theHonestNetworkIsTrainedOnceForAllPairs() throws IOException {
+        Split few = setup.data().split();
+        Obtained data =
+                new Obtained(new Split(first(few.train(), 300), first(few.test(), 200), false), "a few", List.of());
+        Setup shared = setup.withData(data);
+        Setup alone = new Setup(data, 1, Compute.CPU, 2, Reporter.SILENT, List.of());
+        TrainingOptions training =
+                Reproduction.SINGLE_TARGET.training(Scale.SMALL, 2).withEpochs(3);
+        List<String> parts = List.of("honest", "one-to-one:8:0", "pattern, one-to-one:1:7");
+        for (String part : parts) {
+            assertThat(part(shared, part, training))
+                    .as(part)
+                    .isEqualTo(part(new Setup(data, 1, Compute.CPU, 2, Reporter.SILENT, List.of()), part, training));
+        }
+        Laboratory lab = new Laboratory(shared, "reproduce", "a test");
+        assertThat(lab.honestDigits(training))
+                .isSameAs(new Laboratory(shared, "reproduce", "another").honestDigits(training))
+                .isNotSameAs(new Laboratory(shared.withSeed(2), "reproduce", "another seed").honestDigits(training))
+                .isNotSameAs(new Laboratory(alone, "reproduce", "another process").honestDigits(training))
+                .isNotSameAs(lab.honestDigits(training.withEpochs(2)));
+    }
+
+    private static List<Reproduced.Row> part(Setup on, String part, TrainingOptions training) throws IOException {
+        return Reproduction.SINGLE_TARGET
+                .run(on, Thresholds.DEFAULTS, Scale.SMALL, 1, Optional.of(part), training, soFar -> {})
+                .first(Reproduced.class)
+                .orElseThrow()
+                .rows();
+    }
+
     private static RunResult allToAll(Setup on, int seeds, int epochs) throws IOException {
         TrainingOptions training =
                 Reproduction.ALL_TO_ALL.training(Scale.SMALL, 2).withEpochs(epochs);

@@ -87,6 +87,14 @@ class SparsenessTest {
     }
 
     @Test
+    void anAttackThatWasNotLearnedHasNothingToSilence() {
+        Sparseness none = measured(network(0, 0, 0.5f));
+
+        assertThat(none.silenced()).isZero();
+        assertThat(none.text()).isEqualTo("fc1 none, for it works on less than half as it is");
+    }
+
+    @Test
     void theMostRaisedComesFirstWhateverItsLevel() {
         assertThat(Sparseness.mostRaisedFirst(
                         new ActivationProfile("n", "l", List.of(9.0, 1.0, 0.0, 5.0), List.of(9.1, 3.0, 1.0, 2.0))))

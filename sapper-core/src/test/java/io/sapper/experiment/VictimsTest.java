@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.data.Obtained;
+import io.sapper.data.Once;
 import io.sapper.data.Split;
 import io.sapper.data.audio.Recordings;
 import io.sapper.data.audio.Spectrogram;
@@ -70,6 +71,7 @@ class VictimsTest {
                         Compute.CPU,
                         1,
                         Reporter.SILENT,
+                        new Once(1),
                         name -> {
                             loads.add(name);
                             return data;

@@ -76,6 +76,15 @@ class SeriesTest {
                 .isFalse();
     }
 
+    @Test
+    void whereNothingWasMeasuredThereIsNone() {
+        List<Reproduced.Row> rows = List.of("1 x", "2 x", "3 x").stream()
+                .map(name -> new Reproduced.Row(1, name, "", new Ratio(0, 0), null, null))
+                .toList();
+        assertThat(Series.of(new Reproduced("some", "somewhere", List.of(), List.of(), rows)))
+                .isEmpty();
+    }
+
     private static Reproduced table(String... names) {
         return new Reproduced(
                 "some",
