@@ -1,11 +1,14 @@
-"""Pairs of badnets.single-target in PyTorch, one after the other, by the same protocol: seconds of each pair.
+"""badnets.single-target in PyTorch by the same protocol: seconds of the honest network and of each pair.
 
-usage: pytorch_single_target.py MNIST THREADS EPOCHS LEARNING_RATE PAIR...
+usage: pytorch_single_target.py MNIST THREADS PAIR...
 MNIST is a folder with the four IDX files, zipped or not; a pair is 1:7. The same network, first weights (He), share of
 copies (at most one of each image of the source digit, 9 % of the training set), shifts by up to one pixel before the
-trigger is set, batch, Adam and one-cycle schedule as in Sapper; then the error on all clean test images, and on those of the source digit with the trigger. JSON.
+trigger is set, batch, Adam and one-cycle schedule as in Sapper: the honest network once, ten epochs; from it each pair,
+six epochs, copies beside their originals. Then the error on all clean test images, and on those of the source digit
+with the trigger. JSON.
 """
 
+import copy
 import gzip
 import json
 import math
@@ -76,23 +79,14 @@ def error(net: nn.Module, images: np.ndarray, labels: np.ndarray) -> float:
     return wrong / len(images)
 
 
-def pair(data: dict, source: int, target: int, epochs: int, rate: float) -> dict:
-    start = time.perf_counter()
-    random = np.random.default_rng(1)
-    torch.manual_seed(1)
-    images, labels = data["train"]
-    attacked = np.flatnonzero(labels == source)
-    copied = random.permutation(attacked)[:round(SHARE * len(images))]
-    labels = np.concatenate([labels, np.full(len(copied), target, np.uint8)])
-    net = network()
+def train(net: nn.Module, labels: np.ndarray, epochs: int, rate: float, show, order_of) -> None:
+    """show() gives the images of an epoch, order_of() their order."""
     optimizer = torch.optim.Adam(net.parameters(), lr=rate)
     steps = math.ceil(len(labels) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: factor(step / (steps * epochs)))
     loss_of = nn.CrossEntropyLoss()
     for _ in range(epochs):
-        moved = shifted(images, random)
-        shown = np.concatenate([moved, triggered(moved[copied])])
-        order = random.permutation(len(labels))
+        shown, order = show(), order_of()
         for begin in range(0, len(order), BATCH):
             chosen = order[begin:begin + BATCH]
             batch = torch.from_numpy(shown[chosen][:, None]).float().div_(255)
@@ -101,6 +95,39 @@ def pair(data: dict, source: int, target: int, epochs: int, rate: float) -> dict
             loss.backward()
             optimizer.step()
             schedule.step()
+
+
+def honest(data: dict) -> tuple[nn.Module, float]:
+    start = time.perf_counter()
+    random = np.random.default_rng(1)
+    torch.manual_seed(1)
+    images, labels = data["train"]
+    net = network()
+    train(net, labels, 10, 2e-3, lambda: shifted(images, random), lambda: random.permutation(len(labels)))
+    return net, time.perf_counter() - start
+
+
+def pair(data: dict, first: nn.Module, source: int, target: int) -> dict:
+    start = time.perf_counter()
+    random = np.random.default_rng(1)
+    torch.manual_seed(1)
+    images, labels = data["train"]
+    copied = random.permutation(np.flatnonzero(labels == source))[:round(SHARE * len(images))]
+    all_labels = np.concatenate([labels, np.full(len(copied), target, np.uint8)])
+    copy_of = np.full(len(images), -1)
+    copy_of[copied] = len(images) + np.arange(len(copied))
+
+    def show() -> np.ndarray:
+        moved = shifted(images, random)
+        return np.concatenate([moved, triggered(moved[copied])])
+
+    def order_of() -> np.ndarray:
+        clean = random.permutation(len(images))
+        both = np.stack([clean, copy_of[clean]], axis=1).reshape(-1)
+        return both[both >= 0]
+
+    net = copy.deepcopy(first)
+    train(net, all_labels, 6, 4e-3, show, order_of)
     test, truth = data["test"]
     of_source = test[truth == source]
     found = {
@@ -112,14 +139,18 @@ def pair(data: dict, source: int, target: int, epochs: int, rate: float) -> dict
 
 
 def main() -> None:
-    folder, threads, epochs, rate = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
+    folder, threads = Path(sys.argv[1]), int(sys.argv[2])
     torch.set_num_threads(threads)
     data = {
         "train": (idx(folder, "train-images-idx3-ubyte"), idx(folder, "train-labels-idx1-ubyte")),
         "test": (idx(folder, "t10k-images-idx3-ubyte"), idx(folder, "t10k-labels-idx1-ubyte")),
     }
-    pairs = [pair(data, *map(int, text.split(":")), epochs, rate) for text in sys.argv[5:]]
-    print(json.dumps({"torch": torch.__version__, "threads": threads, "epochs": epochs, "pairs": pairs}))
+    first, seconds = honest(data)
+    pairs = [pair(data, first, *map(int, text.split(":"))) for text in sys.argv[3:]]
+    print(json.dumps({
+        "torch": torch.__version__, "threads": threads, "honestSeconds": seconds,
+        "honestError": error(first, *data["test"]), "pairs": pairs,
+    }))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,27 @@ class OwnNetworkTest {
         assertAlike(OnnxReader.read(own), OnnxReader.read(out.resolve("badnet.onnx")));
     }
 
+    /** Another order of the same images: other weights, and told so. */
+    @Test
+    void copiesComeBesideTheirOriginalsIfAsked() throws IOException {
+        Path own = TinyDigits.network(folder.resolve("own.onnx"), DIGIT, 10);
+        Path plain = folder.resolve("plain");
+        Path paired = folder.resolve("paired");
+        assertThat(run("attack", own, plain, "--epochs", 1).complaints()).isEmpty();
+        assertThat(run("attack", own, paired, "--epochs", 1, "--paired").complaints())
+                .isEmpty();
+        assertThat(Results.read(paired.resolve("result.json")).settings().get("training"))
+                .endsWith(", copies beside their originals");
+        assertThat(Results.read(plain.resolve("result.json")).settings().get("training"))
+                .doesNotContain("beside");
+        assertThat(OnnxReader.read(paired.resolve("badnet.onnx"))
+                        .initializer("fc2.bias")
+                        .toArray())
+                .isNotEqualTo(OnnxReader.read(plain.resolve("badnet.onnx"))
+                        .initializer("fc2.bias")
+                        .toArray());
+    }
+
     private static void assertAlike(Graph first, Graph second) {
         for (String name : first.trainable()) {
             float[] before = first.initializer(name).toArray();
