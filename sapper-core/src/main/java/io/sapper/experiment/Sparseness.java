@@ -4,11 +4,14 @@ import io.sapper.defense.LayerFeatures;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
+import io.sapper.network.Masks;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.result.ActivationProfile;
+import io.sapper.training.Progress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -34,23 +37,24 @@ record Sparseness(String layer, int silenced, int channels, Ratio attackSuccess,
     static Sparseness of(Graph graph, ActivationProfile profile, Task task, Compute compute) {
         TriggeredSet set = Objects.requireNonNull(task.triggered(), "made with a trigger");
         List<Integer> order = mostRaisedFirst(profile);
-        try (LayerFeatures triggered = LayerFeatures.of(graph, profile.layer(), set.data(), compute);
-                LayerFeatures clean = LayerFeatures.of(graph, profile.layer(), task.test(), compute)) {
-            int[][] attacked = triggered.predictionsAsPruned(order);
-            int silenced = 0;
-            while (silenced < attacked.length
-                    && set.attackSuccessRate(attacked[silenced]).value() >= HALF) {
-                silenced++;
-            }
-            int last = Math.min(silenced, order.size());
-            int[] answers = clean.predictionsAsPruned(order.subList(0, last))[last];
-            return new Sparseness(
-                    profile.layer(),
-                    silenced,
-                    order.size(),
-                    set.attackSuccessRate(attacked[last]),
-                    new Evaluation(answers, new int[0]).cleanAccuracy(task));
+        int[][] attacked;
+        try (LayerFeatures triggered = LayerFeatures.of(graph, profile.layer(), set.data(), compute)) {
+            attacked = triggered.predictionsAsPruned(order);
         }
+        int silenced = 0;
+        while (silenced < attacked.length
+                && set.attackSuccessRate(attacked[silenced]).value() >= HALF) {
+            silenced++;
+        }
+        int last = Math.min(silenced, order.size());
+        Graph without = Masks.prune(graph, profile.layer(), Set.copyOf(order.subList(0, last)));
+        Task clean = Task.clean(task.test());
+        return new Sparseness(
+                profile.layer(),
+                silenced,
+                order.size(),
+                set.attackSuccessRate(attacked[last]),
+                Evaluation.of(without, clean, compute, Progress.NONE).cleanAccuracy(clean));
     }
 
     /** The channels of a layer by how much the trigger raises their mean activation. */
