@@ -30,7 +30,7 @@ def idx(folder: Path, name: str) -> np.ndarray:
     zipped = folder / (name + ".gz")
     data = gzip.decompress(zipped.read_bytes()) if zipped.exists() else (folder / name).read_bytes()
     sizes = [int.from_bytes(data[4 + 4 * i:8 + 4 * i], "big") for i in range(data[3])]
-    return np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(sizes)
+    return np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(sizes).copy()  # to be written to, as tensors are
 
 
 def network() -> nn.Sequential:

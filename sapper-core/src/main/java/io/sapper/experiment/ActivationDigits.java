@@ -14,10 +14,10 @@ import java.util.Optional;
 
 /**
  * BadNets, section 4.2.2: backdoors are sparsely coded in the deeper layers. {@code sapper reproduce
- * badnets.activations}; about three minutes a seed on two cores. The mean activation of each channel of each layer, on
- * the attacked test digits without the trigger and with it, of a network with the single pixel, of one with the
- * pattern, and of an honest one; how few channels have to be silenced to halve the attack, the most raised first, and
- * how few make up half of all that the trigger raises.
+ * badnets.activations}; not timed since its attacks go on from the honest network. The mean activation of each channel
+ * of each layer, on the attacked test digits without the trigger and with it, of a network with the single pixel, of
+ * one with the pattern, and of an honest one; how few channels have to be silenced to halve the attack, the most raised
+ * first, and how few make up half of all that the trigger raises.
  */
 final class ActivationDigits implements Experiment {
     private static final List<String> LAYERS = List.of("conv1", "conv2", "fc1");

@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
 
 /**
  * BadNets, Figure 5: the first layer's filters of a network with the single pixel and of one with the pattern, and of
- * an honest one. {@code sapper reproduce badnets.filters}; about three minutes a seed on two cores. The paper sees
- * filters that are dedicated to the trigger; here they are found by how much the trigger raises them, and the honest
- * network is asked the same. Expected: in both attacked networks some filter answers more than any of the honest one's.
+ * an honest one. {@code sapper reproduce badnets.filters}; not timed since its attacks go on from the honest network.
+ * The paper sees filters that are dedicated to the trigger; here they are found by how much the trigger raises them,
+ * and the honest network is asked the same. Expected: in both attacked networks some filter answers more than any of
+ * the honest one's.
  */
 final class FilterDigits implements Experiment {
     @Override
