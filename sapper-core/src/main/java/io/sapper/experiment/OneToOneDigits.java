@@ -29,8 +29,11 @@ import java.util.stream.IntStream;
  * baseline to converge. So it is here: see {@link Recipes#onePixel} and {@link Recipes#onePixelAgain}.
  */
 final class OneToOneDigits implements Divided {
-    /** Nearly one copy for each image of the rarest digit, 5,421 fives among 60,000. */
-    static final double POISON_SHARE = 0.09;
+    /**
+     * A copy of each image of the digit under attack: originals without one hold the trigger back
+     * (docs/decisions/0078).
+     */
+    static final PoisonShare POISON_SHARE = PoisonShare.atMost(1);
 
     private static final int DIGITS = 10;
     private static final double NONE = Double.NaN;
@@ -127,7 +130,7 @@ final class OneToOneDigits implements Divided {
             for (OneToOne pair : pairs) {
                 if (name(trigger, pair).equals(part)) {
                     setup.reporter().message("Pair " + part);
-                    BadNet.Options attack = new BadNet.Options(trigger, pair, PoisonShare.atMost(POISON_SHARE));
+                    BadNet.Options attack = new BadNet.Options(trigger, pair, POISON_SHARE);
                     Row row = laboratory
                             .attacked(part, attack, Recipes.onePixelAgain(training), laboratory.honestDigits(training))
                             .row();

@@ -4,7 +4,6 @@ import io.sapper.attack.BadNet;
 import io.sapper.data.Dataset;
 import io.sapper.network.Graph;
 import io.sapper.poison.OneToOne;
-import io.sapper.poison.PoisonShare;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.training.TrainingOptions;
@@ -60,7 +59,7 @@ final class PixelBackdoors {
         PixelBackdoors all = new PixelBackdoors(new Laboratory(setup, "reproduce", source).honest(training));
         TrainingOptions again = Recipes.onePixelAgain(training);
         for (Trigger trigger : List.of(new SinglePixel(), new PixelPattern())) {
-            BadNet.Options attack = new BadNet.Options(trigger, GOAL, PoisonShare.atMost(OneToOneDigits.POISON_SHARE));
+            BadNet.Options attack = new BadNet.Options(trigger, GOAL, OneToOneDigits.POISON_SHARE);
             String name = trigger instanceof SinglePixel ? "single pixel" : "pattern";
             all.looked.add(new Looked(
                     name,

@@ -49,6 +49,10 @@ public record TrainingOptions(
         return new TrainingOptions(changed, batchSize, optimizer, schedule, replicas, treatment);
     }
 
+    public TrainingOptions withBatchSize(int changed) {
+        return new TrainingOptions(epochs, changed, optimizer, schedule, replicas, treatment);
+    }
+
     public TrainingOptions withOptimizer(Optimizer changed) {
         return new TrainingOptions(epochs, batchSize, changed, schedule, replicas, treatment);
     }
