@@ -175,7 +175,7 @@ final class SweepCommand implements Callable<Integer> {
         Results.write(whole, folder.resolve("result.json"));
         Report.write(whole, folder.resolve("report.html"));
         boolean bad = whole.verdict().outcome() == Outcome.BAD;
-        Map<String, RunResult> experiments = found.experiments();
+        Map<String, RunResult> experiments = found.experiments(commandLine);
         for (Map.Entry<String, RunResult> one : experiments.entrySet()) {
             Path page = folder.resolve(one.getKey() + ".html");
             Results.write(one.getValue(), folder.resolve(one.getKey() + ".json"));

@@ -29,9 +29,10 @@ public final class Joined {
      *
      * @param results of one experiment, in the order in which one run would have found them: by seed, then by part; at
      *     least one
+     * @param commandLine the words that had all of them run
      * @throws IllegalArgumentException if they are not of one experiment
      */
-    public static RunResult of(List<RunResult> results) {
+    public static RunResult of(List<RunResult> results, List<String> commandLine) {
         if (results.isEmpty()) {
             throw new IllegalArgumentException("There is no result to join.");
         }
@@ -62,7 +63,7 @@ public final class Joined {
         }
         return new RunResult(
                 first.command(),
-                List.of(),
+                commandLine,
                 first.title(),
                 new Verdict(outcome, sentence(first, findings), checks),
                 List.copyOf(warnings),

@@ -197,8 +197,10 @@ public record SweepResult(SweepFolder.State state) {
     /**
      * The results of experiments, each as one run of all of it would have found it, by their names; none where runs
      * differ in more than seed and part. Runs that are missing are warned of.
+     *
+     * @param commandLine the words of the sweep
      */
-    public Map<String, RunResult> experiments() {
+    public Map<String, RunResult> experiments(List<String> commandLine) {
         if (!JOINED.containsAll(state.plan().varied())) {
             return Map.of();
         }
@@ -208,7 +210,7 @@ public record SweepResult(SweepFolder.State state) {
                         parts.computeIfAbsent(name, some -> new ArrayList<>()).add(result)));
         Map<String, RunResult> joined = new LinkedHashMap<>();
         int missing = state.plan().runs().size() - state.finished().size();
-        parts.forEach((name, some) -> joined.put(name, warned(Joined.of(some), missing)));
+        parts.forEach((name, some) -> joined.put(name, warned(Joined.of(some, commandLine), missing)));
         return joined;
     }
 

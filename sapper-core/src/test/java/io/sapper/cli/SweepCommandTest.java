@@ -135,6 +135,7 @@ class SweepCommandTest {
         assertThat(joined.verdict()).isEqualTo(whole.verdict());
         assertThat(joined.title()).isEqualTo(whole.title());
         assertThat(joined.data()).isEqualTo(whole.data());
+        assertThat(joined.commandLine()).startsWith("sweep", "--run", "reproduce badnets.all-to-all");
         assertThat(out.resolve("badnets.all-to-all.html")).exists();
         assertThat(ran.out()).contains("BadNets, Table 2: 4 networks measured, 2 seeds.", "All 4 runs are there.");
     }
