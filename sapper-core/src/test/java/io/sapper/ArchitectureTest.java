@@ -51,6 +51,7 @@ class ArchitectureTest {
         "data,       ''",
         "result,     data metric",
         "report,     data metric result",
+        "signing,    data result metric",
         "trigger,    data",
         "poison,     data metric trigger",
         "network,    data",
@@ -75,7 +76,18 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"data", "trigger", "poison", "metric", "result", "report", "attack", "experiment", "sweep", "cli"
+            strings = {
+                "data",
+                "trigger",
+                "poison",
+                "metric",
+                "result",
+                "signing",
+                "report",
+                "attack",
+                "experiment",
+                "sweep",
+                "cli"
             })
     void onlyNetworkTrainingDefenseAndAuditTouchTensors(String plain) {
         check(noClasses()
