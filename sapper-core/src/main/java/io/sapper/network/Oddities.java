@@ -24,14 +24,7 @@ public final class Oddities {
             found.add("The weights " + broken.tensor() + " are not finite (" + broken.count() + " of " + broken.total()
                     + " are NaN or infinite).");
         }
-        for (String layer : graph.layers()) {
-            silenced(graph, graph.node(layer), "layer " + layer + " has a bias", found);
-        }
-        for (Node node : graph.nodes()) {
-            if (node.operator().is("BatchNormalization")) {
-                silenced(graph, node, "batch normalisation " + node.name() + " has a shift", found);
-            }
-        }
+        found.addAll(silenced(graph));
         for (Node node : graph.nodes()) {
             List<String> unread = node.made().stream()
                     .filter(name ->
@@ -46,6 +39,20 @@ public final class Oddities {
         graph.nodes().forEach(node -> node(graph, node, found));
         found.addAll(FileOddities.of(graph));
         return found.stream().distinct().toList();
+    }
+
+    /** Channels that no input can wake, as an attack keeps them out of pruning's way (Fine-Pruning, 4.2). */
+    public static List<String> silenced(Graph graph) {
+        List<String> found = new ArrayList<>();
+        for (String layer : graph.layers()) {
+            silenced(graph, graph.node(layer), "layer " + layer + " has a bias", found);
+        }
+        for (Node node : graph.nodes()) {
+            if (node.operator().is("BatchNormalization")) {
+                silenced(graph, node, "batch normalisation " + node.name() + " has a shift", found);
+            }
+        }
+        return found;
     }
 
     /** The crude way of keeping a filter from being pruned: no input can wake it. */
