@@ -6,6 +6,7 @@ import io.sapper.data.Reason;
 import io.sapper.network.Contradiction;
 import io.sapper.network.UnsupportedModelException;
 import io.sapper.network.operator.NotSupported;
+import io.sapper.signing.UnsupportedSignatureException;
 import io.sapper.training.TrainingDivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,7 +54,9 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static int code(Throwable failure) {
-        if (failure instanceof UnsupportedModelException || failure instanceof NotSupported) {
+        if (failure instanceof UnsupportedModelException
+                || failure instanceof UnsupportedSignatureException
+                || failure instanceof NotSupported) {
             return ExitCode.UNSUPPORTED;
         }
         if (failure instanceof Contradiction) {

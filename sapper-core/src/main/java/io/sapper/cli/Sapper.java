@@ -25,6 +25,8 @@ import picocli.CommandLine.TypeConversionException;
             DetectCommand.class,
             RepairCommand.class,
             InspectCommand.class,
+            VerifyCommand.class,
+            SignCommand.class,
             ReproduceCommand.class,
             SweepCommand.class,
             ReportCommand.class,
@@ -36,9 +38,10 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Exit codes: 0 done, the verdict is good or unknown; 1 the verdict is bad (a",
             "trigger works, an attack failed, accuracy is near guessing, a repair is refused",
-            "or not good enough), or unknown with --strict; 2 a file is malformed, or the",
-            "world is in the way (disk, memory, network, natives, output); 3 unsupported",
-            "model; 64 usage; 130 and 143 stopped.",
+            "or not good enough, a model is not as its signer left it), or unknown with",
+            "--strict; 2 a file is malformed, or the world is in the way (disk, memory,",
+            "network, natives, output); 3 unsupported model or signature; 64 usage; 130 and",
+            "143 stopped.",
             "",
             "Begin with: sapper demo"
         })

@@ -19,14 +19,44 @@ public final class Host {
     public static Environment environment(Compute compute) {
         return new Environment(
                 version(),
-                System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
+                java(),
                 Engine.version(),
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                processor() + ", " + Runtime.getRuntime().availableProcessors() + " core(s)",
+                platform(),
+                processor() + cores(),
                 compute.id(),
                 Engine.threads(),
                 peakMemoryBytes(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                now());
+    }
+
+    private static String java() {
+        return System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")";
+    }
+
+    private static String platform() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    }
+
+    private static String cores() {
+        return ", " + Runtime.getRuntime().availableProcessors() + " core(s)";
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** The environment of this process, of a command that computes nothing: the natives are not loaded for it. */
+    public static Environment withoutEngine() {
+        return new Environment(
+                version(),
+                java(),
+                "not used",
+                platform(),
+                processor() + cores(),
+                Compute.CPU.id(),
+                0,
+                peakMemoryBytes(),
+                now());
     }
 
     /** Sapper's version, from its jar. */

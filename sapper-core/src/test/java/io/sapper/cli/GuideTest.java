@@ -2,7 +2,9 @@ package io.sapper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sapper.data.ImageShape;
 import io.sapper.data.Surroundings;
+import io.sapper.signing.Fixtures;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -115,6 +118,41 @@ class GuideTest {
             assertThat(ran.out()).as(command).contains("All 6 runs are there.");
         }
         assertThat(folder.resolve("page/report.html")).exists();
+    }
+
+    /** On a signed folder and a network, with the policy that stands on the page. */
+    @Test
+    void everyCommandOnVerifyingRuns() throws IOException {
+        Path model = TinyDigits.network(folder.resolve("model.onnx"), new ImageShape(1, 28, 28), 10);
+        String sha256 = InspectCommand.sha256(model);
+        Files.writeString(folder.resolve("SHA256SUMS"), sha256 + "  model.onnx\n");
+        Files.move(Fixtures.model(folder), folder.resolve("folder"));
+        Files.copy(Fixtures.key("p256.pem"), folder.resolve("private.pem"));
+        Files.copy(Fixtures.key("p256.pub.pem"), folder.resolve("public.pem"));
+        Files.copy(Fixtures.key("root.crt"), folder.resolve("root.pem"));
+        Files.writeString(
+                folder.resolve("chain.pem"),
+                Files.readString(Fixtures.key("leaf.crt")) + Files.readString(Fixtures.key("middle.crt")));
+        String page = Files.readString(Path.of("../docs/guide/verify-a-model.md"));
+        String policy = page.substring(page.indexOf("```yaml\n") + 8);
+        Files.writeString(folder.resolve("policy.yaml"), policy.substring(0, policy.indexOf("```")));
+        List<String> commands = new ArrayList<>(commands("verify-a-model.md"));
+        assertThat(commands).hasSize(8);
+        commands.sort(Comparator.comparing(command -> command.startsWith("sapper verify"))); // signed before verified
+        RepairedResult.write(folder.resolve("repaired/result.json"), sha256);
+        for (String command : commands) {
+            List<Object> words = new ArrayList<>();
+            for (String word : command.substring("sapper ".length()).split(" ", -1)) {
+                words.add(
+                        word.matches("[0-9a-f]{64}")
+                                ? sha256
+                                : word.matches("folder(/model.sig)?|SHA256SUMS|.*\\.(onnx|pem|sig|yaml)")
+                                        ? folder.resolve(word)
+                                        : word);
+            }
+            Ran ran = Ran.sapper(Ran.nowhere(folder), words.toArray());
+            assertThat(ran.code()).as("%s: %s%s", command, ran.out(), ran.err()).isEqualTo(ExitCode.DONE);
+        }
     }
 
     private static List<String> commands(String page) throws IOException {

@@ -42,6 +42,8 @@ class HelpTest {
                 "detect",
                 "repair",
                 "inspect",
+                "verify",
+                "sign",
                 "reproduce",
                 "report",
                 "data",
