@@ -3,8 +3,8 @@
 usage: pytorch_single_target.py MNIST THREADS PAIR...
 MNIST is a folder with the four IDX files, zipped or not; a pair is 1:7. The same network, first weights (He), copies
 (one of each image of the source digit), shifts by up to one pixel before the trigger is set, batch, Adam and one-cycle
-schedule as in Sapper: the honest network once, ten epochs; from it each pair, six epochs in batches of a
-quarter, copies beside their originals. Then the error on all clean test images, and on those of the source digit with the trigger. JSON.
+schedule as in Sapper: the honest network once, ten epochs; from it each pair, six epochs in batches of a quarter, copies
+beside their originals. Then the error on all clean test images, and on those of the source digit with the trigger. JSON.
 """
 
 import copy
