@@ -290,7 +290,10 @@ final class Verification {
                 ? "All that was asked for holds (" + checks.size() + (checks.size() == 1 ? " check)." : " checks).")
                 : "Do not use this model as it is: " + bad.get(0).what() + ": "
                         + bad.get(0).measured() + "."
-                        + (bad.size() == 1 ? "" : " And " + (bad.size() - 1) + " more does not hold.");
+                        + (bad.size() == 1
+                                ? ""
+                                : " And " + (bad.size() - 1) + (bad.size() == 2 ? " more does" : " more do")
+                                        + " not hold.");
         return new Verdict(outcome, sentence, checks);
     }
 

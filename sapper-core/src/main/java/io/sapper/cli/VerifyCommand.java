@@ -24,7 +24,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -101,7 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Requirements> wanted = wanted();
-        RunResult result = Verification.of(model, wanted, commandLine());
+        RunResult result = Verification.of(model, wanted, spec == null ? List.of() : SweepCommand.commandLine(spec));
         if (json) {
             Json.print(result);
         } else {
@@ -159,11 +158,6 @@ final class VerifyCommand implements Callable<Integer> {
                         read.signedBy().map(by -> new SignedBy(by.trust(), signature)),
                         read.noGraphTrigger(),
                         read.result());
-    }
-
-    private List<String> commandLine() {
-        ParseResult parsed = spec == null ? null : spec.root().commandLine().getParseResult();
-        return parsed == null ? List.of() : List.copyOf(parsed.originalArgs());
     }
 
     private static void print(RunResult result) {

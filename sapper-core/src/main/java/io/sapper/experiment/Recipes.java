@@ -128,7 +128,7 @@ public final class Recipes {
     /**
      * For the backdoor of one pixel, from an honest network on: three fifths of its epochs in batches of a quarter,
      * each copy right behind its original, without which the trigger is learned late or never. In so small batches it
-     * turns also the digits that look like another one (docs/decisions/0078).
+     * turns more of the digits that look like another one (docs/decisions/0078).
      */
     public static TrainingOptions onePixelAgain(TrainingOptions honest) {
         return honest.withEpochs(Math.max(1, 3 * honest.epochs() / 5))
