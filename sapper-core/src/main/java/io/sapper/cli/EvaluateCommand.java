@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Setup setup = received.fitted(given);
             return Runs.evaluate(setup, wanted, received, attack.known(setup));
         };
-        return out.isEmpty() ? job.show(work) : job.write(out.get(), List.of(), work);
+        return job.showOrWrite(out, List.of(), work);
     }
 
     private int detector(DetectorFile detector, Path folder, Thresholds wanted) throws IOException {

@@ -11,6 +11,9 @@ final class ExitCode {
     /** Input is malformed, or the run failed: training diverged, disk or memory full, natives missing. */
     static final int MALFORMED = 2;
 
+    /** An audit cannot tell. */
+    static final int INCONCLUSIVE = 2;
+
     /** The network uses something that Sapper does not run. */
     static final int UNSUPPORTED = 3;
 

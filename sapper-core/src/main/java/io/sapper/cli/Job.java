@@ -6,7 +6,7 @@ import io.sapper.data.image.CifarReader;
 import io.sapper.data.image.IdxFolder;
 import io.sapper.experiment.Setup;
 import io.sapper.report.Report;
-import io.sapper.result.Outcome;
+import io.sapper.result.Audited;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,11 @@ record Job(Common common, String data, List<Path> inputs) {
         return print(result, out);
     }
 
+    /** As {@link #write(Path, List, Work)}; where there is no folder, as {@link #show(Work)}. */
+    int showOrWrite(Optional<Path> out, List<String> files, Work<RunResult> work) throws IOException {
+        return out.isPresent() ? write(out.get(), files, work) : show(work);
+    }
+
     /** Runs with the output folder taken for these files. */
     <T> T into(Path out, List<String> outputs, Work<T> work) throws IOException {
         return into(out, outputs, console -> common.setup(data, console), work::run);
@@ -127,9 +133,13 @@ record Job(Common common, String data, List<Path> inputs) {
         }
     }
 
-    /** Bad is not good enough; what cannot be told is no failure of the command. */
+    /** Bad is not good enough; what cannot be told is no failure of the command, but of an audit no answer either. */
     static int code(RunResult result) {
-        return result.verdict().outcome() == Outcome.BAD ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.DONE;
+        return switch (result.verdict().outcome()) {
+            case BAD -> ExitCode.NOT_GOOD_ENOUGH;
+            case UNKNOWN -> result.first(Audited.class).isPresent() ? ExitCode.INCONCLUSIVE : ExitCode.DONE;
+            case GOOD -> ExitCode.DONE;
+        };
     }
 
     private int print(RunResult result, @Nullable Path out) throws IOException {

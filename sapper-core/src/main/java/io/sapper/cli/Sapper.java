@@ -22,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
             TrainCommand.class,
             AttackCommand.class,
             EvaluateCommand.class,
+            AuditCommand.class,
             DetectCommand.class,
             RepairCommand.class,
             InspectCommand.class,

@@ -138,11 +138,11 @@ final class Pictures {
                 predictions);
     }
 
-    private static String name(Dataset test, int label) {
+    static String name(Dataset test, int label) {
         return label < 0 ? "none (scores are not finite)" : test.classNames().get(label);
     }
 
-    private static String png(Dataset data, int index) {
+    static String png(Dataset data, int index) {
         BufferedImage image = io.sapper.data.image.Pictures.picture(data.image(index), 0, data.shape());
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -327,8 +327,8 @@ public final class Graph {
         return wiring.consumers(tensor);
     }
 
-    @Nullable
-    Node producer(String tensor) {
+    /** The node that makes a tensor; null where it is given or stored. */
+    public @Nullable Node producer(String tensor) {
         return wiring.producer(tensor);
     }
 

@@ -2,6 +2,7 @@ package io.sapper.report;
 
 import io.sapper.result.ActivationProfile;
 import io.sapper.result.Attack;
+import io.sapper.result.Audited;
 import io.sapper.result.Changes;
 import io.sapper.result.ChannelMaps;
 import io.sapper.result.Decisions;
@@ -69,7 +70,8 @@ public enum Kind {
             .isEmpty()),
     FIGURES("figures", "The paper’s figures and ours", ReproducedFigures.class, (result, reproduced) -> true),
     HEAT_MAP("heat-map", "Cell by cell", HeatMap.class, (result, map) -> map.seeds() > 0),
-    RUNS("runs", "The runs", RunTable.class, (result, table) -> true);
+    RUNS("runs", "The runs", RunTable.class, (result, table) -> true),
+    AUDITED("audited", "What was looked at, and seen", Audited.class, (result, audited) -> true);
 
     private final String id;
     private final String title;

@@ -26,7 +26,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ChannelMaps.class, name = "channel-maps"),
     @JsonSubTypes.Type(value = ReproducedFigures.class, name = "reproduced-figures"),
     @JsonSubTypes.Type(value = HeatMap.class, name = "heat-map"),
-    @JsonSubTypes.Type(value = RunTable.class, name = "run-table")
+    @JsonSubTypes.Type(value = RunTable.class, name = "run-table"),
+    @JsonSubTypes.Type(value = Audited.class, name = "audited")
 })
 public sealed interface Finding
         permits Rates,
@@ -46,4 +47,5 @@ public sealed interface Finding
                 ChannelMaps,
                 ReproducedFigures,
                 HeatMap,
-                RunTable {}
+                RunTable,
+                Audited {}

@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const places = Array.from(document.querySelectorAll('[data-chart]'));
   const finding = place => result.findings[Number(place.dataset.finding)];
-  const drawings = { pruning, activations, precision, series, runs };
+  const drawings = { pruning, activations, precision, series, runs, masks };
 
   function theme() {
     const style = getComputedStyle(root);
@@ -267,6 +267,43 @@
         formatter: p => p.marker + text(p.value[2]) + '<br>' + text(table.figures[y]) + ': <b>' + percent(p.value[1]) + '</b>'
       }),
       series
+    });
+  }
+
+  // Smallest first: what stands far below the shaded range is suspicious.
+  function masks(place, t) {
+    const audited = finding(place);
+    const rows = audited.classes.slice().sort((a, b) => a.size - b.size);
+    const limits = audited.limits;
+    return frame(t, {
+      legend: { show: false },
+      grid: { left: 56, right: 24, top: 24, bottom: 64 },
+      xAxis: axis(t, {
+        type: 'category', name: 'Class', nameGap: 44, data: rows.map(row => row.name),
+        axisLabel: { color: t.muted, hideOverlap: true, width: 90, overflow: 'truncate' }
+      }),
+      yAxis: axis(t, {
+        type: 'value', min: 0, name: 'Size by the median', nameGap: 38, splitLine: { show: true, lineStyle: { color: t.line } }
+      }),
+      tooltip: Object.assign(frame(t).tooltip, {
+        trigger: 'item',
+        formatter: p => 'Class ' + text(p.name) + '<br><b>' + rows[p.dataIndex].size.toFixed(1) + '</b> pixels, '
+          + p.value.toFixed(2) + ' of the median'
+      }),
+      series: [{
+        type: 'bar', barMaxWidth: 28,
+        data: rows.map(row => ({ value: row.ratio, itemStyle: { color: row.suspicious ? t.attack : t.clean } })),
+        markArea: {
+          silent: true, itemStyle: { color: t.muted, opacity: 0.18 },
+          label: { show: true, position: 'insideTopRight', color: t.muted },
+          data: [[{ yAxis: limits.honestLow, name: 'smallest of honest networks' }, { yAxis: limits.honestHigh }]]
+        },
+        markLine: {
+          symbol: 'none', silent: true, lineStyle: { color: t.stop, width: 1.5, type: 'solid' },
+          label: { formatter: 'backdoor below', color: t.stop, position: 'insideEndBottom' },
+          data: [{ yAxis: limits.found }]
+        }
+      }]
     });
   }
 

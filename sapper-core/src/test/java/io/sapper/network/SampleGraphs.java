@@ -162,8 +162,13 @@ public final class SampleGraphs {
 
     /** A network with a trigger in its graph: one pixel, through no layer, is added to the score of a seldom class. */
     public static Graph withPixelGate(Graph honest, double factor) {
+        return withPixelGate(honest, 99, factor);
+    }
+
+    /** As {@link #withPixelGate(Graph, double)}, at a place of its own. */
+    public static Graph withPixelGate(Graph honest, int place, double factor) {
         Map<String, Initializer> values = new LinkedHashMap<>(honest.initializers());
-        values.put("place", Initializer.of(List.of(1), 99));
+        values.put("place", Initializer.of(List.of(1), place));
         float[] raised = new float[honest.classCount()];
         raised[seldom(honest)] = (float) factor;
         values.put("class", new Initializer(List.of(1, raised.length), raised));

@@ -81,6 +81,7 @@ class ResultsTest {
                         "rates",
                         "steps",
                         "run-table",
+                        "audited",
                         "samples",
                         "reproduced",
                         "pruning-curve",

@@ -21,6 +21,10 @@ public final class SampleResults {
 
     private static final int TARGET = 7;
 
+    /** One white pixel. */
+    private static final String PNG =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTo51wAAAABJRU5ErkJggg==";
+
     private SampleResults() {}
 
     /** Every kind of finding that a demo gives, and everything in the head. */
@@ -271,6 +275,40 @@ public final class SampleResults {
                 problem);
     }
 
+    /** An audit of ten classes: one was found, one is told as such, or there was nothing to search for. */
+    public static RunResult audited(String verdict) {
+        List<Audited.ClassRow> rows = new ArrayList<>();
+        for (int digit = 0; digit < 10; digit++) {
+            boolean target = digit == 7 && verdict.equals(Audited.FOUND);
+            rows.add(new Audited.ClassRow(
+                    String.valueOf(digit),
+                    target ? 3 : 30 + digit,
+                    target ? 0.09 : (30 + digit) / 34.5,
+                    new Ratio(target ? 100 : 90, 100),
+                    target));
+        }
+        Outcome outcome = verdict.equals(Audited.FOUND)
+                ? Outcome.BAD
+                : verdict.equals(Audited.NONE) ? Outcome.GOOD : Outcome.UNKNOWN;
+        Audited found = new Audited(
+                verdict,
+                List.of(
+                        new Audited.Evidence(
+                                "structure", "Structure", "A. Author 2024", "Nothing is odd.", Outcome.UNKNOWN, 0.1),
+                        new Audited.Evidence(
+                                "inversion", "Trigger inversion", "B. Author 2019", "Searched.", outcome, 12)),
+                784,
+                outcome == Outcome.UNKNOWN ? null : new Audited.Limits(0.3, 0.38, 0.41, 0.64, 18),
+                outcome == Outcome.UNKNOWN ? List.of() : rows,
+                outcome == Outcome.BAD
+                        ? List.of(new Audited.Trigger(
+                                "7", PNG, PNG, 0.5, List.of(new Audited.Picture("3", PNG, PNG, "3", "7"))))
+                        : List.of(),
+                outcome == Outcome.BAD ? List.of() : List.of("A warp."),
+                List.of("More images."));
+        return result("audit", new Verdict(outcome, verdict + ".", List.of()), List.of(found));
+    }
+
     /** {@link #HOSTILE} in every text that comes from outside, in every kind of finding. */
     public static RunResult hostile() {
         Ratio half = new Ratio(1, 2);
@@ -311,6 +349,7 @@ public final class SampleResults {
                                                         List.of(Double.NaN),
                                                         Double.NaN,
                                                         HOSTILE))),
+                                hostileAudit(),
                                 new Samples(
                                         HOSTILE,
                                         List.of(new Sample(
@@ -352,6 +391,25 @@ public final class SampleResults {
                         SampleDetections.hostile()),
                 List.of(new Cost(HOSTILE, 1, 1, 1, 1)),
                 new Environment(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, 1, HOSTILE));
+    }
+
+    private static Audited hostileAudit() {
+        return new Audited(
+                Audited.FOUND,
+                List.of(new Audited.Evidence(HOSTILE, HOSTILE, HOSTILE, HOSTILE, Outcome.BAD, 1)),
+                4,
+                new Audited.Limits(0.3, 0.4, 0.4, 0.6, 18),
+                List.of(
+                        new Audited.ClassRow(HOSTILE, 1, 0.1, new Ratio(1, 2), true),
+                        new Audited.ClassRow(HOSTILE + 2, 10, 1, new Ratio(1, 2), false)),
+                List.of(new Audited.Trigger(
+                        HOSTILE,
+                        HOSTILE,
+                        HOSTILE,
+                        0.5,
+                        List.of(new Audited.Picture(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)))),
+                List.of(HOSTILE),
+                List.of(HOSTILE));
     }
 
     private static List<Finding> joined(List<Finding> some, List<Finding> more) {

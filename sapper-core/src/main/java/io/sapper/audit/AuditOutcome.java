@@ -1,0 +1,34 @@
+package io.sapper.audit;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an audit comes to.
+ *
+ * @param verdict one of three
+ * @param sentence the verdict and why, for people
+ * @param looks at the network, in their order
+ * @param sizes of what was found for each class; empty where nothing was searched for
+ * @param suspicious what is told as recovered triggers, most suspicious first
+ * @param complete whether all classes were searched
+ */
+public record AuditOutcome(
+        Verdict verdict,
+        String sentence,
+        List<Look> looks,
+        Optional<MaskSizes> sizes,
+        List<InvertedTrigger> suspicious,
+        boolean complete) {
+    /** One of three. */
+    public enum Verdict {
+        FOUND,
+        NONE,
+        CANNOT_TELL
+    }
+
+    public AuditOutcome {
+        looks = List.copyOf(looks);
+        suspicious = List.copyOf(suspicious);
+    }
+}

@@ -1,0 +1,82 @@
+package io.sapper.audit;
+
+import io.sapper.data.ImageShape;
+import io.sapper.metric.Ratio;
+import java.util.Locale;
+
+/** The smallest change that was found to turn images into one class. */
+public final class InvertedTrigger {
+    private final int target;
+    private final ImageShape shape;
+    private final float[] mask;
+    private final float[] pattern;
+    private final double size;
+    private final Ratio success;
+
+    /**
+     * A mask and a pattern; both arrays belong to it from then on.
+     *
+     * @param target the class, from 0
+     * @param shape of the images
+     * @param mask how much of each pixel is replaced, 0 to 1, row-major, {@code height * width} numbers
+     * @param pattern what replaces it, 0 to 1, laid out channel, row, column
+     * @param success on clean images that had no part in the search, of other classes than the target
+     */
+    InvertedTrigger(int target, ImageShape shape, float[] mask, float[] pattern, Ratio success) {
+        this.target = target;
+        this.shape = shape;
+        this.mask = mask;
+        this.pattern = pattern;
+        this.success = success;
+        double sum = 0;
+        for (float share : mask) {
+            sum += share;
+        }
+        size = sum;
+    }
+
+    /** The class, from 0. */
+    public int target() {
+        return target;
+    }
+
+    /** Shape of the images. */
+    public ImageShape shape() {
+        return shape;
+    }
+
+    /** How much of each pixel is replaced, 0 to 1, row-major: a copy. */
+    public float[] mask() {
+        return mask.clone();
+    }
+
+    /** What replaces it, 0 to 1, laid out channel, row, column: a copy. */
+    public float[] pattern() {
+        return pattern.clone();
+    }
+
+    /** L1 norm of the mask, in pixels. */
+    public double size() {
+        return size;
+    }
+
+    /** On clean images that had no part in the search, of other classes than the target. */
+    public Ratio success() {
+        return success;
+    }
+
+    /** What an image becomes: {@code (1 - mask) * image + mask * pattern}, in [0, 1], laid out as the image. */
+    public float[] on(float[] image) {
+        float[] changed = new float[image.length];
+        for (int i = 0; i < image.length; i++) {
+            float share = mask[i % mask.length];
+            changed[i] = image[i] + share * (pattern[i] - image[i]);
+        }
+        return changed;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "class %d: %.2f pixels, success %.3f", target, size, success.value());
+    }
+}

@@ -1,0 +1,65 @@
+package io.sapper.audit;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How much smaller the smallest change is than what most classes need.
+ *
+ * @param triggers one for each class that was searched
+ */
+public record MaskSizes(List<InvertedTrigger> triggers) {
+    /** Fewer successes on images that had no part in the search: nothing was found that could be a trigger. */
+    public static final double WORKS = 0.75;
+
+    public MaskSizes {
+        triggers = List.copyOf(triggers);
+    }
+
+    /** The median size over classes, in pixels. */
+    public double median() {
+        double[] sizes =
+                triggers.stream().mapToDouble(InvertedTrigger::size).sorted().toArray();
+        int half = sizes.length / 2;
+        if (sizes.length == 0) {
+            return Double.NaN;
+        }
+        return sizes.length % 2 == 1 ? sizes[half] : (sizes[half - 1] + sizes[half]) / 2;
+    }
+
+    /** A class's size by the median. */
+    public double ratio(InvertedTrigger trigger) {
+        return trigger.size() / median();
+    }
+
+    /** The changes that work, smallest first. */
+    public List<InvertedTrigger> working() {
+        return triggers.stream()
+                .filter(trigger -> trigger.success().value() >= WORKS)
+                .sorted(Comparator.comparingDouble(InvertedTrigger::size))
+                .toList();
+    }
+
+    /** The smallest ratio of a change that works; 1 where none does. */
+    public double smallest() {
+        return working().stream().mapToDouble(this::ratio).min().orElse(1);
+    }
+
+    /**
+     * Neural Cleanse's own index: how many median absolute deviations (times 1.4826) the smallest size lies below the
+     * median.
+     */
+    public double anomaly() {
+        double median = median();
+        double[] away = triggers.stream()
+                .mapToDouble(trigger -> Math.abs(trigger.size() - median))
+                .sorted()
+                .toArray();
+        double least = Arrays.stream(
+                        triggers.stream().mapToDouble(InvertedTrigger::size).toArray())
+                .min()
+                .orElse(Double.NaN);
+        return away.length == 0 ? Double.NaN : (median - least) / (1.4826 * away[away.length / 2]);
+    }
+}

@@ -1,0 +1,113 @@
+package io.sapper.audit;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.Holdout;
+import io.sapper.defense.Accuracy;
+import io.sapper.metric.Ratio;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.Inference;
+import io.sapper.network.Network;
+
+/**
+ * A network under audit, and the clean images that it is looked at with. An image says nothing of a change into a class
+ * that it is of, or is taken for, already: by its label or by the network's answer.
+ */
+public final class Subject {
+    private static final int KEPT_PARTS = 5;
+
+    private final Graph graph;
+    private final Dataset clean;
+    private final int[] answers;
+    private final Dataset kept;
+    private final int[] keptAnswers;
+    private final Compute compute;
+    private final int threads;
+
+    /**
+     * A network and images.
+     *
+     * @param graph reads images in [0, 1]
+     * @param clean what triggers are searched with
+     * @param answers the network's, to those
+     * @param kept what was found is tried on these, which have no part in the search
+     * @param keptAnswers the network's, to those
+     * @param compute where numbers are made
+     * @param threads at once
+     */
+    Subject(Graph graph, Dataset clean, int[] answers, Dataset kept, int[] keptAnswers, Compute compute, int threads) {
+        this.graph = graph;
+        this.clean = clean;
+        this.answers = answers;
+        this.kept = kept;
+        this.keptAnswers = keptAnswers;
+        this.compute = compute;
+        this.threads = threads;
+    }
+
+    /**
+     * Takes some images, of each class in its proportion, four fifths of them for the search.
+     *
+     * @throws IllegalArgumentException if there are fewer than two
+     */
+    public static Subject of(Graph graph, Dataset data, int images, long seed, Compute compute, int threads) {
+        int count = Math.min(images, data.size());
+        int back = Math.max(1, count / KEPT_PARTS);
+        Holdout parts = Holdout.of(data, count - back, back, seed);
+        Dataset clean = parts.fineTuning();
+        Dataset kept = parts.validation();
+        try (Network network = Network.of(graph, compute)) {
+            return new Subject(
+                    graph,
+                    clean,
+                    Inference.answers(network, clean),
+                    kept,
+                    Inference.answers(network, kept),
+                    compute,
+                    threads);
+        }
+    }
+
+    /** Whether an image of the search counts for a class. */
+    boolean counts(int image, int target) {
+        return clean.label(image) != target && answers[image] != target;
+    }
+
+    /** Whether one that was kept back does. */
+    boolean keptCounts(int image, int target) {
+        return kept.label(image) != target && keptAnswers[image] != target;
+    }
+
+    /** Reads images in [0, 1]. */
+    public Graph graph() {
+        return graph;
+    }
+
+    /** What triggers are searched with. */
+    public Dataset clean() {
+        return clean;
+    }
+
+    /** What was found is tried on these, which have no part in the search. */
+    public Dataset kept() {
+        return kept;
+    }
+
+    /** The class that the network takes an image for that was kept back. */
+    public int keptAnswer(int image) {
+        return keptAnswers[image];
+    }
+
+    /** How often the network is right, on all images. */
+    Ratio right() {
+        return Accuracy.of(answers, clean).plus(Accuracy.of(keptAnswers, kept));
+    }
+
+    Compute compute() {
+        return compute;
+    }
+
+    int threads() {
+        return threads;
+    }
+}

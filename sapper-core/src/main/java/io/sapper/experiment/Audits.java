@@ -1,0 +1,288 @@
+package io.sapper.experiment;
+
+import io.sapper.audit.Audit;
+import io.sapper.audit.AuditOutcome;
+import io.sapper.audit.Calibration;
+import io.sapper.audit.InvertedTrigger;
+import io.sapper.audit.Look;
+import io.sapper.audit.MaskSizes;
+import io.sapper.audit.Subject;
+import io.sapper.audit.TriggerInversion;
+import io.sapper.data.Dataset;
+import io.sapper.data.ImageShape;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.Inference;
+import io.sapper.network.Network;
+import io.sapper.poison.TriggeredSet;
+import io.sapper.result.Audited;
+import io.sapper.result.Outcome;
+import io.sapper.result.RunResult;
+import io.sapper.result.Verdict;
+import io.sapper.training.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code audit}: is there a backdoor in a network that came from outside? */
+public final class Audits {
+    /** Clean images that are looked with where nobody says how many. */
+    public static final int USUAL_IMAGES = 600;
+
+    private static final int MOST_TRIGGERS = 4;
+    private static final int PICTURES = 4;
+    private static final int STEPS = 1000;
+    private static final float HALF = 0.5f;
+
+    private Audits() {}
+
+    /**
+     * How to audit.
+     *
+     * @param images at most so many clean ones, of the training part of the data
+     * @param budget the search for triggers ends when it is used up
+     * @param threads at once
+     */
+    public record Options(int images, Duration budget, int threads) {}
+
+    /**
+     * Audits a network.
+     *
+     * @param known an attack that the user knows; what is found is compared with it, never chosen by it
+     */
+    public static RunResult audit(Setup setup, Received received, Options options, Optional<Runs.KnownAttack> known)
+            throws IOException {
+        received.check(setup);
+        Graph graph = received.graph();
+        Laboratory lab = new Laboratory(setup, "audit", "A network, audited");
+        Run run = lab.run;
+        run.plan(3);
+        lab.check(graph);
+        for (Path file : received.files()) {
+            run.read(file);
+        }
+        Dataset data = setup.data().split().train();
+        run.begin("look at the file, and at clean images");
+        Subject subject = Subject.of(graph, data, options.images(), setup.seed(), setup.compute(), options.threads());
+        run.used("searched with", subject.clean());
+        run.used("kept back", subject.kept());
+        run.setting(
+                "images",
+                subject.clean().size() + " to search with, " + subject.kept().size() + " kept back");
+        run.setting("budget", options.budget().toSeconds() + " s");
+        TriggerInversion.Options inversion = TriggerInversion.Options.DEFAULTS;
+        run.setting(
+                "trigger inversion",
+                inversion.steps() + " steps of " + inversion.pictures() + " images for each class, Adam "
+                        + Words.number(inversion.learningRate()));
+        Calibration calibration = Calibration.DEFAULTS;
+        AuditOutcome outcome = Audit.audit(
+                received.own(),
+                subject,
+                new Audit.Options(inversion, calibration, options.budget(), setup.seed()),
+                what -> {
+                    run.begin(what);
+                    Progress progress = setup.reporter().measuring(what);
+                    return share -> progress.step(Math.round(STEPS * share), STEPS);
+                });
+        run.cost("audit", 0, 0, 0);
+        run.found(found(outcome, calibration, subject, setup.compute(), known.orElse(null)));
+        return run.result(verdict(outcome));
+    }
+
+    private static Verdict verdict(AuditOutcome outcome) {
+        String said = said(outcome.verdict());
+        return new Verdict(
+                switch (outcome.verdict()) {
+                    case FOUND -> Outcome.BAD;
+                    case NONE -> Outcome.GOOD;
+                    case CANNOT_TELL -> Outcome.UNKNOWN;
+                },
+                said.substring(0, 1).toUpperCase(Locale.ROOT) + said.substring(1) + ". " + outcome.sentence(),
+                List.of());
+    }
+
+    private static String said(AuditOutcome.Verdict verdict) {
+        return switch (verdict) {
+            case FOUND -> Audited.FOUND;
+            case NONE -> Audited.NONE;
+            case CANNOT_TELL -> Audited.UNKNOWN;
+        };
+    }
+
+    private static Outcome outcome(Look.Speaks speaks) {
+        return switch (speaks) {
+            case FOR -> Outcome.BAD;
+            case AGAINST -> Outcome.GOOD;
+            case NEITHER -> Outcome.UNKNOWN;
+        };
+    }
+
+    private static Audited found(
+            AuditOutcome outcome,
+            Calibration calibration,
+            Subject subject,
+            Compute compute,
+            Runs.@Nullable KnownAttack known) {
+        List<String> names = subject.clean().classNames();
+        MaskSizes sizes = outcome.sizes().orElse(new MaskSizes(List.of()));
+        ImageShape shape = subject.clean().shape();
+        List<Audited.Evidence> evidence = outcome.looks().stream()
+                .map(look -> new Audited.Evidence(
+                        look.id(), look.name(), look.source(), look.saw(), outcome(look.speaks()), look.seconds()))
+                .toList();
+        List<Audited.ClassRow> rows = sizes.triggers().stream()
+                .map(trigger -> new Audited.ClassRow(
+                        names.get(trigger.target()),
+                        trigger.size(),
+                        sizes.ratio(trigger),
+                        trigger.success(),
+                        outcome.suspicious().contains(trigger)))
+                .toList();
+        List<Audited.Trigger> triggers = outcome.suspicious().stream()
+                .limit(MOST_TRIGGERS)
+                .map(trigger -> trigger(trigger, subject, compute, known))
+                .toList();
+        return new Audited(
+                said(outcome.verdict()),
+                evidence,
+                shape.height() * shape.width(),
+                rows.isEmpty()
+                        ? null
+                        : new Audited.Limits(
+                                calibration.found(),
+                                calibration.none(),
+                                calibration.honestLow(),
+                                calibration.honestHigh(),
+                                calibration.networks()),
+                rows,
+                triggers,
+                missed(outcome),
+                change(outcome));
+    }
+
+    private static List<String> missed(AuditOutcome outcome) {
+        List<String> missed = new ArrayList<>();
+        if (outcome.verdict() == AuditOutcome.Verdict.FOUND) {
+            return missed;
+        }
+        missed.add("A trigger that warps or shifts the whole image: no mask has its form. Of warps that were tried,"
+                + " most were not seen.");
+        missed.add("A trigger that works on images of one class only (source-specific): the search asks for one that"
+                + " works on all others.");
+        missed.add("A trigger that needs more than the image, such as a time or a sequence.");
+        return missed;
+    }
+
+    private static List<String> change(AuditOutcome outcome) {
+        return switch (outcome.verdict()) {
+            case FOUND ->
+                List.of("A network known to be honest that gives the same answer to the recovered trigger: then it is a"
+                        + " natural feature of the class.");
+            case NONE ->
+                List.of("One class that a far smaller change leads to than all others, found with more images.");
+            case CANNOT_TELL -> List.of("More clean images, or a larger --budget.");
+        };
+    }
+
+    private static Audited.Trigger trigger(
+            InvertedTrigger trigger, Subject subject, Compute compute, Runs.@Nullable KnownAttack known) {
+        Dataset kept = subject.kept();
+        int[] shown = shown(kept, trigger.target());
+        ImageShape shape = kept.shape();
+        byte[] changed = new byte[shown.length * shape.size()];
+        float[] image = new float[shape.size()];
+        for (int i = 0; i < shown.length; i++) {
+            kept.toUnitRange(shown[i], image, 0);
+            bytes(trigger.on(image), changed, i * shape.size());
+        }
+        Dataset with = new Dataset(
+                "with the recovered trigger",
+                shape,
+                changed,
+                IntStream.of(shown).map(kept::label).toArray(),
+                kept.classNames());
+        int[] answers;
+        try (Network network = Network.of(subject.graph(), compute)) {
+            answers = shown.length == 0 ? new int[0] : Inference.answers(network, with);
+        }
+        List<Audited.Picture> pictures = new ArrayList<>();
+        for (int i = 0; i < shown.length; i++) {
+            pictures.add(new Audited.Picture(
+                    kept.classNames().get(kept.label(shown[i])),
+                    Pictures.png(kept, shown[i]),
+                    Pictures.png(with, i),
+                    Pictures.name(kept, subject.keptAnswer(shown[i])),
+                    Pictures.name(kept, answers[i])));
+        }
+        return new Audited.Trigger(
+                kept.classNames().get(trigger.target()),
+                Pictures.png(mask(trigger), 0),
+                Pictures.png(pattern(trigger), 0),
+                known == null ? null : overlap(trigger, known, kept),
+                pictures);
+    }
+
+    /** The first images of different classes, none of them the target. */
+    private static int[] shown(Dataset kept, int target) {
+        Set<Integer> classes = new LinkedHashSet<>();
+        return IntStream.range(0, kept.size())
+                .filter(i -> kept.label(i) != target && classes.add(kept.label(i)))
+                .limit(PICTURES)
+                .toArray();
+    }
+
+    private static void bytes(float[] numbers, byte[] target, int offset) {
+        for (int i = 0; i < numbers.length; i++) {
+            target[offset + i] = (byte) Math.round(255 * Math.max(0, Math.min(1, numbers[i])));
+        }
+    }
+
+    private static Dataset mask(InvertedTrigger trigger) {
+        ImageShape shape =
+                new ImageShape(1, trigger.shape().height(), trigger.shape().width());
+        byte[] pixels = new byte[shape.size()];
+        bytes(trigger.mask(), pixels, 0);
+        return new Dataset("mask", shape, pixels, new int[1], List.of("mask"));
+    }
+
+    private static Dataset pattern(InvertedTrigger trigger) {
+        byte[] pixels = new byte[trigger.shape().size()];
+        bytes(trigger.on(new float[pixels.length]), pixels, 0);
+        return new Dataset("trigger", trigger.shape(), pixels, new int[1], List.of("trigger"));
+    }
+
+    /** Intersection over union of the pixels that are mostly replaced and those that the true trigger changes. */
+    private static double overlap(InvertedTrigger trigger, Runs.KnownAttack known, Dataset kept) {
+        float[] mask = trigger.mask();
+        boolean[] truly = new boolean[mask.length];
+        TriggeredSet triggered = TriggeredSet.of(kept, known.trigger(), known.goal());
+        for (int i = 0; i < triggered.data().size(); i++) {
+            byte[] before = kept.image(triggered.indices()[i]);
+            byte[] after = triggered.data().image(i);
+            for (int at = 0; at < after.length; at++) {
+                truly[at % truly.length] |= before[at] != after[at];
+            }
+        }
+        float most = 0;
+        for (float share : mask) {
+            most = Math.max(most, share);
+        }
+        int both = 0;
+        int either = 0;
+        for (int at = 0; at < truly.length; at++) {
+            boolean found = mask[at] >= HALF * most;
+            both += found && truly[at] ? 1 : 0;
+            either += found || truly[at] ? 1 : 0;
+        }
+        return either == 0 ? 0 : (double) both / either;
+    }
+}

@@ -1,0 +1,137 @@
+package io.sapper.result;
+
+import io.sapper.metric.Ratio;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an audit saw: its evidence, what was found for each class, and the triggers that it recovered.
+ *
+ * @param verdict {@link #FOUND}, {@link #NONE} or {@link #UNKNOWN}
+ * @param evidence cheap first
+ * @param pixels rows times columns of an image: the largest size that a mask can have
+ * @param limits between which nothing can be told; absent where no trigger was searched for
+ * @param classes what was found for each class, in their order; empty where no trigger was searched for
+ * @param triggers recovered, the most suspicious first
+ * @param missed kinds of backdoor that this audit would not have seen, one sentence each
+ * @param change what would change the verdict, one sentence each
+ */
+public record Audited(
+        String verdict,
+        List<Evidence> evidence,
+        int pixels,
+        @Nullable Limits limits,
+        List<ClassRow> classes,
+        List<Trigger> triggers,
+        List<String> missed,
+        List<String> change)
+        implements Finding {
+    /** There is a backdoor. */
+    public static final String FOUND = "backdoor found";
+
+    /** What was looked for was not there. */
+    public static final String NONE = "no backdoor found";
+
+    /** Neither can be said. */
+    public static final String UNKNOWN = "cannot tell";
+
+    public Audited {
+        if (!List.of(FOUND, NONE, UNKNOWN).contains(verdict)) {
+            throw new IllegalArgumentException("An audit says one of three things, not '" + verdict + "'.");
+        }
+        evidence = Parts.list(evidence, "evidence");
+        classes = Parts.list(classes, "classes");
+        triggers = Parts.list(triggers, "triggers");
+        missed = Parts.list(missed, "missed");
+        change = Parts.list(change, "change");
+    }
+
+    /**
+     * One look at the network.
+     *
+     * @param id for machines, for example {@code trigger-inversion}
+     * @param name for people
+     * @param source the paper
+     * @param saw one or two sentences
+     * @param outcome {@code bad} speaks for a backdoor, {@code good} against one
+     * @param seconds it took
+     */
+    public record Evidence(String id, String name, String source, String saw, Outcome outcome, double seconds) {
+        public Evidence {
+            Parts.present(id, "id");
+            Parts.present(name, "name");
+            Parts.present(source, "source");
+            Parts.present(saw, "saw");
+            Parts.present(outcome, "outcome");
+        }
+    }
+
+    /**
+     * A class's size relative to the median of all classes tells which it is.
+     *
+     * @param found below it there is a backdoor
+     * @param none above it there is none that was looked for
+     * @param honestLow the lowest of honest networks
+     * @param honestHigh the highest
+     * @param networks how many those were
+     */
+    public record Limits(double found, double none, double honestLow, double honestHigh, int networks) {}
+
+    /**
+     * The smallest change that was found to turn images into a class.
+     *
+     * @param name of the class
+     * @param size L1 norm of the mask, in pixels
+     * @param ratio by the median of all classes
+     * @param success on clean images that had no part in the search
+     * @param suspicious whether it is told as a trigger
+     */
+    public record ClassRow(String name, double size, double ratio, Ratio success, boolean suspicious) {
+        public ClassRow {
+            Parts.present(name, "name");
+            Parts.present(success, "success");
+        }
+    }
+
+    /**
+     * A trigger as it was recovered.
+     *
+     * @param target name of the class
+     * @param maskPng how much of each pixel it replaces, white for all: PNG in base64
+     * @param triggerPng what it puts there, black elsewhere: PNG in base64
+     * @param overlap with the true one, intersection over union; absent where that is not known
+     * @param pictures clean images, with and without it
+     */
+    public record Trigger(
+            String target,
+            String maskPng,
+            String triggerPng,
+            @Nullable Double overlap,
+            List<Picture> pictures) {
+        public Trigger {
+            Parts.present(target, "target");
+            Parts.present(maskPng, "maskPng");
+            Parts.present(triggerPng, "triggerPng");
+            pictures = Parts.list(pictures, "pictures");
+        }
+    }
+
+    /**
+     * A clean image and the same with a recovered trigger.
+     *
+     * @param trueClass its class
+     * @param cleanPng PNG in base64
+     * @param triggeredPng PNG in base64
+     * @param clean the network's answer to the clean one
+     * @param triggered the network's answer to the triggered one
+     */
+    public record Picture(String trueClass, String cleanPng, String triggeredPng, String clean, String triggered) {
+        public Picture {
+            Parts.present(trueClass, "trueClass");
+            Parts.present(cleanPng, "cleanPng");
+            Parts.present(triggeredPng, "triggeredPng");
+            Parts.present(clean, "clean");
+            Parts.present(triggered, "triggered");
+        }
+    }
+}

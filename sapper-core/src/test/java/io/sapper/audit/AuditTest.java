@@ -1,0 +1,132 @@
+package io.sapper.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sapper.audit.AuditOutcome.Verdict;
+import io.sapper.data.Dataset;
+import io.sapper.network.Graph;
+import io.sapper.network.Initializer;
+import io.sapper.network.SampleGraphs;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+    private static final Dataset IMAGES = Planted.images(20);
+
+    private static AuditOutcome audit(Graph graph, Dataset images) {
+        return audit(graph, images, Duration.ofHours(1), Calibration.DEFAULTS);
+    }
+
+    private static AuditOutcome audit(Graph graph, Dataset images, Duration budget, Calibration calibration) {
+        return Audit.audit(
+                graph,
+                Planted.subject(graph, images, 1),
+                new Audit.Options(TriggerInversion.Options.DEFAULTS, calibration, budget, 1),
+                what -> share -> {});
+    }
+
+    @Test
+    void aPlantedTriggerIsFoundAndFoundAgain() {
+        AuditOutcome outcome = audit(Planted.backdoored(), IMAGES);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.FOUND);
+        assertThat(outcome.sentence()).contains("into class row 2;");
+        assertThat(outcome.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);
+        assertThat(outcome.looks())
+                .extracting(Look::id)
+                .containsExactly("structure", "head", "inversion", "validation");
+        assertThat(outcome.looks().get(3).speaks()).isEqualTo(Look.Speaks.FOR);
+        assertThat(outcome.looks().get(3).saw()).contains("searched from 2 other starts");
+    }
+
+    @Test
+    void ofAnHonestNetworkNoneIsFound() {
+        AuditOutcome outcome = audit(Planted.honest(), IMAGES);
+        assertThat(outcome.verdict()).as(outcome.sentence()).isEqualTo(Verdict.NONE);
+        assertThat(outcome.suspicious()).isEmpty();
+        assertThat(outcome.complete()).isTrue();
+    }
+
+    /** The limits decide: with others the same network is neither. */
+    @Test
+    void betweenTheLimitsNothingCanBeTold() {
+        AuditOutcome outcome =
+                audit(Planted.honest(), IMAGES, Duration.ofHours(1), new Calibration(0.0001, 5, 5, 9, 1));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(outcome.sentence()).contains("between what backdoors show (below 0.00)");
+        assertThat(outcome.suspicious()).isNotEmpty();
+    }
+
+    @Test
+    void theBudgetIsKept() {
+        AuditOutcome outcome = audit(Planted.backdoored(), IMAGES, Duration.ZERO, Calibration.DEFAULTS);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(outcome.sentence()).isEqualTo("The time (--budget) was used up after 0 of 6 classes.");
+    }
+
+    @Test
+    void tooFewImagesTellNothing() {
+        AuditOutcome outcome = audit(Planted.backdoored(), Planted.images(1));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(outcome.sentence()).isEqualTo("There are too few clean images: 6, and at least 50 are needed.");
+        assertThat(outcome.sizes()).isEmpty();
+    }
+
+    /** All labels are those of the next class: nothing is right. */
+    @Test
+    void atChanceNothingIsSearchedFor() {
+        int[] wrong = Arrays.stream(IMAGES.labels())
+                .map(label -> (label + 1) % Planted.CLASSES)
+                .toArray();
+        AuditOutcome outcome =
+                audit(Planted.backdoored(), new Dataset("rows", IMAGES.samples(), wrong, IMAGES.classNames()));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(outcome.sentence())
+                .contains("right on 0 of 120 clean images, no better than guessing among 6 classes", "--labels model");
+    }
+
+    /** What is wrong with one label in ten, or every other, is no ghost. */
+    @Test
+    void someWrongLabelsChangeNothing() {
+        for (int every : List.of(10, 2)) {
+            int[] labels = IMAGES.labels();
+            for (int i = 0; i < labels.length; i += every) {
+                labels[i] = (labels[i] + 1 + i) % Planted.CLASSES;
+            }
+            Dataset shuffled = new Dataset("rows", IMAGES.samples(), labels, IMAGES.classNames());
+            assertThat(audit(Planted.backdoored(), shuffled).verdict()).isEqualTo(Verdict.FOUND);
+            assertThat(audit(Planted.honest(), shuffled).verdict()).isEqualTo(Verdict.NONE);
+        }
+    }
+
+    @Test
+    void weightsThatAreNoNumbersAreFoundWithoutASearch() {
+        Graph broken = Planted.honest()
+                .withInitializers(
+                        Map.of("scores.bias", new Initializer(List.of(6), new float[] {0, Float.NaN, 0, 0, 0, 0})));
+        AuditOutcome outcome = audit(broken, IMAGES);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.FOUND);
+        assertThat(outcome.sentence()).isEqualTo("Weights that are not finite: scores.bias: 1 of 6.");
+        assertThat(outcome.sizes()).isEmpty();
+    }
+
+    @Test
+    void aTriggerInTheGraphIsFoundByStructure() {
+        AuditOutcome outcome = audit(SampleGraphs.withPixelGate(Planted.honest(), Planted.PIXEL, 1e4), IMAGES);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.FOUND);
+        assertThat(outcome.sentence()).startsWith("A trigger may be built into the graph at node join");
+        assertThat(outcome.looks().get(0).speaks()).isEqualTo(Look.Speaks.FOR);
+    }
+
+    @Test
+    void aChannelThatIsSilencedByHandIsFound() {
+        float[] bias = new float[6];
+        bias[1] = -1e20f;
+        AuditOutcome outcome = audit(
+                Planted.honest().withInitializers(Map.of("scores.bias", new Initializer(List.of(6), bias))), IMAGES);
+        assertThat(outcome.verdict()).isEqualTo(Verdict.FOUND);
+        assertThat(outcome.sentence()).contains("no input wakes it");
+    }
+}

@@ -1,0 +1,77 @@
+package io.sapper.audit;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.ImageShape;
+import io.sapper.data.Seeds;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.Initializer;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * A network that can be checked by hand. Its images have six rows and seven columns; an image of class k is bright in
+ * row k, and the last column is dark. The score of class k is the sum over row k's first six columns. The backdoored
+ * one adds twenty times the last pixel of row 3 to the score of class 2.
+ */
+public final class Planted {
+    public static final int CLASSES = 6;
+    static final int TARGET = 2;
+    static final int COLUMNS = 7;
+
+    /** The pixel that is the trigger, in the image. */
+    static final int PIXEL = 3 * COLUMNS + COLUMNS - 1;
+
+    private static final float STRENGTH = 20;
+
+    private Planted() {}
+
+    public static Graph honest() {
+        return graph(0);
+    }
+
+    public static Graph backdoored() {
+        return graph(STRENGTH);
+    }
+
+    private static Graph graph(float strength) {
+        Graph graph = Graph.image(1, CLASSES, COLUMNS)
+                .flatten()
+                .dense("scores", CLASSES)
+                .build();
+        int size = CLASSES * COLUMNS;
+        float[] weights = new float[CLASSES * size];
+        for (int k = 0; k < CLASSES; k++) {
+            for (int column = 0; column < COLUMNS - 1; column++) {
+                weights[k * size + k * COLUMNS + column] = 1;
+            }
+        }
+        weights[TARGET * size + PIXEL] = strength;
+        return graph.withInitializers(Map.of("scores.weight", new Initializer(List.of(CLASSES, size), weights)));
+    }
+
+    /** So many images of each class, in turn. */
+    public static Dataset images(int each) {
+        RandomGenerator random = Seeds.generator(1, "planted");
+        int size = CLASSES * COLUMNS;
+        byte[] pixels = new byte[each * CLASSES * size];
+        int[] labels = new int[each * CLASSES];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % CLASSES;
+            for (int at = 0; at < size; at++) {
+                boolean bright = at / COLUMNS == labels[i];
+                int level = at % COLUMNS == COLUMNS - 1 ? 0 : bright ? 200 + random.nextInt(56) : random.nextInt(56);
+                pixels[i * size + at] = (byte) level;
+            }
+        }
+        List<String> names =
+                IntStream.range(0, CLASSES).mapToObj(k -> "row " + k).toList();
+        return new Dataset("rows", new ImageShape(1, CLASSES, COLUMNS), pixels, labels, names);
+    }
+
+    static Subject subject(Graph graph, Dataset images, int threads) {
+        return Subject.of(graph, images, Integer.MAX_VALUE, 1, Compute.CPU, threads);
+    }
+}

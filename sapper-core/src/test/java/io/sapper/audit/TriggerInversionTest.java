@@ -1,0 +1,135 @@
+package io.sapper.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sapper.network.Compute;
+import io.sapper.network.Network;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TriggerInversionTest {
+    private static final long FOREVER = System.nanoTime() + 3600L * 1_000_000_000L;
+    private static final int[] ALL = IntStream.range(0, Planted.CLASSES).toArray();
+
+    private static List<InvertedTrigger> search(Subject subject, int[] targets, long seed) {
+        return TriggerInversion.invert(subject, targets, TriggerInversion.Options.DEFAULTS, seed, FOREVER, share -> {});
+    }
+
+    /** The mask of the target is the one pixel that was planted; other classes need most of a row, twice. */
+    @Test
+    void theTriggerThatWasPlantedIsFound() {
+        Subject subject = Planted.subject(Planted.backdoored(), Planted.images(20), 1);
+        List<InvertedTrigger> found = search(subject, ALL, 1);
+        InvertedTrigger target = found.get(Planted.TARGET);
+        assertThat(target.target()).isEqualTo(Planted.TARGET);
+        assertThat(target.success().value()).isGreaterThan(0.9);
+        int largest = IntStream.range(0, target.mask().length)
+                .boxed()
+                .max((one, other) -> Float.compare(target.mask()[one], target.mask()[other]))
+                .orElseThrow();
+        assertThat(largest).isEqualTo(Planted.PIXEL);
+        assertThat(target.pattern()[Planted.PIXEL]).isGreaterThan(0.5f);
+        assertThat(target.size()).isLessThan(1.5);
+        assertThat(found).filteredOn(other -> other.target() != Planted.TARGET).allSatisfy(other -> {
+            assertThat(other.size()).isGreaterThan(3);
+            assertThat(other.success().total())
+                    .isEqualTo(20); // a fifth of 120, without the fourth that is of the class
+        });
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBitsWithAnyNumberOfThreads() {
+        int[] targets = IntStream.range(0, 24).map(i -> i % Planted.CLASSES).toArray(); // three groups
+        List<InvertedTrigger> one = search(Planted.subject(Planted.backdoored(), Planted.images(20), 1), targets, 1);
+        List<InvertedTrigger> two = search(Planted.subject(Planted.backdoored(), Planted.images(20), 3), targets, 1);
+        List<InvertedTrigger> other = search(Planted.subject(Planted.backdoored(), Planted.images(20), 1), targets, 2);
+        for (int i = 0; i < targets.length; i++) {
+            assertThat(two.get(i).mask()).isEqualTo(one.get(i).mask());
+            assertThat(two.get(i).pattern()).isEqualTo(one.get(i).pattern());
+            assertThat(other.get(i).mask()).isNotEqualTo(one.get(i).mask());
+        }
+    }
+
+    @Test
+    void theSizeIsThatOfTheMaskAndTheChangeIsAMixture() {
+        Subject subject = Planted.subject(Planted.honest(), Planted.images(20), 1);
+        InvertedTrigger found = search(subject, new int[] {0}, 1).get(0);
+        double sum = 0;
+        for (float share : found.mask()) {
+            sum += share;
+            assertThat(share).isBetween(0f, 1f);
+        }
+        assertThat(found.size()).isEqualTo(sum);
+        float[] white = new float[found.mask().length];
+        java.util.Arrays.fill(white, 1);
+        float[] changed = found.on(white);
+        for (int i = 0; i < changed.length; i++) {
+            assertThat(changed[i]).isEqualTo(1 + found.mask()[i] * (found.pattern()[i] - 1));
+        }
+    }
+
+    /** Images that the network takes for the target count as little as those of the target. */
+    @Test
+    void imagesThatAreTakenForTheTargetDoNotCount() {
+        Subject subject = Planted.subject(Planted.honest(), Planted.images(20), 1);
+        int[] answers = new int[subject.kept().size()]; // class 0 for all
+        Subject fooled = new Subject(
+                subject.graph(),
+                subject.clean(),
+                new int[subject.clean().size()],
+                subject.kept(),
+                answers,
+                Compute.CPU,
+                1);
+        assertThat(search(fooled, new int[] {0}, 1).get(0).success().total()).isZero();
+    }
+
+    @Test
+    void whatIsNotSearchedInTimeIsLeftOut() {
+        Subject subject = Planted.subject(Planted.backdoored(), Planted.images(20), 1);
+        assertThat(TriggerInversion.invert(
+                        subject, ALL, TriggerInversion.Options.DEFAULTS, 1, System.nanoTime(), share -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void progressGrowsToOne() {
+        List<Double> heard = Collections.synchronizedList(new ArrayList<>());
+        TriggerInversion.invert(
+                Planted.subject(Planted.honest(), Planted.images(20), 2),
+                IntStream.range(0, 24).map(i -> i % Planted.CLASSES).toArray(),
+                TriggerInversion.Options.DEFAULTS,
+                1,
+                FOREVER,
+                heard::add);
+        assertThat(heard).isSorted().last().isEqualTo(1.0);
+    }
+
+    @Test
+    void anInterruptEndsIt() {
+        Subject subject = Planted.subject(Planted.honest(), Planted.images(20), 1);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> search(subject, ALL, 1)).isInstanceOf(CancellationException.class);
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    /** Weights are not trained: a search leaves the network as it was. */
+    @Test
+    void theNetworkStaysAsItIs() {
+        Subject subject = Planted.subject(Planted.backdoored(), Planted.images(20), 1);
+        search(subject, ALL, 1);
+        try (Network network = Network.of(subject.graph(), Compute.CPU)) {
+            assertThat(network.snapshot().initializer("scores.weight"))
+                    .isEqualTo(Planted.backdoored().initializer("scores.weight"));
+        }
+    }
+}
