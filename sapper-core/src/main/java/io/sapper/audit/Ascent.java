@@ -21,7 +21,6 @@ final class Ascent implements AutoCloseable {
     private final List<Tensor> tensors;
     private final List<Tensor> means = new ArrayList<>();
     private final List<Tensor> squares = new ArrayList<>();
-    private int steps;
     private double decay1 = 1;
     private double decay2 = 1;
 
@@ -43,12 +42,15 @@ final class Ascent implements AutoCloseable {
         return tensor;
     }
 
-    /** Changes the tensors by their gradients, then clears those. */
-    void step() {
-        steps++;
+    /**
+     * Changes the tensors by their gradients, then clears those.
+     *
+     * @param share of the learning rate
+     */
+    void step(double share) {
         decay1 *= BETA1;
         decay2 *= BETA2;
-        double rate = learningRate / (1 - decay1);
+        double rate = share * learningRate / (1 - decay1);
         double scale = 1 / Math.sqrt(1 - decay2);
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
@@ -63,11 +65,6 @@ final class Ascent implements AutoCloseable {
                 gradient.zero_();
             }
         }
-    }
-
-    /** How many steps it made. */
-    int steps() {
-        return steps;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoubleConsumer;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -45,7 +46,14 @@ public final class TriggerInversion {
     private static final int GPU_IMAGES = 4096;
 
     private static final double START_SPREAD = Double.parseDouble(System.getProperty("spread", "0.1"));
-    private static final double MEMORY = 0.8;
+    /** What masks are made weaker or stronger by in the end. */
+    private static final double[] FACTORS = {0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.6, 2};
+
+    private static final int SETTLED_ON = 96;
+    private static final double MEMORY = Double.parseDouble(System.getProperty("mem", "0.8"));
+    private static final double LAST_PACE = Double.parseDouble(System.getProperty("last", "0.1"));
+    private static final double RAISED = Double.parseDouble(System.getProperty("up", "1.15"));
+    private static final double LOWERED = 1 / Double.parseDouble(System.getProperty("down", "1.25"));
 
     private final Subject subject;
     private final Dataset clean;
@@ -65,10 +73,7 @@ public final class TriggerInversion {
      */
     public record Options(int steps, int pictures, double learningRate, double weight, double wanted) {
         /** As the figures in the documentation were measured. */
-        public static final Options DEFAULTS = new Options(150, 6, 0.15, 1e-3, 0.95);
-
-        static final double RAISED = Double.parseDouble(System.getProperty("up", "1.15"));
-        static final double LOWERED = 1 / Double.parseDouble(System.getProperty("down", "1.25"));
+        public static final Options DEFAULTS = new Options(150, 6, 1, 1e-3, 0.95);
     }
 
     private TriggerInversion(Subject subject, Options options, long seed) {
@@ -134,16 +139,11 @@ public final class TriggerInversion {
     }
 
     private InvertedTrigger[] group(Network network, int[] targets, Pace pace) {
-        ImageShape shape = clean.shape();
         RandomGenerator random = Seeds.generator(seed, "inversion " + targets[0]);
         try (PointerScope scope = new PointerScope()) {
-            Tensor mask = noise(random, targets.length, 1, shape);
-            Tensor pattern = noise(random, targets.length, shape.channels(), shape);
-            double[] weights = new double[targets.length];
-            double[] success = new double[targets.length];
-            Arrays.fill(weights, options.weight());
+            Group group = new Group(targets, random);
             int[] order = {};
-            try (Ascent ascent = new Ascent(List.of(mask, pattern), options.learningRate())) {
+            try (Ascent ascent = new Ascent(List.of(group.mask, group.pattern), options.learningRate())) {
                 int at = 0;
                 for (int step = 0; step < options.steps(); step++) {
                     if (at + options.pictures() > order.length) {
@@ -152,14 +152,93 @@ public final class TriggerInversion {
                     }
                     int[] some = Arrays.copyOfRange(order, at, Math.min(at + options.pictures(), order.length));
                     at += some.length;
-                    step(network, targets, some, mask, pattern, weights, success, step);
-                    ascent.step();
+                    step(network, group, some);
+                    ascent.step(pace(step));
                     if (!pace.goOn((step + 1.0) / options.steps()) && step + 1 < options.steps()) {
                         return new InvertedTrigger[0];
                     }
                 }
             }
-            return read(network, targets, mask, pattern);
+            return read(network, group);
+        }
+    }
+
+    /** Long steps at first, to leave the neighbourhood of the start; short ones in the end, to settle. */
+    private double pace(int step) {
+        double cosine = (1 + Math.cos(Math.PI * step / options.steps())) / 2;
+        return LAST_PACE + (1 - LAST_PACE) * cosine;
+    }
+
+    /** Classes that are searched together, and how far the search is; its tensors live in the scope it is made in. */
+    private final class Group {
+        final int[] targets;
+
+        /** Raw numbers; what is meant is their sigmoid. */
+        final Tensor mask;
+
+        final Tensor pattern;
+
+        /** The smallest that worked so far, as is meant; at first what the search begins with. */
+        final Tensor bestMask;
+
+        final Tensor bestPattern;
+        final double[] weights;
+        final double[] success;
+        final double[] best;
+        boolean begun;
+
+        Group(int[] targets, RandomGenerator random) {
+            this.targets = targets;
+            mask = noise(random, targets.length, 1, clean.shape());
+            pattern = noise(random, targets.length, clean.shape().channels(), clean.shape());
+            try (AutoGradMode off = new AutoGradMode(false)) {
+                bestMask = mask.sigmoid();
+                bestPattern = pattern.sigmoid();
+            }
+            weights = new double[targets.length];
+            success = new double[targets.length];
+            best = new double[targets.length];
+            Arrays.fill(weights, options.weight());
+            Arrays.fill(best, Double.POSITIVE_INFINITY);
+        }
+
+        /**
+         * After a step whose changes were tried: raises the weights of masks that succeed and lowers the others', and
+         * keeps those that succeed with less than ever before.
+         *
+         * @param hits how many of the images that count were turned, for each class
+         * @param all how many count
+         */
+        void steer(int[] hits, int[] all, float[] sizes, Tensor triedMask, Tensor triedPattern) {
+            boolean[] better = new boolean[targets.length];
+            boolean any = false;
+            for (int k = 0; k < targets.length; k++) {
+                if (all[k] == 0) {
+                    continue;
+                }
+                double now = (double) hits[k] / all[k];
+                success[k] = begun ? MEMORY * success[k] + (1 - MEMORY) * now : now;
+                boolean succeeds = success[k] >= options.wanted();
+                weights[k] *= succeeds ? RAISED : LOWERED;
+                if (succeeds ? sizes[k] < best[k] : best[k] == Double.POSITIVE_INFINITY) {
+                    better[k] = true;
+                    any = true;
+                    best[k] = succeeds ? sizes[k] : best[k];
+                }
+            }
+            begun = true;
+            if (any) {
+                keep(better, triedMask, triedPattern);
+            }
+        }
+
+        private void keep(boolean[] better, Tensor triedMask, Tensor triedPattern) {
+            for (int k = 0; k < better.length; k++) {
+                if (better[k]) {
+                    bestMask.select(0, k).copy_(triedMask.select(0, k));
+                    bestPattern.select(0, k).copy_(triedPattern.select(0, k));
+                }
+            }
         }
     }
 
@@ -176,22 +255,16 @@ public final class TriggerInversion {
         return raw;
     }
 
-    private void step(
-            Network network,
-            int[] targets,
-            int[] some,
-            Tensor mask,
-            Tensor pattern,
-            double[] weights,
-            double[] success,
-            int step) {
+    private void step(Network network, Group group, int[] some) {
+        int[] targets = group.targets;
         int count = some.length;
         try (PointerScope scope = new PointerScope();
                 AutoGradMode on = new AutoGradMode(true)) {
             Tensor images = Tensors.images(clean, some, 0, count, compute).unsqueeze(0);
-            Tensor share = mask.sigmoid();
-            Tensor changed = images.add(share.mul(pattern.sigmoid().sub(images)));
-            Tensor given = scores(network, changed.flatten(0, 1));
+            Tensor share = group.mask.sigmoid();
+            Tensor pattern = group.pattern.sigmoid();
+            Tensor given =
+                    scores(network, images.add(share.mul(pattern.sub(images))).flatten(0, 1));
             long[] wanted = new long[targets.length * count];
             float[] counts = new float[wanted.length];
             for (int i = 0; i < wanted.length; i++) {
@@ -203,13 +276,23 @@ public final class TriggerInversion {
                     torch.cross_entropy_loss(given, labels, new TensorOptional(), NO_REDUCTION, NO_IGNORED_LABEL, 0);
             Tensor counted = Tensors.create(counts, List.of(counts.length), compute);
             Tensor sizes = share.sum(new long[] {1, 2, 3, 4}, false, new ScalarTypeOptional());
-            Tensor loss = losses.mul(counted)
+            Tensor weights = Tensors.create(floats(group.weights), List.of(targets.length), compute);
+            losses.mul(counted)
                     .sum()
                     .div(new Scalar((double) count))
-                    .add(sizes.mul(Tensors.create(floats(weights), List.of(weights.length), compute))
-                            .sum());
-            loss.backward();
-            steer(given, targets, counts, count, weights, success, step);
+                    .add(sizes.mul(weights).sum())
+                    .backward();
+            try (AutoGradMode off = new AutoGradMode(false)) {
+                int[] answers = new int[counts.length];
+                Inference.argmax(given, answers, 0);
+                int[] hits = new int[targets.length];
+                int[] all = new int[targets.length];
+                for (int i = 0; i < answers.length; i++) {
+                    all[i / count] += counts[i] > 0 ? 1 : 0;
+                    hits[i / count] += counts[i] > 0 && answers[i] == targets[i / count] ? 1 : 0;
+                }
+                group.steer(hits, all, Tensors.toArray(sizes), share.detach(), pattern.detach());
+            }
         }
     }
 
@@ -218,65 +301,74 @@ public final class TriggerInversion {
         return given.dim() == 2 ? given : given.flatten(1, -1);
     }
 
-    private void steer(
-            Tensor given, int[] targets, float[] counts, int count, double[] weights, double[] success, int step) {
-        int[] answers = new int[counts.length];
-        Inference.argmax(given, answers, 0);
-        for (int k = 0; k < targets.length; k++) {
-            int hits = 0;
-            int all = 0;
-            for (int i = k * count; i < (k + 1) * count; i++) {
-                if (counts[i] > 0) {
-                    all++;
-                    hits += answers[i] == targets[k] ? 1 : 0;
-                }
-            }
-            if (all == 0) {
-                continue;
-            }
-            double now = (double) hits / all;
-            success[k] = step == 0 ? now : MEMORY * success[k] + (1 - MEMORY) * now;
-            weights[k] *= success[k] >= options.wanted() ? Options.RAISED : Options.LOWERED;
-        }
-    }
-
-    private InvertedTrigger[] read(Network network, int[] targets, Tensor mask, Tensor pattern) {
-        ImageShape shape = clean.shape();
+    private InvertedTrigger[] read(Network network, Group group) {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            Tensor shares = mask.sigmoid();
-            Tensor patterns = pattern.sigmoid();
-            InvertedTrigger[] found = new InvertedTrigger[targets.length];
-            for (int k = 0; k < targets.length; k++) {
+            InvertedTrigger[] found = new InvertedTrigger[group.targets.length];
+            for (int k = 0; k < found.length; k++) {
+                int target = group.targets[k];
+                Tensor pattern = group.bestPattern.select(0, k);
+                Tensor mask = settled(network, target, group.bestMask.select(0, k), pattern);
+                int[] kept = others(subject.kept().size(), image -> subject.keptCounts(image, target));
                 found[k] = new InvertedTrigger(
-                        targets[k],
-                        shape,
-                        Tensors.toArray(shares.select(0, k)),
-                        Tensors.toArray(patterns.select(0, k)),
-                        success(network, targets[k], shares.select(0, k), patterns.select(0, k)));
+                        target,
+                        clean.shape(),
+                        Tensors.toArray(mask),
+                        Tensors.toArray(pattern),
+                        success(network, subject.kept(), kept, target, mask, pattern));
             }
             return found;
         }
     }
 
-    private Ratio success(Network network, int target, Tensor mask, Tensor pattern) {
-        Dataset kept = subject.kept();
-        int[] others = IntStream.range(0, kept.size())
-                .filter(i -> subject.keptCounts(i, target))
-                .toArray();
+    /**
+     * The mask made weaker or stronger as a whole until it just succeeds on more images than a step sees: of all masks
+     * of a search, the smallest that seemed to succeed was lucky too.
+     */
+    private Tensor settled(Network network, int target, Tensor mask, Tensor pattern) {
+        int[] others = others(clean.size(), image -> subject.counts(image, target));
+        int[] some = Arrays.copyOf(others, Math.min(SETTLED_ON, others.length));
+        int at = FACTORS.length / 2;
+        boolean down = succeeds(network, some, target, factor(mask, at), pattern);
+        while (down && at > 0 && succeeds(network, some, target, factor(mask, at - 1), pattern)) {
+            at--;
+        }
+        if (!down) {
+            for (int up = at + 1; up < FACTORS.length; up++) {
+                if (succeeds(network, some, target, factor(mask, up), pattern)) {
+                    return factor(mask, up);
+                }
+            }
+        }
+        return factor(mask, at);
+    }
+
+    private static Tensor factor(Tensor mask, int at) {
+        return mask.mul(new Scalar(FACTORS[at])).clamp_max(new Scalar(1.0));
+    }
+
+    private boolean succeeds(Network network, int[] images, int target, Tensor mask, Tensor pattern) {
+        return success(network, clean, images, target, mask, pattern).value() >= options.wanted();
+    }
+
+    private static int[] others(int size, IntPredicate counts) {
+        return IntStream.range(0, size).filter(counts).toArray();
+    }
+
+    private Ratio success(Network network, Dataset data, int[] images, int target, Tensor mask, Tensor pattern) {
         int hits = 0;
-        for (int from = 0; from < others.length; from += IMAGES) {
-            int count = Math.min(IMAGES, others.length - from);
+        for (int from = 0; from < images.length; from += IMAGES) {
+            int count = Math.min(IMAGES, images.length - from);
             try (PointerScope scope = new PointerScope()) {
-                Tensor images = Tensors.images(kept, others, from, count, compute);
+                Tensor some = Tensors.images(data, images, from, count, compute);
                 int[] answers = new int[count];
-                Inference.argmax(scores(network, images.add(mask.mul(pattern.sub(images)))), answers, 0);
+                Inference.argmax(scores(network, some.add(mask.mul(pattern.sub(some)))), answers, 0);
                 hits += (int) Arrays.stream(answers)
                         .filter(answer -> answer == target)
                         .count();
             }
         }
-        return new Ratio(hits, others.length);
+        return new Ratio(hits, images.length);
     }
 
     private static float[] floats(double[] numbers) {

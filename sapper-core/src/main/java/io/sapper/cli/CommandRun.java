@@ -89,9 +89,9 @@ public final class CommandRun implements OneRun {
         List<String> words = SweptCommand.of(run.arguments().get(0))
                 .whole(run.arguments(), folder.resolve("out").toString());
         int code = execute(session, words, new PrintWriter(said, true));
-        boolean done = code == ExitCode.DONE || code == ExitCode.NOT_GOOD_ENOUGH;
         String result = printed.toString(StandardCharsets.UTF_8);
-        if (!done || result.isBlank()) {
+        boolean answered = code == ExitCode.DONE || code == ExitCode.NOT_GOOD_ENOUGH || code == ExitCode.INCONCLUSIVE;
+        if (!answered || result.isBlank()) { // what failed has the code of an audit that cannot tell, but no result
             return failed(run, code, reason(said.toString(), code), begin);
         }
         try {

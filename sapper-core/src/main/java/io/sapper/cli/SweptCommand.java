@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * @param spec what this one can be told
  */
 record SweptCommand(CommandLine all, CommandSpec spec) {
-    private static final List<String> VERBS = List.of("train", "attack", "evaluate", "repair", "reproduce");
+    private static final List<String> VERBS = List.of("train", "attack", "evaluate", "audit", "repair", "reproduce");
 
     /** What a sweep says itself, or what makes no sense in one. */
     private static final List<String> NOT_SET =

@@ -1,6 +1,7 @@
 package io.sapper.sweep;
 
 import io.sapper.metric.Ratio;
+import io.sapper.result.Audited;
 import io.sapper.result.DetectionRates;
 import io.sapper.result.Measurement;
 import io.sapper.result.Rates;
@@ -28,6 +29,7 @@ final class RunFigures {
         result.all(DetectionRates.class).forEach(found::add);
         result.all(Reproduced.class).forEach(found::add);
         result.all(ReproducedFigures.class).forEach(found::add);
+        result.all(Audited.class).forEach(found::add);
         return found.figures;
     }
 
@@ -39,6 +41,13 @@ final class RunFigures {
             add(before + ATTACK, seen.attackSuccessRate());
             add(before + RECOVERED, seen.recoveredAccuracy());
         }
+    }
+
+    private void add(Audited audited) {
+        audited.classes().stream()
+                .mapToDouble(Audited.ClassRow::ratio)
+                .min()
+                .ifPresent(ratio -> figures.put("smallest mask by the median", ratio));
     }
 
     private void add(DetectionRates rates) {

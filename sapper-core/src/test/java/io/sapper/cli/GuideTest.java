@@ -2,8 +2,10 @@ package io.sapper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sapper.audit.Planted;
 import io.sapper.data.ImageShape;
 import io.sapper.data.Surroundings;
+import io.sapper.network.OnnxWriter;
 import io.sapper.signing.Fixtures;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -40,6 +42,30 @@ class GuideTest {
         assertThat(folder.resolve("repaired/repaired.onnx")).exists();
         assertThat(folder.resolve("measured/report.html")).exists();
         assertThat(folder.resolve("measured/result.json")).exists();
+    }
+
+    /** On a network whose backdoor is planted: each command finds it. */
+    @Test
+    void everyCommandOnAuditsRuns() throws IOException {
+        AuditCommandTest.write(Planted.images(20), folder.resolve("pictures"));
+        OnnxWriter.write(Planted.backdoored(), folder.resolve("model.onnx"));
+        List<String> commands = commands("audit-a-model.md");
+        assertThat(commands).hasSize(3);
+        for (String command : commands) {
+            List<Object> words = new ArrayList<>();
+            for (String word : command.substring("sapper ".length()).split(" ", -1)) {
+                words.add(
+                        switch (word) {
+                            case "pictures", "audited", "model.onnx" -> folder.resolve(word);
+                            case "pattern" -> "pixels:3,6=255"; // the pictures are too small for the paper's
+                            default -> word;
+                        });
+            }
+            Ran ran = Ran.sapper(Ran.nowhere(folder), words.toArray());
+            assertThat(ran.code()).as("%s: %s", command, ran.err()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+        }
+        assertThat(folder.resolve("audited")).isDirectoryContaining(file -> file.endsWith("report.html"));
+        assertThat(folder.resolve("audited/audit.sarif")).exists();
     }
 
     /** With the classifier where it is looked for; one epoch learns nothing, which is no complaint. */

@@ -39,6 +39,7 @@ class HelpTest {
                 "train",
                 "attack",
                 "evaluate",
+                "audit",
                 "detect",
                 "repair",
                 "inspect",
