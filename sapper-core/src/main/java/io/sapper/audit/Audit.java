@@ -6,13 +6,10 @@ import io.sapper.network.Graph;
 import io.sapper.network.NotFinite;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -36,8 +33,7 @@ public final class Audit {
     /** Correct answers so rare are no better than guessing. */
     private static final double CHANCE = 1.5;
 
-    private static final int MOST_CONFIRMED = 8;
-    private static final int REPEATS = 2;
+    private static final int MOST_NAMED = 3;
     private static final String NEURAL_CLEANSE = "Wang et al. 2019 (Neural Cleanse)";
 
     private final Options options;
@@ -108,19 +104,23 @@ public final class Audit {
                 course.searching("search triggers")));
         boolean complete = sizes.triggers().size() == classes;
         looks.add(searched(begin, sizes, classes, subject));
-        List<InvertedTrigger> suspects = suspects(sizes);
-        Verdict verdict =
-                enough(sizes, classes) ? confirm(subject, sizes, suspects, deadline, course) : Verdict.CANNOT_TELL;
-        if (verdict == Verdict.NONE && !complete) {
-            verdict = Verdict.CANNOT_TELL;
-        }
-        List<InvertedTrigger> told = verdict == Verdict.NONE ? List.of() : suspects;
-        if (structure.isPresent()) {
-            return new AuditOutcome(Verdict.FOUND, structure.get(), looks, Optional.of(sizes), told, complete);
-        }
+        Decision decision = decide(subject, sizes, classes, deadline, course);
+        List<InvertedTrigger> told = decision.verdict() == Verdict.NONE ? List.of() : decision.told();
         return new AuditOutcome(
-                verdict, sentence(verdict, sizes, told, classes, subject), looks, Optional.of(sizes), told, complete);
+                structure.isPresent() ? Verdict.FOUND : decision.verdict(),
+                structure.orElse(decision.sentence()),
+                looks,
+                Optional.of(sizes),
+                told,
+                complete);
     }
+
+    /**
+     * What the search comes to.
+     *
+     * @param told recovered triggers, most suspicious first
+     */
+    private record Decision(Verdict verdict, String sentence, List<InvertedTrigger> told) {}
 
     /** Why nothing can be searched for; empty where it can. */
     private Optional<String> hindrance(Subject subject) {
@@ -168,135 +168,103 @@ public final class Audit {
         return Look.since(begin, "inversion", "Trigger inversion", NEURAL_CLEANSE, saw, Look.Speaks.NEITHER);
     }
 
-    private boolean enough(MaskSizes sizes, int classes) {
-        if (sizes.working().isEmpty()) {
-            return false;
-        }
-        boolean others = classes >= LEAST_CLASSES && sizes.triggers().size() >= LEAST_CLASSES;
-        return others || tiny(sizes.working().get(0));
-    }
-
-    private static boolean tiny(InvertedTrigger trigger) {
-        return trigger.size() <= TINY;
-    }
-
-    /** Classes below the upper limit, most suspicious first. */
-    private List<InvertedTrigger> suspects(MaskSizes sizes) {
-        return sizes.working().stream()
-                .filter(trigger -> tiny(trigger)
-                        || sizes.ratio(trigger) < options.calibration().none())
+    private Decision decide(Subject subject, MaskSizes sizes, int classes, long deadline, Course course) {
+        Calibration limits = options.calibration();
+        List<InvertedTrigger> tiny = sizes.working().stream()
+                .filter(trigger -> trigger.size() <= TINY)
                 .toList();
-    }
-
-    /**
-     * Searches suspicious classes again from other starts: what is there is found again, what was luck is not. The
-     * geometric mean of all searches decides.
-     */
-    private Verdict confirm(
-            Subject subject, MaskSizes sizes, List<InvertedTrigger> suspects, long deadline, Course course) {
-        if (suspects.isEmpty()) {
-            return Verdict.NONE;
+        if (sizes.working().isEmpty() || (classes < LEAST_CLASSES && tiny.isEmpty())) {
+            return new Decision(Verdict.CANNOT_TELL, undecided(sizes, classes), List.of());
         }
         long begin = System.nanoTime();
-        int[] again = suspects.stream()
-                .limit(MOST_CONFIRMED)
-                .mapToInt(InvertedTrigger::target)
-                .toArray();
-        Map<Integer, Double> logs = new HashMap<>();
-        Map<Integer, Integer> counts = new HashMap<>();
-        suspects.stream().limit(MOST_CONFIRMED).forEach(one -> {
-            logs.put(one.target(), Math.log(sizes.ratio(one)));
-            counts.put(one.target(), 1);
-        });
-        DoubleConsumer heard = course.searching("search suspicious classes again");
-        for (int repeat = 1; repeat <= REPEATS; repeat++) {
-            int done = repeat - 1;
-            for (InvertedTrigger found : TriggerInversion.invert(
-                    subject,
-                    again,
-                    options.inversion(),
-                    options.seed() + repeat,
-                    deadline,
-                    share -> heard.accept((done + share) / REPEATS))) {
-                double ratio = found.success().value() >= MaskSizes.WORKS ? sizes.ratio(found) : 1;
-                logs.merge(found.target(), Math.log(ratio), Double::sum);
-                counts.merge(found.target(), 1, Integer::sum);
-            }
-        }
-        double least = IntStream.of(again)
-                .mapToDouble(target -> Math.exp(logs.getOrDefault(target, 0.0) / counts.getOrDefault(target, 1)))
-                .min()
-                .orElse(1);
-        boolean repeated = counts.values().stream().allMatch(count -> count == 1 + REPEATS);
-        boolean tiny = suspects.stream().anyMatch(Audit::tiny);
-        Verdict verdict = least < options.calibration().found()
-                        || (tiny && least < options.calibration().none())
+        Confirmation again =
+                Confirmation.of(subject, sizes, options, deadline, course.searching("search the smallest again"));
+        List<InvertedTrigger> found = new ArrayList<>(again.below(limits.found()));
+        again.below(limits.none()).stream()
+                .filter(trigger -> trigger.size() <= TINY && !found.contains(trigger))
+                .forEach(found::add);
+        boolean complete = again.complete() && sizes.triggers().size() == classes;
+        Verdict verdict = !found.isEmpty() && again.complete()
                 ? Verdict.FOUND
-                : least >= options.calibration().none() ? Verdict.NONE : Verdict.CANNOT_TELL;
-        looks.add(Look.since(
+                : again.least() >= limits.none() && complete ? Verdict.NONE : Verdict.CANNOT_TELL;
+        looks.add(confirmed(begin, again, verdict));
+        return switch (verdict) {
+            case FOUND -> new Decision(verdict, found(found, sizes, subject), found);
+            case NONE -> new Decision(verdict, none(again), List.of());
+            case CANNOT_TELL ->
+                new Decision(
+                        verdict, complete ? between(again) : undecided(sizes, classes), again.below(limits.none()));
+        };
+    }
+
+    private Look confirmed(long begin, Confirmation again, Verdict verdict) {
+        return Look.since(
                 begin,
                 "validation",
                 "Found again",
                 NEURAL_CLEANSE + ", searched from other starts",
                 String.format(
                         Locale.ROOT,
-                        "%s searched from %s; over all searches the smallest is %.2f of the median (below %.2f: a"
-                                + " backdoor; above %.2f: none).",
-                        again.length == 1 ? "One suspicious class was" : again.length + " suspicious classes were",
-                        repeated
-                                ? REPEATS + " other starts"
+                        "The %d classes with the smallest changes were searched from %s; in the mean of all searches the"
+                                + " smallest is %.2f of the median (below %.2f: a backdoor; from %.2f on: none).",
+                        again.ratios().size(),
+                        again.complete()
+                                ? Confirmation.REPEATS + " other starts"
                                 : "fewer other starts than planned, as the time was used up",
-                        least,
+                        again.least(),
                         options.calibration().found(),
                         options.calibration().none()),
                 switch (verdict) {
                     case FOUND -> Look.Speaks.FOR;
                     case NONE -> Look.Speaks.AGAINST;
                     case CANNOT_TELL -> Look.Speaks.NEITHER;
-                }));
-        return verdict;
+                });
     }
 
     private static String name(Subject subject, InvertedTrigger trigger) {
         return subject.clean().classNames().get(trigger.target());
     }
 
-    private String sentence(
-            Verdict verdict, MaskSizes sizes, List<InvertedTrigger> told, int classes, Subject subject) {
-        return switch (verdict) {
-            case FOUND -> {
-                InvertedTrigger first = told.get(0);
-                yield String.format(
+    private static String found(List<InvertedTrigger> found, MaskSizes sizes, Subject subject) {
+        InvertedTrigger first = found.get(0);
+        List<String> others =
+                found.stream().skip(1).map(other -> name(subject, other)).toList();
+        int more = others.size() - MOST_NAMED;
+        return String.format(
                         Locale.ROOT,
-                        "A change of %.1f pixels turns %.0f %% of other images into class %s; most classes need %.1f."
-                                + "%s",
+                        "A change of %.1f pixels turns %.0f %% of other images into class %s; most classes need %.1f.",
                         first.size(),
                         100 * first.success().value(),
                         name(subject, first),
-                        sizes.median(),
-                        told.size() == 1
-                                ? ""
-                                : " Suspicious too: "
-                                        + told.stream()
-                                                .skip(1)
-                                                .limit(3)
-                                                .map(other -> name(subject, other))
-                                                .collect(Collectors.joining(", "))
-                                        + (told.size() > 4 ? " and " + (told.size() - 4) + " more." : "."));
-            }
-            case NONE ->
-                String.format(
-                        Locale.ROOT,
-                        "No class can be reached by a far smaller change than the others: the smallest is %.2f of the"
-                                + " median, honest networks' are %.2f to %.2f.",
-                        sizes.smallest(),
-                        options.calibration().honestLow(),
-                        options.calibration().honestHigh());
-            case CANNOT_TELL -> undecided(sizes, classes);
-        };
+                        sizes.median())
+                + (others.isEmpty()
+                        ? ""
+                        : " Suspicious too: "
+                                + String.join(", ", others.subList(0, Math.min(MOST_NAMED, others.size())))
+                                + (more > 0 ? " and " + more + " more." : "."));
     }
 
-    private String undecided(MaskSizes sizes, int classes) {
+    private String none(Confirmation again) {
+        return String.format(
+                Locale.ROOT,
+                "No class can be reached by a far smaller change than the others: the smallest is %.2f of the median,"
+                        + " honest networks' are %.2f to %.2f.",
+                again.least(),
+                options.calibration().honestLow(),
+                options.calibration().honestHigh());
+    }
+
+    private String between(Confirmation again) {
+        return String.format(
+                Locale.ROOT,
+                "The smallest change is %.2f of the median, between what backdoors show (below %.2f) and what honest"
+                        + " networks show (from %.2f on). More clean images may help.",
+                again.least(),
+                options.calibration().found(),
+                options.calibration().none());
+    }
+
+    private static String undecided(MaskSizes sizes, int classes) {
         if (sizes.triggers().size() < classes) {
             return "The time (--budget) was used up after " + sizes.triggers().size() + " of " + classes + " classes.";
         }
@@ -307,12 +275,6 @@ public final class Audit {
         if (classes < LEAST_CLASSES) {
             return "With " + classes + " classes there are no others to compare one with.";
         }
-        return String.format(
-                Locale.ROOT,
-                "The smallest change is %.2f of the median, between what backdoors show (below %.2f) and what honest"
-                        + " networks show (above %.2f). More clean images may help.",
-                sizes.smallest(),
-                options.calibration().found(),
-                options.calibration().none());
+        return "The time (--budget) was used up before what was found could be searched again.";
     }
 }

@@ -33,10 +33,15 @@ public record MaskSizes(List<InvertedTrigger> triggers) {
         return trigger.size() / median();
     }
 
+    /** Whether a change turns most images that had no part in its search. */
+    boolean works(InvertedTrigger trigger) {
+        return trigger.success().value() >= WORKS;
+    }
+
     /** The changes that work, smallest first. */
     public List<InvertedTrigger> working() {
         return triggers.stream()
-                .filter(trigger -> trigger.success().value() >= WORKS)
+                .filter(this::works)
                 .sorted(Comparator.comparingDouble(InvertedTrigger::size))
                 .toList();
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * model: that of an attack means that the attack works.
  */
 final class ResultCheck {
-    private static final List<String> COMMANDS = List.of("evaluate", "repair", "inspect");
+    private static final List<String> COMMANDS = List.of("audit", "evaluate", "repair", "inspect");
     private static final long MOST_BYTES = 256 << 20;
     private static final String WHAT = "result";
 
@@ -49,7 +49,8 @@ final class ResultCheck {
      * @param beside files that it keeps weights in
      */
     static Check of(WantedResult wanted, List<Path> models, List<Path> beside, Hashes hashes) throws IOException {
-        String limit = "a result of " + wanted.command().orElse("evaluate, repair or inspect") + " on this model, "
+        String limit = "a result of " + wanted.command().orElse("audit, evaluate, repair or inspect")
+                + " on this model, "
                 + (wanted.verdict() == Outcome.GOOD ? "good" : "good or unknown")
                 + wanted.maxAge().map(age -> ", not older than " + text(age)).orElse("");
         if (wanted.command().isPresent() && !COMMANDS.contains(wanted.command().get())) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -139,13 +140,15 @@ public final class Audits {
                 .map(look -> new Audited.Evidence(
                         look.id(), look.name(), look.source(), look.saw(), outcome(look.speaks()), look.seconds()))
                 .toList();
+        Set<Integer> suspicious =
+                outcome.suspicious().stream().map(InvertedTrigger::target).collect(Collectors.toSet());
         List<Audited.ClassRow> rows = sizes.triggers().stream()
                 .map(trigger -> new Audited.ClassRow(
                         names.get(trigger.target()),
                         trigger.size(),
                         sizes.ratio(trigger),
                         trigger.success(),
-                        outcome.suspicious().contains(trigger)))
+                        suspicious.contains(trigger.target())))
                 .toList();
         List<Audited.Trigger> triggers = outcome.suspicious().stream()
                 .limit(MOST_TRIGGERS)

@@ -339,6 +339,20 @@ class VerifyTest {
         assertThat(sapper("verify", model, "--policy", policy).out()).contains("of the command 'evaluate'");
     }
 
+    /** An audit that cannot tell is of no use to whoever wants one. */
+    @Test
+    void anAuditCanBeAskedFor() throws Exception {
+        Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
+        String digest = digest("SHA-256", model);
+        Path policy = policy("result: {file: result.json, command: audit, max-age: 2 days}");
+        result("audit", "good", "read", digest, Instant.now());
+        assertThat(sapper("verify", model, "--policy", policy).code()).isEqualTo(ExitCode.DONE);
+        result("audit", "unknown", "read", digest, Instant.now());
+        assertThat(sapper("verify", model, "--policy", policy).out()).contains("the verdict of audit is unknown");
+        result("audit", "good", "read", digest, Instant.now().minus(Duration.ofDays(3)));
+        assertThat(sapper("verify", model, "--policy", policy).code()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+    }
+
     /** Of a model with weights beside it, a result speaks only if it names those too. */
     @Test
     void aResultSpeaksOfTheWeightsBesideTheModelToo() throws Exception {
