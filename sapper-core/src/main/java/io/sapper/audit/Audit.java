@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +38,7 @@ public final class Audit {
     private static final String NEURAL_CLEANSE = "Wang et al. 2019 (Neural Cleanse)";
 
     private final Options options;
+    private final Optional<Reference> reference;
     private final List<Look> looks = new ArrayList<>();
 
     /**
@@ -55,8 +57,9 @@ public final class Audit {
         DoubleConsumer searching(String what);
     }
 
-    private Audit(Options options) {
+    private Audit(Options options, Optional<Reference> reference) {
         this.options = options;
+        this.reference = reference;
     }
 
     /** What needs no data: the structure as it is in the file, and the last layer. */
@@ -74,9 +77,11 @@ public final class Audit {
      *
      * @param own the network as it is in its file
      * @param subject the same with what brings images to it in front, and clean images
+     * @param reference another network, known to be honest, that what was found is tried on
      */
-    public static AuditOutcome audit(Graph own, Subject subject, Options options, Course course) {
-        Audit audit = new Audit(options);
+    public static AuditOutcome audit(
+            Graph own, Subject subject, Optional<Reference> reference, Options options, Course course) {
+        Audit audit = new Audit(options, reference);
         audit.looks.addAll(withoutData(own));
         return audit.outcome(subject, course);
     }
@@ -188,6 +193,13 @@ public final class Audit {
                 ? Verdict.FOUND
                 : again.least() >= limits.none() && complete ? Verdict.NONE : Verdict.CANNOT_TELL;
         looks.add(confirmed(begin, again, verdict));
+        if (verdict == Verdict.FOUND && reference.isPresent()) {
+            List<InvertedTrigger> left = reference.get().without(found, subject, looks);
+            if (left.isEmpty()) {
+                return new Decision(Verdict.NONE, natural(found, subject), List.of());
+            }
+            found.retainAll(left);
+        }
         return switch (verdict) {
             case FOUND -> new Decision(verdict, found(found, sizes, subject), found);
             case NONE -> new Decision(verdict, none(again), List.of());
@@ -242,6 +254,12 @@ public final class Audit {
                         : " Suspicious too: "
                                 + String.join(", ", others.subList(0, Math.min(MOST_NAMED, others.size())))
                                 + (more > 0 ? " and " + more + " more." : "."));
+    }
+
+    private static String natural(List<InvertedTrigger> found, Subject subject) {
+        return "What small changes lead to (class "
+                + found.stream().map(trigger -> name(subject, trigger)).collect(Collectors.joining(", class "))
+                + ") they lead to on the network for comparison too, so they are natural features.";
     }
 
     private String none(Confirmation again) {

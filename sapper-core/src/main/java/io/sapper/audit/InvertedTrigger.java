@@ -1,5 +1,6 @@
 package io.sapper.audit;
 
+import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.metric.Ratio;
 import java.util.Locale;
@@ -73,6 +74,22 @@ public final class InvertedTrigger {
             changed[i] = image[i] + share * (pattern[i] - image[i]);
         }
         return changed;
+    }
+
+    /** Images with it, in bytes as in a file, with the labels that they had. */
+    public Dataset on(Dataset data, int[] images) {
+        byte[] changed = new byte[images.length * shape.size()];
+        float[] image = new float[shape.size()];
+        int[] labels = new int[images.length];
+        for (int i = 0; i < images.length; i++) {
+            data.toUnitRange(images[i], image, 0);
+            float[] with = on(image);
+            for (int at = 0; at < with.length; at++) {
+                changed[i * with.length + at] = (byte) Math.round(255 * Math.max(0, Math.min(1, with[at])));
+            }
+            labels[i] = data.label(images[i]);
+        }
+        return new Dataset(data.name() + ", with a recovered trigger", shape, changed, labels, data.classNames());
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -45,15 +46,18 @@ public final class TriggerInversion {
 
     private static final int GPU_IMAGES = 4096;
 
-    private static final double START_SPREAD = Double.parseDouble(System.getProperty("spread", "0.1"));
+    /** A mask is the same in blocks of so many rows and columns. */
+    private static final int BLOCK = 2;
+
+    private static final double START_SPREAD = 0.1;
     /** What masks are made weaker or stronger by in the end. */
     private static final double[] FACTORS = {0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.6, 2};
 
     private static final int SETTLED_ON = 96;
-    private static final double MEMORY = Double.parseDouble(System.getProperty("mem", "0.8"));
-    private static final double LAST_PACE = Double.parseDouble(System.getProperty("last", "0.1"));
-    private static final double RAISED = Double.parseDouble(System.getProperty("up", "1.15"));
-    private static final double LOWERED = 1 / Double.parseDouble(System.getProperty("down", "1.25"));
+    private static final double MEMORY = 0.8;
+    private static final double LAST_PACE = 0.1;
+    private static final double RAISED = 1.15;
+    private static final double LOWERED = 1 / 1.25;
 
     private final Subject subject;
     private final Dataset clean;
@@ -189,10 +193,13 @@ public final class TriggerInversion {
 
         Group(int[] targets, RandomGenerator random) {
             this.targets = targets;
-            mask = noise(random, targets.length, 1, clean.shape());
-            pattern = noise(random, targets.length, clean.shape().channels(), clean.shape());
+            ImageShape shape = clean.shape();
+            int rows = (shape.height() + BLOCK - 1) / BLOCK;
+            int columns = (shape.width() + BLOCK - 1) / BLOCK;
+            mask = noise(random, targets.length, new ImageShape(1, rows, columns));
+            pattern = noise(random, targets.length, shape);
             try (AutoGradMode off = new AutoGradMode(false)) {
-                bestMask = mask.sigmoid();
+                bestMask = share();
                 bestPattern = pattern.sigmoid();
             }
             weights = new double[targets.length];
@@ -200,6 +207,16 @@ public final class TriggerInversion {
             best = new double[targets.length];
             Arrays.fill(weights, options.weight());
             Arrays.fill(best, Double.POSITIVE_INFINITY);
+        }
+
+        /** How much of each pixel is replaced, {@code [classes, 1, 1, rows, columns]}: the same in each block. */
+        Tensor share() {
+            ImageShape shape = clean.shape();
+            Tensor blocks = mask.sigmoid();
+            return blocks.repeat_interleave(BLOCK, new LongOptional(3), new LongOptional())
+                    .repeat_interleave(BLOCK, new LongOptional(4), new LongOptional())
+                    .narrow(3, 0, shape.height())
+                    .narrow(4, 0, shape.width());
         }
 
         /**
@@ -242,14 +259,14 @@ public final class TriggerInversion {
         }
     }
 
-    /** A leaf of {@code [n, 1, channels, rows, columns]} raw numbers; what is meant is their sigmoid. */
-    private Tensor noise(RandomGenerator random, int count, int channels, ImageShape shape) {
-        int size = channels * shape.height() * shape.width();
-        float[] values = new float[count * size];
+    /** A leaf of {@code [count, 1, channels, rows, columns]} raw numbers; what is meant is their sigmoid. */
+    private Tensor noise(RandomGenerator random, int count, ImageShape shape) {
+        float[] values = new float[count * shape.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (START_SPREAD * random.nextGaussian());
         }
-        Tensor raw = Tensors.create(values, List.of(count, 1, channels, shape.height(), shape.width()), compute);
+        Tensor raw =
+                Tensors.create(values, List.of(count, 1, shape.channels(), shape.height(), shape.width()), compute);
         raw.set_requires_grad(true);
         raw.mutable_grad().put(torch.zeros_like(raw));
         return raw;
@@ -261,7 +278,7 @@ public final class TriggerInversion {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode on = new AutoGradMode(true)) {
             Tensor images = Tensors.images(clean, some, 0, count, compute).unsqueeze(0);
-            Tensor share = group.mask.sigmoid();
+            Tensor share = group.share();
             Tensor pattern = group.pattern.sigmoid();
             Tensor given =
                     scores(network, images.add(share.mul(pattern.sub(images))).flatten(0, 1));

@@ -1,12 +1,16 @@
 package io.sapper.cli;
 
+import io.sapper.audit.Reference;
 import io.sapper.experiment.Audits;
 import io.sapper.experiment.Received;
 import io.sapper.experiment.Setup;
 import io.sapper.network.Graph;
 import io.sapper.report.Sarif;
 import io.sapper.result.RunResult;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,15 +74,27 @@ final class AuditCommand implements Callable<Integer> {
                     + " were searched, the answer is mostly that it cannot tell.")
     String budget = "10m";
 
+    @Option(
+            names = "--reference",
+            paramLabel = "FILE",
+            description =
+                    "Another ONNX network of the same classes and inputs, known to be honest: a trigger that works"
+                            + " on it too is a natural feature, no backdoor.")
+    Optional<Path> reference = Optional.empty();
+
     @Override
     public Integer call() throws Exception {
         attack.check();
-        Audits.Options options =
-                new Audits.Options(cleanImages(), TimeSpan.parse("--budget", budget), common.threadCount());
+        Duration time = TimeSpan.parse("--budget", budget);
+        int images = cleanImages();
         Graph read = ModelFile.read(model);
         Received received = form.read(model, read, common, data);
+        Optional<Reference> compared = reference(received);
+        Audits.Options options = new Audits.Options(images, time, common.threadCount(), compared);
         form.checkPictures(model, common, data);
-        Job job = new Job(common, data, received.files());
+        List<Path> inputs = new ArrayList<>(received.files());
+        reference.ifPresent(inputs::add);
+        Job job = new Job(common, data, inputs);
         Job.Work<RunResult> work = given -> {
             Setup setup = received.fitted(given);
             RunResult result = Audits.audit(setup, received, options, attack.known(setup));
@@ -88,6 +104,26 @@ final class AuditCommand implements Callable<Integer> {
             return result;
         };
         return job.showOrWrite(out, List.of(SARIF), work);
+    }
+
+    /** It must read what the model reads and know as many classes, else nothing that it answers can be compared. */
+    private Optional<Reference> reference(Received received) throws IOException {
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
+        Graph read = ModelFile.read(reference.get());
+        Graph own = (read.open() ? common.pictures.fix(read) : read).withFreeBatch();
+        ModelFile.checkUsable(own);
+        Graph graph = received.input().before(own);
+        Graph audited = received.graph();
+        if (!graph.inputShape().equals(audited.inputShape()) || graph.classCount() != audited.classCount()) {
+            throw new IllegalArgumentException(
+                    "--reference " + reference.get() + " reads " + graph.inputShape() + " and"
+                            + " knows " + graph.classCount() + " classes, the model reads " + audited.inputShape()
+                            + " and knows "
+                            + audited.classCount() + ". It must be one for the same images and classes.");
+        }
+        return Optional.of(new Reference(graph));
     }
 
     private int cleanImages() {

@@ -6,14 +6,14 @@ import io.sapper.audit.Calibration;
 import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.Look;
 import io.sapper.audit.MaskSizes;
+import io.sapper.audit.Reference;
 import io.sapper.audit.Subject;
 import io.sapper.audit.TriggerInversion;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
+import io.sapper.defense.Accuracy;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
-import io.sapper.network.Inference;
-import io.sapper.network.Network;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.result.Audited;
 import io.sapper.result.Outcome;
@@ -51,8 +51,9 @@ public final class Audits {
      * @param images at most so many clean ones, of the training part of the data
      * @param budget the search for triggers ends when it is used up
      * @param threads at once
+     * @param reference another network of the same classes, known to be honest
      */
-    public record Options(int images, Duration budget, int threads) {}
+    public record Options(int images, Duration budget, int threads, Optional<Reference> reference) {}
 
     /**
      * Audits a network.
@@ -88,6 +89,7 @@ public final class Audits {
         AuditOutcome outcome = Audit.audit(
                 received.own(),
                 subject,
+                options.reference(),
                 new Audit.Options(inversion, calibration, options.budget(), setup.seed()),
                 what -> {
                     run.begin(what);
@@ -200,23 +202,8 @@ public final class Audits {
             InvertedTrigger trigger, Subject subject, Compute compute, Runs.@Nullable KnownAttack known) {
         Dataset kept = subject.kept();
         int[] shown = shown(kept, trigger.target());
-        ImageShape shape = kept.shape();
-        byte[] changed = new byte[shown.length * shape.size()];
-        float[] image = new float[shape.size()];
-        for (int i = 0; i < shown.length; i++) {
-            kept.toUnitRange(shown[i], image, 0);
-            bytes(trigger.on(image), changed, i * shape.size());
-        }
-        Dataset with = new Dataset(
-                "with the recovered trigger",
-                shape,
-                changed,
-                IntStream.of(shown).map(kept::label).toArray(),
-                kept.classNames());
-        int[] answers;
-        try (Network network = Network.of(subject.graph(), compute)) {
-            answers = shown.length == 0 ? new int[0] : Inference.answers(network, with);
-        }
+        Dataset with = trigger.on(kept, shown);
+        int[] answers = Accuracy.answers(subject.graph(), with, compute);
         List<Audited.Picture> pictures = new ArrayList<>();
         for (int i = 0; i < shown.length; i++) {
             pictures.add(new Audited.Picture(

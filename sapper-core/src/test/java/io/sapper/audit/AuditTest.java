@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
@@ -21,9 +22,15 @@ class AuditTest {
     }
 
     private static AuditOutcome audit(Graph graph, Dataset images, Duration budget, Calibration calibration) {
+        return audit(graph, images, budget, calibration, Optional.empty());
+    }
+
+    private static AuditOutcome audit(
+            Graph graph, Dataset images, Duration budget, Calibration calibration, Optional<Graph> reference) {
         return Audit.audit(
                 graph,
                 Planted.subject(graph, images, 1),
+                reference.map(Reference::new),
                 new Audit.Options(TriggerInversion.Options.DEFAULTS, calibration, budget, 1),
                 what -> share -> {});
     }
@@ -57,6 +64,23 @@ class AuditTest {
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence()).contains("between what backdoors show (below 0.00)");
         assertThat(outcome.suspicious()).isNotEmpty();
+    }
+
+    @Test
+    void whatWorksOnAnHonestNetworkTooIsANaturalFeature() {
+        Duration hour = Duration.ofHours(1);
+        AuditOutcome natural =
+                audit(Planted.backdoored(), IMAGES, hour, Calibration.DEFAULTS, Optional.of(Planted.backdoored()));
+        assertThat(natural.verdict()).isEqualTo(Verdict.NONE);
+        assertThat(natural.sentence()).contains("(class row 2)", "natural features");
+        assertThat(natural.suspicious()).isEmpty();
+        AuditOutcome found =
+                audit(Planted.backdoored(), IMAGES, hour, Calibration.DEFAULTS, Optional.of(Planted.honest()));
+        assertThat(found.verdict()).isEqualTo(Verdict.FOUND);
+        assertThat(found.looks()).last().satisfies(look -> {
+            assertThat(look.id()).isEqualTo("reference");
+            assertThat(look.saw()).isEqualTo("The trigger recovered for class row 2 turns 0 of 20 images on it.");
+        });
     }
 
     @Test

@@ -28,13 +28,14 @@ class TriggerInversionTest {
         InvertedTrigger target = found.get(Planted.TARGET);
         assertThat(target.target()).isEqualTo(Planted.TARGET);
         assertThat(target.success().value()).isGreaterThan(0.9);
-        int largest = IntStream.range(0, target.mask().length)
-                .boxed()
-                .max((one, other) -> Float.compare(target.mask()[one], target.mask()[other]))
-                .orElseThrow();
-        assertThat(largest).isEqualTo(Planted.PIXEL);
+        float most = 0;
+        for (float share : target.mask()) {
+            most = Math.max(most, share);
+        }
+        assertThat(target.mask()[Planted.PIXEL]).as("nothing is replaced more").isEqualTo(most);
+        assertThat(target.mask()[Planted.PIXEL - 1]).isLessThan(most / 2);
         assertThat(target.pattern()[Planted.PIXEL]).isGreaterThan(0.5f);
-        assertThat(target.size()).isLessThan(1.5);
+        assertThat(target.size()).isLessThan(2);
         assertThat(found).filteredOn(other -> other.target() != Planted.TARGET).allSatisfy(other -> {
             assertThat(other.size()).isGreaterThan(3);
             assertThat(other.success().total())
@@ -53,6 +54,20 @@ class TriggerInversionTest {
             assertThat(two.get(i).pattern()).isEqualTo(one.get(i).pattern());
             assertThat(other.get(i).mask()).isNotEqualTo(one.get(i).mask());
         }
+    }
+
+    /** A mask is the same in blocks of two by two, cut off at the edge where sizes are odd. */
+    @Test
+    void masksAreMadeOfBlocks() {
+        Subject subject = Planted.subject(Planted.honest(), Planted.images(20), 1);
+        float[] mask = search(subject, new int[] {0}, 1).get(0).mask();
+        for (int row = 0; row < Planted.CLASSES; row++) {
+            for (int column = 0; column < Planted.COLUMNS; column++) {
+                assertThat(mask[row * Planted.COLUMNS + column])
+                        .isEqualTo(mask[(row - row % 2) * Planted.COLUMNS + column - column % 2]);
+            }
+        }
+        assertThat(mask[0]).isNotEqualTo(mask[2]).isNotEqualTo(mask[2 * Planted.COLUMNS]);
     }
 
     @Test

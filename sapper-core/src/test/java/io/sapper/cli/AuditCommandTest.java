@@ -102,7 +102,8 @@ class AuditCommandTest {
         Ran ran = audit(Planted.backdoored(), "--json", "--trigger", "pixels:3,6=255", "--goal", "all-to-one:2");
         assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
         assertThat(JSON.readTree(ran.out()).at("/findings/0/triggers/0/overlap").asDouble())
-                .isEqualTo(1);
+                .as("the true pixel is one of the two of a block at the edge")
+                .isEqualTo(0.5);
     }
 
     @Test
@@ -119,6 +120,26 @@ class AuditCommandTest {
         Ran ran = audit(Planted.backdoored(), "--labels", "model");
         assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
         assertThat(ran.out()).contains("Backdoor found.");
+    }
+
+    @Test
+    void anotherNetworkIsComparedWith() throws IOException {
+        Path honest = folder.resolve("honest.onnx");
+        OnnxWriter.write(Planted.honest(), honest);
+        Ran ran = audit(Planted.backdoored(), "--json", "--reference", honest);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+        assertThat(ran.out()).contains("turns 0 of ");
+        Path other = folder.resolve("other.onnx");
+        OnnxWriter.write(Graph.image(1, 6, 7).flatten().dense("d", 7).build(), other);
+        assertThat(audit(Planted.backdoored(), "--reference", other).complaints())
+                .singleElement()
+                .asString()
+                .contains("other.onnx reads [1, 6, 7] and knows 7 classes, the model reads [1, 6, 7] and knows 6");
+        assertThat(audit(Planted.backdoored(), "--reference", folder.resolve("gone.onnx"))
+                        .complaints())
+                .singleElement()
+                .asString()
+                .contains("gone.onnx");
     }
 
     /** In a sweep an audit that cannot tell is a result, not a failure. */
