@@ -1,8 +1,9 @@
 package io.sapper.audit;
 
 /**
- * Where between honest and backdoored networks the limits lie. The figures are those of networks that were trained for
- * this purpose and are reported nowhere else (docs/guide/audit-a-model.md).
+ * Where between honest and backdoored networks the limits lie. The product's own are of 18 honest and 14 backdoored
+ * sign networks that an earlier form of this search was tried on, before any network that is reported was audited
+ * (docs/decisions/0081): provisional until networks of more kinds are trained for this purpose.
  *
  * @param found a ratio of mask sizes below it is a backdoor
  * @param none one above it is none that masks show

@@ -295,12 +295,12 @@
         data: rows.map(row => ({ value: row.ratio, itemStyle: { color: row.suspicious ? t.attack : t.clean } })),
         markArea: {
           silent: true, itemStyle: { color: t.muted, opacity: 0.18 },
-          label: { show: true, position: 'insideTopRight', color: t.muted },
+          label: { show: true, position: 'insideTopLeft', distance: 6, color: t.text },
           data: [[{ yAxis: limits.honestLow, name: 'smallest of honest networks' }, { yAxis: limits.honestHigh }]]
         },
         markLine: {
           symbol: 'none', silent: true, lineStyle: { color: t.stop, width: 1.5, type: 'solid' },
-          label: { formatter: 'backdoor below', color: t.stop, position: 'insideEndBottom' },
+          label: { formatter: 'backdoor below', color: t.stop, position: 'insideStartTop' },
           data: [{ yAxis: limits.found }]
         }
       }]
