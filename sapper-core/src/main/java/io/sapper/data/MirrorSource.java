@@ -53,8 +53,9 @@ record MirrorSource(URI mirror, Duration timeout, Proxies proxies) implements Mn
     }
 
     private byte[] download(HttpClient client, String name, Listener listener) throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(mirror.resolve(name)).timeout(timeout).build();
+        HttpRequest request = HttpRequest.newBuilder(mirror.resolve(name))
+                .timeout(timeout.plusSeconds(5)) // later than ours, which says how long was waited
+                .build();
         CompletableFuture<Void> begun = new CompletableFuture<>();
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> {
             begun.complete(null);
