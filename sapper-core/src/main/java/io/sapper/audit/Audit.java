@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 public final class Audit {
     /** Fewer images to search with tell nothing. */
-    public static final int LEAST_IMAGES = 40;
+    private static final int LEAST_IMAGES = 40;
 
     /** Fewer images that were kept back confirm nothing. */
     private static final int LEAST_KEPT = 10;
@@ -196,7 +196,14 @@ public final class Audit {
         if (verdict == Verdict.FOUND && reference.isPresent()) {
             List<InvertedTrigger> left = reference.get().without(found, subject, looks);
             if (left.isEmpty()) {
-                return new Decision(Verdict.NONE, natural(found, subject), List.of());
+                boolean all =
+                        complete && found.size() == again.below(limits.none()).size();
+                return all
+                        ? new Decision(Verdict.NONE, natural(found, subject), List.of())
+                        : new Decision(
+                                Verdict.CANNOT_TELL,
+                                natural(found, subject) + " Of other classes that is not known.",
+                                List.of());
             }
             found.retainAll(left);
         }
