@@ -18,12 +18,16 @@ public final class Triggers {
     /** The forms that {@link #parse} reads, for messages and help. */
     public static final String KNOWN =
             "pixel, pattern, pixels:ROW,COLUMN=VALUE;..., sticker:FILE@ROW,COLUMN or sticker:FILE@ROW,COLUMN,HEIGHTxWIDTH, "
-                    + "warp:FILE, sunglasses or sunglasses:FILE, yellow-square, bomb, flower, on-sign:FILE (all four also NAME@random,size=SHARE, the square color=RRGGBB too); on recordings: noise, "
+                    + "warp:FILE, warp:seed=1,grid=4,strength=0.5, blend, blend:seed=1,share=0.2, sine, sine:height=20,waves=6, "
+                    + "sunglasses or sunglasses:FILE, yellow-square, bomb, flower, on-sign:FILE (all four also NAME@random,size=SHARE, the square color=RRGGBB too); on recordings: noise, "
                     + "noise:seed=1,band=LOW-HIGH,level=DB,at=MS,length=MS, tone:frequency=HZ,level=DB,at=MS,length=MS";
 
     private static final Pattern PIXEL = Pattern.compile("(\\d{1,6}),(\\d{1,6})=(\\d{1,6})");
     private static final Pattern STICKER =
             Pattern.compile("(.+)@(\\d{1,6}),(\\d{1,6})(?:,(\\d{1,6})x(\\d{1,6}))?", Pattern.DOTALL);
+
+    /** Of a warp that is drawn; a file has none of these names before an equals sign. */
+    private static final Pattern SETTINGS = Pattern.compile("(?:seed|grid|strength)\\s*=.*");
 
     private Triggers() {}
 
@@ -32,7 +36,8 @@ public final class Triggers {
      *
      * @param spec {@code pixel}, {@code pattern}, {@code pixels:24,26=255;25,25=255}, {@code sticker:flower.png@3,4}
      *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns),
-     *     {@code warp:grid.npy}, {@code sunglasses} or {@code sunglasses:mine.png}, {@code yellow-square},
+     *     {@code warp:grid.npy}, {@code warp:seed=1,grid=4,strength=0.5} (drawn by chance), {@code blend:seed=1,share=0.2}
+     *     (noise over the whole image), {@code sine:height=20,waves=6}, {@code sunglasses} or {@code sunglasses:mine.png}, {@code yellow-square},
      *     {@code bomb}, {@code flower} or {@code on-sign:mine.png} (on a traffic sign; of photographs with boxes also
      *     {@code bomb@random}, at another place on each sign, and of all {@code bomb@size=0.2}, of the square
      *     {@code yellow-square@color=ffeb3c}), {@code noise},
@@ -55,10 +60,12 @@ public final class Triggers {
             case PixelPattern.NAME -> plain(new PixelPattern(), colon, spec);
             case Pixels.NAME -> pixels(rest, spec);
             case Sticker.NAME -> sticker(rest, spec);
-            case Warp.NAME -> warp(rest, spec);
+            case Warp.NAME -> SETTINGS.matcher(rest.strip()).matches() ? ShortForm.warp(rest, spec) : warp(rest, spec);
+            case Blend.NAME -> ShortForm.blend(rest, spec);
+            case Sine.NAME -> ShortForm.sine(rest, spec);
             case Sunglasses.NAME -> colon < 0 ? Sunglasses.drawn() : sunglasses(rest, spec);
-            case Noise.NAME -> SoundSettings.noise(rest, spec);
-            case Tone.NAME -> SoundSettings.tone(rest, spec);
+            case Noise.NAME -> ShortForm.noise(rest, spec);
+            case Tone.NAME -> ShortForm.tone(rest, spec);
             default -> throw new IllegalArgumentException("Unknown trigger '" + spec + "'. Known are " + KNOWN + ".");
         };
     }

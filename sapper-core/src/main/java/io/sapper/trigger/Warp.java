@@ -41,6 +41,11 @@ public final class Warp implements PictureTrigger {
         }
     }
 
+    /** By numbers as a grid file holds them, under another trigger's short form. */
+    static Warp of(String spec, int height, int width, double[] numbers) {
+        return new Warp(spec, height, width, numbers);
+    }
+
     /**
      * A warp by the grid that a file holds.
      *

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The settings {@code name=value,...} of a sound trigger's short form; what is not said is as usual. */
-final class SoundSettings {
+/** The settings {@code name=value,...} of a trigger's short form; what is not said is as usual. */
+final class ShortForm {
     private static final Pattern BAND = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
 
     private final String spec;
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    private SoundSettings(String spec, String rest, List<String> known) {
+    private ShortForm(String spec, String rest, List<String> known) {
         this.spec = spec;
         for (String part : rest.isBlank() ? new String[0] : rest.split(",", -1)) {
             int at = part.indexOf('=');
@@ -29,7 +29,7 @@ final class SoundSettings {
     }
 
     static Noise noise(String rest, String spec) {
-        SoundSettings said = new SoundSettings(spec, rest, List.of("seed", "band", "level", "at", "length"));
+        ShortForm said = new ShortForm(spec, rest, List.of("seed", "band", "level", "at", "length"));
         Noise usual = Noise.USUAL;
         Matcher band = BAND.matcher(said.values.getOrDefault("band", usual.low() + "-" + usual.high()));
         if (!band.matches()) {
@@ -44,8 +44,27 @@ final class SoundSettings {
     }
 
     static Tone tone(String rest, String spec) {
-        SoundSettings said = new SoundSettings(spec, rest, List.of("frequency", "level", "at", "length"));
+        ShortForm said = new ShortForm(spec, rest, List.of("frequency", "level", "at", "length"));
         return new Tone(said.number("frequency", Tone.USUAL.frequency()), said.burst(Tone.USUAL.burst()));
+    }
+
+    static Blend blend(String rest, String spec) {
+        ShortForm said = new ShortForm(spec, rest, List.of("seed", "share"));
+        return new Blend(said.whole("seed", Blend.USUAL.seed()), said.decimal("share", Blend.USUAL.share()));
+    }
+
+    static Sine sine(String rest, String spec) {
+        ShortForm said = new ShortForm(spec, rest, List.of("height", "waves"));
+        return new Sine(said.number("height", Sine.USUAL.height()), said.number("waves", Sine.USUAL.waves()));
+    }
+
+    static DrawnWarp warp(String rest, String spec) {
+        ShortForm said = new ShortForm(spec, rest, List.of("seed", "grid", "strength"));
+        DrawnWarp usual = DrawnWarp.USUAL;
+        return new DrawnWarp(
+                said.whole("seed", usual.seed()),
+                said.number("grid", usual.grid()),
+                said.decimal("strength", usual.strength()));
     }
 
     private Burst burst(Burst usual) {
@@ -70,11 +89,19 @@ final class SoundSettings {
     }
 
     private double level(double usual) {
-        String value = values.get("level");
+        return decimal("level", usual, "a number of decibels");
+    }
+
+    private double decimal(String name, double usual) {
+        return decimal(name, usual, "a number");
+    }
+
+    private double decimal(String name, double usual, String expected) {
+        String value = values.get(name);
         try {
             return value == null ? usual : Double.parseDouble(value);
         } catch (NumberFormatException e) {
-            throw bad("level", "a number of decibels");
+            throw bad(name, expected);
         }
     }
 
