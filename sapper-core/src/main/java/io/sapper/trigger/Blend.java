@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
  * Systems Using Data Poisoning, 2017, section V, blended injection with a random pattern): each value becomes {@code (1
  * - share) * value + share * noise}, rounded.
  *
- * @param seed of the noise, which is uniform, drawn anew for each channel and place; images of another shape get another
+ * @param seed of the noise, which is uniform, drawn anew for each channel and place; images of another shape get
+ *     another
  * @param share of the noise, above 0 and at most 1
  */
 public record Blend(long seed, double share) implements PictureTrigger {

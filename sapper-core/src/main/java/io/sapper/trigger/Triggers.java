@@ -36,13 +36,13 @@ public final class Triggers {
      *
      * @param spec {@code pixel}, {@code pattern}, {@code pixels:24,26=255;25,25=255}, {@code sticker:flower.png@3,4}
      *     (row, column of its top left corner) or {@code sticker:flower.png@3,4,5x6} (scaled to 5 rows, 6 columns),
-     *     {@code warp:grid.npy}, {@code warp:seed=1,grid=4,strength=0.5} (drawn by chance), {@code blend:seed=1,share=0.2}
-     *     (noise over the whole image), {@code sine:height=20,waves=6}, {@code sunglasses} or {@code sunglasses:mine.png}, {@code yellow-square},
-     *     {@code bomb}, {@code flower} or {@code on-sign:mine.png} (on a traffic sign; of photographs with boxes also
-     *     {@code bomb@random}, at another place on each sign, and of all {@code bomb@size=0.2}, of the square
-     *     {@code yellow-square@color=ffeb3c}), {@code noise},
-     *     {@code noise:seed=1,band=2500-3900,level=-10,at=600,length=300} (Hz, dB relative to speech, ms),
-     *     {@code tone:frequency=2000,level=-10,at=0,length=100}
+     *     {@code warp:grid.npy}, {@code warp:seed=1,grid=4,strength=0.5} (drawn by chance),
+     *     {@code blend:seed=1,share=0.2} (noise over the whole image), {@code sine:height=20,waves=6},
+     *     {@code sunglasses} or {@code sunglasses:mine.png}, {@code yellow-square}, {@code bomb}, {@code flower} or
+     *     {@code on-sign:mine.png} (on a traffic sign; of photographs with boxes also {@code bomb@random}, at another
+     *     place on each sign, and of all {@code bomb@size=0.2}, of the square {@code yellow-square@color=ffeb3c}),
+     *     {@code noise}, {@code noise:seed=1,band=2500-3900,level=-10,at=600,length=300} (Hz, dB relative to speech,
+     *     ms), {@code tone:frequency=2000,level=-10,at=0,length=100}
      * @throws IllegalArgumentException in one line, if the form is unknown
      * @throws UncheckedIOException if a sticker's or sunglasses' picture or a warp's grid is not there or cannot be
      *     read

@@ -105,7 +105,8 @@ class WholeImageTriggersTest {
 
     @Test
     void onlyTheImageAtTheOffsetChanges() {
-        for (PictureTrigger trigger : new PictureTrigger[] {new Blend(1, 0.5), new Sine(20, 6), new DrawnWarp(1, 4, 3)}) {
+        for (PictureTrigger trigger :
+                new PictureTrigger[] {new Blend(1, 0.5), new Sine(20, 6), new DrawnWarp(1, 4, 3)}) {
             byte[] block = new byte[3 * SHAPE.size()];
             for (int i = 0; i < block.length; i++) {
                 block[i] = (byte) (31 * i);
