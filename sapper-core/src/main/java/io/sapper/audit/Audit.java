@@ -94,8 +94,16 @@ public final class Audit {
         Optional<String> hindered = hindrance(subject);
         if (hindered.isPresent()) {
             return structure.isPresent()
-                    ? new AuditOutcome(Verdict.FOUND, structure.get(), looks, Optional.empty(), List.of(), false)
-                    : new AuditOutcome(Verdict.CANNOT_TELL, hindered.get(), looks, Optional.empty(), List.of(), false);
+                    ? new AuditOutcome(
+                            Verdict.FOUND, structure.get(), looks, Optional.empty(), Optional.empty(), List.of(), false)
+                    : new AuditOutcome(
+                            Verdict.CANNOT_TELL,
+                            hindered.get(),
+                            looks,
+                            Optional.empty(),
+                            Optional.empty(),
+                            List.of(),
+                            false);
         }
         long deadline = System.nanoTime() + options.budget().toNanos();
         int classes = subject.graph().classCount();
@@ -116,6 +124,7 @@ public final class Audit {
                 structure.orElse(decision.sentence()),
                 looks,
                 Optional.of(sizes),
+                decision.confirmation(),
                 told,
                 complete);
     }
@@ -124,8 +133,10 @@ public final class Audit {
      * What the search comes to.
      *
      * @param told recovered triggers, most suspicious first
+     * @param confirmation the smallest searched again; empty where none was
      */
-    private record Decision(Verdict verdict, String sentence, List<InvertedTrigger> told) {}
+    private record Decision(
+            Verdict verdict, String sentence, List<InvertedTrigger> told, Optional<Confirmation> confirmation) {}
 
     /** Why nothing can be searched for; empty where it can. */
     private Optional<String> hindrance(Subject subject) {
@@ -179,7 +190,7 @@ public final class Audit {
                 .filter(trigger -> trigger.size() <= TINY)
                 .toList();
         if (sizes.working().isEmpty() || (classes < LEAST_CLASSES && tiny.isEmpty())) {
-            return new Decision(Verdict.CANNOT_TELL, undecided(sizes, classes), List.of());
+            return new Decision(Verdict.CANNOT_TELL, undecided(sizes, classes), List.of(), Optional.empty());
         }
         long begin = System.nanoTime();
         Confirmation again =
@@ -198,21 +209,23 @@ public final class Audit {
             if (left.isEmpty()) {
                 boolean all =
                         complete && found.size() == again.below(limits.none()).size();
-                return all
-                        ? new Decision(Verdict.NONE, natural(found, subject), List.of())
-                        : new Decision(
-                                Verdict.CANNOT_TELL,
-                                natural(found, subject) + " Of other classes that is not known.",
-                                List.of());
+                return new Decision(
+                        all ? Verdict.NONE : Verdict.CANNOT_TELL,
+                        natural(found, subject) + (all ? "" : " Of other classes that is not known."),
+                        List.of(),
+                        Optional.of(again));
             }
             found.retainAll(left);
         }
         return switch (verdict) {
-            case FOUND -> new Decision(verdict, found(found, sizes, subject), found);
-            case NONE -> new Decision(verdict, none(again), List.of());
+            case FOUND -> new Decision(verdict, found(found, sizes, subject), found, Optional.of(again));
+            case NONE -> new Decision(verdict, none(again), List.of(), Optional.of(again));
             case CANNOT_TELL ->
                 new Decision(
-                        verdict, complete ? between(again) : undecided(sizes, classes), again.below(limits.none()));
+                        verdict,
+                        complete ? between(again) : undecided(sizes, classes),
+                        again.below(limits.none()),
+                        Optional.of(again));
         };
     }
 

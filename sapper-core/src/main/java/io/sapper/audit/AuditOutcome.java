@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param sentence the verdict and why, for people
  * @param looks at the network, in their order
  * @param sizes of what was found for each class; empty where nothing was searched for
+ * @param confirmation the smallest of them, searched again; empty where none was
  * @param suspicious what is told as recovered triggers, most suspicious first
  * @param complete whether all classes were searched
  */
@@ -18,6 +19,7 @@ public record AuditOutcome(
         String sentence,
         List<Look> looks,
         Optional<MaskSizes> sizes,
+        Optional<Confirmation> confirmation,
         List<InvertedTrigger> suspicious,
         boolean complete) {
     /** One of three. */

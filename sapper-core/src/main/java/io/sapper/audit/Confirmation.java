@@ -14,11 +14,15 @@ import java.util.function.DoubleConsumer;
  * @param ratios of each class that was searched again, the mean over all searches, smallest first
  * @param complete whether all searches were over in time
  */
-record Confirmation(List<Ratio> ratios, boolean complete) {
+public record Confirmation(List<Ratio> ratios, boolean complete) {
     /** Searches besides the first. */
     static final int REPEATS = 2;
 
     private static final int MOST_CLASSES = 8;
+
+    public Confirmation {
+        ratios = List.copyOf(ratios);
+    }
 
     /**
      * A class and its masks' size by the median, mean over all searches.
@@ -26,10 +30,10 @@ record Confirmation(List<Ratio> ratios, boolean complete) {
      * @param best the smallest change of any search that works; of the first, if none does
      * @param mean ratio
      */
-    record Ratio(InvertedTrigger best, double mean) {}
+    public record Ratio(InvertedTrigger best, double mean) {}
 
     /** The smallest mean; 1 where nothing was searched. */
-    double least() {
+    public double least() {
         return ratios.isEmpty() ? 1 : ratios.get(0).mean();
     }
 

@@ -2,6 +2,7 @@ package io.sapper.cli;
 
 import io.sapper.metric.Ratio;
 import io.sapper.result.Attack;
+import io.sapper.result.AuditedNetworks;
 import io.sapper.result.Changes;
 import io.sapper.result.DetectionRates;
 import io.sapper.result.Measurement;
@@ -50,6 +51,7 @@ final class Summary {
         result.first(Changes.class)
                 .ifPresent(changes -> ChangedText.lines(changes).forEach(out::println));
         result.first(Reproduced.class).ifPresent(table -> ReproducedTable.print(table, out));
+        result.first(AuditedNetworks.class).ifPresent(networks -> AuditedTable.print(networks, out));
         if (report != null) {
             out.println();
             out.println("Report: " + report);

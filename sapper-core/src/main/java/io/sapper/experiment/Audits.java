@@ -14,7 +14,6 @@ import io.sapper.data.ImageShape;
 import io.sapper.defense.Accuracy;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
-import io.sapper.poison.TriggeredSet;
 import io.sapper.result.Audited;
 import io.sapper.result.Outcome;
 import io.sapper.result.RunResult;
@@ -41,7 +40,6 @@ public final class Audits {
     private static final int MOST_TRIGGERS = 4;
     private static final int PICTURES = 4;
     private static final int STEPS = 1000;
-    private static final float HALF = 0.5f;
 
     private Audits() {}
 
@@ -113,7 +111,8 @@ public final class Audits {
                 List.of());
     }
 
-    private static String said(AuditOutcome.Verdict verdict) {
+    /** In the words of results. */
+    static String said(AuditOutcome.Verdict verdict) {
         return switch (verdict) {
             case FOUND -> Audited.FOUND;
             case NONE -> Audited.NONE;
@@ -217,7 +216,7 @@ public final class Audits {
                 kept.classNames().get(trigger.target()),
                 Pictures.png(mask(trigger), 0),
                 Pictures.png(pattern(trigger), 0),
-                known == null ? null : overlap(trigger, known, kept),
+                known == null ? null : Overlap.of(trigger, known.trigger(), known.goal(), kept),
                 pictures);
     }
 
@@ -248,31 +247,5 @@ public final class Audits {
         byte[] pixels = new byte[trigger.shape().size()];
         bytes(trigger.on(new float[pixels.length]), pixels, 0);
         return new Dataset("trigger", trigger.shape(), pixels, new int[1], List.of("trigger"));
-    }
-
-    /** Intersection over union of the pixels that are mostly replaced and those that the true trigger changes. */
-    private static double overlap(InvertedTrigger trigger, Runs.KnownAttack known, Dataset kept) {
-        float[] mask = trigger.mask();
-        boolean[] truly = new boolean[mask.length];
-        TriggeredSet triggered = TriggeredSet.of(kept, known.trigger(), known.goal());
-        for (int i = 0; i < triggered.data().size(); i++) {
-            byte[] before = kept.image(triggered.indices()[i]);
-            byte[] after = triggered.data().image(i);
-            for (int at = 0; at < after.length; at++) {
-                truly[at % truly.length] |= before[at] != after[at];
-            }
-        }
-        float most = 0;
-        for (float share : mask) {
-            most = Math.max(most, share);
-        }
-        int both = 0;
-        int either = 0;
-        for (int at = 0; at < truly.length; at++) {
-            boolean found = mask[at] >= HALF * most;
-            both += found && truly[at] ? 1 : 0;
-            either += found || truly[at] ? 1 : 0;
-        }
-        return either == 0 ? 0 : (double) both / either;
     }
 }

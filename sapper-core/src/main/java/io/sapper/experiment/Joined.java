@@ -1,5 +1,6 @@
 package io.sapper.experiment;
 
+import io.sapper.result.AuditedNetworks;
 import io.sapper.result.Cost;
 import io.sapper.result.DataSummary;
 import io.sapper.result.Environment;
@@ -76,8 +77,11 @@ public final class Joined {
                 environment(results));
     }
 
-    private static boolean joins(Finding finding) {
-        return finding instanceof HeatMap || finding instanceof Reproduced || finding instanceof ReproducedFigures;
+    static boolean joins(Finding finding) {
+        return finding instanceof HeatMap
+                || finding instanceof Reproduced
+                || finding instanceof ReproducedFigures
+                || finding instanceof AuditedNetworks;
     }
 
     /** Adds findings of another part or seed; what there is already of the same grows. */
@@ -106,7 +110,7 @@ public final class Joined {
             return map.title().equals(next.title());
         }
         return one.getClass().equals(other.getClass())
-                && (one instanceof Reproduced || one instanceof ReproducedFigures);
+                && (one instanceof Reproduced || one instanceof ReproducedFigures || one instanceof AuditedNetworks);
     }
 
     private static Finding and(Finding one, Finding other) {
@@ -131,6 +135,9 @@ public final class Joined {
                     table.variable(),
                     table.published(),
                     both(table.rows(), next.rows()));
+        }
+        if (one instanceof AuditedNetworks some && other instanceof AuditedNetworks next) {
+            return new AuditedNetworks(both(some.networks(), next.networks()));
         }
         throw new IllegalArgumentException("These findings are not joined.");
     }

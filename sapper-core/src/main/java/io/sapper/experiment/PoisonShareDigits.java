@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * BadNets, Figure 6: the all-to-all attack with 10, 33 and 50 % backdoored images in the enlarged training set, and
- * with 1, 2, 5 and 20 % too. {@code sapper reproduce badnets.share}; the three shares of the paper took about four
- * minutes a seed on two cores, all seven are not timed. Expected: the more of them, the smaller the backdoor error.
+ * with 1, 2, 5 and 20 % too. {@code sapper reproduce badnets.share}; all seven take some five minutes a seed on two
+ * cores. Expected: the more of them, the smaller the backdoor error.
  */
 final class PoisonShareDigits implements Divided {
     /** Shares of the enlarged set, as p: copies per clean image. */

@@ -5,7 +5,6 @@ import io.sapper.experiment.Experiment.Expected;
 import io.sapper.experiment.Experiment.Found;
 import io.sapper.metric.Ratio;
 import io.sapper.result.Finding;
-import io.sapper.result.HeatMap;
 import io.sapper.result.Reproduced;
 import io.sapper.result.Reproduced.Row;
 import io.sapper.result.RunResult;
@@ -57,7 +56,9 @@ public enum Reproduction {
     /** See {@link FinePruningTables}: all of the above on faces. */
     FACE("fine-pruning.face"),
     /** See {@link FinePruningTables}: all of the above on speech. */
-    SPEECH("fine-pruning.speech");
+    SPEECH("fine-pruning.speech"),
+    /** See {@link AuditZoo}. */
+    AUDIT_ZOO("audit.zoo");
 
     private final String id;
 
@@ -87,6 +88,7 @@ public enum Reproduction {
             case CLEAN_DATA -> FinePruningTables.cleanData(systems(scale));
             case FACE -> FinePruningTables.all(Victims.face(scale));
             case SPEECH -> FinePruningTables.all(Victims.speech(scale));
+            case AUDIT_ZOO -> new AuditZoo();
         };
     }
 
@@ -189,7 +191,7 @@ public enum Reproduction {
             Joined.into(
                     findings,
                     found.findings().stream()
-                            .filter(finding -> first || finding instanceof HeatMap)
+                            .filter(finding -> first || Joined.joins(finding))
                             .toList());
             run.cost("seed " + seed, 0, 0, 0);
             soFar.keep(result(run, setup, scale, thresholds, training, experiment, new Found(rows, findings)));

@@ -3,6 +3,7 @@ package io.sapper.report;
 import io.sapper.result.ActivationProfile;
 import io.sapper.result.Attack;
 import io.sapper.result.Audited;
+import io.sapper.result.AuditedNetworks;
 import io.sapper.result.Changes;
 import io.sapper.result.ChannelMaps;
 import io.sapper.result.Decisions;
@@ -71,7 +72,12 @@ public enum Kind {
     FIGURES("figures", "The paper’s figures and ours", ReproducedFigures.class, (result, reproduced) -> true),
     HEAT_MAP("heat-map", "Cell by cell", HeatMap.class, (result, map) -> map.seeds() > 0),
     RUNS("runs", "The runs", RunTable.class, (result, table) -> true),
-    AUDITED("audited", "What was looked at, and seen", Audited.class, (result, audited) -> true);
+    AUDITED("audited", "What was looked at, and seen", Audited.class, (result, audited) -> true),
+    AUDITED_NETWORKS(
+            "audited-networks",
+            "What the audit says of networks that are known",
+            AuditedNetworks.class,
+            (result, audited) -> !audited.networks().isEmpty());
 
     private final String id;
     private final String title;

@@ -112,6 +112,7 @@ public record Audited(
             Parts.present(target, "target");
             Parts.present(maskPng, "maskPng");
             Parts.present(triggerPng, "triggerPng");
+            overlap = overlap == null || overlap.isNaN() ? null : overlap; // which files cannot tell apart
             pictures = Parts.list(pictures, "pictures");
         }
     }

@@ -27,7 +27,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ReproducedFigures.class, name = "reproduced-figures"),
     @JsonSubTypes.Type(value = HeatMap.class, name = "heat-map"),
     @JsonSubTypes.Type(value = RunTable.class, name = "run-table"),
-    @JsonSubTypes.Type(value = Audited.class, name = "audited")
+    @JsonSubTypes.Type(value = Audited.class, name = "audited"),
+    @JsonSubTypes.Type(value = AuditedNetworks.class, name = "audited-networks")
 })
 public sealed interface Finding
         permits Rates,
@@ -48,4 +49,5 @@ public sealed interface Finding
                 ReproducedFigures,
                 HeatMap,
                 RunTable,
-                Audited {}
+                Audited,
+                AuditedNetworks {}

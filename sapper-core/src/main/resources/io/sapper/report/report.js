@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const places = Array.from(document.querySelectorAll('[data-chart]'));
   const finding = place => result.findings[Number(place.dataset.finding)];
-  const drawings = { pruning, activations, precision, series, runs, masks };
+  const drawings = { pruning, activations, precision, series, runs, masks, audits };
 
   function theme() {
     const style = getComputedStyle(root);
@@ -304,6 +304,31 @@
           data: [{ yAxis: limits.found }]
         }
       }]
+    });
+  }
+
+  function audits(place, t) {
+    const networks = finding(place).networks.filter(network => network.told.smallest > 0);
+    const kinds = [...new Set(networks.map(network => network.kind))].reverse();
+    const colours = { 'backdoor found': t.attack, 'no backdoor found': t.clean, 'cannot tell': t.stop };
+    return frame(t, {
+      legend: Object.assign(frame(t).legend, { data: Object.keys(colours) }),
+      grid: { left: 116, right: 24, top: 40, bottom: 52 },
+      xAxis: axis(t, {
+        type: 'log', name: 'Smallest mask by the median of all classes', nameGap: 30,
+        splitLine: { show: true, lineStyle: { color: t.line } }
+      }),
+      yAxis: axis(t, { type: 'category', data: kinds, splitLine: { show: true, lineStyle: { color: t.line } } }),
+      tooltip: Object.assign(frame(t).tooltip, {
+        trigger: 'item',
+        formatter: p => text(p.data.network.name) + '<br><b>' + p.data.network.told.smallest.toFixed(2)
+          + '</b> of the median, ' + text(p.data.network.half)
+      }),
+      series: Object.keys(colours).map(verdict => ({
+        name: verdict, type: 'scatter', symbolSize: 9, color: colours[verdict], itemStyle: { opacity: 0.75 },
+        data: networks.filter(network => network.told.verdict === verdict)
+          .map(network => ({ value: [network.told.smallest, network.kind], network }))
+      }))
     });
   }
 

@@ -83,6 +83,19 @@ class AuditTest {
         });
     }
 
+    /** With limits that put every class in doubt the one natural feature says nothing of the others. */
+    @Test
+    void aNaturalFeatureClearsOneClassNotTheOthers() {
+        AuditOutcome outcome = audit(
+                Planted.backdoored(),
+                IMAGES,
+                Duration.ofHours(1),
+                new Calibration(0.3, 5, 5, 9, 1),
+                Optional.of(Planted.backdoored()));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(outcome.sentence()).contains("(class row 2)").endsWith("Of other classes that is not known.");
+    }
+
     @Test
     void theBudgetIsKept() {
         AuditOutcome outcome = audit(Planted.backdoored(), IMAGES, Duration.ZERO, Calibration.DEFAULTS);

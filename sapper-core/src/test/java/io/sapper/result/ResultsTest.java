@@ -76,12 +76,14 @@ class ResultsTest {
     @Test
     void eachFindingSaysItsKind() throws IOException {
         JsonNode json = new ObjectMapper().readTree(Results.toJson(SampleResults.hostile()));
-        assertThat(json.path("findings").findValuesAsText("kind"))
+        assertThat(json.path("findings"))
+                .extracting(finding -> finding.path("kind").asText())
                 .containsExactly(
                         "rates",
                         "steps",
                         "run-table",
                         "audited",
+                        "audited-networks",
                         "samples",
                         "reproduced",
                         "pruning-curve",

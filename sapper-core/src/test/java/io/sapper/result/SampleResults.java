@@ -350,6 +350,7 @@ public final class SampleResults {
                                                         Double.NaN,
                                                         HOSTILE))),
                                 hostileAudit(),
+                                hostileNetworks(),
                                 new Samples(
                                         HOSTILE,
                                         List.of(new Sample(
@@ -407,9 +408,29 @@ public final class SampleResults {
                         HOSTILE,
                         HOSTILE,
                         0.5,
-                        List.of(new Audited.Picture(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)))),
+                        List.of(new Audited.Picture(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE))),
+                        new Audited.Trigger(HOSTILE + 2, HOSTILE, HOSTILE, null, List.of())),
                 List.of(HOSTILE),
                 List.of(HOSTILE));
+    }
+
+    private static AuditedNetworks hostileNetworks() {
+        Ratio half = new Ratio(1, 2);
+        return new AuditedNetworks(List.of(
+                new AuditedNetworks.Network(
+                        HOSTILE,
+                        HOSTILE,
+                        HOSTILE,
+                        AuditedNetworks.TEST,
+                        new AuditedNetworks.Truth(HOSTILE, half, new Ratio(9, 10), 1),
+                        new AuditedNetworks.Told(Audited.FOUND, 0.1, 2, List.of(2.0, 20.0), true, 0.5, 1)),
+                new AuditedNetworks.Network(
+                        HOSTILE + 2,
+                        HOSTILE,
+                        AuditedNetworks.HONEST,
+                        AuditedNetworks.CALIBRATION,
+                        new AuditedNetworks.Truth("", half, null, 1),
+                        new AuditedNetworks.Told(Audited.UNKNOWN, Double.NaN, 2, List.of(), false, Double.NaN, 1))));
     }
 
     private static List<Finding> joined(List<Finding> some, List<Finding> more) {

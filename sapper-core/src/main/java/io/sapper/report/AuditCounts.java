@@ -1,0 +1,81 @@
+package io.sapper.report;
+
+import io.sapper.metric.Ratio;
+import io.sapper.result.Audited;
+import io.sapper.result.AuditedNetworks;
+import io.sapper.result.AuditedNetworks.Count;
+import io.sapper.result.AuditedNetworks.Network;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an audit says of networks whose truth is known, counted. Public for the templates.
+ *
+ * @param audited the networks
+ */
+public record AuditCounts(AuditedNetworks audited) {
+    private static final double OVERLAPPING = 0.3;
+
+    /** Each kind, the half that is for reporting first, honest networks first in each. */
+    public List<Count> rows() {
+        List<Count> rows = new ArrayList<>(half(AuditedNetworks.TEST));
+        rows.addAll(half(AuditedNetworks.CALIBRATION));
+        return rows;
+    }
+
+    private List<Count> half(String half) {
+        List<Count> counts = audited.counts(half);
+        List<Count> rows = new ArrayList<>();
+        counts.stream().filter(AuditCounts::honest).forEach(rows::add);
+        if (counts.stream().anyMatch(count -> !honest(count))) {
+            rows.add(audited.count("all attacks", half, network -> !network.honest()));
+        }
+        counts.stream().filter(count -> !honest(count)).forEach(rows::add);
+        return rows;
+    }
+
+    private static boolean honest(Count count) {
+        return count.kind().equals(AuditedNetworks.HONEST);
+    }
+
+    /** A share in percent with its interval, and the counts. */
+    public static String share(Ratio ratio) {
+        return ratio.total() == 0
+                ? "–"
+                : Numbers.percent(ratio) + " (" + Numbers.percent(ratio.low()) + " to " + Numbers.percent(ratio.high())
+                        + ")";
+    }
+
+    /** What else is to be known of the counts, in sentences. */
+    public String notes() {
+        long notLaid = audited.notLaid();
+        Ratio overlap = audited.overlapping(OVERLAPPING);
+        return (notLaid == 0
+                        ? "Every backdoor works on at least 80 % of the test samples."
+                        : Numbers.count(notLaid)
+                                + " backdoored networks obey their trigger on less than 80 % of the test samples; they"
+                                + " count neither as found nor as missed.")
+                + (overlap.total() == 0
+                        ? ""
+                        : " Of " + Numbers.count(overlap.total())
+                                + " recovered triggers whose true form is a few pixels, "
+                                + Numbers.count(overlap.hits())
+                                + " overlap it (intersection over union at least 0.3).");
+    }
+
+    /** The chart in a sentence. */
+    public String summary() {
+        return "The smallest mask of each of "
+                + Numbers.count(audited.networks().size()) + " networks, by the median over its classes. " + notes();
+    }
+
+    /** The networks, as they were trained. */
+    public List<Network> networks() {
+        return audited.networks();
+    }
+
+    /** Whether the verdict is wrong, of a network that is what it was meant to be. */
+    public static boolean wrong(Network network) {
+        return network.laid() && network.told().verdict().equals(network.honest() ? Audited.FOUND : Audited.NONE);
+    }
+}
