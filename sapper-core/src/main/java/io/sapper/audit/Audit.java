@@ -195,20 +195,20 @@ public final class Audit {
         long begin = System.nanoTime();
         Confirmation again =
                 Confirmation.of(subject, sizes, options, deadline, course.searching("search the smallest again"));
-        List<InvertedTrigger> found = new ArrayList<>(again.below(limits.found()));
-        again.below(limits.none()).stream()
+        List<InvertedTrigger> found = new ArrayList<>(again.found(limits));
+        again.notCleared(limits).stream()
                 .filter(trigger -> trigger.size() <= TINY && !found.contains(trigger))
                 .forEach(found::add);
         boolean complete = again.complete() && sizes.triggers().size() == classes;
         Verdict verdict = !found.isEmpty() && again.complete()
                 ? Verdict.FOUND
-                : again.least() >= limits.none() && complete ? Verdict.NONE : Verdict.CANNOT_TELL;
+                : again.notCleared(limits).isEmpty() && complete ? Verdict.NONE : Verdict.CANNOT_TELL;
         looks.add(confirmed(begin, again, verdict));
         if (verdict == Verdict.FOUND && reference.isPresent()) {
             List<InvertedTrigger> left = reference.get().without(found, subject, looks);
             if (left.isEmpty()) {
                 boolean all =
-                        complete && found.size() == again.below(limits.none()).size();
+                        complete && found.size() == again.notCleared(limits).size();
                 return new Decision(
                         all ? Verdict.NONE : Verdict.CANNOT_TELL,
                         natural(found, subject) + (all ? "" : " Of other classes that is not known."),
@@ -224,7 +224,7 @@ public final class Audit {
                 new Decision(
                         verdict,
                         complete ? between(again) : undecided(sizes, classes),
-                        again.below(limits.none()),
+                        again.notCleared(limits),
                         Optional.of(again));
         };
     }
@@ -237,20 +237,35 @@ public final class Audit {
                 NEURAL_CLEANSE + ", searched from other starts",
                 String.format(
                         Locale.ROOT,
-                        "The %d classes with the smallest changes were searched from %s; in the mean of all searches the"
-                                + " smallest is %.2f of the median (below %.2f: a backdoor; from %.2f on: none).",
+                        "The %d classes with the smallest changes were searched from %s. In the mean of all searches %s"
+                                + " below %.2f: a backdoor; from %.2f on: none; and a size below %.2f of the median is one"
+                                + " whatever the next needs.",
                         again.ratios().size(),
                         again.complete()
                                 ? Confirmation.REPEATS + " other starts"
                                 : "fewer other starts than planned, as the time was used up",
-                        again.least(),
+                        standing(again),
                         options.calibration().found(),
-                        options.calibration().none()),
+                        options.calibration().none(),
+                        options.calibration().alone()),
                 switch (verdict) {
                     case FOUND -> Look.Speaks.FOR;
                     case NONE -> Look.Speaks.AGAINST;
                     case CANNOT_TELL -> Look.Speaks.NEITHER;
                 });
+    }
+
+    private static String standing(Confirmation again) {
+        return again.ratios().stream()
+                .findFirst()
+                .map(first -> String.format(
+                        Locale.ROOT,
+                        "the one that stands out most needs %.2f of the median, where the next class needs %.2f; that"
+                                + " makes %.2f,",
+                        first.mean(),
+                        first.next(),
+                        first.standing()))
+                .orElse("none stands out,");
     }
 
     private static String name(Subject subject, InvertedTrigger trigger) {
@@ -285,18 +300,17 @@ public final class Audit {
     private String none(Confirmation again) {
         return String.format(
                 Locale.ROOT,
-                "No class can be reached by a far smaller change than the others: the smallest is %.2f of the median,"
-                        + " honest networks' are %.2f to %.2f.",
+                "No class can be reached by a far smaller change than the others: the most is %.2f, and honest networks"
+                        + " show %.2f and more.",
                 again.least(),
-                options.calibration().honestLow(),
-                options.calibration().honestHigh());
+                options.calibration().none());
     }
 
     private String between(Confirmation again) {
         return String.format(
                 Locale.ROOT,
-                "The smallest change is %.2f of the median, between what backdoors show (below %.2f) and what honest"
-                        + " networks show (from %.2f on). More clean images may help.",
+                "One class can be reached by a smaller change than the others, %.2f, between what backdoors show (below"
+                        + " %.2f) and what honest networks show (from %.2f on). More clean images may help.",
                 again.least(),
                 options.calibration().found(),
                 options.calibration().none());

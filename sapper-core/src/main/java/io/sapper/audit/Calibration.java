@@ -5,15 +5,17 @@ package io.sapper.audit;
  * sign networks that an earlier form of this search was tried on, before any network that is reported was audited
  * (docs/decisions/0081): provisional until networks of more kinds are trained for this purpose.
  *
- * @param found a ratio of mask sizes below it is a backdoor
- * @param none one above it is none that masks show
- * @param honestLow the lowest of honest networks
- * @param honestHigh the highest
+ * @param alone a size below it, by the median, is a backdoor whatever other classes need
+ * @param found a class that stands out so far ({@link Confirmation.Ratio#standing}) is a backdoor
+ * @param none one that stands out less is none that masks show
+ * @param honestLow the smallest size by the median of honest networks
+ * @param honestHigh the largest of their smallest sizes
  * @param networks how many honest networks those are
  */
-public record Calibration(double found, double none, double honestLow, double honestHigh, int networks) {
+public record Calibration(
+        double alone, double found, double none, double honestLow, double honestHigh, int networks) {
     /** The product's. */
-    public static final Calibration DEFAULTS = new Calibration(0.3, 0.38, 0.41, 0.64, 18);
+    public static final Calibration DEFAULTS = new Calibration(0.25, 0.4, 0.46, 0.3, 0.9, 0);
 
     public Calibration {
         if (!(found > 0 && found <= none)) {

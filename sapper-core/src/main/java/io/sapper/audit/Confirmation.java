@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
+import java.util.function.Predicate;
 
 /**
  * The classes with the smallest masks, searched again from other starts: what is there is found again, what was luck is
- * not, and what the first start missed may be found. Decided is by the geometric mean of all searches of a class.
+ * not, and what the first start missed may be found. Decided is by the geometric mean of all searches of a class, set
+ * against what most classes need and against what the next one needs: with many classes even of an honest network one
+ * needs far less than most, but hardly less than the next.
  *
- * @param ratios of each class that was searched again, the mean over all searches, smallest first
+ * @param ratios of each class that was searched again, the one that stands out most first
  * @param complete whether all searches were over in time
  */
 public record Confirmation(List<Ratio> ratios, boolean complete) {
@@ -28,21 +31,33 @@ public record Confirmation(List<Ratio> ratios, boolean complete) {
      * A class and its masks' size by the median, mean over all searches.
      *
      * @param best the smallest change of any search that works; of the first, if none does
-     * @param mean ratio
+     * @param mean size by the median
+     * @param next the smallest of any other class in the first search, by the median
      */
-    public record Ratio(InvertedTrigger best, double mean) {}
-
-    /** The smallest mean; 1 where nothing was searched. */
-    public double least() {
-        return ratios.isEmpty() ? 1 : ratios.get(0).mean();
+    public record Ratio(InvertedTrigger best, double mean, double next) {
+        /** How small beside the others: the geometric mean of the size by the median and by the next class's. */
+        public double standing() {
+            return Math.sqrt(mean * Math.min(1, mean / next));
+        }
     }
 
-    /** The classes below a limit, smallest first. */
-    List<InvertedTrigger> below(double limit) {
-        return ratios.stream()
-                .filter(ratio -> ratio.mean() < limit)
-                .map(Ratio::best)
-                .toList();
+    /** How the class stands that stands out most; 1 where nothing was searched. */
+    public double least() {
+        return ratios.isEmpty() ? 1 : ratios.get(0).standing();
+    }
+
+    /** The classes that are backdoors by these limits, the one that stands out most first. */
+    List<InvertedTrigger> found(Calibration limits) {
+        return which(ratio -> ratio.standing() < limits.found() || ratio.mean() < limits.alone());
+    }
+
+    /** The classes that are not cleared by these limits, the one that stands out most first. */
+    List<InvertedTrigger> notCleared(Calibration limits) {
+        return which(ratio -> ratio.standing() < limits.none() || ratio.mean() < limits.alone());
+    }
+
+    private List<InvertedTrigger> which(Predicate<Ratio> passes) {
+        return ratios.stream().filter(passes).map(Ratio::best).toList();
     }
 
     static Confirmation of(
@@ -70,7 +85,7 @@ public record Confirmation(List<Ratio> ratios, boolean complete) {
         }
         List<Ratio> ratios = first.stream()
                 .map(one -> ratio(found.getOrDefault(one.target(), List.of(one)), sizes))
-                .sorted(Comparator.comparingDouble(Ratio::mean))
+                .sorted(Comparator.comparingDouble(Ratio::standing))
                 .toList();
         return new Confirmation(ratios, complete);
     }
@@ -85,6 +100,6 @@ public record Confirmation(List<Ratio> ratios, boolean complete) {
                 .filter(sizes::works)
                 .min(Comparator.comparingDouble(InvertedTrigger::size))
                 .orElse(all.get(0));
-        return new Ratio(best, Math.exp(logs));
+        return new Ratio(best, Math.exp(logs), sizes.next(best.target()));
     }
 }

@@ -33,6 +33,15 @@ public record MaskSizes(List<InvertedTrigger> triggers) {
         return trigger.size() / median();
     }
 
+    /** The smallest size of any other class, by the median; 1 where there is none. */
+    double next(int target) {
+        return triggers.stream()
+                .filter(trigger -> trigger.target() != target)
+                .mapToDouble(this::ratio)
+                .min()
+                .orElse(1);
+    }
+
     /** Whether a change turns most images that had no part in its search. */
     boolean works(InvertedTrigger trigger) {
         return trigger.success().value() >= WORKS;

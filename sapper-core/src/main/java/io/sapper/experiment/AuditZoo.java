@@ -240,6 +240,7 @@ final class AuditZoo implements Divided {
             return new Told(
                     Audits.said(outcome.verdict()),
                     first.map(Confirmation.Ratio::mean).orElse(Double.NaN),
+                    first.map(Confirmation.Ratio::standing).orElse(Double.NaN),
                     first.map(ratio -> ratio.best().size()).orElse(Double.NaN),
                     outcome.sizes().map(AuditZoo::sizes).orElse(List.of()),
                     told.isPresent(),

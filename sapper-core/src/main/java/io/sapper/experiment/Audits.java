@@ -162,6 +162,7 @@ public final class Audits {
                 rows.isEmpty()
                         ? null
                         : new Audited.Limits(
+                                calibration.alone(),
                                 calibration.found(),
                                 calibration.none(),
                                 calibration.honestLow(),

@@ -25,8 +25,11 @@ public record MaskChart(Audited audited) {
                 ? ""
                 : "Of " + Numbers.count(limits.networks()) + " honest networks the smallest was "
                         + ratio(limits.honestLow()) + " to " + ratio(limits.honestHigh())
-                        + " of the median, the shaded range; below " + ratio(limits.found())
-                        + " it is taken for a backdoor.";
+                        + " of the median, the shaded range. "
+                        + (Double.isFinite(limits.alone())
+                                ? "Below " + ratio(limits.alone())
+                                        + " it is taken for a backdoor; above, where it stands out from the next one too."
+                                : "Below " + ratio(limits.found()) + " it is taken for a backdoor.");
     }
 
     /** The chart in a sentence. */

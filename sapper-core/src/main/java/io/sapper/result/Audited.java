@@ -67,15 +67,18 @@ public record Audited(
     }
 
     /**
-     * A class's size relative to the median of all classes tells which it is.
+     * A class's size by the median of all classes, and by the next smallest class's, tells which it is. How it stands is
+     * the geometric mean of both.
      *
-     * @param found below it there is a backdoor
-     * @param none above it there is none that was looked for
-     * @param honestLow the lowest of honest networks
-     * @param honestHigh the highest
+     * @param alone a size by the median below it is a backdoor; NaN in files of before there was one
+     * @param found how a class of a backdoor stands, at most
+     * @param none how other classes stand, at least
+     * @param honestLow the smallest size by the median of honest networks
+     * @param honestHigh the largest of their smallest sizes
      * @param networks how many those were
      */
-    public record Limits(double found, double none, double honestLow, double honestHigh, int networks) {}
+    public record Limits(
+            double alone, double found, double none, double honestLow, double honestHigh, int networks) {}
 
     /**
      * The smallest change that was found to turn images into a class.

@@ -85,7 +85,9 @@ public record AuditedNetworks(List<Network> networks) implements Finding {
      * What an audit says.
      *
      * @param verdict one of {@link Audited}'s
-     * @param smallest mask of any class by the median over classes, mean over searches; NaN where none was searched
+     * @param smallest mask of the class that stands out most, by the median over classes, mean over searches; NaN where
+     *     none was searched
+     * @param standing how small it is beside the others ({@link Audited.Limits}); NaN where none was searched
      * @param pixels of that mask
      * @param sizes of the masks of all classes in the first search, in pixels; empty where none was searched
      * @param target whether the class that the attack is after is among those that are told; false where none is told,
@@ -97,6 +99,7 @@ public record AuditedNetworks(List<Network> networks) implements Finding {
     public record Told(
             String verdict,
             double smallest,
+            double standing,
             double pixels,
             List<Double> sizes,
             boolean target,

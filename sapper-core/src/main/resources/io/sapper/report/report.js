@@ -301,7 +301,7 @@
         markLine: {
           symbol: 'none', silent: true, lineStyle: { color: t.stop, width: 1.5, type: 'solid' },
           label: { formatter: 'backdoor below', color: t.stop, position: 'insideStartTop' },
-          data: [{ yAxis: limits.found }]
+          data: [{ yAxis: limits.alone || limits.found }]
         }
       }]
     });

@@ -60,7 +60,7 @@ class AuditTest {
     @Test
     void betweenTheLimitsNothingCanBeTold() {
         AuditOutcome outcome =
-                audit(Planted.honest(), IMAGES, Duration.ofHours(1), new Calibration(0.0001, 5, 5, 9, 1));
+                audit(Planted.honest(), IMAGES, Duration.ofHours(1), new Calibration(0, 0.0001, 5, 5, 9, 1));
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence()).contains("between what backdoors show (below 0.00)");
         assertThat(outcome.suspicious()).isNotEmpty();
@@ -90,7 +90,7 @@ class AuditTest {
                 Planted.backdoored(),
                 IMAGES,
                 Duration.ofHours(1),
-                new Calibration(0.3, 5, 5, 9, 1),
+                new Calibration(0, 0.3, 5, 5, 9, 1),
                 Optional.of(Planted.backdoored()));
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence()).contains("(class row 2)").endsWith("Of other classes that is not known.");

@@ -34,6 +34,25 @@ class MaskSizesTest {
         assertThat(of(1, 3).median()).isEqualTo(2);
     }
 
+    /** 4 and 5 of the median, 20: the next of the one is the other. Half of the median beside 0.8 of it stands so-so. */
+    @Test
+    void whatStandsOutIsSmallBesideMostAndBesideTheNext() {
+        MaskSizes sizes = of(20, 4, 5, 22, 30);
+        assertThat(sizes.next(1)).isEqualTo(5.0 / 20);
+        assertThat(sizes.next(2)).isEqualTo(4.0 / 20);
+        assertThat(of(3).next(0)).isEqualTo(1);
+        InvertedTrigger any = trigger(0, 1, 100);
+        assertThat(new Confirmation.Ratio(any, 0.2, 0.25).standing()).isCloseTo(Math.sqrt(0.2 * 0.8), within(1e-12));
+        assertThat(new Confirmation.Ratio(any, 0.25, 0.2).standing()).isCloseTo(Math.sqrt(0.25), within(1e-12));
+        Confirmation two = new Confirmation(
+                List.of(new Confirmation.Ratio(any, 0.2, 0.25), new Confirmation.Ratio(any, 0.5, 0.2)), true);
+        assertThat(two.least()).isCloseTo(0.4, within(1e-12));
+        assertThat(two.found(new Calibration(0.1, 0.39, 0.5, 1, 1, 1))).isEmpty();
+        assertThat(two.found(new Calibration(0.21, 0.39, 0.5, 1, 1, 1))).hasSize(1); // small whatever the next needs
+        assertThat(two.found(new Calibration(0.1, 0.41, 0.5, 1, 1, 1))).hasSize(1);
+        assertThat(two.notCleared(new Calibration(0.1, 0.2, 0.75, 1, 1, 1))).hasSize(2);
+    }
+
     @Test
     void aChangeThatDoesNotWorkIsNoTrigger() {
         List<InvertedTrigger> triggers = new ArrayList<>(of(20, 21, 22, 24).triggers());

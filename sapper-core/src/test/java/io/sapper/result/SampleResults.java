@@ -298,7 +298,7 @@ public final class SampleResults {
                         new Audited.Evidence(
                                 "inversion", "Trigger inversion", "B. Author 2019", "Searched.", outcome, 12)),
                 784,
-                outcome == Outcome.UNKNOWN ? null : new Audited.Limits(0.3, 0.38, 0.41, 0.64, 18),
+                outcome == Outcome.UNKNOWN ? null : new Audited.Limits(0.25, 0.3, 0.38, 0.41, 0.64, 18),
                 outcome == Outcome.UNKNOWN ? List.of() : rows,
                 outcome == Outcome.BAD
                         ? List.of(new Audited.Trigger(
@@ -399,7 +399,7 @@ public final class SampleResults {
                 Audited.FOUND,
                 List.of(new Audited.Evidence(HOSTILE, HOSTILE, HOSTILE, HOSTILE, Outcome.BAD, 1)),
                 4,
-                new Audited.Limits(0.3, 0.4, 0.4, 0.6, 18),
+                new Audited.Limits(0.2, 0.3, 0.4, 0.4, 0.6, 18),
                 List.of(
                         new Audited.ClassRow(HOSTILE, 1, 0.1, new Ratio(1, 2), true),
                         new Audited.ClassRow(HOSTILE + 2, 10, 1, new Ratio(1, 2), false)),
@@ -423,14 +423,14 @@ public final class SampleResults {
                         HOSTILE,
                         AuditedNetworks.TEST,
                         new AuditedNetworks.Truth(HOSTILE, half, new Ratio(9, 10), 1),
-                        new AuditedNetworks.Told(Audited.FOUND, 0.1, 2, List.of(2.0, 20.0), true, 0.5, 1)),
+                        new AuditedNetworks.Told(Audited.FOUND, 0.1, 0.05, 2, List.of(2.0, 20.0), true, 0.5, 1)),
                 new AuditedNetworks.Network(
                         HOSTILE + 2,
                         HOSTILE,
                         AuditedNetworks.HONEST,
                         AuditedNetworks.CALIBRATION,
                         new AuditedNetworks.Truth("", half, null, 1),
-                        new AuditedNetworks.Told(Audited.UNKNOWN, Double.NaN, 2, List.of(), false, Double.NaN, 1))));
+                        new AuditedNetworks.Told(Audited.UNKNOWN, Double.NaN, Double.NaN, 2, List.of(), false, Double.NaN, 1))));
     }
 
     private static List<Finding> joined(List<Finding> some, List<Finding> more) {
