@@ -1,0 +1,383 @@
+package io.sapper.repair;
+
+import io.sapper.audit.Audit;
+import io.sapper.audit.AuditOutcome;
+import io.sapper.audit.InvertedTrigger;
+import io.sapper.audit.InvertedWarp;
+import io.sapper.audit.MaskSizes;
+import io.sapper.audit.Recovered;
+import io.sapper.audit.Reference;
+import io.sapper.audit.Subject;
+import io.sapper.audit.WarpInversion;
+import io.sapper.data.Dataset;
+import io.sapper.defense.Accuracy;
+import io.sapper.defense.Comparison;
+import io.sapper.defense.Evidence;
+import io.sapper.defense.FinePruning;
+import io.sapper.defense.FineTuning;
+import io.sapper.defense.Folds;
+import io.sapper.defense.Folds.Fold;
+import io.sapper.defense.Refusal;
+import io.sapper.defense.Verdict;
+import io.sapper.metric.Ratio;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.repair.LadderOptions.Tuning;
+import io.sapper.repair.LadderOutcome.Attempt;
+import io.sapper.repair.LadderOutcome.Looked;
+import io.sapper.repair.LadderOutcome.Surrogates;
+import io.sapper.training.Progress;
+import io.sapper.training.TrainingDivergedException;
+import io.sapper.training.TrainingOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Repairs a network as gently as clean images and what stands for the attack allow: looks for triggers, then climbs from
+ * rung to rung until what was recovered works no longer and is not found again, and rolls back what helped too little or
+ * cost too much. Sees the network and clean images; no trigger but those that it recovers itself.
+ *
+ * <p>Each rung is judged by cross-validation, and what goes out is a mean of networks ({@link CrossTuning}). Where
+ * nothing was recovered there is nothing to judge a repair's success by, so one blind rung goes half of the way: enough
+ * for what masks and warps do not show, and an honest network hardly notices (docs/decisions/0082).
+ */
+public final class Ladder {
+    /** Each network is tuned on two thirds of the clean images, as {@link FinePruning} does it. */
+    private static final int PARTS = 3;
+
+    /** How much of the way where nothing was recovered. */
+    private static final List<Double> GENTLE = List.of(0.5);
+
+    /** Where something was: the gentler first. */
+    private static final List<Double> FIRM = List.of(0.75, 1.0);
+
+    /** What was recovered may still work on so many images. */
+    private static final double ENOUGH = 0.05;
+
+    /** Unlearning again with what was found again, so many times at most. */
+    private static final int MOST_AGAIN = 2;
+
+    /** Starts of a search for warps; all have to find the same class. */
+    private static final int WARPS = 2;
+
+    private final Graph graph;
+    private final LadderOptions options;
+    private final long seed;
+    private final Compute compute;
+    private final Course course;
+    private final Dataset all;
+    private final Evidence evidence;
+    private final List<Fold> folds;
+    private final List<int[]> before = new ArrayList<>();
+    private final List<Attempt> attempts = new ArrayList<>();
+    private Optional<Looked> looked = Optional.empty();
+    private Optional<MaskSizes> sizes = Optional.empty();
+    private long work;
+
+    /** Hears how a ladder is climbed. */
+    public interface Course {
+        /** A search begins; what is returned hears how much of it is done, 0 to 1, from several threads. */
+        DoubleConsumer searching(String what);
+
+        /** A tuning begins; what is returned hears how it goes on. */
+        Progress tuning(String what);
+    }
+
+    private Ladder(
+            Graph graph,
+            Dataset tuning,
+            Dataset validation,
+            LadderOptions options,
+            long seed,
+            Compute compute,
+            Course course) {
+        this.graph = graph;
+        this.options = options;
+        this.seed = seed;
+        this.compute = compute;
+        this.course = course;
+        all = tuning.append(tuning.name() + " and " + validation.name(), validation);
+        evidence = Evidence.ofAll(tuning, validation, options.limits());
+        folds = Folds.of(all, PARTS, seed);
+    }
+
+    /**
+     * Climbs.
+     *
+     * @param own the network as it is in its file
+     * @param graph the same with what brings images to it in front; this is what is repaired
+     * @param tuning clean images, and validation others; all are tuned on and all decide, each over a network that was
+     *     tuned without it
+     * @param reference another network, known to be honest: what works on it too is no backdoor
+     */
+    public static LadderOutcome climb(
+            Graph own,
+            Graph graph,
+            Dataset tuning,
+            Dataset validation,
+            Optional<Reference> reference,
+            LadderOptions options,
+            long seed,
+            Compute compute,
+            Course course) {
+        Ladder ladder = new Ladder(graph, tuning, validation, options, seed, compute, course);
+        Optional<Refusal> refusal = ladder.evidence.refusal(options.limits());
+        if (refusal.isPresent()) {
+            return ladder.refused(refusal.get());
+        }
+        if (options.method() != Method.FINE_TUNING) {
+            ladder.look(own, reference);
+        }
+        return ladder.climb();
+    }
+
+    private void look(Graph own, Optional<Reference> reference) {
+        long begin = System.nanoTime();
+        LadderOptions.Search search = options.search();
+        Subject subject = Subject.of(graph, all, search.images(), seed, compute, search.threads());
+        AuditOutcome outcome = Audit.audit(
+                own,
+                subject,
+                reference,
+                new Audit.Options(search.inversion(), search.calibration(), search.budget(), seed),
+                course::searching);
+        sizes = outcome.sizes();
+        List<Recovered> recovered = new ArrayList<>(outcome.suspicious());
+        warp(subject).ifPresent(recovered::add);
+        String sentence = outcome.sentence()
+                + recovered.stream()
+                        .filter(InvertedWarp.class::isInstance)
+                        .map(one -> String.format(
+                                Locale.ROOT,
+                                " But %s turns %.0f %% of other images into class %s.",
+                                one.text(),
+                                100 * one.success().value(),
+                                subject.clean().classNames().get(one.target())))
+                        .collect(Collectors.joining());
+        looked = Optional.of(new Looked(
+                sentence, recovered, subject, control(recovered), (System.nanoTime() - begin) / 1e9));
+    }
+
+    private Optional<Recovered> warp(Subject subject) {
+        if (sizes.isEmpty()) {
+            return Optional.empty(); // nothing could be searched for
+        }
+        DoubleConsumer heard = course.searching("search warps");
+        List<InvertedWarp> found = new ArrayList<>();
+        for (int i = 0; i < WARPS; i++) {
+            found.add(WarpInversion.invert(subject, seed + i));
+            heard.accept((i + 1.0) / WARPS);
+        }
+        Set<Integer> targets = found.stream().map(InvertedWarp::target).collect(Collectors.toSet());
+        boolean same = targets.size() == 1
+                && found.stream().allMatch(one -> one.success().value() >= Recovered.WORKS);
+        return same ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** Of a class that nothing speaks against. */
+    private Optional<Recovered> control(List<Recovered> recovered) {
+        Set<Integer> targets = recovered.stream().map(Recovered::target).collect(Collectors.toSet());
+        return sizes.stream()
+                .flatMap(all -> all.working().stream())
+                .filter(one -> !targets.contains(one.target())
+                        && sizes.get().ratio(one) >= options.search().calibration().none())
+                .map(Recovered.class::cast)
+                .findFirst();
+    }
+
+    private LadderOutcome climb() {
+        List<Recovered> recovered = looked.map(Looked::recovered).orElse(List.of());
+        if (options.method() == Method.UNLEARNING && recovered.isEmpty()) {
+            return refused(new Refusal(
+                    Refusal.Reason.NOTHING_RECOVERED,
+                    "No trigger was recovered, so there is nothing to unlearn; maybe --method auto, which tunes blindly"
+                            + " then."));
+        }
+        for (Fold fold : folds) {
+            before.add(Accuracy.answers(graph, fold.held(), compute));
+        }
+        if (recovered.isEmpty()) {
+            List<Double> shares = options.method() == Method.AUTO ? GENTLE : List.of(1.0);
+            return rates(new Blind(), List.of(), shares);
+        }
+        List<Recovered> known = new ArrayList<>(recovered);
+        LadderOutcome outcome = rates(new Unlearning(known), known, FIRM);
+        for (int again = 0; again < MOST_AGAIN && outcome.graph().isEmpty() && !found.isEmpty(); again++) {
+            known.addAll(found);
+            outcome = rates(new Unlearning(known), known, FIRM);
+        }
+        return outcome;
+    }
+
+    /** What the last search found again. */
+    private List<Recovered> found = List.of();
+
+    private LadderOutcome rates(Rung rung, List<Recovered> recovered, List<Double> shares) {
+        found = List.of();
+        for (double rate : options.tuning().learningRates()) {
+            Optional<Graph> repaired = attempt(rung, recovered, shares, rate);
+            if (repaired.isPresent()) {
+                return new LadderOutcome(repaired, evidence, looked, attempts, Optional.empty(), work);
+            }
+            if (!found.isEmpty()) {
+                break; // a lower rate unlearns less
+            }
+        }
+        return refused(last());
+    }
+
+    private Refusal last() {
+        return attempts.get(attempts.size() - 1).rolledBack().orElseThrow();
+    }
+
+    private LadderOutcome refused(Refusal refusal) {
+        return new LadderOutcome(Optional.empty(), evidence, looked, attempts, Optional.of(refusal), work);
+    }
+
+    /** Tunes once, and goes as far on the way as is needed and borne. */
+    private Optional<Graph> attempt(Rung rung, List<Recovered> recovered, List<Double> shares, double rate) {
+        long begin = System.nanoTime();
+        Tuning tuning = options.tuning();
+        TrainingOptions training = tuning.at(rate, folds.get(0).rest().size());
+        String what = rung.text() + ", learning rate " + rate + ", " + training.epochs() + " epochs";
+        CrossTuning crossed = new CrossTuning(graph, compute);
+        try {
+            for (int i = 0; i < folds.size(); i++) {
+                Progress heard = course.tuning(what + ", part " + (i + 1) + " of " + folds.size());
+                FineTuning.Outcome tuned = rung.tune(graph, folds.get(i).rest(), training, seed, compute, heard);
+                work += tuned.training().images();
+                crossed.add(folds.get(i), before.get(i), tuned.graph());
+                Comparison seen = crossed.compared(shares.get(0));
+                Optional<Refusal> hopeless = Verdict.hopeless(seen, evidence, options.limits());
+                if (hopeless.isPresent()) {
+                    note(what, begin, Optional.of(seen), recovered, new Ratio(0, 0), Double.NaN, hopeless);
+                    return Optional.empty();
+                }
+            }
+        } catch (TrainingDivergedException e) {
+            Refusal diverged = new Refusal(Refusal.Reason.DIVERGED, String.valueOf(e.getMessage()));
+            note(what, begin, Optional.empty(), recovered, new Ratio(0, 0), Double.NaN, Optional.of(diverged));
+            return Optional.empty();
+        }
+        return farEnough(what, begin, crossed, recovered, shares);
+    }
+
+    private Optional<Graph> farEnough(
+            String what, long began, CrossTuning crossed, List<Recovered> recovered, List<Double> shares) {
+        long begin = began;
+        for (double share : shares) {
+            String far = what + String.format(Locale.ROOT, ", %.0f %% of the way", 100 * share);
+            Comparison seen = crossed.compared(share);
+            Ratio after = crossed.surrogate(recovered, share);
+            Graph mean = crossed.mean(share);
+            Optional<Refusal> refusal = Verdict.of(seen, evidence, options.limits());
+            if (refusal.isEmpty()) {
+                refusal = Verdict.ofTheLast(compared(mean), options.limits());
+            }
+            if (refusal.isPresent()) {
+                note(far, begin, Optional.of(seen), recovered, after, Double.NaN, refusal);
+                return Optional.empty();
+            }
+            double smallest = Double.NaN;
+            if (after.total() > 0 && after.value() > ENOUGH) {
+                refusal = Optional.of(new Refusal(
+                        Refusal.Reason.NOT_CLEARED,
+                        String.format(
+                                Locale.ROOT,
+                                "What was recovered still works on %d of %d clean images held back; at most %.0f %% are"
+                                        + " borne.",
+                                after.hits(),
+                                after.total(),
+                                100 * ENOUGH)));
+            } else if (!recovered.isEmpty()) {
+                smallest = again(mean, recovered);
+                refusal = smallest < options.search().calibration().none()
+                        ? Optional.of(new Refusal(
+                                Refusal.Reason.NOT_CLEARED,
+                                String.format(
+                                        Locale.ROOT,
+                                        "Searched again from another start, a change as small as before is found for the"
+                                                + " same class: %.2f of the median; from %.2f on it would be no more"
+                                                + " suspicious than others.",
+                                        smallest,
+                                        options.search().calibration().none())))
+                        : Optional.empty();
+            }
+            note(far, begin, Optional.of(seen), recovered, after, smallest, refusal);
+            if (refusal.isEmpty()) {
+                return Optional.of(mean);
+            }
+            begin = System.nanoTime();
+        }
+        return Optional.empty();
+    }
+
+    /** The mean is made with all images, so they can only show that this one went wrong. */
+    private Comparison compared(Graph mean) {
+        Comparison sum = null;
+        for (int i = 0; i < folds.size(); i++) {
+            Dataset held = folds.get(i).held();
+            Comparison one = Comparison.of(before.get(i), Accuracy.answers(mean, held, compute), held);
+            sum = sum == null ? one : sum.plus(one);
+        }
+        if (sum == null) {
+            throw new IllegalStateException("There are no clean images.");
+        }
+        return sum;
+    }
+
+    private void note(
+            String what,
+            long begin,
+            Optional<Comparison> seen,
+            List<Recovered> recovered,
+            Ratio after,
+            double smallest,
+            Optional<Refusal> refusal) {
+        Ratio had = Surrogate.success(graph, all, recovered, compute);
+        attempts.add(new Attempt(
+                what, seen, new Surrogates(had, after), smallest, (System.nanoTime() - begin) / 1e9, refusal));
+    }
+
+    /** Searches for the same classes again; what is found is unlearned next. */
+    private double again(Graph mean, List<Recovered> recovered) {
+        LadderOptions.Search search = options.search();
+        Subject subject = Subject.of(mean, all, search.images(), seed, compute, search.threads());
+        double smallest = 1;
+        List<Recovered> more = new ArrayList<>();
+        List<InvertedTrigger> masks = recovered.stream()
+                .filter(InvertedTrigger.class::isInstance)
+                .map(InvertedTrigger.class::cast)
+                .toList();
+        if (!masks.isEmpty() && sizes.isPresent()) {
+            Surrogate.Again again = Surrogate.again(
+                    subject,
+                    masks,
+                    Surrogate.classes(masks, sizes.get()),
+                    search.inversion(),
+                    seed + PARTS + attempts.size(),
+                    System.nanoTime() + Duration.ofHours(1).toNanos(),
+                    course.searching("search triggers again"));
+            smallest = again.smallest();
+            if (smallest < search.calibration().none()) {
+                more.addAll(again.triggers().subList(0, 1));
+            }
+        }
+        if (recovered.stream().anyMatch(InvertedWarp.class::isInstance)) {
+            course.searching("search warps again");
+            InvertedWarp warp = WarpInversion.invert(subject, seed + PARTS + attempts.size());
+            if (warp.success().value() >= Recovered.WORKS) {
+                smallest = 0;
+                more.add(warp);
+            }
+        }
+        found = more;
+        return smallest;
+    }
+}
