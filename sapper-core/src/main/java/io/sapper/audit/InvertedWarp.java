@@ -68,9 +68,10 @@ public final class InvertedWarp implements Recovered {
             for (int channel = 0; channel < shape.channels(); channel++) {
                 int plane = shape.index(channel, 0, 0);
                 for (int at = 0; at < down.length; at++) {
-                    double row = at / shape.width() + down[at];
-                    double column = at % shape.width() + right[at];
-                    double value = Bilinear.edge(values, plane, shape.height(), shape.width(), row, column);
+                    int row = at / shape.width();
+                    int column = at % shape.width();
+                    double value = Bilinear.edge(
+                            values, plane, shape.height(), shape.width(), row + down[at], column + right[at]);
                     changed[i * shape.size() + plane + at] = (byte) Math.round(value);
                 }
             }

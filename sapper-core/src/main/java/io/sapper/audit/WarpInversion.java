@@ -21,8 +21,8 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Searches one small smooth warp of the whole image that makes a network wrong about as many clean images as it can, and
- * sees whether they all go to one class: the inner step of I-BAU (Zeng et al. 2022, section 3), where the universal
+ * Searches one small smooth warp of the whole image that makes a network wrong about as many clean images as it can,
+ * and sees whether they all go to one class: the inner step of I-BAU (Zeng et al. 2022, section 3), where the universal
  * perturbation is not added to the image but bends it, as WaNet's triggers do (Nguyen and Tran 2021). No mask has that
  * form, so {@link TriggerInversion} cannot find it.
  *
@@ -153,9 +153,8 @@ public final class WarpInversion {
                 .filter(label -> counts[label] == most)
                 .findFirst()
                 .orElse(0);
-        long others = Arrays.stream(all)
-                .filter(i -> subject.keptCounts(i, target))
-                .count();
+        long others =
+                Arrays.stream(all).filter(i -> subject.keptCounts(i, target)).count();
         return new InvertedWarp(target, shape, down, right, new Ratio(most, others));
     }
 

@@ -4,7 +4,6 @@ import io.sapper.audit.Recovered;
 import io.sapper.data.Dataset;
 import io.sapper.defense.Accuracy;
 import io.sapper.defense.Comparison;
-import io.sapper.defense.Folds;
 import io.sapper.defense.Folds.Fold;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
@@ -14,10 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Networks tuned from one, each on all clean images but a part, which it is judged on: so every clean image decides over
- * a network that was tuned without it. What goes out is the mean of their weights, a part of the way from the network
- * that came in (model soups, Wortsman et al. 2022; robust fine-tuning, Wortsman et al. 2022): that costs no further
- * tuning, and it keeps more of what the network knew than a network tuned on all images does (docs/decisions/0082).
+ * Networks tuned from one, each on all clean images but a part, which it is judged on: so every clean image decides
+ * over a network that was tuned without it. What goes out is the mean of their weights, a part of the way from the
+ * network that came in (model soups, Wortsman et al. 2022; robust fine-tuning, Wortsman et al. 2022): that costs no
+ * further tuning, and it keeps more of what the network knew than a network tuned on all images does
+ * (docs/decisions/0082).
  */
 final class CrossTuning {
     private final Graph received;

@@ -39,20 +39,20 @@ import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Repairs a network as gently as clean images and what stands for the attack allow: looks for triggers, then climbs from
- * rung to rung until what was recovered works no longer and is not found again, and rolls back what helped too little or
- * cost too much. Sees the network and clean images; no trigger but those that it recovers itself.
+ * Repairs a network as gently as clean images and what stands for the attack allow: looks for triggers, then climbs
+ * from rung to rung until what was recovered works no longer and is not found again, and rolls back what helped too
+ * little or cost too much. Sees the network and clean images; no trigger but those that it recovers itself.
  *
  * <p>Each rung is judged by cross-validation, and what goes out is a mean of networks ({@link CrossTuning}). Where
- * nothing was recovered there is nothing to judge a repair's success by, so one blind rung goes half of the way: enough
- * for what masks and warps do not show, and an honest network hardly notices (docs/decisions/0082).
+ * nothing was recovered there is nothing to judge a repair's success by, so one blind rung goes nine tenths of the way:
+ * it clears most of what masks and warps do not show, and an honest network hardly notices (docs/decisions/0082).
  */
 public final class Ladder {
     /** Each network is tuned on two thirds of the clean images, as {@link FinePruning} does it. */
     private static final int PARTS = 3;
 
     /** How much of the way where nothing was recovered. */
-    private static final List<Double> GENTLE = List.of(0.5);
+    private static final List<Double> GENTLE = List.of(0.9);
 
     /** Where something was: the gentler first. */
     private static final List<Double> FIRM = List.of(0.75, 1.0);
@@ -160,8 +160,8 @@ public final class Ladder {
                                 100 * one.success().value(),
                                 subject.clean().classNames().get(one.target())))
                         .collect(Collectors.joining());
-        looked = Optional.of(new Looked(
-                sentence, recovered, subject, control(recovered), (System.nanoTime() - begin) / 1e9));
+        looked = Optional.of(
+                new Looked(sentence, recovered, subject, control(recovered), (System.nanoTime() - begin) / 1e9));
     }
 
     private Optional<Recovered> warp(Subject subject) {
@@ -186,7 +186,8 @@ public final class Ladder {
         return sizes.stream()
                 .flatMap(all -> all.working().stream())
                 .filter(one -> !targets.contains(one.target())
-                        && sizes.get().ratio(one) >= options.search().calibration().none())
+                        && sizes.get().ratio(one)
+                                >= options.search().calibration().none())
                 .map(Recovered.class::cast)
                 .findFirst();
     }

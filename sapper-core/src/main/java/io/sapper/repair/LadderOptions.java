@@ -60,5 +60,13 @@ public record LadderOptions(Method method, Tuning tuning, Limits limits, Search 
      * @param calibration which masks are suspicious
      */
     public record Search(
-            int images, Duration budget, int threads, TriggerInversion.Options inversion, Calibration calibration) {}
+            int images, Duration budget, int threads, TriggerInversion.Options inversion, Calibration calibration) {
+        private static final int IMAGES = 600;
+        private static final Duration BUDGET = Duration.ofMinutes(10);
+
+        /** As an audit does it where nobody says otherwise. */
+        public static Search usual(int threads) {
+            return new Search(IMAGES, BUDGET, threads, TriggerInversion.Options.DEFAULTS, Calibration.DEFAULTS);
+        }
+    }
 }

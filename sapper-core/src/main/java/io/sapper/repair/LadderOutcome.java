@@ -40,16 +40,12 @@ public record LadderOutcome(
      * @param sentence the audit's
      * @param recovered changes of images that turn them into one class
      * @param subject what was looked with
-     * @param control the smallest mask that is not suspicious, of another class than the recovered; empty where there is
-     *     none that works
+     * @param control the smallest mask that is not suspicious, of another class than the recovered; empty where there
+     *     is none that works
      * @param seconds it took
      */
     public record Looked(
-            String sentence,
-            List<Recovered> recovered,
-            Subject subject,
-            Optional<Recovered> control,
-            double seconds) {
+            String sentence, List<Recovered> recovered, Subject subject, Optional<Recovered> control, double seconds) {
         public Looked {
             recovered = List.copyOf(recovered);
         }

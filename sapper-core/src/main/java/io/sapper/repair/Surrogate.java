@@ -19,8 +19,8 @@ import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
- * What stands for the attack where nobody knows its trigger: how often recovered triggers work, and whether one is found
- * again for their classes that is far smaller than other classes need.
+ * What stands for the attack where nobody knows its trigger: how often recovered triggers work, and whether one is
+ * found again for their classes that is far smaller than other classes need.
  */
 final class Surrogate {
     /** Classes that are searched with those that had triggers: as many as one group of the search takes. */
@@ -69,8 +69,8 @@ final class Surrogate {
      * What was found again.
      *
      * @param triggers of the classes that had one: the smallest masks of each
-     * @param smallest the smallest ratio of a class that had a trigger to the median of the others; 1 where nothing that
-     *     works was found
+     * @param smallest the smallest ratio of a class that had a trigger to the median of the others; 1 where nothing
+     *     that works was found
      */
     record Again(List<InvertedTrigger> triggers, double smallest) {
         Again {
@@ -91,12 +91,10 @@ final class Surrogate {
             long seed,
             long deadline,
             DoubleConsumer heard) {
-        List<InvertedTrigger> found =
-                TriggerInversion.invert(repaired, classes, options, seed, deadline, heard);
+        List<InvertedTrigger> found = TriggerInversion.invert(repaired, classes, options, seed, deadline, heard);
         List<Integer> targets = triggers.stream().map(InvertedTrigger::target).toList();
-        MaskSizes others = new MaskSizes(found.stream()
-                .filter(one -> !targets.contains(one.target()))
-                .toList());
+        MaskSizes others = new MaskSizes(
+                found.stream().filter(one -> !targets.contains(one.target())).toList());
         List<InvertedTrigger> own = found.stream()
                 .filter(one -> targets.contains(one.target()) && one.success().value() >= MaskSizes.WORKS)
                 .sorted(Comparator.comparingDouble(InvertedTrigger::size))

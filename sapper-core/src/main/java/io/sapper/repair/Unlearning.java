@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
  * trigger and their own labels. Neural Cleanse (Wang et al. 2019), section VI, "patching DNN via unlearning". Sees the
  * network, clean images, and the triggers that the audit recovered; never an attacker's.
  *
- * <p>A fifth, as in the paper. The paper tunes for one epoch on a tenth of the training data and names no rate; here the
- * rates, and epochs as many as few images need, are those of {@link FineTuning}. Departs from the paper in showing the
- * images varied, as fine-tuning does here; several recovered triggers share the fifth; and the images that carry one are
- * others in each epoch.
+ * <p>A fifth, as in the paper. The paper tunes for one epoch on a tenth of the training data and names no rate; here
+ * the rates, and epochs as many as few images need, are those of {@link FineTuning}. Departs from the paper in showing
+ * the images varied, as fine-tuning does here; several recovered triggers share the fifth; and the images that carry
+ * one are others in each epoch.
  */
 final class Unlearning implements Rung {
     private static final double SHARE = 0.2;
@@ -40,8 +40,8 @@ final class Unlearning implements Rung {
 
     @Override
     public String text() {
-        return "Unlearning of " + triggers.size() + (triggers.size() == 1 ? " recovered trigger" : " recovered triggers")
-                + " (Wang et al. 2019)";
+        return "Unlearning of " + triggers.size()
+                + (triggers.size() == 1 ? " recovered trigger" : " recovered triggers") + " (Wang et al. 2019)";
     }
 
     @Override

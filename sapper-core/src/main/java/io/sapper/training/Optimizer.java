@@ -80,8 +80,8 @@ public sealed interface Optimizer {
 
     /**
      * Gradient descent towards flat places: each step first climbs to where the loss nearby is largest and takes the
-     * gradient there (Foret et al. 2021). How far a weight climbs goes with its own size, as in FT-SAM (Zhu et al. 2023,
-     * section 4.2). Each step costs two.
+     * gradient there (Foret et al. 2021). How far a weight climbs goes with its own size, as in FT-SAM (Zhu et al.
+     * 2023, section 4.2). Each step costs two.
      *
      * @param clipped what the gradient there is used for
      * @param radius how far is climbed, above 0: the length of what is added to the weights, each divided by its size

@@ -51,8 +51,8 @@ final class Update implements AutoCloseable {
     }
 
     /**
-     * Moves the weights to where the loss nearby is largest, and clears the gradients: radius * w^2 g / |w g|, number by
-     * number.
+     * Moves the weights to where the loss nearby is largest, and clears the gradients: radius * w^2 g / |w g|, number
+     * by number.
      */
     void climb() {
         if (!(optimizer instanceof SharpnessAware aware)) {
