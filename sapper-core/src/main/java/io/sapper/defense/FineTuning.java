@@ -17,7 +17,6 @@ import io.sapper.training.Trainer;
 import io.sapper.training.TrainingOptions;
 import io.sapper.training.TrainingSummary;
 import java.io.IOException;
-import java.util.function.Function;
 
 /**
  * Trains the network a little more on clean data. Fine-Pruning (Liu et al. 2018), section 4.3. Sees the network and
@@ -63,25 +62,25 @@ public final class FineTuning {
             Compute compute,
             Progress progress) {
         Presentation shown = varied ? new Variations(seed) : Presentation.PLAIN;
-        return tune(graph, clean, options, network -> shown, seed, compute, progress);
+        return tune(graph, clean, options, shown, seed, compute, progress);
     }
 
     /**
      * As the method before, on what each epoch shows.
      *
-     * @param shown what epochs show; it may look at the network that is tuned, as it is when an epoch begins
+     * @param shown what epochs show
      */
     public static Outcome tune(
             Graph graph,
             Dataset clean,
             TrainingOptions options,
-            Function<Network, Presentation> shown,
+            Presentation shown,
             long seed,
             Compute compute,
             Progress progress) {
         Tunable tunable = Tunable.of(graph, options.statistics());
         try (Network network = Network.of(tunable, compute)) {
-            TrainingSummary summary = Trainer.train(network, clean, options, seed, progress, shown.apply(network));
+            TrainingSummary summary = Trainer.train(network, clean, options, seed, progress, shown);
             return new Outcome(tunable.written(network.snapshot()), summary);
         }
     }

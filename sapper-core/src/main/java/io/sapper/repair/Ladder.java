@@ -1,14 +1,7 @@
 package io.sapper.repair;
 
-import io.sapper.audit.Audit;
-import io.sapper.audit.AuditOutcome;
-import io.sapper.audit.InvertedTrigger;
-import io.sapper.audit.InvertedWarp;
-import io.sapper.audit.MaskSizes;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
-import io.sapper.audit.Subject;
-import io.sapper.audit.WarpInversion;
 import io.sapper.data.Dataset;
 import io.sapper.defense.Accuracy;
 import io.sapper.defense.Comparison;
@@ -26,17 +19,15 @@ import io.sapper.repair.LadderOptions.Tuning;
 import io.sapper.repair.LadderOutcome.Attempt;
 import io.sapper.repair.LadderOutcome.Looked;
 import io.sapper.repair.LadderOutcome.Surrogates;
+import io.sapper.training.Numbers;
 import io.sapper.training.Progress;
 import io.sapper.training.TrainingDivergedException;
 import io.sapper.training.TrainingOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.DoubleConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Repairs a network as gently as clean images and what stands for the attack allow: looks for triggers, then climbs
@@ -60,11 +51,8 @@ public final class Ladder {
     /** What was recovered may still work on so many images. */
     private static final double ENOUGH = 0.05;
 
-    /** Unlearning again with what was found again, so many times at most. */
+    /** Unlearning again, twice as long and with what was found again, so many times at most. */
     private static final int MOST_AGAIN = 2;
-
-    /** Starts of a search for warps; all have to find the same class. */
-    private static final int WARPS = 2;
 
     private final Graph graph;
     private final LadderOptions options;
@@ -74,11 +62,15 @@ public final class Ladder {
     private final Dataset all;
     private final Evidence evidence;
     private final List<Fold> folds;
+    private final Looking looking;
     private final List<int[]> before = new ArrayList<>();
     private final List<Attempt> attempts = new ArrayList<>();
     private Optional<Looked> looked = Optional.empty();
-    private Optional<MaskSizes> sizes = Optional.empty();
+    private Tuning tuning;
     private long work;
+
+    /** What the last search found again. */
+    private List<Recovered> found = List.of();
 
     /** Hears how a ladder is climbed. */
     public interface Course {
@@ -91,7 +83,7 @@ public final class Ladder {
 
     private Ladder(
             Graph graph,
-            Dataset tuning,
+            Dataset tuned,
             Dataset validation,
             LadderOptions options,
             long seed,
@@ -99,12 +91,14 @@ public final class Ladder {
             Course course) {
         this.graph = graph;
         this.options = options;
+        tuning = options.tuning();
         this.seed = seed;
         this.compute = compute;
         this.course = course;
-        all = tuning.append(tuning.name() + " and " + validation.name(), validation);
-        evidence = Evidence.ofAll(tuning, validation, options.limits());
+        all = tuned.append(tuned.name() + " and " + validation.name(), validation);
+        evidence = Evidence.ofAll(tuned, validation, options.limits());
         folds = Folds.of(all, PARTS, seed);
+        looking = new Looking(graph, all, options.search(), seed, compute, course::searching);
     }
 
     /**
@@ -132,64 +126,9 @@ public final class Ladder {
             return ladder.refused(refusal.get());
         }
         if (options.method() != Method.FINE_TUNING) {
-            ladder.look(own, reference);
+            ladder.looked = Optional.of(ladder.looking.look(own, reference));
         }
         return ladder.climb();
-    }
-
-    private void look(Graph own, Optional<Reference> reference) {
-        long begin = System.nanoTime();
-        LadderOptions.Search search = options.search();
-        Subject subject = Subject.of(graph, all, search.images(), seed, compute, search.threads());
-        AuditOutcome outcome = Audit.audit(
-                own,
-                subject,
-                reference,
-                new Audit.Options(search.inversion(), search.calibration(), search.budget(), seed),
-                course::searching);
-        sizes = outcome.sizes();
-        List<Recovered> recovered = new ArrayList<>(outcome.suspicious());
-        warp(subject).ifPresent(recovered::add);
-        String sentence = outcome.sentence()
-                + recovered.stream()
-                        .filter(InvertedWarp.class::isInstance)
-                        .map(one -> String.format(
-                                Locale.ROOT,
-                                " But %s turns %.0f %% of other images into class %s.",
-                                one.text(),
-                                100 * one.success().value(),
-                                subject.clean().classNames().get(one.target())))
-                        .collect(Collectors.joining());
-        looked = Optional.of(
-                new Looked(sentence, recovered, subject, control(recovered), (System.nanoTime() - begin) / 1e9));
-    }
-
-    private Optional<Recovered> warp(Subject subject) {
-        if (sizes.isEmpty()) {
-            return Optional.empty(); // nothing could be searched for
-        }
-        DoubleConsumer heard = course.searching("search warps");
-        List<InvertedWarp> found = new ArrayList<>();
-        for (int i = 0; i < WARPS; i++) {
-            found.add(WarpInversion.invert(subject, seed + i));
-            heard.accept((i + 1.0) / WARPS);
-        }
-        Set<Integer> targets = found.stream().map(InvertedWarp::target).collect(Collectors.toSet());
-        boolean same = targets.size() == 1
-                && found.stream().allMatch(one -> one.success().value() >= Recovered.WORKS);
-        return same ? Optional.of(found.get(0)) : Optional.empty();
-    }
-
-    /** Of a class that nothing speaks against. */
-    private Optional<Recovered> control(List<Recovered> recovered) {
-        Set<Integer> targets = recovered.stream().map(Recovered::target).collect(Collectors.toSet());
-        return sizes.stream()
-                .flatMap(all -> all.working().stream())
-                .filter(one -> !targets.contains(one.target())
-                        && sizes.get().ratio(one)
-                                >= options.search().calibration().none())
-                .map(Recovered.class::cast)
-                .findFirst();
     }
 
     private LadderOutcome climb() {
@@ -209,24 +148,28 @@ public final class Ladder {
         }
         List<Recovered> known = new ArrayList<>(recovered);
         LadderOutcome outcome = rates(new Unlearning(known), known, FIRM);
-        for (int again = 0; again < MOST_AGAIN && outcome.graph().isEmpty() && !found.isEmpty(); again++) {
+        int most = options.method() == Method.AUTO ? MOST_AGAIN : 0;
+        for (int again = 0; again < most && outcome.graph().isEmpty() && notCleared(); again++) {
             known.addAll(found);
+            tuning = tuning.twiceAsLong();
             outcome = rates(new Unlearning(known), known, FIRM);
         }
         return outcome;
     }
 
-    /** What the last search found again. */
-    private List<Recovered> found = List.of();
+    /** Whether clean images would have borne the last attempt, and the backdoor was left. */
+    private boolean notCleared() {
+        return last().reason() == Refusal.Reason.NOT_CLEARED;
+    }
 
     private LadderOutcome rates(Rung rung, List<Recovered> recovered, List<Double> shares) {
         found = List.of();
-        for (double rate : options.tuning().learningRates()) {
+        for (double rate : tuning.learningRates()) {
             Optional<Graph> repaired = attempt(rung, recovered, shares, rate);
             if (repaired.isPresent()) {
                 return new LadderOutcome(repaired, evidence, looked, attempts, Optional.empty(), work);
             }
-            if (!found.isEmpty()) {
+            if (notCleared()) {
                 break; // a lower rate unlearns less
             }
         }
@@ -244,9 +187,9 @@ public final class Ladder {
     /** Tunes once, and goes as far on the way as is needed and borne. */
     private Optional<Graph> attempt(Rung rung, List<Recovered> recovered, List<Double> shares, double rate) {
         long begin = System.nanoTime();
-        Tuning tuning = options.tuning();
         TrainingOptions training = tuning.at(rate, folds.get(0).rest().size());
-        String what = rung.text() + ", learning rate " + rate + ", " + training.epochs() + " epochs";
+        String what = rung.text() + ", learning rate " + Numbers.plain(rate) + ", " + training.epochs()
+                + (training.epochs() == 1 ? " epoch" : " epochs");
         CrossTuning crossed = new CrossTuning(graph, compute);
         try {
             for (int i = 0; i < folds.size(); i++) {
@@ -297,7 +240,9 @@ public final class Ladder {
                                 after.total(),
                                 100 * ENOUGH)));
             } else if (!recovered.isEmpty()) {
-                smallest = again(mean, recovered);
+                Looking.Again again = looking.again(mean, recovered, PARTS + attempts.size());
+                found = again.found();
+                smallest = again.smallest();
                 refusal = smallest < options.search().calibration().none()
                         ? Optional.of(new Refusal(
                                 Refusal.Reason.NOT_CLEARED,
@@ -344,41 +289,5 @@ public final class Ladder {
         Ratio had = Surrogate.success(graph, all, recovered, compute);
         attempts.add(new Attempt(
                 what, seen, new Surrogates(had, after), smallest, (System.nanoTime() - begin) / 1e9, refusal));
-    }
-
-    /** Searches for the same classes again; what is found is unlearned next. */
-    private double again(Graph mean, List<Recovered> recovered) {
-        LadderOptions.Search search = options.search();
-        Subject subject = Subject.of(mean, all, search.images(), seed, compute, search.threads());
-        double smallest = 1;
-        List<Recovered> more = new ArrayList<>();
-        List<InvertedTrigger> masks = recovered.stream()
-                .filter(InvertedTrigger.class::isInstance)
-                .map(InvertedTrigger.class::cast)
-                .toList();
-        if (!masks.isEmpty() && sizes.isPresent()) {
-            Surrogate.Again again = Surrogate.again(
-                    subject,
-                    masks,
-                    Surrogate.classes(masks, sizes.get()),
-                    search.inversion(),
-                    seed + PARTS + attempts.size(),
-                    System.nanoTime() + Duration.ofHours(1).toNanos(),
-                    course.searching("search triggers again"));
-            smallest = again.smallest();
-            if (smallest < search.calibration().none()) {
-                more.addAll(again.triggers().subList(0, 1));
-            }
-        }
-        if (recovered.stream().anyMatch(InvertedWarp.class::isInstance)) {
-            course.searching("search warps again");
-            InvertedWarp warp = WarpInversion.invert(subject, seed + PARTS + attempts.size());
-            if (warp.success().value() >= Recovered.WORKS) {
-                smallest = 0;
-                more.add(warp);
-            }
-        }
-        found = more;
-        return smallest;
     }
 }

@@ -40,6 +40,11 @@ public record LadderOptions(Method method, Tuning tuning, Limits limits, Search 
             learningRates.forEach(training.optimizer()::withLearningRate); // which checks it
         }
 
+        /** The same for twice as many epochs. */
+        Tuning twiceAsLong() {
+            return new Tuning(training.withEpochs(2 * training.epochs()), learningRates, 2 * leastUpdates);
+        }
+
         /** At one of the rates, with as many epochs as this number of images needs. */
         TrainingOptions at(double learningRate, int images) {
             int steps = (images - 1) / training.batchSize() + 1;

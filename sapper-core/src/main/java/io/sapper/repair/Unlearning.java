@@ -48,7 +48,7 @@ final class Unlearning implements Rung {
     public FineTuning.Outcome tune(
             Graph graph, Dataset clean, TrainingOptions options, long seed, Compute compute, Progress progress) {
         Presentation shown = on(new Variations(seed), triggers, seed);
-        return FineTuning.tune(graph, clean, options, network -> shown, seed, compute, progress);
+        return FineTuning.tune(graph, clean, options, shown, seed, compute, progress);
     }
 
     /** What is shown otherwise, a fifth of it with one of the triggers; just that where there are none. */

@@ -79,47 +79,6 @@ public sealed interface Optimizer {
     }
 
     /**
-     * Gradient descent towards flat places: each step first climbs to where the loss nearby is largest and takes the
-     * gradient there (Foret et al. 2021). How far a weight climbs goes with its own size, as in FT-SAM (Zhu et al.
-     * 2023, section 4.2). Each step costs two.
-     *
-     * @param clipped what the gradient there is used for
-     * @param radius how far is climbed, above 0: the length of what is added to the weights, each divided by its size
-     */
-    record SharpnessAware(ClippedSgd clipped, double radius) implements Optimizer {
-        public SharpnessAware {
-            Checks.positive("radius", radius);
-        }
-
-        @Override
-        public double learningRate() {
-            return clipped.learningRate();
-        }
-
-        @Override
-        public String text() {
-            return clipped.text() + ", sharpness-aware with radius " + Numbers.plain(radius);
-        }
-
-        @Override
-        public int memories() {
-            return clipped.memories();
-        }
-
-        @Override
-        public Optimizer withLearningRate(double changed) {
-            return new SharpnessAware(
-                    new ClippedSgd(
-                            new Sgd(
-                                    changed,
-                                    clipped.sgd().momentum(),
-                                    clipped.sgd().weightDecay()),
-                            clipped.largestNorm()),
-                    radius);
-        }
-    }
-
-    /**
      * Adam (Kingma and Ba 2015), bias-corrected.
      *
      * @param learningRate above 0

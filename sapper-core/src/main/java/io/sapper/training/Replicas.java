@@ -93,12 +93,6 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    /** Moves the weights to where the loss nearby is largest; the gradients of the same batch are wanted there. */
-    void climb(Update update) {
-        workers.run(slices.size(), i -> addUp(slices.get(i)));
-        update.climb();
-    }
-
     /**
      * Adds up the gradients and changes the weights by them, slice by slice: every weight goes through the same
      * additions in the same order, but several threads share the work, which one alone would need longer for than for

@@ -37,12 +37,6 @@ record Settings(Map<String, String> values) {
             values.put("momentum", String.valueOf(clipped.sgd().momentum()));
             values.put("weight decay", String.valueOf(clipped.sgd().weightDecay()));
             values.put("largest gradient", String.valueOf(clipped.largestNorm()));
-        } else if (optimizer instanceof Optimizer.SharpnessAware aware) {
-            Optimizer.Sgd sgd = aware.clipped().sgd();
-            values.put("momentum", String.valueOf(sgd.momentum()));
-            values.put("weight decay", String.valueOf(sgd.weightDecay()));
-            values.put("largest gradient", String.valueOf(aware.clipped().largestNorm()));
-            values.put("radius", String.valueOf(aware.radius()));
         } else if (optimizer instanceof Optimizer.Adam adam) {
             values.put("beta1", String.valueOf(adam.beta1()));
             values.put("beta2", String.valueOf(adam.beta2()));

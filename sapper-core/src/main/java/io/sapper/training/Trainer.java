@@ -296,11 +296,6 @@ public final class Trainer {
         int count = images(position.step());
         long updates = position.updates();
         replicas.gradients(from, count, leavesOut(updates));
-        if (update.climbs()) {
-            replicas.climb(update);
-            replicas.gradients(from, count, leavesOut(updates));
-            update.descend();
-        }
         position = position.nextStep();
         if (replicas.losses().next()) {
             readLosses(replicas.losses());

@@ -3,7 +3,6 @@ package io.sapper.training;
 import io.sapper.training.Optimizer.Adam;
 import io.sapper.training.Optimizer.ClippedSgd;
 import io.sapper.training.Optimizer.Sgd;
-import io.sapper.training.Optimizer.SharpnessAware;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -11,7 +10,6 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /** An optimizer at work on one block, with what it remembers. */
 final class Update implements AutoCloseable {
@@ -20,8 +18,6 @@ final class Update implements AutoCloseable {
     private final Optimizer optimizer;
     private final ParameterBlock block;
     private final List<Tensor> memories = new ArrayList<>();
-    /** The weights before a climb; absent where none is begun. */
-    private @Nullable Tensor before;
 
     Update(Optimizer optimizer, ParameterBlock block) {
         this.optimizer = optimizer;
@@ -42,56 +38,12 @@ final class Update implements AutoCloseable {
 
     /** Whether gradients are shortened before each step: then {@link #shorten} comes before the slices. */
     boolean clips() {
-        return optimizer instanceof ClippedSgd || optimizer instanceof SharpnessAware;
-    }
-
-    /** Whether gradients are wanted at a place nearby, not where the weights are. */
-    boolean climbs() {
-        return optimizer instanceof SharpnessAware;
-    }
-
-    /**
-     * Moves the weights to where the loss nearby is largest, and clears the gradients: radius * w^2 g / |w g|, number
-     * by number.
-     */
-    void climb() {
-        if (!(optimizer instanceof SharpnessAware aware)) {
-            return;
-        }
-        try (PointerScope scope = new PointerScope();
-                AutoGradMode off = new AutoGradMode(false)) {
-            Tensor weights = block.weights();
-            Tensor kept = weights.clone();
-            kept.retainReference();
-            before = kept;
-            Tensor scaled = weights.abs().mul_(block.gradients());
-            double norm = scaled.norm().item_double();
-            if (norm > 0) {
-                weights.addcmul_(kept.abs(), scaled, new Scalar(aware.radius() / norm));
-            }
-            block.gradients().zero_();
-        }
-    }
-
-    /** Moves the weights back to where the climb began; the gradients stay. */
-    void descend() {
-        if (before == null) {
-            return;
-        }
-        try (PointerScope scope = new PointerScope();
-                AutoGradMode off = new AutoGradMode(false)) {
-            block.weights().copy_(before);
-        }
-        before.close();
-        before = null;
+        return optimizer instanceof ClippedSgd;
     }
 
     /** Shortens the block's whole gradient, where it is longer than the optimizer bears. */
     void shorten() {
-        ClippedSgd clipped = optimizer instanceof SharpnessAware aware
-                ? aware.clipped()
-                : optimizer instanceof ClippedSgd itself ? itself : null;
-        if (clipped == null) {
+        if (!(optimizer instanceof ClippedSgd clipped)) {
             return;
         }
         try (PointerScope scope = new PointerScope();
@@ -118,8 +70,6 @@ final class Update implements AutoCloseable {
                 sgd(weights, gradients, slice, sgd, learningRate);
             } else if (optimizer instanceof ClippedSgd clipped) {
                 sgd(weights, gradients, slice, clipped.sgd(), learningRate);
-            } else if (optimizer instanceof SharpnessAware aware) {
-                sgd(weights, gradients, slice, aware.clipped().sgd(), learningRate);
             } else if (optimizer instanceof Adam adam) {
                 decay(weights, gradients, adam.weightDecay());
                 adam(weights, gradients, slice, adam, learningRate, updates + 1);
@@ -154,10 +104,6 @@ final class Update implements AutoCloseable {
 
     @Override
     public void close() {
-        if (before != null) {
-            before.close();
-            before = null;
-        }
         memories.forEach(Tensor::close);
         memories.clear();
     }
