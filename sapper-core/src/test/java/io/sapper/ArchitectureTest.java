@@ -85,6 +85,7 @@ class ArchitectureTest {
                 "result",
                 "signing",
                 "report",
+                "repair",
                 "attack",
                 "experiment",
                 "sweep",

@@ -45,8 +45,8 @@ public final class Ladder {
     /** How much of the way where nothing was recovered. */
     private static final List<Double> GENTLE = List.of(0.9);
 
-    /** Where something was: the gentler first. */
-    private static final List<Double> FIRM = List.of(0.75, 1.0);
+    /** Where something was: the gentler first, as far as what was recovered still works. */
+    private static final List<Double> FIRM = List.of(0.75, 0.85, 1.0);
 
     /** What was recovered may still work on so many images. */
     private static final double ENOUGH = 0.05;

@@ -169,10 +169,13 @@ class LadderTest {
                 .map(what -> what.replaceFirst(".*learning rate ", ""))
                 .containsExactly(
                         "0.000001, 1 epoch, 75 % of the way",
+                        "0.000001, 1 epoch, 85 % of the way",
                         "0.000001, 1 epoch, 100 % of the way",
                         "0.000001, 2 epochs, 75 % of the way",
+                        "0.000001, 2 epochs, 85 % of the way",
                         "0.000001, 2 epochs, 100 % of the way",
                         "0.000001, 4 epochs, 75 % of the way",
+                        "0.000001, 4 epochs, 85 % of the way",
                         "0.000001, 4 epochs, 100 % of the way");
         assertThat(outcome.attempts()).allMatch(attempt -> attempt.rolledBack().isPresent());
     }
