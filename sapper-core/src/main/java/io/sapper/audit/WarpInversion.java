@@ -172,10 +172,12 @@ public final class WarpInversion {
             double y = along(row, shape.height(), CORNERS - 1);
             for (int column = 0; column < shape.width(); column++) {
                 double x = along(column, shape.width(), CORNERS - 1);
-                for (int corner = 0; corner < CORNERS * CORNERS; corner++) {
-                    double down = Math.max(0, 1 - Math.abs(y - corner / CORNERS));
-                    double right = Math.max(0, 1 - Math.abs(x - corner % CORNERS));
-                    basis[at++] = (float) (down * right);
+                for (int above = 0; above < CORNERS; above++) {
+                    for (int left = 0; left < CORNERS; left++) {
+                        double down = Math.max(0, 1 - Math.abs(y - above));
+                        double right = Math.max(0, 1 - Math.abs(x - left));
+                        basis[at++] = (float) (down * right);
+                    }
                 }
             }
         }

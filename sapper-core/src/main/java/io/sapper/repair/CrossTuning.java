@@ -11,6 +11,8 @@ import io.sapper.network.Graph;
 import io.sapper.network.Interpolation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Networks tuned from one, each on all clean images but a part, which it is judged on: so every clean image decides
@@ -44,17 +46,22 @@ final class CrossTuning {
 
     /** All images that were held back so far, before and after. */
     Comparison compared(double share) {
-        Comparison all = null;
-        for (int i = 0; i < folds.size(); i++) {
-            Dataset held = folds.get(i).held();
-            int[] after = Accuracy.answers(part(i, share), held, compute);
-            Comparison one = Comparison.of(before.get(i), after, held);
-            all = all == null ? one : all.plus(one);
-        }
-        if (all == null) {
-            throw new IllegalStateException("Nothing was tuned yet.");
-        }
-        return all;
+        return compared(index -> part(index, share));
+    }
+
+    /** The same images over one network, made with all of them: they can show only that it went wrong. */
+    Comparison compared(Graph network) {
+        return compared(index -> network);
+    }
+
+    private Comparison compared(IntFunction<Graph> networks) {
+        return IntStream.range(0, folds.size())
+                .mapToObj(i -> {
+                    Dataset held = folds.get(i).held();
+                    return Comparison.of(before.get(i), Accuracy.answers(networks.apply(i), held, compute), held);
+                })
+                .reduce(Comparison::plus)
+                .orElseThrow();
     }
 
     /** How often recovered triggers work on images held back, of other classes than theirs; 0 of 0 without triggers. */

@@ -220,43 +220,22 @@ public final class Ladder {
             Comparison seen = crossed.compared(share);
             Ratio after = crossed.surrogate(recovered, share);
             Graph mean = crossed.mean(share);
-            Optional<Refusal> refusal = Verdict.of(seen, evidence, options.limits());
-            if (refusal.isEmpty()) {
-                refusal = Verdict.ofTheLast(compared(mean), options.limits());
-            }
-            if (refusal.isPresent()) {
-                note(far, begin, Optional.of(seen), recovered, after, Double.NaN, refusal);
+            Optional<Refusal> costly = Verdict.of(seen, evidence, options.limits())
+                    .or(() -> Verdict.ofTheLast(crossed.compared(mean), options.limits()));
+            if (costly.isPresent()) {
+                note(far, begin, Optional.of(seen), recovered, after, Double.NaN, costly);
                 return Optional.empty();
             }
             double smallest = Double.NaN;
-            if (after.total() > 0 && after.value() > ENOUGH) {
-                refusal = Optional.of(new Refusal(
-                        Refusal.Reason.NOT_CLEARED,
-                        String.format(
-                                Locale.ROOT,
-                                "What was recovered still works on %d of %d clean images held back; at most %.0f %% are"
-                                        + " borne.",
-                                after.hits(),
-                                after.total(),
-                                100 * ENOUGH)));
-            } else if (!recovered.isEmpty()) {
+            Optional<Refusal> left = works(after);
+            if (left.isEmpty() && !recovered.isEmpty()) {
                 Looking.Again again = looking.again(mean, recovered, PARTS + attempts.size());
                 found = again.found();
                 smallest = again.smallest();
-                refusal = smallest < options.search().calibration().none()
-                        ? Optional.of(new Refusal(
-                                Refusal.Reason.NOT_CLEARED,
-                                String.format(
-                                        Locale.ROOT,
-                                        "Searched again from another start, a change as small as before is found for the"
-                                                + " same class: %.2f of the median; from %.2f on it would be no more"
-                                                + " suspicious than others.",
-                                        smallest,
-                                        options.search().calibration().none())))
-                        : Optional.empty();
+                left = foundAgain(smallest);
             }
-            note(far, begin, Optional.of(seen), recovered, after, smallest, refusal);
-            if (refusal.isEmpty()) {
+            note(far, begin, Optional.of(seen), recovered, after, smallest, left);
+            if (left.isEmpty()) {
                 return Optional.of(mean);
             }
             begin = System.nanoTime();
@@ -264,18 +243,31 @@ public final class Ladder {
         return Optional.empty();
     }
 
-    /** The mean is made with all images, so they can only show that this one went wrong. */
-    private Comparison compared(Graph mean) {
-        Comparison sum = null;
-        for (int i = 0; i < folds.size(); i++) {
-            Dataset held = folds.get(i).held();
-            Comparison one = Comparison.of(before.get(i), Accuracy.answers(mean, held, compute), held);
-            sum = sum == null ? one : sum.plus(one);
-        }
-        if (sum == null) {
-            throw new IllegalStateException("There are no clean images.");
-        }
-        return sum;
+    private static Optional<Refusal> works(Ratio after) {
+        return after.total() == 0 || after.value() <= ENOUGH
+                ? Optional.empty()
+                : notCleared(String.format(
+                        Locale.ROOT,
+                        "What was recovered still works on %d of %d clean images held back; at most %.0f %% are borne.",
+                        after.hits(),
+                        after.total(),
+                        100 * ENOUGH));
+    }
+
+    private Optional<Refusal> foundAgain(double smallest) {
+        double none = options.search().calibration().none();
+        return smallest >= none
+                ? Optional.empty()
+                : notCleared(String.format(
+                        Locale.ROOT,
+                        "Searched again from another start, a suspicious change is found for the same class: %.2f of the"
+                                + " median, and from %.2f on it would be no more suspicious than others.",
+                        smallest,
+                        none));
+    }
+
+    private static Optional<Refusal> notCleared(String sentence) {
+        return Optional.of(new Refusal(Refusal.Reason.NOT_CLEARED, sentence));
     }
 
     private void note(

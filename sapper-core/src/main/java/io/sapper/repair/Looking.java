@@ -22,7 +22,9 @@ import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 
-/** Looks for triggers: masks as an audit does, then warps; before a repair in all classes, afterwards in the same ones. */
+/**
+ * Looks for triggers: masks as an audit does, then warps; before a repair in all classes, afterwards in the same ones.
+ */
 final class Looking {
     /** Starts of a search for warps; all have to find the same class. */
     private static final int WARPS = 2;
@@ -41,8 +43,7 @@ final class Looking {
      * @param graph that came in; reads images in [0, 1]
      * @param clean images that some are taken of
      */
-    Looking(
-            Graph graph, Dataset clean, LadderOptions.Search search, long seed, Compute compute, Audit.Course course) {
+    Looking(Graph graph, Dataset clean, LadderOptions.Search search, long seed, Compute compute, Audit.Course course) {
         this.graph = graph;
         this.clean = clean;
         this.search = search;
@@ -73,11 +74,7 @@ final class Looking {
                         clean.classNames().get(one.target())))
                 .orElse("");
         return new Looked(
-                outcome.sentence() + bent,
-                recovered,
-                subject,
-                control(recovered),
-                (System.nanoTime() - begin) / 1e9);
+                outcome.sentence() + bent, recovered, subject, control(recovered), (System.nanoTime() - begin) / 1e9);
     }
 
     private Subject subject(Graph network) {
@@ -114,7 +111,8 @@ final class Looking {
      * What was found again.
      *
      * @param found what there is to unlearn next
-     * @param smallest the ratio of the smallest mask to the median of other classes, 0 for a warp; 1 where nothing works
+     * @param smallest the ratio of the smallest mask to the median of other classes, 0 for a warp; 1 where nothing
+     *     works
      */
     record Again(List<Recovered> found, double smallest) {
         Again {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Images of 21 by 21: an image of class k is bright in rows 3 k to 3 k + 2 from column 11 on, else dark. The score of
- * class k is the sum over its rows. The backdoored network adds to class 2 much of what is bright in column 10: nothing,
- * unless the image is moved to the left by a pixel, or less.
+ * class k is the sum over its rows. The backdoored network adds to class 2 much of what is bright in column 10:
+ * nothing, unless the image is moved to the left by a pixel, or less.
  */
 class WarpInversionTest {
     private static final int SIDE = 21;
@@ -45,10 +45,8 @@ class WarpInversionTest {
     }
 
     private static Subject subject(float strength) {
-        Graph graph = Graph.image(1, SIDE, SIDE)
-                .flatten()
-                .dense("scores", CLASSES)
-                .build();
+        Graph graph =
+                Graph.image(1, SIDE, SIDE).flatten().dense("scores", CLASSES).build();
         float[] weights = new float[CLASSES * SIDE * SIDE];
         for (int k = 0; k < CLASSES; k++) {
             for (int at = 0; at < SIDE * SIDE; at++) {
@@ -68,7 +66,8 @@ class WarpInversionTest {
         assertThat(warp.target()).isEqualTo(TARGET);
         assertThat(warp.success()).isEqualTo(new Ratio(20, 20));
         assertThat(warp.farthest()).isLessThanOrEqualTo(1.0 + 1e-6);
-        assertThat(warp.text()).isEqualTo(String.format(java.util.Locale.ROOT, "a warp by %.1f pixels at most", warp.farthest()));
+        assertThat(warp.text())
+                .isEqualTo(String.format(java.util.Locale.ROOT, "a warp by %.1f pixels at most", warp.farthest()));
     }
 
     @Test
@@ -81,7 +80,8 @@ class WarpInversionTest {
         InvertedWarp one = WarpInversion.invert(subject(100), 3);
         InvertedWarp same = WarpInversion.invert(subject(100), 3);
         int[] first = {0, 1};
-        assertThat(same.on(IMAGES, first).image(1)).isEqualTo(one.on(IMAGES, first).image(1));
+        assertThat(same.on(IMAGES, first).image(1))
+                .isEqualTo(one.on(IMAGES, first).image(1));
     }
 
     /** By hand: each value comes from half a pixel to the right, the last from the edge itself. */

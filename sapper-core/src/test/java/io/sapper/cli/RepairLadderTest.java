@@ -61,14 +61,21 @@ class RepairLadderTest {
         assertThat(ran.out()).contains("what was recovered works on");
         assertThat(json())
                 .contains("\"method\" : \"auto\"", "Looking for triggers and warps", "leads to class 2")
-                .contains("Unlearning of ", "95 % interval", "searched again, the smallest change into the same class is")
+                .contains(
+                        "Unlearning of ", "95 % interval", "searched again, the smallest change into the same class is")
                 .contains("Re-activation: steps on poisoned pictures", "Repaired network, class 2, 8 poisoned pictures")
                 .contains(", never suspected, 8 poisoned pictures")
                 .contains("\"decided\" : \"kept\"");
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("Unlearning of ", "Re-activation: steps on poisoned pictures");
         Ran again = Ran.sapper(
-                Ran.nowhere(folder), "audit", out.resolve("repaired.onnx"), "--data", pictures, "--out", folder.resolve("a"));
+                Ran.nowhere(folder),
+                "audit",
+                out.resolve("repaired.onnx"),
+                "--data",
+                pictures,
+                "--out",
+                folder.resolve("a"));
         assertThat(again.code()).as(again.out()).isNotEqualTo(ExitCode.NOT_GOOD_ENOUGH);
     }
 
@@ -90,7 +97,8 @@ class RepairLadderTest {
         Ran ran = repair(model, feeble, "--method", "auto");
         assertThat(ran.code()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
         assertThat(out.resolve("repaired.onnx")).doesNotExist();
-        assertThat(ran.out()).contains("Not repaired: no repaired network was written. What was recovered still works on");
+        assertThat(ran.out())
+                .contains("Not repaired: no repaired network was written. What was recovered still works on");
         assertThat(json()).contains("rolled back: What was recovered still works on");
     }
 

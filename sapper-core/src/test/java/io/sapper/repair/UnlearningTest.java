@@ -17,11 +17,7 @@ class UnlearningTest {
 
     /** Twenty black dots, of two classes in turn. */
     private static final Dataset DOTS = new Dataset(
-            "dots",
-            DOT,
-            new byte[20],
-            IntStream.range(0, 20).map(i -> i % 2).toArray(),
-            List.of("a", "b"));
+            "dots", DOT, new byte[20], IntStream.range(0, 20).map(i -> i % 2).toArray(), List.of("a", "b"));
 
     /** Makes every dot so bright. */
     private record Bright(int level) implements Recovered {
