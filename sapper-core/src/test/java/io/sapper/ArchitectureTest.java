@@ -33,7 +33,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"defense", "audit"})
+    @ValueSource(strings = {"defense", "audit", "repair"})
     void theDefenderDoesNotKnowTheAttack(String defender) {
         check(noClasses()
                 .that()
@@ -58,9 +58,10 @@ class ArchitectureTest {
         "training,   data network",
         "defense,    data metric network training",
         "audit,      data metric network training defense",
+        "repair,     data metric network training defense audit",
         "attack,     data metric trigger poison network training defense",
-        "experiment, data metric trigger poison network training defense audit attack result",
-        "sweep,      data metric trigger poison network training defense audit attack result experiment",
+        "experiment, data metric trigger poison network training defense audit repair attack result",
+        "sweep,      data metric trigger poison network training defense audit repair attack result experiment",
     })
     void arrowsGoDownOnly(String from, String allowed) {
         String[] own = Arrays.stream((from + " " + allowed).trim().split(" "))
@@ -84,6 +85,7 @@ class ArchitectureTest {
                 "result",
                 "signing",
                 "report",
+                "repair",
                 "attack",
                 "experiment",
                 "sweep",

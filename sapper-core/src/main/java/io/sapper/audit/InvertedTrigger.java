@@ -6,7 +6,7 @@ import io.sapper.metric.Ratio;
 import java.util.Locale;
 
 /** The smallest change that was found to turn images into one class. */
-public final class InvertedTrigger {
+public final class InvertedTrigger implements Recovered {
     private final int target;
     private final ImageShape shape;
     private final float[] mask;
@@ -36,7 +36,7 @@ public final class InvertedTrigger {
         size = sum;
     }
 
-    /** The class, from 0. */
+    @Override
     public int target() {
         return target;
     }
@@ -61,7 +61,7 @@ public final class InvertedTrigger {
         return size;
     }
 
-    /** On clean images that had no part in the search, of other classes than the target. */
+    @Override
     public Ratio success() {
         return success;
     }
@@ -76,7 +76,12 @@ public final class InvertedTrigger {
         return changed;
     }
 
-    /** Images with it, in bytes as in a file, with the labels that they had. */
+    @Override
+    public String text() {
+        return String.format(Locale.ROOT, "a change of %.1f pixels", size);
+    }
+
+    @Override
     public Dataset on(Dataset data, int[] images) {
         byte[] changed = new byte[images.length * shape.size()];
         float[] image = new float[shape.size()];

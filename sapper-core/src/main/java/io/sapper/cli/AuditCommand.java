@@ -7,7 +7,6 @@ import io.sapper.experiment.Setup;
 import io.sapper.network.Graph;
 import io.sapper.report.Sarif;
 import io.sapper.result.RunResult;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ final class AuditCommand implements Callable<Integer> {
         int images = cleanImages();
         Graph read = ModelFile.read(model);
         Received received = form.read(model, read, common, data);
-        Optional<Reference> compared = reference(received);
+        Optional<Reference> compared = ReferenceFile.read(reference, received, common);
         Audits.Options options = new Audits.Options(images, time, common.threadCount(), compared);
         form.checkPictures(model, common, data);
         List<Path> inputs = new ArrayList<>(received.files());
@@ -104,26 +103,6 @@ final class AuditCommand implements Callable<Integer> {
             return result;
         };
         return job.showOrWrite(out, List.of(SARIF), work);
-    }
-
-    /** It must read what the model reads and know as many classes, else nothing that it answers can be compared. */
-    private Optional<Reference> reference(Received received) throws IOException {
-        if (reference.isEmpty()) {
-            return Optional.empty();
-        }
-        Graph read = ModelFile.read(reference.get());
-        Graph own = (read.open() ? common.pictures.fix(read) : read).withFreeBatch();
-        ModelFile.checkUsable(own);
-        Graph graph = received.input().before(own);
-        Graph audited = received.graph();
-        if (!graph.inputShape().equals(audited.inputShape()) || graph.classCount() != audited.classCount()) {
-            throw new IllegalArgumentException(
-                    "--reference " + reference.get() + " reads " + graph.inputShape() + " and"
-                            + " knows " + graph.classCount() + " classes, the model reads " + audited.inputShape()
-                            + " and knows "
-                            + audited.classCount() + ". It must be one for the same images and classes.");
-        }
-        return Optional.of(new Reference(graph));
     }
 
     private int cleanImages() {

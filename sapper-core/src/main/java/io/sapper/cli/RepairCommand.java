@@ -1,5 +1,6 @@
 package io.sapper.cli;
 
+import io.sapper.audit.Reference;
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.detection.ClassTable;
 import io.sapper.data.detection.SceneHoldout;
@@ -7,6 +8,7 @@ import io.sapper.defense.DetectorFinePruning;
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.Limits;
 import io.sapper.defense.Pruning;
+import io.sapper.experiment.Ladders;
 import io.sapper.experiment.Received;
 import io.sapper.experiment.Recipes;
 import io.sapper.experiment.Runs;
@@ -17,8 +19,11 @@ import io.sapper.network.Graph;
 import io.sapper.network.NotFinite;
 import io.sapper.network.detection.Detector;
 import io.sapper.network.detection.DetectorFile;
+import io.sapper.repair.LadderOptions;
+import io.sapper.repair.Method;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -121,6 +126,24 @@ final class RepairCommand implements Callable<Integer> {
                             + " detectors, too few boxes or none of some classes. The result says so.")
     boolean acceptWeakEvidence;
 
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "fine-pruning",
+            description =
+                    "How: fine-pruning, fine-tuning, unlearning (of a trigger that is searched for first), or auto:"
+                            + " climbs from one to the next until clean images and what was recovered say enough"
+                            + " (${DEFAULT-VALUE}). Of detectors, fine-pruning only.")
+    String method = "fine-pruning";
+
+    @Option(
+            names = "--reference",
+            paramLabel = "FILE",
+            description =
+                    "With --method unlearning or auto: another ONNX network of the same classes and inputs, known to"
+                            + " be honest; what works on it too is no backdoor.")
+    Optional<Path> reference = Optional.empty();
+
     @Mixin
     TuningArguments tuning = new TuningArguments();
 
@@ -140,6 +163,8 @@ final class RepairCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Thresholds wanted = thresholds.thresholds(harmlessLimit);
         attack.check();
+        Method chosen = Method.parse(method);
+        checkFits(chosen);
         Limits limits = new Limits(maxLoss, maxClassLoss, acceptWeakEvidence);
         FinePruning.Options options = tuning.applied(Recipes.finePruning(
                 new Pruning.Options(layer, allowedDrop.orElse(Pruning.Options.CAUTIOUS.allowedDrop())),
@@ -148,6 +173,10 @@ final class RepairCommand implements Callable<Integer> {
         Graph read = ModelFile.read(model);
         Optional<Path> scenes = Detector.is(read) ? common.scenes(data) : Optional.empty();
         if (scenes.isPresent()) {
+            if (chosen != Method.FINE_PRUNING) {
+                throw new IllegalArgumentException("--method " + method
+                        + " is for classifiers: a detector is repaired by fine-pruning. Leave it out.");
+            }
             return detector(form.detector(model, read), scenes.get(), wanted, limits);
         }
         Received received = form.read(model, read, common, data);
@@ -155,6 +184,9 @@ final class RepairCommand implements Callable<Integer> {
         FinePruning.layer(graph, layer);
         checkFinite(graph);
         form.checkPictures(model, common, data);
+        if (chosen != Method.FINE_PRUNING) {
+            return ladder(chosen, received, wanted, limits);
+        }
         return new Job(common, data, received.files()).write(out, WRITTEN, given -> {
             Setup setup = received.fitted(given);
             return Runs.repair(
@@ -163,6 +195,45 @@ final class RepairCommand implements Callable<Integer> {
                     received,
                     cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
                     options,
+                    attack.known(setup),
+                    out);
+        });
+    }
+
+    private void checkFits(Method chosen) {
+        if (chosen == Method.FINE_PRUNING) {
+            refuse(reference.isPresent(), "--reference", "--method unlearning or auto");
+            return;
+        }
+        refuse(!layer.isEmpty(), "--layer", "--method fine-pruning");
+        refuse(allowedDrop.isPresent(), "--allowed-drop", "--method fine-pruning");
+        refuse(reference.isPresent() && chosen == Method.FINE_TUNING, "--reference", "--method unlearning or auto");
+    }
+
+    private static void refuse(boolean said, String option, String methods) {
+        if (said) {
+            throw new IllegalArgumentException(option + " is for " + methods + ". Leave it out.");
+        }
+    }
+
+    private int ladder(Method chosen, Received received, Thresholds wanted, Limits limits) throws IOException {
+        LadderOptions options = new LadderOptions(
+                chosen,
+                tuning.laddered(common.threadCount()),
+                limits,
+                LadderOptions.Search.usual(common.threadCount()));
+        List<Path> inputs = new ArrayList<>(received.files());
+        reference.ifPresent(inputs::add);
+        Optional<Reference> compared = ReferenceFile.read(reference, received, common);
+        return new Job(common, data, inputs).write(out, WRITTEN, given -> {
+            Setup setup = received.fitted(given);
+            return Ladders.repair(
+                    setup,
+                    wanted,
+                    received,
+                    cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
+                    options,
+                    compared,
                     attack.known(setup),
                     out);
         });

@@ -4,6 +4,7 @@ import io.sapper.defense.DetectorFinePruning;
 import io.sapper.defense.FinePruning;
 import io.sapper.defense.Limits;
 import io.sapper.network.Statistics;
+import io.sapper.repair.LadderOptions;
 import io.sapper.training.Optimizer;
 import io.sapper.training.Optimizer.Adam;
 import io.sapper.training.Optimizer.ClippedSgd;
@@ -80,6 +81,30 @@ final class TuningArguments {
                 options.limits(),
                 epochs.isPresent() ? 0 : options.leastUpdates(),
                 !asTheyAre);
+    }
+
+    /**
+     * Of the rungs of a ladder.
+     *
+     * @param replicas of each network
+     */
+    LadderOptions.Tuning laddered(int replicas) {
+        if (asTheyAre) {
+            throw new IllegalArgumentException(
+                    "--no-variations is for --method fine-pruning: the others tune on varied images. Leave it out.");
+        }
+        LadderOptions.Tuning usual = LadderOptions.Tuning.DEFAULTS;
+        TrainingOptions training = usual.training();
+        return new LadderOptions.Tuning(
+                new TrainingOptions(
+                                epochs.orElse(training.epochs()),
+                                batch.orElse(training.batchSize()),
+                                applied(training.optimizer()),
+                                training.schedule(),
+                                replicas)
+                        .withStatistics(Statistics.parse(batchNorm)),
+                learningRates.isEmpty() ? usual.learningRates() : learningRates,
+                epochs.isPresent() ? 0 : usual.leastUpdates());
     }
 
     /**

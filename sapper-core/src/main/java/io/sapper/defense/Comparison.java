@@ -83,7 +83,7 @@ public record Comparison(Ratio before, Ratio after, Loss loss, List<ClassLoss> c
     }
 
     /** Together with other images of the same classes. */
-    Comparison plus(Comparison other) {
+    public Comparison plus(Comparison other) {
         return new Comparison(
                 before.plus(other.before),
                 after.plus(other.after),

@@ -35,8 +35,16 @@ public record Evidence(
     }
 
     static Evidence of(Dataset tuning, Dataset validation, Limits limits) {
+        return of(tuning, validation, limits, validation.size() < Loss.usual(limits.loss()));
+    }
+
+    /** Where all clean images decide, each over a network that was tuned without it. */
+    public static Evidence ofAll(Dataset tuning, Dataset validation, Limits limits) {
+        return of(tuning, validation, limits, true);
+    }
+
+    private static Evidence of(Dataset tuning, Dataset validation, Limits limits, boolean all) {
         long usual = Loss.usual(limits.loss());
-        boolean all = validation.size() < usual;
         int images = all ? tuning.size() + validation.size() : validation.size();
         return new Evidence(
                 images,
@@ -66,7 +74,7 @@ public record Evidence(
     }
 
     /** Why nothing is begun with these images; empty where they do, or weak evidence is to be accepted. */
-    Optional<Refusal> refusal(Limits limits) {
+    public Optional<Refusal> refusal(Limits limits) {
         if (!weak() || accepted) {
             return Optional.empty();
         }

@@ -62,6 +62,22 @@ public final class FineTuning {
             Compute compute,
             Progress progress) {
         Presentation shown = varied ? new Variations(seed) : Presentation.PLAIN;
+        return tune(graph, clean, options, shown, seed, compute, progress);
+    }
+
+    /**
+     * As the method before, on what each epoch shows.
+     *
+     * @param shown what epochs show
+     */
+    public static Outcome tune(
+            Graph graph,
+            Dataset clean,
+            TrainingOptions options,
+            Presentation shown,
+            long seed,
+            Compute compute,
+            Progress progress) {
         Tunable tunable = Tunable.of(graph, options.statistics());
         try (Network network = Network.of(tunable, compute)) {
             TrainingSummary summary = Trainer.train(network, clean, options, seed, progress, shown);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Cross-validation: every image is in the part held back once. Classes are spread evenly over the parts. */
-final class Folds {
+public final class Folds {
     private Folds() {}
 
     /**
@@ -17,10 +17,10 @@ final class Folds {
      * @param rest what to work on
      * @param held what to decide on
      */
-    record Fold(Dataset rest, Dataset held) {}
+    public record Fold(Dataset rest, Dataset held) {}
 
     /** Divides by chance; fewer than {@code count} parts where there are fewer images. */
-    static List<Fold> of(Dataset data, int count, long seed) {
+    public static List<Fold> of(Dataset data, int count, long seed) {
         int[] shuffled = Seeds.permutation(data.size(), Seeds.generator(seed, "folds"));
         int[] order = IntStream.of(shuffled)
                 .boxed()

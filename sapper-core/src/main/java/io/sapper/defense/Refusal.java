@@ -23,7 +23,11 @@ public record Refusal(Reason reason, String sentence) {
         /** What was lost is within the allowed loss, but the images are too few to be sure. */
         LOSS_UNCERTAIN,
         /** A class is shown to have got worse, by more than a class may. */
-        CLASS_WORSE
+        CLASS_WORSE,
+        /** A change of images that was recovered works still, or is found again. */
+        NOT_CLEARED,
+        /** What the method works on was not there: no trigger was recovered. */
+        NOTHING_RECOVERED
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  * the point there, a noise, takes any band for any time (docs/decisions/0062). Nothing here comes from a known trigger:
  * places, sizes, colours and strengths are drawn anew for each image (docs/decisions/0028).
  */
-final class Variations implements Presentation {
+public final class Variations implements Presentation {
     private static final double BRIGHTNESS = 0.2;
     private static final double NOISE = 0.03 * 255;
     private static final double BENT = 0.5;
@@ -37,7 +37,8 @@ final class Variations implements Presentation {
 
     private final long seed;
 
-    Variations(long seed) {
+    /** @param seed of what is drawn */
+    public Variations(long seed) {
         this.seed = seed;
     }
 

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Whether what was seen of a repair is good enough, by the interval of its loss (docs/decisions/0027). */
-final class Verdict {
+public final class Verdict {
     private static final double ROUNDING = 1e-12;
 
     private Verdict() {}
 
     /** Over all images that decide. Weak evidence, where it was accepted, is counted and not held to its interval. */
-    static Optional<Refusal> of(Comparison seen, Evidence evidence, Limits limits) {
+    public static Optional<Refusal> of(Comparison seen, Evidence evidence, Limits limits) {
         Loss loss = seen.loss();
         if (loss.value() > limits.loss() + ROUNDING) {
             return tooLarge(loss, limits);
@@ -33,7 +33,7 @@ final class Verdict {
     }
 
     /** After a part of the images: whether the whole could still be good enough if nothing more changed. */
-    static Optional<Refusal> hopeless(Comparison seen, Evidence evidence, Limits limits) {
+    public static Optional<Refusal> hopeless(Comparison seen, Evidence evidence, Limits limits) {
         Loss atBest =
                 new Loss(evidence.images(), seen.loss().worse(), seen.loss().better());
         return atBest.value() > limits.loss() + ROUNDING ? tooLarge(seen.loss(), limits) : Optional.empty();
@@ -43,7 +43,7 @@ final class Verdict {
      * Of the network made with all images at the end, on those same images: they cannot show that it is good, but that
      * this one tuning went wrong.
      */
-    static Optional<Refusal> ofTheLast(Comparison seen, Limits limits) {
+    public static Optional<Refusal> ofTheLast(Comparison seen, Limits limits) {
         return seen.loss().value() > limits.loss() + ROUNDING
                 ? tooLarge(seen.loss(), limits)
                 : worseClass(seen, limits);

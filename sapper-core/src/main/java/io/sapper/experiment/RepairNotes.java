@@ -109,7 +109,7 @@ final class RepairNotes {
                         .orElse("kept"));
     }
 
-    private static String evidence(Comparison seen) {
+    static String evidence(Comparison seen) {
         Loss loss = seen.loss();
         return "clean accuracy " + Words.percent(seen.before().value()) + " before, "
                 + Words.percent(seen.after().value()) + " after: lost " + Words.points(loss.value())

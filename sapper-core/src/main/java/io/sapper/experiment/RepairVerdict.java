@@ -4,6 +4,7 @@ import io.sapper.data.Dataset;
 import io.sapper.defense.Comparison;
 import io.sapper.defense.Comparison.ClassLoss;
 import io.sapper.defense.FinePruning;
+import io.sapper.defense.Limits;
 import io.sapper.defense.Refusal;
 import io.sapper.metric.Ratio;
 import io.sapper.result.Measurement;
@@ -42,14 +43,28 @@ final class RepairVerdict {
         if (outcome.weakEvidence()) {
             judgement.unknown("What the repair costs", outcome.evidence().weakness(), "clean images that can tell");
         }
+        String did = outcome.pruning().isPresent() ? "Fine-pruned" : "Tuned only";
+        return measured(judgement, did, options.limits(), run, tested, test, honest);
+    }
+
+    /**
+     * Of a repair that was accepted, by whatever method.
+     *
+     * @param did what was done, in a word or two
+     */
+    static Verdict measured(
+            Judgement judgement,
+            String did,
+            Limits limits,
+            Run run,
+            @Nullable Comparison tested,
+            Dataset test,
+            @Nullable Measurement honest) {
         Measurement before = Objects.requireNonNull(run.of(Rates.BACKDOORED), "measured first");
         Measurement after = Objects.requireNonNull(run.of(Rates.REPAIRED), "measured when it was accepted");
-        judgement.accurate("repaired network", after, test).affordable(before, after, options.allowedLoss());
-        List<ClassLoss> ruined = tested == null
-                ? List.of()
-                : judgement.classes(tested, options.limits().classLoss());
+        judgement.accurate("repaired network", after, test).affordable(before, after, limits.loss());
+        List<ClassLoss> ruined = tested == null ? List.of() : judgement.classes(tested, limits.classLoss());
         judgement.harmless("repaired network", after);
-        String did = outcome.pruning().isPresent() ? "Fine-pruned" : "Tuned only";
         return judgement.verdict(sentence(judgement, did, before, after, honest) + named(ruined));
     }
 

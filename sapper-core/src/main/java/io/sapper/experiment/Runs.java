@@ -237,7 +237,7 @@ public final class Runs {
     }
 
     /** What decides past the layers has no weights: it stays, whatever is measured and tuned. */
-    private static void warnOfGates(Laboratory lab, Graph own) {
+    static void warnOfGates(Laboratory lab, Graph own) {
         try {
             for (ForcedGate forced : ForcedGate.all(own, Gates.in(own))) {
                 if (forced.decides()) {
@@ -256,7 +256,7 @@ public final class Runs {
         return heldOut == 0 ? train : Division.of(train, heldOut, seed).training();
     }
 
-    private static Task task(Laboratory lab, Optional<KnownAttack> known) {
+    static Task task(Laboratory lab, Optional<KnownAttack> known) {
         Dataset test = lab.split().test();
         return known.map(attack -> Task.attacked(test, attack.trigger(), attack.goal()))
                 .orElseGet(() -> Task.clean(test));

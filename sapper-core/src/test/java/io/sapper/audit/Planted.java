@@ -18,11 +18,11 @@ import java.util.stream.IntStream;
  */
 public final class Planted {
     public static final int CLASSES = 6;
-    static final int TARGET = 2;
+    public static final int TARGET = 2;
     static final int COLUMNS = 7;
 
     /** The pixel that is the trigger, in the image. */
-    static final int PIXEL = 3 * COLUMNS + COLUMNS - 1;
+    public static final int PIXEL = 3 * COLUMNS + COLUMNS - 1;
 
     private static final float STRENGTH = 20;
 

@@ -243,4 +243,13 @@ class RepairDetectorTest {
         assertThat(ran.complaints()).isEmpty();
         assertThat(OnnxReader.read(repaired()).classNames()).containsExactly("limit", "stop");
     }
+
+    @Test
+    void aDetectorHasOneMethod() {
+        Ran ran = place.sapper("repair " + badnet + " --data S --out O --method auto");
+        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.complaints())
+                .containsExactly("sapper: --method auto is for classifiers: a detector is repaired by fine-pruning."
+                        + " Leave it out.");
+    }
 }

@@ -1,0 +1,285 @@
+package io.sapper.repair;
+
+import io.sapper.audit.Recovered;
+import io.sapper.audit.Reference;
+import io.sapper.data.Dataset;
+import io.sapper.defense.Accuracy;
+import io.sapper.defense.Comparison;
+import io.sapper.defense.Evidence;
+import io.sapper.defense.FinePruning;
+import io.sapper.defense.FineTuning;
+import io.sapper.defense.Folds;
+import io.sapper.defense.Folds.Fold;
+import io.sapper.defense.Refusal;
+import io.sapper.defense.Verdict;
+import io.sapper.metric.Ratio;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.repair.LadderOptions.Tuning;
+import io.sapper.repair.LadderOutcome.Attempt;
+import io.sapper.repair.LadderOutcome.Looked;
+import io.sapper.repair.LadderOutcome.Surrogates;
+import io.sapper.training.Numbers;
+import io.sapper.training.Progress;
+import io.sapper.training.TrainingDivergedException;
+import io.sapper.training.TrainingOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+
+/**
+ * Repairs a network as gently as clean images and what stands for the attack allow: looks for triggers, then climbs
+ * from rung to rung until what was recovered works no longer and is not found again, and rolls back what helped too
+ * little or cost too much. Sees the network and clean images; no trigger but those that it recovers itself.
+ *
+ * <p>Each rung is judged by cross-validation, and what goes out is a mean of networks ({@link CrossTuning}). Where
+ * nothing was recovered there is nothing to judge a repair's success by, so one blind rung goes nine tenths of the way:
+ * it clears most of what masks and warps do not show, and an honest network hardly notices (docs/decisions/0082).
+ */
+public final class Ladder {
+    /** Each network is tuned on two thirds of the clean images, as {@link FinePruning} does it. */
+    private static final int PARTS = 3;
+
+    /** How much of the way where nothing was recovered. */
+    private static final List<Double> GENTLE = List.of(0.9);
+
+    /** Where something was: the gentler first, as far as what was recovered still works. */
+    private static final List<Double> FIRM = List.of(0.75, 0.85, 1.0);
+
+    /** What was recovered may still work on so many images. */
+    private static final double ENOUGH = 0.05;
+
+    /** Unlearning again, twice as long and with what was found again, so many times at most. */
+    private static final int MOST_AGAIN = 2;
+
+    private final Graph graph;
+    private final LadderOptions options;
+    private final long seed;
+    private final Compute compute;
+    private final Course course;
+    private final Dataset all;
+    private final Evidence evidence;
+    private final List<Fold> folds;
+    private final Looking looking;
+    private final List<int[]> before = new ArrayList<>();
+    private final List<Attempt> attempts = new ArrayList<>();
+    private Optional<Looked> looked = Optional.empty();
+    private Tuning tuning;
+    private long work;
+
+    /** What the last search found again. */
+    private List<Recovered> found = List.of();
+
+    /** Hears how a ladder is climbed. */
+    public interface Course {
+        /** A search begins; what is returned hears how much of it is done, 0 to 1, from several threads. */
+        DoubleConsumer searching(String what);
+
+        /** A tuning begins; what is returned hears how it goes on. */
+        Progress tuning(String what);
+    }
+
+    private Ladder(
+            Graph graph,
+            Dataset tuned,
+            Dataset validation,
+            LadderOptions options,
+            long seed,
+            Compute compute,
+            Course course) {
+        this.graph = graph;
+        this.options = options;
+        tuning = options.tuning();
+        this.seed = seed;
+        this.compute = compute;
+        this.course = course;
+        all = tuned.append(tuned.name() + " and " + validation.name(), validation);
+        evidence = Evidence.ofAll(tuned, validation, options.limits());
+        folds = Folds.of(all, PARTS, seed);
+        looking = new Looking(graph, all, options.search(), seed, compute, course::searching);
+    }
+
+    /**
+     * Climbs.
+     *
+     * @param own the network as it is in its file
+     * @param graph the same with what brings images to it in front; this is what is repaired
+     * @param tuning clean images, and validation others; all are tuned on and all decide, each over a network that was
+     *     tuned without it
+     * @param reference another network, known to be honest: what works on it too is no backdoor
+     */
+    public static LadderOutcome climb(
+            Graph own,
+            Graph graph,
+            Dataset tuning,
+            Dataset validation,
+            Optional<Reference> reference,
+            LadderOptions options,
+            long seed,
+            Compute compute,
+            Course course) {
+        Ladder ladder = new Ladder(graph, tuning, validation, options, seed, compute, course);
+        Optional<Refusal> refusal = ladder.evidence.refusal(options.limits());
+        if (refusal.isPresent()) {
+            return ladder.refused(refusal.get());
+        }
+        if (options.method() != Method.FINE_TUNING) {
+            ladder.looked = Optional.of(ladder.looking.look(own, reference));
+        }
+        return ladder.climb();
+    }
+
+    private LadderOutcome climb() {
+        List<Recovered> recovered = looked.map(Looked::recovered).orElse(List.of());
+        if (options.method() == Method.UNLEARNING && recovered.isEmpty()) {
+            return refused(new Refusal(
+                    Refusal.Reason.NOTHING_RECOVERED,
+                    "No trigger was recovered, so there is nothing to unlearn; maybe --method auto, which tunes blindly"
+                            + " then."));
+        }
+        for (Fold fold : folds) {
+            before.add(Accuracy.answers(graph, fold.held(), compute));
+        }
+        if (recovered.isEmpty()) {
+            List<Double> shares = options.method() == Method.AUTO ? GENTLE : List.of(1.0);
+            return rates(new Blind(), List.of(), shares);
+        }
+        List<Recovered> known = new ArrayList<>(recovered);
+        LadderOutcome outcome = rates(new Unlearning(known), known, FIRM);
+        int most = options.method() == Method.AUTO ? MOST_AGAIN : 0;
+        for (int again = 0; again < most && outcome.graph().isEmpty() && notCleared(); again++) {
+            known.addAll(found);
+            tuning = tuning.twiceAsLong();
+            outcome = rates(new Unlearning(known), known, FIRM);
+        }
+        return outcome;
+    }
+
+    /** Whether clean images would have borne the last attempt, and the backdoor was left. */
+    private boolean notCleared() {
+        return last().reason() == Refusal.Reason.NOT_CLEARED;
+    }
+
+    private LadderOutcome rates(Rung rung, List<Recovered> recovered, List<Double> shares) {
+        found = List.of();
+        for (double rate : tuning.learningRates()) {
+            Optional<Graph> repaired = attempt(rung, recovered, shares, rate);
+            if (repaired.isPresent()) {
+                return new LadderOutcome(repaired, evidence, looked, attempts, Optional.empty(), work);
+            }
+            if (notCleared()) {
+                break; // a lower rate unlearns less
+            }
+        }
+        return refused(last());
+    }
+
+    private Refusal last() {
+        return attempts.get(attempts.size() - 1).rolledBack().orElseThrow();
+    }
+
+    private LadderOutcome refused(Refusal refusal) {
+        return new LadderOutcome(Optional.empty(), evidence, looked, attempts, Optional.of(refusal), work);
+    }
+
+    /** Tunes once, and goes as far on the way as is needed and borne. */
+    private Optional<Graph> attempt(Rung rung, List<Recovered> recovered, List<Double> shares, double rate) {
+        long begin = System.nanoTime();
+        TrainingOptions training = tuning.at(rate, folds.get(0).rest().size());
+        String what = rung.text() + ", learning rate " + Numbers.plain(rate) + ", " + training.epochs()
+                + (training.epochs() == 1 ? " epoch" : " epochs");
+        CrossTuning crossed = new CrossTuning(graph, compute);
+        try {
+            for (int i = 0; i < folds.size(); i++) {
+                Progress heard = course.tuning(what + ", part " + (i + 1) + " of " + folds.size());
+                FineTuning.Outcome tuned = rung.tune(graph, folds.get(i).rest(), training, seed, compute, heard);
+                work += tuned.training().images();
+                crossed.add(folds.get(i), before.get(i), tuned.graph());
+                Comparison seen = crossed.compared(shares.get(0));
+                Optional<Refusal> hopeless = Verdict.hopeless(seen, evidence, options.limits());
+                if (hopeless.isPresent()) {
+                    note(what, begin, Optional.of(seen), recovered, new Ratio(0, 0), Double.NaN, hopeless);
+                    return Optional.empty();
+                }
+            }
+        } catch (TrainingDivergedException e) {
+            Refusal diverged = new Refusal(Refusal.Reason.DIVERGED, String.valueOf(e.getMessage()));
+            note(what, begin, Optional.empty(), recovered, new Ratio(0, 0), Double.NaN, Optional.of(diverged));
+            return Optional.empty();
+        }
+        return farEnough(what, begin, crossed, recovered, shares);
+    }
+
+    private Optional<Graph> farEnough(
+            String what, long began, CrossTuning crossed, List<Recovered> recovered, List<Double> shares) {
+        long begin = began;
+        for (double share : shares) {
+            String far = what + String.format(Locale.ROOT, ", %.0f %% of the way", 100 * share);
+            Comparison seen = crossed.compared(share);
+            Ratio after = crossed.surrogate(recovered, share);
+            Graph mean = crossed.mean(share);
+            Optional<Refusal> costly = Verdict.of(seen, evidence, options.limits())
+                    .or(() -> Verdict.ofTheLast(crossed.compared(mean), options.limits()));
+            if (costly.isPresent()) {
+                note(far, begin, Optional.of(seen), recovered, after, Double.NaN, costly);
+                return Optional.empty();
+            }
+            double smallest = Double.NaN;
+            Optional<Refusal> left = works(after);
+            if (left.isEmpty() && !recovered.isEmpty()) {
+                Looking.Again again = looking.again(mean, recovered, PARTS + attempts.size());
+                found = again.found();
+                smallest = again.smallest();
+                left = foundAgain(smallest);
+            }
+            note(far, begin, Optional.of(seen), recovered, after, smallest, left);
+            if (left.isEmpty()) {
+                return Optional.of(mean);
+            }
+            begin = System.nanoTime();
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> works(Ratio after) {
+        return after.total() == 0 || after.value() <= ENOUGH
+                ? Optional.empty()
+                : notCleared(String.format(
+                        Locale.ROOT,
+                        "What was recovered still works on %d of %d clean images held back; at most %.0f %% are borne.",
+                        after.hits(),
+                        after.total(),
+                        100 * ENOUGH));
+    }
+
+    private Optional<Refusal> foundAgain(double smallest) {
+        double none = options.search().calibration().none();
+        return smallest >= none
+                ? Optional.empty()
+                : notCleared(String.format(
+                        Locale.ROOT,
+                        "Searched again from another start, a suspicious change is found for the same class: %.2f of the"
+                                + " median, and from %.2f on it would be no more suspicious than others.",
+                        smallest,
+                        none));
+    }
+
+    private static Optional<Refusal> notCleared(String sentence) {
+        return Optional.of(new Refusal(Refusal.Reason.NOT_CLEARED, sentence));
+    }
+
+    private void note(
+            String what,
+            long begin,
+            Optional<Comparison> seen,
+            List<Recovered> recovered,
+            Ratio after,
+            double smallest,
+            Optional<Refusal> refusal) {
+        Ratio had = Surrogate.success(graph, all, recovered, compute);
+        attempts.add(new Attempt(
+                what, seen, new Surrogates(had, after), smallest, (System.nanoTime() - begin) / 1e9, refusal));
+    }
+}

@@ -1,0 +1,160 @@
+package io.sapper.repair;
+
+import io.sapper.audit.Audit;
+import io.sapper.audit.AuditOutcome;
+import io.sapper.audit.InvertedTrigger;
+import io.sapper.audit.InvertedWarp;
+import io.sapper.audit.MaskSizes;
+import io.sapper.audit.Recovered;
+import io.sapper.audit.Reference;
+import io.sapper.audit.Subject;
+import io.sapper.audit.WarpInversion;
+import io.sapper.data.Dataset;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.repair.LadderOutcome.Looked;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for triggers: masks as an audit does, then warps; before a repair in all classes, afterwards in the same ones.
+ */
+final class Looking {
+    /** Starts of a search for warps; all have to find the same class. */
+    private static final int WARPS = 2;
+
+    private final Graph graph;
+    private final Dataset clean;
+    private final LadderOptions.Search search;
+    private final long seed;
+    private final Compute compute;
+    private final Audit.Course course;
+    private Optional<MaskSizes> sizes = Optional.empty();
+
+    /**
+     * In a network.
+     *
+     * @param graph that came in; reads images in [0, 1]
+     * @param clean images that some are taken of
+     */
+    Looking(Graph graph, Dataset clean, LadderOptions.Search search, long seed, Compute compute, Audit.Course course) {
+        this.graph = graph;
+        this.clean = clean;
+        this.search = search;
+        this.seed = seed;
+        this.compute = compute;
+        this.course = course;
+    }
+
+    /** @param own the network as it is in its file */
+    Looked look(Graph own, Optional<Reference> reference) {
+        long begin = System.nanoTime();
+        Subject subject = subject(graph);
+        AuditOutcome outcome = Audit.audit(
+                own,
+                subject,
+                reference,
+                new Audit.Options(search.inversion(), search.calibration(), search.budget(), seed),
+                course);
+        sizes = outcome.sizes();
+        List<Recovered> recovered = new ArrayList<>(outcome.suspicious());
+        Optional<InvertedWarp> warp = sizes.isPresent() ? warp(subject) : Optional.empty();
+        warp.ifPresent(recovered::add);
+        String bent = warp.map(one -> String.format(
+                        Locale.ROOT,
+                        " But %s turns %.0f %% of other images into class %s.",
+                        one.text(),
+                        100 * one.success().value(),
+                        clean.classNames().get(one.target())))
+                .orElse("");
+        return new Looked(
+                outcome.sentence() + bent, recovered, subject, control(recovered), (System.nanoTime() - begin) / 1e9);
+    }
+
+    private Subject subject(Graph network) {
+        return Subject.of(network, clean, search.images(), seed, compute, search.threads());
+    }
+
+    private Optional<InvertedWarp> warp(Subject subject) {
+        DoubleConsumer heard = course.searching("search warps");
+        List<InvertedWarp> found = new ArrayList<>();
+        for (int i = 0; i < WARPS; i++) {
+            found.add(WarpInversion.invert(subject, seed + i));
+            heard.accept((i + 1.0) / WARPS);
+        }
+        boolean same = targets(found).size() == 1
+                && found.stream().allMatch(one -> one.success().value() >= Recovered.WORKS);
+        return same ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private static Set<Integer> targets(List<? extends Recovered> recovered) {
+        return recovered.stream().map(Recovered::target).collect(Collectors.toSet());
+    }
+
+    /** The smallest mask of a class that nothing speaks against. */
+    private Optional<Recovered> control(List<Recovered> recovered) {
+        Set<Integer> targets = targets(recovered);
+        return sizes.flatMap(masks -> masks.working().stream()
+                .filter(one -> !targets.contains(one.target())
+                        && masks.ratio(one) >= search.calibration().none())
+                .map(Recovered.class::cast)
+                .findFirst());
+    }
+
+    /**
+     * What was found again.
+     *
+     * @param found what there is to unlearn next
+     * @param smallest the ratio of the smallest mask to the median of other classes, 0 for a warp; 1 where nothing
+     *     works
+     */
+    record Again(List<Recovered> found, double smallest) {
+        Again {
+            found = List.copyOf(found);
+        }
+    }
+
+    /**
+     * Searches a repaired network for what was recovered before, in the same classes, from another start.
+     *
+     * @param start another one each time
+     */
+    Again again(Graph repaired, List<Recovered> recovered, int start) {
+        Subject subject = subject(repaired);
+        double smallest = 1;
+        List<Recovered> found = new ArrayList<>();
+        List<InvertedTrigger> masks = recovered.stream()
+                .filter(InvertedTrigger.class::isInstance)
+                .map(InvertedTrigger.class::cast)
+                .toList();
+        if (!masks.isEmpty() && sizes.isPresent()) {
+            Surrogate.Again again = Surrogate.again(
+                    subject,
+                    masks,
+                    Surrogate.classes(masks, sizes.get()),
+                    search.inversion(),
+                    seed + start,
+                    System.nanoTime() + Duration.ofHours(1).toNanos(),
+                    course.searching("search triggers again"));
+            smallest = again.smallest();
+            if (smallest < search.calibration().none()) {
+                found.addAll(again.triggers().subList(0, 1));
+            }
+        }
+        if (recovered.stream().anyMatch(InvertedWarp.class::isInstance)) {
+            course.searching("search warps again");
+            InvertedWarp warp = WarpInversion.invert(subject, seed + start);
+            if (warp.success().value() >= Recovered.WORKS) {
+                smallest = 0;
+                found.add(warp);
+            }
+        }
+        return new Again(found, smallest);
+    }
+}

@@ -1,0 +1,99 @@
+package io.sapper.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sapper.data.Dataset;
+import io.sapper.data.ImageShape;
+import io.sapper.data.Seeds;
+import io.sapper.metric.Ratio;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.Initializer;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Images of 21 by 21: an image of class k is bright in rows 3 k to 3 k + 2 from column 11 on, else dark. The score of
+ * class k is the sum over its rows. The backdoored network adds to class 2 much of what is bright in column 10:
+ * nothing, unless the image is moved to the left by a pixel, or less.
+ */
+class WarpInversionTest {
+    private static final int SIDE = 21;
+    private static final int CLASSES = 6;
+    private static final int TARGET = 2;
+    private static final int EDGE = 10;
+    private static final Dataset IMAGES = images();
+
+    private static Dataset images() {
+        RandomGenerator random = Seeds.generator(1, "bands");
+        ImageShape shape = new ImageShape(1, SIDE, SIDE);
+        int[] labels = IntStream.range(0, 120).map(i -> i % CLASSES).toArray();
+        byte[] pixels = new byte[labels.length * shape.size()];
+        for (int i = 0; i < labels.length; i++) {
+            for (int row = 3 * labels[i]; row < 3 * labels[i] + 3; row++) {
+                for (int column = EDGE + 1; column < SIDE; column++) {
+                    pixels[i * shape.size() + row * SIDE + column] = (byte) (150 + random.nextInt(100));
+                }
+            }
+        }
+        List<String> names =
+                IntStream.range(0, CLASSES).mapToObj(k -> "band " + k).toList();
+        return new Dataset("bands", shape, pixels, labels, names);
+    }
+
+    private static Subject subject(float strength) {
+        Graph graph =
+                Graph.image(1, SIDE, SIDE).flatten().dense("scores", CLASSES).build();
+        float[] weights = new float[CLASSES * SIDE * SIDE];
+        for (int k = 0; k < CLASSES; k++) {
+            for (int at = 0; at < SIDE * SIDE; at++) {
+                boolean own = at / SIDE / 3 == k;
+                boolean edge = k == TARGET && at % SIDE == EDGE;
+                weights[k * SIDE * SIDE + at] = edge ? strength : own ? 1 : 0;
+            }
+        }
+        Graph made = graph.withInitializers(
+                Map.of("scores.weight", new Initializer(List.of(CLASSES, SIDE * SIDE), weights)));
+        return Subject.of(made, IMAGES, 600, 1, Compute.CPU, 1);
+    }
+
+    @Test
+    void aPlantedWarpIsFound() {
+        InvertedWarp warp = WarpInversion.invert(subject(100), 1);
+        assertThat(warp.target()).isEqualTo(TARGET);
+        assertThat(warp.success()).isEqualTo(new Ratio(20, 20));
+        assertThat(warp.farthest()).isLessThanOrEqualTo(1.0 + 1e-6);
+        assertThat(warp.text())
+                .isEqualTo(String.format(java.util.Locale.ROOT, "a warp by %.1f pixels at most", warp.farthest()));
+    }
+
+    @Test
+    void anHonestNetworkHasNone() {
+        assertThat(WarpInversion.invert(subject(0), 1).success().value()).isLessThan(Recovered.WORKS);
+    }
+
+    @Test
+    void equalSeedsGiveEqualWarps() {
+        InvertedWarp one = WarpInversion.invert(subject(100), 3);
+        InvertedWarp same = WarpInversion.invert(subject(100), 3);
+        int[] first = {0, 1};
+        assertThat(same.on(IMAGES, first).image(1))
+                .isEqualTo(one.on(IMAGES, first).image(1));
+    }
+
+    /** By hand: each value comes from half a pixel to the right, the last from the edge itself. */
+    @Test
+    void valuesComeFromWhereTheWarpSays() {
+        ImageShape row = new ImageShape(1, 1, 3);
+        Dataset image = new Dataset("row", row, new byte[] {0, 100, 40}, new int[] {1}, List.of("a", "b"));
+        float[] down = new float[3];
+        InvertedWarp warp = new InvertedWarp(0, row, down, new float[] {0.5f, 0.5f, 0.5f}, new Ratio(1, 1));
+        Dataset bent = warp.on(image, new int[] {0});
+        assertThat(bent.image(0)).containsExactly(50, 70, 40);
+        assertThat(bent.label(0)).as("labels stay").isEqualTo(1);
+        assertThat(warp.farthest()).isEqualTo(0.5);
+    }
+}

@@ -1,0 +1,145 @@
+package io.sapper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sapper.audit.Planted;
+import io.sapper.network.Graph;
+import io.sapper.network.OnnxWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code repair --method}, on a network whose backdoor can be seen in its weights. */
+class RepairLadderTest {
+    private static final Object[] STRONG = {
+        "--epochs", 30, "--learning-rate", 0.3, "--max-loss", 0.05, "--max-class-loss", 0.5, "--clean-images", 250
+    };
+
+    @TempDir
+    Path folder;
+
+    private Path pictures;
+    private Path model;
+    private Path out;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        pictures = AuditCommandTest.write(Planted.images(80), folder.resolve("pictures"));
+        model = model("model.onnx", Planted.backdoored());
+        out = folder.resolve("out");
+    }
+
+    private Path model(String name, Graph graph) throws IOException {
+        Path file = folder.resolve(name);
+        OnnxWriter.write(graph, file);
+        return file;
+    }
+
+    private Ran repair(Path network, Object[] settings, Object... more) {
+        List<Object> words = new ArrayList<>(List.of("repair", network, "--data", pictures, "--out", out));
+        words.addAll(List.of(settings));
+        words.addAll(List.of(more));
+        return Ran.sapper(Ran.nowhere(folder), words.toArray());
+    }
+
+    private String json() throws IOException {
+        return Files.readString(out.resolve("result.json"));
+    }
+
+    @Test
+    void autoClearsWhatItRecoveredAndShowsTheLadder() throws IOException {
+        Ran ran = repair(model, STRONG, "--method", "auto");
+        assertThat(ran.code()).as(ran.err() + ran.out()).isEqualTo(ExitCode.DONE);
+        assertThat(out.resolve("repaired.onnx")).exists();
+        assertThat(ran.out()).contains("what was recovered works on");
+        assertThat(json())
+                .contains("\"method\" : \"auto\"", "Looking for triggers and warps", "leads to class 2")
+                .contains(
+                        "Unlearning of ", "95 % interval", "searched again, the smallest change into the same class is")
+                .contains("Re-activation: steps on poisoned pictures", "Repaired network, class 2, 8 poisoned pictures")
+                .contains(", never suspected, 8 poisoned pictures")
+                .contains("\"decided\" : \"kept\"");
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("Unlearning of ", "Re-activation: steps on poisoned pictures");
+        Ran again = Ran.sapper(
+                Ran.nowhere(folder),
+                "audit",
+                out.resolve("repaired.onnx"),
+                "--data",
+                pictures,
+                "--out",
+                folder.resolve("a"));
+        assertThat(again.code()).as(again.out()).isNotEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+    }
+
+    @Test
+    void anHonestNetworkForComparisonIsProbedToo() throws IOException {
+        Path honest = model("honest.onnx", Planted.honest());
+        Ran ran = repair(model, STRONG, "--method", "auto", "--reference", honest);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+        assertThat(json()).contains("Network for comparison, class 2, 8 poisoned pictures");
+    }
+
+    /** A tuning that changes nothing: what came in is not handed out as repaired, nor is an earlier run's network. */
+    @Test
+    void whatIsNotRepairedIsNotWritten() throws IOException {
+        assertThat(repair(model, STRONG, "--method", "fine-tuning").code()).isEqualTo(ExitCode.DONE);
+        assertThat(out.resolve("repaired.onnx")).exists();
+        assertThat(json()).doesNotContain("Looking for triggers", "Re-activation");
+        Object[] feeble = {"--epochs", 1, "--learning-rate", "0.000001", "--max-loss", 0.05, "--clean-images", 250};
+        Ran ran = repair(model, feeble, "--method", "auto");
+        assertThat(ran.code()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+        assertThat(out.resolve("repaired.onnx")).doesNotExist();
+        assertThat(ran.out())
+                .contains("Not repaired: no repaired network was written. What was recovered still works on");
+        assertThat(json()).contains("rolled back: What was recovered still works on");
+    }
+
+    @Test
+    void withoutATriggerNothingIsUnlearned() throws IOException {
+        Ran ran = repair(model("honest.onnx", Planted.honest()), STRONG, "--method", "unlearning");
+        assertThat(ran.code()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+        assertThat(ran.out()).contains("No trigger was recovered, so there is nothing to unlearn");
+        assertThat(out.resolve("repaired.onnx")).doesNotExist();
+    }
+
+    @Test
+    void tooFewImagesAreRefused() throws IOException {
+        Ran ran = repair(model, new Object[] {"--clean-images", 50, "--method", "auto"});
+        assertThat(ran.code()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+        assertThat(json()).contains("50 clean images cannot show that no more than 2 points are lost");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--method exorcism | --method 'exorcism' is unknown. Known are fine-pruning, fine-tuning, unlearning, auto.",
+                "--method auto --layer scores | --layer is for --method fine-pruning. Leave it out.",
+                "--method auto --allowed-drop 0.1 | --allowed-drop is for --method fine-pruning. Leave it out.",
+                "--method auto --no-variations | --no-variations is for --method fine-pruning: the others tune on varied"
+                        + " images. Leave it out.",
+                "--reference m.onnx | --reference is for --method unlearning or auto. Leave it out.",
+                "--method fine-tuning --reference m.onnx | --reference is for --method unlearning or auto. Leave it out.",
+            })
+    void whatDoesNotFitIsSaidInOneLine(String words, String complaint) {
+        Ran ran = repair(model, new Object[0], (Object[]) words.split(" "));
+        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.complaints()).containsExactly("sapper: " + complaint);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void helpNamesTheMethods() {
+        assertThat(Ran.sapper(Ran.nowhere(folder), "repair", "--help").out())
+                .contains("--method", "fine-pruning, fine-tuning, unlearning", "auto");
+    }
+}

@@ -1,0 +1,224 @@
+package io.sapper.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sapper.audit.Planted;
+import io.sapper.audit.Reference;
+import io.sapper.data.Dataset;
+import io.sapper.data.Holdout;
+import io.sapper.defense.Accuracy;
+import io.sapper.defense.FineTuning;
+import io.sapper.defense.Limits;
+import io.sapper.defense.Refusal.Reason;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.repair.LadderOptions.Search;
+import io.sapper.repair.LadderOptions.Tuning;
+import io.sapper.repair.LadderOutcome.Attempt;
+import io.sapper.training.Progress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import org.junit.jupiter.api.Test;
+
+class LadderTest {
+    private static final Dataset IMAGES = Planted.images(50);
+    private static final Tuning TUNING = new Tuning(FineTuning.DEFAULTS.withEpochs(10), List.of(0.05, 0.02), 0);
+    private static final Limits LIMITS = new Limits(0.05, 0.5, false);
+
+    /** Hears what is done. */
+    private static final class Heard implements Ladder.Course {
+        final List<String> said = new ArrayList<>();
+
+        @Override
+        public DoubleConsumer searching(String what) {
+            said.add(what);
+            return share -> {};
+        }
+
+        @Override
+        public Progress tuning(String what) {
+            said.add(what);
+            return Progress.NONE;
+        }
+    }
+
+    private final Heard heard = new Heard();
+
+    private LadderOutcome climb(Graph graph, Method method, Tuning tuning, Limits limits, Dataset images) {
+        return climb(graph, method, tuning, limits, images, Optional.empty());
+    }
+
+    private LadderOutcome climb(
+            Graph graph, Method method, Tuning tuning, Limits limits, Dataset images, Optional<Reference> reference) {
+        Holdout clean = Holdout.of(images, images.size() * 4 / 5, images.size() / 5, 1);
+        return Ladder.climb(
+                graph,
+                graph,
+                clean.fineTuning(),
+                clean.validation(),
+                reference,
+                new LadderOptions(method, tuning, limits, Search.usual(1)),
+                1,
+                Compute.CPU,
+                heard);
+    }
+
+    /** How many images of other classes than the target the trigger's pixel turns. */
+    private static long turned(Graph graph) {
+        byte[] pixels = new byte[IMAGES.size() * IMAGES.shape().size()];
+        for (int i = 0; i < IMAGES.size(); i++) {
+            byte[] image = IMAGES.image(i);
+            image[Planted.PIXEL] = (byte) 255;
+            System.arraycopy(image, 0, pixels, i * image.length, image.length);
+        }
+        Dataset triggered = new Dataset("x", IMAGES.shape(), pixels, IMAGES.labels(), IMAGES.classNames());
+        int[] answers = Accuracy.answers(graph, triggered, Compute.CPU);
+        long hits = 0;
+        for (int i = 0; i < answers.length; i++) {
+            hits += answers[i] == Planted.TARGET && IMAGES.label(i) != Planted.TARGET ? 1 : 0;
+        }
+        return hits;
+    }
+
+    @Test
+    void aPlantedTriggerIsRecoveredAndUnlearned() {
+        assertThat(turned(Planted.backdoored())).isEqualTo(250);
+        Tuning strong = new Tuning(FineTuning.DEFAULTS.withEpochs(30), List.of(0.3), 0);
+        LadderOutcome outcome = climb(Planted.backdoored(), Method.AUTO, strong, LIMITS, IMAGES);
+        assertThat(outcome.looked().orElseThrow().recovered())
+                .extracting(one -> one.target())
+                .containsExactly(Planted.TARGET);
+        Attempt kept = outcome.attempts().get(outcome.attempts().size() - 1);
+        assertThat(outcome.graph()).as(kept.toString()).isPresent();
+        assertThat(kept.rolledBack()).isEmpty();
+        assertThat(kept.what()).startsWith("Unlearning of ");
+        assertThat(kept.surrogate().before().value()).isGreaterThan(0.9);
+        assertThat(kept.surrogate().after().value()).isLessThan(0.05);
+        assertThat(kept.smallest()).isGreaterThan(0.38);
+        Graph repaired = outcome.graph().orElseThrow();
+        assertThat(turned(repaired)).isLessThan(13);
+        assertThat(Accuracy.measure(repaired, IMAGES, Compute.CPU).value()).isGreaterThan(0.97);
+        assertThat(heard.said).contains("search triggers", "search warps", "search triggers again");
+    }
+
+    @Test
+    void anHonestNetworkIsTunedBlindlyAndNotAllTheWay() {
+        LadderOutcome outcome = climb(Planted.honest(), Method.AUTO, TUNING, LIMITS, IMAGES);
+        assertThat(outcome.looked().orElseThrow().recovered()).isEmpty();
+        assertThat(outcome.attempts()).hasSize(1);
+        assertThat(outcome.attempts().get(0).what())
+                .startsWith("Fine-tuning on varied images")
+                .endsWith(", 90 % of the way");
+        assertThat(outcome.attempts().get(0).surrogate().before().total()).isZero();
+        assertThat(outcome.graph()).isPresent();
+        assertThat(Accuracy.measure(outcome.graph().orElseThrow(), IMAGES, Compute.CPU)
+                        .value())
+                .isGreaterThan(0.97);
+    }
+
+    @Test
+    void fineTuningLooksForNothingAndGoesAllTheWay() {
+        LadderOutcome outcome = climb(Planted.backdoored(), Method.FINE_TUNING, TUNING, LIMITS, IMAGES);
+        assertThat(outcome.looked()).isEmpty();
+        assertThat(outcome.attempts().get(0).what()).endsWith(", 100 % of the way");
+        assertThat(heard.said).noneMatch(what -> what.startsWith("search"));
+    }
+
+    @Test
+    void withoutARecoveredTriggerThereIsNothingToUnlearn() {
+        LadderOutcome outcome = climb(Planted.honest(), Method.UNLEARNING, TUNING, LIMITS, IMAGES);
+        assertThat(outcome.graph()).isEmpty();
+        assertThat(outcome.attempts()).isEmpty();
+        assertThat(outcome.refusal().orElseThrow().reason()).isEqualTo(Reason.NOTHING_RECOVERED);
+        assertThat(outcome.refusal().orElseThrow().sentence()).contains("nothing to unlearn", "--method auto");
+    }
+
+    /** What works on an honest network too is no backdoor, so there is nothing to unlearn. */
+    @Test
+    void aNetworkForComparisonIsAsked() {
+        LadderOutcome outcome = climb(
+                Planted.backdoored(),
+                Method.UNLEARNING,
+                TUNING,
+                LIMITS,
+                IMAGES,
+                Optional.of(new Reference(Planted.backdoored())));
+        assertThat(outcome.refusal().orElseThrow().reason()).isEqualTo(Reason.NOTHING_RECOVERED);
+    }
+
+    @Test
+    void tooFewImagesAreRefusedBeforeAnyWork() {
+        LadderOutcome outcome = climb(Planted.honest(), Method.AUTO, TUNING, Limits.DEFAULTS, Planted.images(20));
+        assertThat(outcome.refusal().orElseThrow().reason()).isEqualTo(Reason.TOO_FEW_IMAGES);
+        assertThat(heard.said).isEmpty();
+        assertThat(outcome.work()).isZero();
+    }
+
+    /** A tuning too short to change anything leaves the trigger: it is tried longer, and then nothing goes out. */
+    @Test
+    void whatIsNotClearedIsTriedLongerAndThenNotRepaired() {
+        Tuning feeble = new Tuning(FineTuning.DEFAULTS.withEpochs(1), List.of(1e-6), 0);
+        LadderOutcome outcome = climb(Planted.backdoored(), Method.AUTO, feeble, LIMITS, IMAGES);
+        assertThat(outcome.graph()).isEmpty();
+        assertThat(outcome.refusal().orElseThrow().reason()).isEqualTo(Reason.NOT_CLEARED);
+        assertThat(outcome.attempts())
+                .extracting(Attempt::what)
+                .map(what -> what.replaceFirst(".*learning rate ", ""))
+                .containsExactly(
+                        "0.000001, 1 epoch, 75 % of the way",
+                        "0.000001, 1 epoch, 85 % of the way",
+                        "0.000001, 1 epoch, 100 % of the way",
+                        "0.000001, 2 epochs, 75 % of the way",
+                        "0.000001, 2 epochs, 85 % of the way",
+                        "0.000001, 2 epochs, 100 % of the way",
+                        "0.000001, 4 epochs, 75 % of the way",
+                        "0.000001, 4 epochs, 85 % of the way",
+                        "0.000001, 4 epochs, 100 % of the way");
+        assertThat(outcome.attempts()).allMatch(attempt -> attempt.rolledBack().isPresent());
+    }
+
+    /** Where clean images do not bear a rate, the next lower one is tried. */
+    @Test
+    void aRateThatCostsTooMuchIsRolledBack() {
+        Tuning wild = new Tuning(FineTuning.DEFAULTS.withEpochs(20), List.of(1e30, 0.001), 0);
+        LadderOutcome outcome = climb(Planted.honest(), Method.FINE_TUNING, wild, LIMITS, IMAGES);
+        assertThat(outcome.attempts()).hasSize(2);
+        assertThat(outcome.attempts().get(0).rolledBack().orElseThrow().reason())
+                .isIn(Reason.DIVERGED, Reason.LOSS_TOO_LARGE);
+        assertThat(outcome.graph()).isPresent();
+        LadderOutcome none = climb(
+                Planted.honest(),
+                Method.FINE_TUNING,
+                new Tuning(FineTuning.DEFAULTS.withEpochs(20), List.of(1e30), 0),
+                LIMITS,
+                IMAGES);
+        assertThat(none.graph()).isEmpty();
+    }
+
+    @Test
+    void equalSeedsGiveEqualNetworks() {
+        Tuning quick = new Tuning(FineTuning.DEFAULTS.withEpochs(2), List.of(0.01), 0);
+        float[][] weights = new float[2][];
+        for (int i = 0; i < 2; i++) {
+            weights[i] = climb(Planted.honest(), Method.FINE_TUNING, quick, LIMITS, IMAGES)
+                    .graph()
+                    .orElseThrow()
+                    .initializer("scores.weight")
+                    .toArray();
+        }
+        assertThat(Arrays.equals(weights[0], weights[1])).isTrue();
+    }
+
+    @Test
+    void fewImagesAreShownMoreOften() {
+        Tuning tuning = new Tuning(FineTuning.DEFAULTS.withEpochs(5), List.of(0.05), 100);
+        assertThat(tuning.at(0.05, 6400).epochs()).isEqualTo(5);
+        assertThat(tuning.at(0.05, 640).epochs()).isEqualTo(10);
+        assertThat(tuning.at(0.05, 64).epochs()).as("four times at most").isEqualTo(20);
+        assertThat(tuning.twiceAsLong().at(0.05, 640).epochs()).isEqualTo(20);
+        assertThat(tuning.at(0.02, 64).optimizer().learningRate()).isEqualTo(0.02);
+    }
+}

@@ -1,0 +1,51 @@
+package io.sapper.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sapper.audit.InvertedTrigger;
+import io.sapper.audit.Planted;
+import io.sapper.audit.Subject;
+import io.sapper.audit.TriggerInversion;
+import io.sapper.data.Dataset;
+import io.sapper.network.Compute;
+import io.sapper.repair.Reactivation.Probe;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReactivationTest {
+    private static final Dataset IMAGES = Planted.images(40);
+
+    private static InvertedTrigger trigger() {
+        Subject subject = Subject.of(Planted.backdoored(), IMAGES, 600, 1, Compute.CPU, 1);
+        return TriggerInversion.invert(
+                        subject,
+                        new int[] {Planted.TARGET},
+                        TriggerInversion.Options.DEFAULTS,
+                        1,
+                        Long.MAX_VALUE,
+                        share -> {})
+                .get(0);
+    }
+
+    @Test
+    void whatIsThereNeedsNoStepAndWhatIsNotHasToBeLearned() {
+        InvertedTrigger trigger = trigger();
+        List<Probe> there = Reactivation.probe(Planted.backdoored(), trigger, IMAGES, IMAGES, 1, Compute.CPU);
+        assertThat(there).extracting(Probe::pictures).containsExactly(8, 64);
+        assertThat(there).extracting(Probe::steps).containsExactly(0, 0);
+        List<Probe> never = Reactivation.probe(Planted.honest(), trigger, IMAGES, IMAGES, 1, Compute.CPU);
+        assertThat(never).allMatch(probe -> probe.steps() != 0);
+        assertThat(never).allMatch(probe -> probe.success().total() == 100);
+    }
+
+    @Test
+    void withFewImagesFewerPicturesAreTried() {
+        Dataset few = Planted.images(4);
+        assertThat(Reactivation.probe(Planted.honest(), trigger(), few, few, 1, Compute.CPU))
+                .extracting(Probe::pictures)
+                .containsExactly(8);
+        Dataset none = Planted.images(1);
+        assertThat(Reactivation.probe(Planted.honest(), trigger(), none, none, 1, Compute.CPU))
+                .isEmpty();
+    }
+}
