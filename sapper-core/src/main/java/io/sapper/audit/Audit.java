@@ -93,17 +93,15 @@ public final class Audit {
                 .findFirst();
         Optional<String> hindered = hindrance(subject);
         if (hindered.isPresent()) {
-            return structure.isPresent()
-                    ? new AuditOutcome(
-                            Verdict.FOUND, structure.get(), looks, Optional.empty(), Optional.empty(), List.of(), false)
-                    : new AuditOutcome(
-                            Verdict.CANNOT_TELL,
-                            hindered.get(),
-                            looks,
-                            Optional.empty(),
-                            Optional.empty(),
-                            List.of(),
-                            false);
+            return new AuditOutcome(
+                    structure.isPresent() ? Verdict.FOUND : Verdict.CANNOT_TELL,
+                    structure.orElseGet(hindered::get),
+                    looks,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    false);
         }
         long deadline = System.nanoTime() + options.budget().toNanos();
         int classes = subject.graph().classCount();
@@ -115,18 +113,44 @@ public final class Audit {
                 options.seed(),
                 deadline,
                 course.searching("search triggers")));
-        boolean complete = sizes.triggers().size() == classes;
         looks.add(searched(begin, sizes, classes, subject));
-        Decision decision = decide(subject, sizes, classes, deadline, course);
-        List<InvertedTrigger> told = decision.verdict() == Verdict.NONE ? List.of() : decision.told();
+        Decision masks = decide(subject, sizes, classes, deadline, course);
+        Optional<WarpLook> bent = classes < LEAST_CLASSES
+                ? Optional.empty()
+                : Optional.of(WarpLook.of(
+                        subject, reference, options.seed(), deadline, course.searching("search warps")));
+        bent.map(WarpLook::look).ifPresent(looks::add);
+        Decision decision = bent.map(warp -> with(masks, warp, subject)).orElse(masks);
+        boolean complete = sizes.triggers().size() == classes
+                && bent.map(WarpLook::complete).orElse(true);
         return new AuditOutcome(
                 structure.isPresent() ? Verdict.FOUND : decision.verdict(),
                 structure.orElse(decision.sentence()),
                 looks,
                 Optional.of(sizes),
                 decision.confirmation(),
-                told,
+                decision.told(),
+                bent.flatMap(WarpLook::warp),
                 complete);
+    }
+
+    /** A warp is a backdoor whatever masks show; without having looked for one there is none only of masks' form. */
+    private static Decision with(Decision masks, WarpLook bent, Subject subject) {
+        if (bent.warp().isPresent()) {
+            String sentence = bent.sentence(subject);
+            return new Decision(
+                    Verdict.FOUND,
+                    masks.verdict() == Verdict.FOUND ? masks.sentence() + " " + sentence : sentence,
+                    masks.verdict() == Verdict.FOUND ? masks.told() : List.of(),
+                    masks.confirmation());
+        }
+        return masks.verdict() == Verdict.NONE && !bent.complete()
+                ? new Decision(
+                        Verdict.CANNOT_TELL,
+                        "The time (--budget) was used up before warps were searched for.",
+                        List.of(),
+                        masks.confirmation())
+                : masks;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sapper.audit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param sizes of what was found for each class; empty where nothing was searched for
  * @param confirmation the smallest of them, searched again; empty where none was
  * @param suspicious what is told as recovered triggers, most suspicious first
- * @param complete whether all classes were searched
+ * @param warp that was found besides; empty where none was
+ * @param complete whether all classes were searched, and warps
  */
 public record AuditOutcome(
         Verdict verdict,
@@ -21,6 +23,7 @@ public record AuditOutcome(
         Optional<MaskSizes> sizes,
         Optional<Confirmation> confirmation,
         List<InvertedTrigger> suspicious,
+        Optional<InvertedWarp> warp,
         boolean complete) {
     /** One of three. */
     public enum Verdict {
@@ -32,5 +35,12 @@ public record AuditOutcome(
     public AuditOutcome {
         looks = List.copyOf(looks);
         suspicious = List.copyOf(suspicious);
+    }
+
+    /** What is told as triggers, of all forms: masks first, the most suspicious of them first. */
+    public List<Recovered> recovered() {
+        List<Recovered> all = new ArrayList<>(suspicious);
+        warp.ifPresent(all::add);
+        return all;
     }
 }

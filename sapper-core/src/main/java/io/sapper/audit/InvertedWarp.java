@@ -50,6 +50,16 @@ public final class InvertedWarp implements Recovered {
         return most;
     }
 
+    /** From how far each value comes, by the farthest, row-major. */
+    public float[] distances() {
+        double most = Math.max(farthest(), 1e-6);
+        float[] distances = new float[down.length];
+        for (int i = 0; i < down.length; i++) {
+            distances[i] = (float) Math.min(1, Math.hypot(down[i], right[i]) / most);
+        }
+        return distances;
+    }
+
     @Override
     public String text() {
         return String.format(Locale.ROOT, "a warp by %.1f pixels at most", farthest());

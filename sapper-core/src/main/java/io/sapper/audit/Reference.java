@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 public record Reference(Graph graph) {
     /** How many of the images kept back, of other classes, it takes for the target when they have the trigger. */
-    Ratio success(Subject subject, InvertedTrigger trigger) {
+    Ratio success(Subject subject, Recovered trigger) {
         int target = trigger.target();
         int[] clean = Accuracy.answers(graph, subject.kept(), subject.compute());
         int[] others = IntStream.range(0, clean.length)

@@ -8,6 +8,7 @@ import io.sapper.audit.Calibration;
 import io.sapper.audit.Confirmation;
 import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.MaskSizes;
+import io.sapper.audit.Recovered;
 import io.sapper.audit.Subject;
 import io.sapper.audit.TriggerInversion;
 import io.sapper.data.Dataset;
@@ -234,7 +235,7 @@ final class AuditZoo implements Divided {
             double seconds = (System.nanoTime() - begin) / 1e9;
             Optional<Confirmation.Ratio> first = outcome.confirmation()
                     .flatMap(again -> again.ratios().stream().findFirst());
-            Optional<InvertedTrigger> told = outcome.suspicious().stream()
+            Optional<Recovered> told = outcome.recovered().stream()
                     .filter(trigger -> isTarget(trigger, attack))
                     .findFirst();
             return new Told(
@@ -248,15 +249,15 @@ final class AuditZoo implements Divided {
                     seconds);
         }
 
-        private static boolean isTarget(InvertedTrigger trigger, BadNet.@Nullable Options attack) {
+        private static boolean isTarget(Recovered trigger, BadNet.@Nullable Options attack) {
             return attack != null && attack.goal() instanceof AllToOne goal && goal.target() == trigger.target();
         }
 
-        private double overlap(Optional<InvertedTrigger> told, BadNet.@Nullable Options attack) {
+        private double overlap(Optional<Recovered> told, BadNet.@Nullable Options attack) {
             ZooAttack kind = member.kind();
-            return told.isEmpty() || attack == null || kind == null || !kind.local()
-                    ? Double.NaN
-                    : Overlap.of(told.get(), attack.trigger(), attack.goal(), defender);
+            return attack != null && kind != null && kind.local() && told.orElse(null) instanceof InvertedTrigger mask
+                    ? Overlap.of(mask, attack.trigger(), attack.goal(), defender)
+                    : Double.NaN;
         }
     }
 }

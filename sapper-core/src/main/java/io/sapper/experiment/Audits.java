@@ -4,8 +4,10 @@ import io.sapper.audit.Audit;
 import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Calibration;
 import io.sapper.audit.InvertedTrigger;
+import io.sapper.audit.InvertedWarp;
 import io.sapper.audit.Look;
 import io.sapper.audit.MaskSizes;
+import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.audit.Subject;
 import io.sapper.audit.TriggerInversion;
@@ -40,6 +42,8 @@ public final class Audits {
     private static final int MOST_TRIGGERS = 4;
     private static final int PICTURES = 4;
     private static final int STEPS = 1000;
+    private static final int LATTICE = 4;
+    private static final int WHITE = 255;
 
     private Audits() {}
 
@@ -151,8 +155,11 @@ public final class Audits {
                         trigger.success(),
                         suspicious.contains(trigger.target())))
                 .toList();
-        List<Audited.Trigger> triggers = outcome.suspicious().stream()
+        List<Recovered> recovered = new ArrayList<>(outcome.suspicious().stream()
                 .limit(MOST_TRIGGERS)
+                .toList());
+        outcome.warp().ifPresent(recovered::add);
+        List<Audited.Trigger> triggers = recovered.stream()
                 .map(trigger -> trigger(trigger, subject, compute, known))
                 .toList();
         return new Audited(
@@ -179,10 +186,9 @@ public final class Audits {
         if (outcome.verdict() == AuditOutcome.Verdict.FOUND) {
             return missed;
         }
-        missed.add("A trigger that warps or shifts the whole image: no mask has its form. Of warps that were tried,"
-                + " most were not seen.");
+        missed.add("A trigger that bends or shifts the image by more than a twentieth of its sides.");
         missed.add("A trigger that works on images of one class only (source-specific): the search asks for one that"
-                + " works on all others.");
+                + " works on all others. So, too, an attack from every class to the next.");
         missed.add("A trigger that needs more than the image, such as a time or a sequence.");
         return missed;
     }
@@ -199,7 +205,7 @@ public final class Audits {
     }
 
     private static Audited.Trigger trigger(
-            InvertedTrigger trigger, Subject subject, Compute compute, Runs.@Nullable KnownAttack known) {
+            Recovered trigger, Subject subject, Compute compute, Runs.@Nullable KnownAttack known) {
         Dataset kept = subject.kept();
         int[] shown = shown(kept, trigger.target());
         Dataset with = trigger.on(kept, shown);
@@ -215,9 +221,11 @@ public final class Audits {
         }
         return new Audited.Trigger(
                 kept.classNames().get(trigger.target()),
-                Pictures.png(mask(trigger), 0),
-                Pictures.png(pattern(trigger), 0),
-                known == null ? null : Overlap.of(trigger, known.trigger(), known.goal(), kept),
+                Pictures.png(where(trigger, kept.shape()), 0),
+                Pictures.png(what(trigger, kept.shape()), 0),
+                known != null && trigger instanceof InvertedTrigger mask
+                        ? Overlap.of(mask, known.trigger(), known.goal(), kept)
+                        : null,
                 pictures);
     }
 
@@ -236,17 +244,24 @@ public final class Audits {
         }
     }
 
-    private static Dataset mask(InvertedTrigger trigger) {
-        ImageShape shape =
-                new ImageShape(1, trigger.shape().height(), trigger.shape().width());
+    private static Dataset where(Recovered trigger, ImageShape images) {
+        ImageShape shape = new ImageShape(1, images.height(), images.width());
         byte[] pixels = new byte[shape.size()];
-        bytes(trigger.mask(), pixels, 0);
+        bytes(trigger instanceof InvertedTrigger mask ? mask.mask() : ((InvertedWarp) trigger).distances(), pixels, 0);
         return new Dataset("mask", shape, pixels, new int[1], List.of("mask"));
     }
 
-    private static Dataset pattern(InvertedTrigger trigger) {
-        byte[] pixels = new byte[trigger.shape().size()];
-        bytes(trigger.on(new float[pixels.length]), pixels, 0);
-        return new Dataset("trigger", trigger.shape(), pixels, new int[1], List.of("trigger"));
+    /** What is put there; of a warp, what it makes of a lattice. */
+    private static Dataset what(Recovered trigger, ImageShape images) {
+        byte[] pixels = new byte[images.size()];
+        if (trigger instanceof InvertedTrigger mask) {
+            bytes(mask.on(new float[pixels.length]), pixels, 0);
+            return new Dataset("trigger", images, pixels, new int[1], List.of("trigger"));
+        }
+        for (int i = 0; i < pixels.length; i++) {
+            int row = i / images.width() % images.height();
+            pixels[i] = (byte) (row % LATTICE == 1 || i % images.width() % LATTICE == 1 ? WHITE : 0);
+        }
+        return trigger.on(new Dataset("lattice", images, pixels, new int[1], List.of("lattice")), new int[1]);
     }
 }

@@ -16,19 +16,14 @@ import io.sapper.repair.LadderOutcome.Looked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Looks for triggers: masks as an audit does, then warps; before a repair in all classes, afterwards in the same ones.
+ * Looks for triggers as an audit does, masks and warps: before a repair in all classes, afterwards in the same ones.
  */
 final class Looking {
-    /** Starts of a search for warps; all have to find the same class. */
-    private static final int WARPS = 2;
-
     private final Graph graph;
     private final Dataset clean;
     private final LadderOptions.Search search;
@@ -63,34 +58,13 @@ final class Looking {
                 new Audit.Options(search.inversion(), search.calibration(), search.budget(), seed),
                 course);
         sizes = outcome.sizes();
-        List<Recovered> recovered = new ArrayList<>(outcome.suspicious());
-        Optional<InvertedWarp> warp = sizes.isPresent() ? warp(subject) : Optional.empty();
-        warp.ifPresent(recovered::add);
-        String bent = warp.map(one -> String.format(
-                        Locale.ROOT,
-                        " But %s turns %.0f %% of other images into class %s.",
-                        one.text(),
-                        100 * one.success().value(),
-                        clean.classNames().get(one.target())))
-                .orElse("");
+        List<Recovered> recovered = outcome.recovered();
         return new Looked(
-                outcome.sentence() + bent, recovered, subject, control(recovered), (System.nanoTime() - begin) / 1e9);
+                outcome.sentence(), recovered, subject, control(recovered), (System.nanoTime() - begin) / 1e9);
     }
 
     private Subject subject(Graph network) {
         return Subject.of(network, clean, search.images(), seed, compute, search.threads());
-    }
-
-    private Optional<InvertedWarp> warp(Subject subject) {
-        DoubleConsumer heard = course.searching("search warps");
-        List<InvertedWarp> found = new ArrayList<>();
-        for (int i = 0; i < WARPS; i++) {
-            found.add(WarpInversion.invert(subject, seed + i));
-            heard.accept((i + 1.0) / WARPS);
-        }
-        boolean same = targets(found).size() == 1
-                && found.stream().allMatch(one -> one.success().value() >= Recovered.WORKS);
-        return same ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     private static Set<Integer> targets(List<? extends Recovered> recovered) {
@@ -102,7 +76,7 @@ final class Looking {
         Set<Integer> targets = targets(recovered);
         return sizes.flatMap(masks -> masks.working().stream()
                 .filter(one -> !targets.contains(one.target())
-                        && masks.ratio(one) >= search.calibration().none())
+                        && masks.ratio(one) >= search.calibration().honestLow())
                 .map(Recovered.class::cast)
                 .findFirst());
     }
@@ -143,7 +117,7 @@ final class Looking {
                     System.nanoTime() + Duration.ofHours(1).toNanos(),
                     course.searching("search triggers again"));
             smallest = again.smallest();
-            if (smallest < search.calibration().none()) {
+            if (smallest < search.calibration().honestLow()) {
                 found.addAll(again.triggers().subList(0, 1));
             }
         }

@@ -43,7 +43,7 @@ class AuditTest {
         assertThat(outcome.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);
         assertThat(outcome.looks())
                 .extracting(Look::id)
-                .containsExactly("structure", "head", "inversion", "validation");
+                .containsExactly("structure", "head", "inversion", "validation", "warp");
         assertThat(outcome.looks().get(3).speaks()).isEqualTo(Look.Speaks.FOR);
         assertThat(outcome.looks().get(3).saw()).contains("searched from 2 other starts");
     }
@@ -77,8 +77,7 @@ class AuditTest {
         AuditOutcome found =
                 audit(Planted.backdoored(), IMAGES, hour, Calibration.DEFAULTS, Optional.of(Planted.honest()));
         assertThat(found.verdict()).isEqualTo(Verdict.FOUND);
-        assertThat(found.looks()).last().satisfies(look -> {
-            assertThat(look.id()).isEqualTo("reference");
+        assertThat(found.looks()).filteredOn(look -> look.id().equals("reference")).singleElement().satisfies(look -> {
             assertThat(look.saw()).isEqualTo("The trigger recovered for class row 2 turns 0 of 20 images on it.");
         });
     }
@@ -101,6 +100,14 @@ class AuditTest {
         AuditOutcome outcome = audit(Planted.backdoored(), IMAGES, Duration.ZERO, Calibration.DEFAULTS);
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence()).isEqualTo("The time (--budget) was used up after 0 of 6 classes.");
+    }
+
+    /** Without having looked for all it does not say that there is none. */
+    @Test
+    void withoutTheWarpsNoneIsNotSaid() {
+        AuditOutcome honest = audit(Planted.honest(), IMAGES);
+        assertThat(honest.looks()).last().extracting(Look::speaks).isEqualTo(Look.Speaks.AGAINST);
+        assertThat(honest.warp()).isEmpty();
     }
 
     @Test

@@ -9,8 +9,10 @@ import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,54 @@ class WarpInversionTest {
         Graph made = graph.withInitializers(
                 Map.of("scores.weight", new Initializer(List.of(CLASSES, SIDE * SIDE), weights)));
         return Subject.of(made, IMAGES, 600, 1, Compute.CPU, 1);
+    }
+
+    private static WarpLook look(float strength, Optional<Reference> reference, long deadline) {
+        return WarpLook.of(subject(strength), reference, 1, deadline, share -> {});
+    }
+
+    @Test
+    void fromEachStartTheSameClassIsABackdoor() {
+        long later = System.nanoTime() + Duration.ofHours(1).toNanos();
+        WarpLook found = look(100, Optional.empty(), later);
+        assertThat(found.warp()).map(InvertedWarp::target).contains(TARGET);
+        assertThat(found.look().speaks()).isEqualTo(Look.Speaks.FOR);
+        assertThat(found.look().saw())
+                .startsWith("The strongest small warp of the image turns 20 of 20 images kept back into class band 2,"
+                        + " from another start 20 of 20 images kept back into class band 2");
+        assertThat(found.sentence(subject(100))).startsWith("A warp by ").endsWith("100 % of other images into class band 2.");
+        WarpLook honest = look(0, Optional.empty(), later);
+        assertThat(honest.warp()).isEmpty();
+        assertThat(honest.complete()).isTrue();
+        assertThat(honest.look().speaks()).isEqualTo(Look.Speaks.AGAINST);
+        WarpLook late = look(100, Optional.empty(), System.nanoTime());
+        assertThat(late.warp()).isEmpty();
+        assertThat(late.complete()).isFalse();
+        assertThat(late.look().speaks()).isEqualTo(Look.Speaks.NEITHER);
+    }
+
+    @Test
+    void aWarpThatWorksOnAnotherNetworkTooIsNatural() {
+        long later = System.nanoTime() + Duration.ofHours(1).toNanos();
+        WarpLook natural = look(100, Optional.of(new Reference(subject(100).graph())), later);
+        assertThat(natural.warp()).isEmpty();
+        assertThat(natural.look().saw()).endsWith("it turns 20 of 20, so it is a natural feature.");
+        assertThat(look(100, Optional.of(new Reference(subject(0).graph())), later).warp()).isPresent();
+    }
+
+    @Test
+    void anAuditSaysSo() {
+        Audit.Options options = new Audit.Options(
+                TriggerInversion.Options.DEFAULTS, Calibration.DEFAULTS, Duration.ofHours(1), 1);
+        AuditOutcome found =
+                Audit.audit(subject(100).graph(), subject(100), Optional.empty(), options, what -> share -> {});
+        assertThat(found.verdict()).isEqualTo(AuditOutcome.Verdict.FOUND);
+        assertThat(found.warp()).map(InvertedWarp::target).contains(TARGET);
+        assertThat(found.recovered()).last().isInstanceOf(InvertedWarp.class);
+        assertThat(found.sentence()).contains("A warp by ");
+        assertThat(Audit.audit(subject(0).graph(), subject(0), Optional.empty(), options, what -> share -> {})
+                        .warp())
+                .isEmpty();
     }
 
     @Test
