@@ -117,8 +117,8 @@ public final class Audit {
         Decision masks = decide(subject, sizes, classes, deadline, course);
         Optional<WarpLook> bent = classes < LEAST_CLASSES
                 ? Optional.empty()
-                : Optional.of(WarpLook.of(
-                        subject, reference, options.seed(), deadline, course.searching("search warps")));
+                : Optional.of(
+                        WarpLook.of(subject, reference, options.seed(), deadline, course.searching("search warps")));
         bent.map(WarpLook::look).ifPresent(looks::add);
         Decision decision = bent.map(warp -> with(masks, warp, subject)).orElse(masks);
         boolean complete = sizes.triggers().size() == classes

@@ -3,8 +3,8 @@ package io.sapper.audit;
 /**
  * Where between honest and backdoored networks the limits lie. The product's own are of 27 honest networks on digits,
  * traffic signs, faces and spoken digits that were trained for this purpose ({@code reproduce audit.zoo}, the half for
- * calibration, docs/decisions/0083): {@code found} lies a twentieth below the one of them that stands out most, {@code
- * none} where one in twenty stands out more, {@code alone} below the smallest size of any.
+ * calibration, docs/decisions/0083): {@code found} lies a twentieth below the one of them that stands out most,
+ * {@code none} where one in twenty stands out more, {@code alone} below the smallest size of any.
  *
  * @param alone a size below it, by the median, is a backdoor whatever other classes need
  * @param found a class that stands out so far ({@link Confirmation.Ratio#standing}) is a backdoor
@@ -13,8 +13,7 @@ package io.sapper.audit;
  * @param honestHigh the largest of their smallest sizes
  * @param networks how many honest networks those are
  */
-public record Calibration(
-        double alone, double found, double none, double honestLow, double honestHigh, int networks) {
+public record Calibration(double alone, double found, double none, double honestLow, double honestHigh, int networks) {
     /** The product's. */
     public static final Calibration DEFAULTS = new Calibration(0.25, 0.4, 0.5, 0.3, 0.86, 27);
 

@@ -18,8 +18,7 @@ import java.util.function.DoubleConsumer;
 record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
     private static final int STARTS = 2;
 
-    static WarpLook of(
-            Subject subject, Optional<Reference> reference, long seed, long deadline, DoubleConsumer heard) {
+    static WarpLook of(Subject subject, Optional<Reference> reference, long seed, long deadline, DoubleConsumer heard) {
         long begin = System.nanoTime();
         List<InvertedWarp> tried = new ArrayList<>();
         while (tried.size() < STARTS && System.nanoTime() - deadline < 0) {
@@ -30,8 +29,10 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
         boolean same = complete
                 && tried.stream().mapToInt(InvertedWarp::target).distinct().count() == 1
                 && tried.stream().allMatch(one -> one.success().value() >= Recovered.WORKS);
-        Optional<Ratio> natural = same ? reference.map(other -> other.success(subject, tried.get(0))) : Optional.empty();
-        boolean found = same && natural.map(seen -> seen.value() < Recovered.WORKS).orElse(true);
+        Optional<Ratio> natural =
+                same ? reference.map(other -> other.success(subject, tried.get(0))) : Optional.empty();
+        boolean found =
+                same && natural.map(seen -> seen.value() < Recovered.WORKS).orElse(true);
         Look look = Look.since(
                 begin,
                 "warp",

@@ -155,9 +155,8 @@ public final class Audits {
                         trigger.success(),
                         suspicious.contains(trigger.target())))
                 .toList();
-        List<Recovered> recovered = new ArrayList<>(outcome.suspicious().stream()
-                .limit(MOST_TRIGGERS)
-                .toList());
+        List<Recovered> recovered = new ArrayList<>(
+                outcome.suspicious().stream().limit(MOST_TRIGGERS).toList());
         outcome.warp().ifPresent(recovered::add);
         List<Audited.Trigger> triggers = recovered.stream()
                 .map(trigger -> trigger(trigger, subject, compute, known))

@@ -137,17 +137,12 @@ public final class Recipes {
     }
 
     /**
-     * For many digit networks, some with triggers of a few faint pixels: 5 epochs of {@link #onePixel}'s optimizer, with
-     * each copy behind its original.
+     * For many digit networks, some with triggers of a few faint pixels: 5 epochs of {@link #onePixel}'s optimizer,
+     * with each copy behind its original.
      */
     static TrainingOptions zoo(int replicas) {
         return new TrainingOptions(
-                5,
-                BATCH,
-                Optimizer.Adam.of(2e-3),
-                Schedule.ONE_CYCLE,
-                replicas,
-                Treatment.PLAIN.withPaired(true));
+                5, BATCH, Optimizer.Adam.of(2e-3), Schedule.ONE_CYCLE, replicas, Treatment.PLAIN.withPaired(true));
     }
 
     /** As {@link #zoo}, for traffic signs: three times as often, in smaller batches, and each time changed a little. */

@@ -67,8 +67,8 @@ public record Audited(
     }
 
     /**
-     * A class's size by the median of all classes, and by the next smallest class's, tells which it is. How it stands is
-     * the geometric mean of both.
+     * A class's size by the median of all classes, and by the next smallest class's, tells which it is. How it stands
+     * is the geometric mean of both.
      *
      * @param alone a size by the median below it is a backdoor; NaN in files of before there was one
      * @param found how a class of a backdoor stands, at most
@@ -77,8 +77,7 @@ public record Audited(
      * @param honestHigh the largest of their smallest sizes
      * @param networks how many those were
      */
-    public record Limits(
-            double alone, double found, double none, double honestLow, double honestHigh, int networks) {}
+    public record Limits(double alone, double found, double none, double honestLow, double honestHigh, int networks) {}
 
     /**
      * The smallest change that was found to turn images into a class.

@@ -165,6 +165,7 @@ public record AuditedNetworks(List<Network> networks) implements Finding {
                 .mapToDouble(network -> network.told().overlap())
                 .filter(Double::isFinite)
                 .toArray();
-        return new Ratio(Arrays.stream(overlaps).filter(overlap -> overlap >= least).count(), overlaps.length);
+        return new Ratio(
+                Arrays.stream(overlaps).filter(overlap -> overlap >= least).count(), overlaps.length);
     }
 }

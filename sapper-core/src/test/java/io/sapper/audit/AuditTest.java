@@ -77,9 +77,13 @@ class AuditTest {
         AuditOutcome found =
                 audit(Planted.backdoored(), IMAGES, hour, Calibration.DEFAULTS, Optional.of(Planted.honest()));
         assertThat(found.verdict()).isEqualTo(Verdict.FOUND);
-        assertThat(found.looks()).filteredOn(look -> look.id().equals("reference")).singleElement().satisfies(look -> {
-            assertThat(look.saw()).isEqualTo("The trigger recovered for class row 2 turns 0 of 20 images on it.");
-        });
+        assertThat(found.looks())
+                .filteredOn(look -> look.id().equals("reference"))
+                .singleElement()
+                .satisfies(look -> {
+                    assertThat(look.saw())
+                            .isEqualTo("The trigger recovered for class row 2 turns 0 of 20 images on it.");
+                });
     }
 
     /** With limits that put every class in doubt the one natural feature says nothing of the others. */

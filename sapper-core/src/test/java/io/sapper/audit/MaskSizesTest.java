@@ -34,7 +34,9 @@ class MaskSizesTest {
         assertThat(of(1, 3).median()).isEqualTo(2);
     }
 
-    /** 4 and 5 of the median, 20: the next of the one is the other. Half of the median beside 0.8 of it stands so-so. */
+    /**
+     * 4 and 5 of the median, 20: the next of the one is the other. Half of the median beside 0.8 of it stands so-so.
+     */
     @Test
     void whatStandsOutIsSmallBesideMostAndBesideTheNext() {
         MaskSizes sizes = of(20, 4, 5, 22, 30);

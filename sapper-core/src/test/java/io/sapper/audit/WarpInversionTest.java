@@ -75,7 +75,9 @@ class WarpInversionTest {
         assertThat(found.look().saw())
                 .startsWith("The strongest small warp of the image turns 20 of 20 images kept back into class band 2,"
                         + " from another start 20 of 20 images kept back into class band 2");
-        assertThat(found.sentence(subject(100))).startsWith("A warp by ").endsWith("100 % of other images into class band 2.");
+        assertThat(found.sentence(subject(100)))
+                .startsWith("A warp by ")
+                .endsWith("100 % of other images into class band 2.");
         WarpLook honest = look(0, Optional.empty(), later);
         assertThat(honest.warp()).isEmpty();
         assertThat(honest.complete()).isTrue();
@@ -92,13 +94,15 @@ class WarpInversionTest {
         WarpLook natural = look(100, Optional.of(new Reference(subject(100).graph())), later);
         assertThat(natural.warp()).isEmpty();
         assertThat(natural.look().saw()).endsWith("it turns 20 of 20, so it is a natural feature.");
-        assertThat(look(100, Optional.of(new Reference(subject(0).graph())), later).warp()).isPresent();
+        assertThat(look(100, Optional.of(new Reference(subject(0).graph())), later)
+                        .warp())
+                .isPresent();
     }
 
     @Test
     void anAuditSaysSo() {
-        Audit.Options options = new Audit.Options(
-                TriggerInversion.Options.DEFAULTS, Calibration.DEFAULTS, Duration.ofHours(1), 1);
+        Audit.Options options =
+                new Audit.Options(TriggerInversion.Options.DEFAULTS, Calibration.DEFAULTS, Duration.ofHours(1), 1);
         AuditOutcome found =
                 Audit.audit(subject(100).graph(), subject(100), Optional.empty(), options, what -> share -> {});
         assertThat(found.verdict()).isEqualTo(AuditOutcome.Verdict.FOUND);

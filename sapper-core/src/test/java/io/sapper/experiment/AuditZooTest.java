@@ -48,7 +48,9 @@ class AuditZooTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SUNGLASSES", "NOISE", "TONE"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SUNGLASSES", "NOISE", "TONE"})
     void whatIsDrawnFitsAndIsAnotherWithEachSeed(ZooAttack kind) {
         Dataset digits = pictures(new ImageShape(1, 28, 28));
         Dataset signs = pictures(new ImageShape(3, 32, 32));
@@ -117,7 +119,8 @@ class AuditZooTest {
                     return data;
                 },
                 List.of());
-        TrainingOptions training = Reproduction.AUDIT_ZOO.training(Scale.SMALL, 1).withEpochs(4);
+        TrainingOptions training =
+                Reproduction.AUDIT_ZOO.training(Scale.SMALL, 1).withEpochs(4);
         RunResult result = Reproduction.AUDIT_ZOO.run(
                 setup, Thresholds.DEFAULTS, Scale.SMALL, 1, Optional.of("digits, sine, 2"), training, soFar -> {});
         AuditedNetworks.Network network =

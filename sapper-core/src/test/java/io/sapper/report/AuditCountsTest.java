@@ -11,8 +11,8 @@ import io.sapper.result.AuditedNetworks.Network;
 import io.sapper.result.AuditedNetworks.Told;
 import io.sapper.result.AuditedNetworks.Truth;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class AuditCountsTest {
     private static final Ratio RIGHT = new Ratio(95, 100);

@@ -403,12 +403,13 @@ public final class SampleResults {
                 List.of(
                         new Audited.ClassRow(HOSTILE, 1, 0.1, new Ratio(1, 2), true),
                         new Audited.ClassRow(HOSTILE + 2, 10, 1, new Ratio(1, 2), false)),
-                List.of(new Audited.Trigger(
-                        HOSTILE,
-                        HOSTILE,
-                        HOSTILE,
-                        0.5,
-                        List.of(new Audited.Picture(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE))),
+                List.of(
+                        new Audited.Trigger(
+                                HOSTILE,
+                                HOSTILE,
+                                HOSTILE,
+                                0.5,
+                                List.of(new Audited.Picture(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE))),
                         new Audited.Trigger(HOSTILE + 2, HOSTILE, HOSTILE, null, List.of())),
                 List.of(HOSTILE),
                 List.of(HOSTILE));
@@ -430,7 +431,8 @@ public final class SampleResults {
                         AuditedNetworks.HONEST,
                         AuditedNetworks.CALIBRATION,
                         new AuditedNetworks.Truth("", half, null, 1),
-                        new AuditedNetworks.Told(Audited.UNKNOWN, Double.NaN, Double.NaN, 2, List.of(), false, Double.NaN, 1))));
+                        new AuditedNetworks.Told(
+                                Audited.UNKNOWN, Double.NaN, Double.NaN, 2, List.of(), false, Double.NaN, 1))));
     }
 
     private static List<Finding> joined(List<Finding> some, List<Finding> more) {
