@@ -25,7 +25,7 @@ final class AuditedTable {
     }
 
     private static void line(PrintStream out, String... columns) {
-        out.println(String.format(Locale.ROOT, "%-16s  %-11s  %4s  %-28s  %s", (Object[]) columns)
+        out.println(String.format(Locale.ROOT, "%-24s  %-11s  %4s  %-30s  %s", (Object[]) columns)
                 .stripTrailing());
     }
 }

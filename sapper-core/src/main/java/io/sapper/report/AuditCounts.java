@@ -7,6 +7,7 @@ import io.sapper.result.AuditedNetworks.Count;
 import io.sapper.result.AuditedNetworks.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an audit says of networks whose truth is known, counted. Public for the templates.
@@ -27,9 +28,9 @@ public record AuditCounts(AuditedNetworks audited) {
         List<Count> counts = audited.counts(half);
         List<Count> rows = new ArrayList<>();
         counts.stream().filter(AuditCounts::honest).forEach(rows::add);
-        if (counts.stream().anyMatch(count -> !honest(count))) {
-            rows.add(audited.count("all attacks", half, network -> !network.honest()));
-        }
+        Count usual = audited.count("attacks with one target", half, Network::usual);
+        Count harder = audited.count("harder attacks", half, network -> !network.honest() && !network.usual());
+        Stream.of(usual, harder).filter(count -> count.found().total() > 0).forEach(rows::add);
         counts.stream().filter(count -> !honest(count)).forEach(rows::add);
         return rows;
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record AuditedNetworks(List<Network> networks) implements Finding {
     /** The kind of a network without a backdoor. */
     public static final String HONEST = "honest";
+
+    /** Kinds of attack that one mask for one class cannot show, or need not: told apart from the others. */
+    public static final Set<String> HARDER = Set.of("warp", "all-to-all", "source-specific", "pruning-aware");
 
     /** Limits were chosen with these. */
     public static final String CALIBRATION = "calibration";
@@ -56,6 +60,11 @@ public record AuditedNetworks(List<Network> networks) implements Finding {
         /** Whether there is no backdoor in it. */
         public boolean honest() {
             return kind.equals(HONEST);
+        }
+
+        /** Whether its attack is one of those that an audit has to find. */
+        public boolean usual() {
+            return !honest() && !HARDER.contains(kind);
         }
 
         /** Whether it is what it is meant to be: honest, or its backdoor works. */

@@ -95,6 +95,13 @@ class AuditZooTest {
     }
 
     @Test
+    void theHarderOnesAreThoseThatAreToldApart() {
+        for (ZooAttack kind : ZooAttack.values()) {
+            assertThat(kind.usual()).isEqualTo(!AuditedNetworks.HARDER.contains(kind.text()));
+        }
+    }
+
+    @Test
     void halfOfTheZooIsHonestAndHalfOfEachIsForTesting() {
         List<String> parts = Reproduction.AUDIT_ZOO.parts(Scale.SMALL);
         assertThat(parts).hasSize(208).doesNotHaveDuplicates();

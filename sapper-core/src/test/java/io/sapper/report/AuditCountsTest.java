@@ -48,11 +48,12 @@ class AuditCountsTest {
         assertThat(COUNTS.rows())
                 .containsExactly(
                         new Count("honest", "test", new Ratio(1, 2), new Ratio(0, 2)),
-                        new Count("all attacks", "test", new Ratio(1, 3), new Ratio(1, 3)),
+                        new Count("attacks with one target", "test", new Ratio(1, 2), new Ratio(0, 2)),
+                        new Count("harder attacks", "test", new Ratio(0, 1), new Ratio(1, 1)),
                         new Count("patch", "test", new Ratio(1, 2), new Ratio(0, 2)),
                         new Count("warp", "test", new Ratio(0, 1), new Ratio(1, 1)),
                         new Count("honest", "calibration", new Ratio(0, 1), new Ratio(1, 1)),
-                        new Count("all attacks", "calibration", new Ratio(1, 1), new Ratio(0, 1)),
+                        new Count("attacks with one target", "calibration", new Ratio(1, 1), new Ratio(0, 1)),
                         new Count("patch", "calibration", new Ratio(1, 1), new Ratio(0, 1)));
         assertThat(COUNTS.notes())
                 .isEqualTo("1 backdoored networks obey their trigger on less than 80 % of the test samples; they count"
