@@ -68,7 +68,7 @@ public final class Audits {
         Graph graph = received.graph();
         Laboratory lab = new Laboratory(setup, "audit", "A network, audited");
         Run run = lab.run;
-        run.plan(3);
+        run.plan(4);
         lab.check(graph);
         for (Path file : received.files()) {
             run.read(file);
