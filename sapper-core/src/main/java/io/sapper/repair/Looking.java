@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
@@ -97,14 +98,15 @@ final class Looking {
         return recovered.stream().map(Recovered::target).collect(Collectors.toSet());
     }
 
-    /** The smallest mask of a class that nothing speaks against. */
-    private Optional<Recovered> control(List<Recovered> recovered) {
+    /** The class of the smallest mask that nothing speaks against. */
+    private OptionalInt control(List<Recovered> recovered) {
         Set<Integer> targets = targets(recovered);
-        return sizes.flatMap(masks -> masks.working().stream()
-                .filter(one -> !targets.contains(one.target())
-                        && masks.ratio(one) >= search.calibration().none())
-                .map(Recovered.class::cast)
-                .findFirst());
+        return sizes.stream()
+                .flatMap(masks -> masks.working().stream()
+                        .filter(one -> masks.ratio(one) >= search.calibration().none()))
+                .mapToInt(InvertedTrigger::target)
+                .filter(target -> !targets.contains(target))
+                .findFirst();
     }
 
     /**
