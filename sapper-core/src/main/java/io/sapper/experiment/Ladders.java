@@ -166,10 +166,12 @@ public final class Ladders {
                         + Words.withInterval(attempt.surrogate().after()) + " of those held back after";
         String again = Double.isNaN(attempt.smallest())
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "; searched again, the smallest change into the same class is %.2f of the median",
-                        attempt.smallest());
+                : attempt.smallest() >= 1
+                        ? "; searched again, no small change into the same class is found"
+                        : String.format(
+                                Locale.ROOT,
+                                "; searched again, the smallest change into the same class is %.2f of the median",
+                                attempt.smallest());
         return new Decision(
                 attempt.what() + ", " + seconds(attempt.seconds()),
                 clean + surrogate + again,
@@ -245,9 +247,8 @@ public final class Ladders {
     }
 
     private static String summary(List<Probe> own, List<Probe> control) {
-        String what =
-                "Re-activation: steps on poisoned pictures until what was recovered works again on half of the images"
-                        + " kept back. ";
+        String what = "Re-activation: steps on poisoned pictures until what was recovered leads half of the images kept back"
+                + " to a class: its own, and one that it never led to. ";
         if (own.isEmpty()) {
             return what + "There are too few clean images to try it.";
         }
