@@ -224,8 +224,8 @@ public final class Ladders {
         } else if (looked.control().isPresent()) {
             int other = looked.control().getAsInt();
             control = probe(repaired, trigger, other, clean);
-            control.forEach(one ->
-                    rows.add(row("Repaired network, class " + names.get(other) + ", never suspected", one)));
+            control.forEach(
+                    one -> rows.add(row("Repaired network, class " + names.get(other) + ", never suspected", one)));
         }
         return new Decisions(summary(own, control), rows);
     }
@@ -247,8 +247,9 @@ public final class Ladders {
     }
 
     private static String summary(List<Probe> own, List<Probe> control) {
-        String what = "Re-activation: steps on poisoned pictures until what was recovered leads half of the images kept back"
-                + " to a class: its own, and one that it never led to. ";
+        String what =
+                "Re-activation: steps on poisoned pictures until what was recovered leads half of the images kept back"
+                        + " to a class: its own, and one that it never led to. ";
         if (own.isEmpty()) {
             return what + "There are too few clean images to try it.";
         }

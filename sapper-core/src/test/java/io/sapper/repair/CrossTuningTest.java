@@ -49,6 +49,8 @@ class CrossTuningTest {
         assertThat(crossed().compared(1.0).loss().images()).isEqualTo(4);
         assertThat(crossed().compared(1.0).loss().worse()).isEqualTo(2);
         assertThat(crossed().compared(0.1).loss().worse()).isZero();
-        assertThat(crossed().compared(graph(-1)).loss().worse()).as("one network over all").isEqualTo(4);
+        assertThat(crossed().compared(graph(-1)).loss().worse())
+                .as("one network over all")
+                .isEqualTo(4);
     }
 }

@@ -30,10 +30,12 @@ class ReactivationTest {
     @Test
     void whatIsThereNeedsNoStepAndWhatIsNotHasToBeLearned() {
         InvertedTrigger trigger = trigger();
-        List<Probe> there = Reactivation.probe(Planted.backdoored(), trigger, Planted.TARGET, IMAGES, IMAGES, 1, Compute.CPU);
+        List<Probe> there =
+                Reactivation.probe(Planted.backdoored(), trigger, Planted.TARGET, IMAGES, IMAGES, 1, Compute.CPU);
         assertThat(there).extracting(Probe::pictures).containsExactly(8, 64);
         assertThat(there).extracting(Probe::steps).containsExactly(0, 0);
-        List<Probe> never = Reactivation.probe(Planted.honest(), trigger, Planted.TARGET, IMAGES, IMAGES, 1, Compute.CPU);
+        List<Probe> never =
+                Reactivation.probe(Planted.honest(), trigger, Planted.TARGET, IMAGES, IMAGES, 1, Compute.CPU);
         assertThat(never).allMatch(probe -> probe.steps() != 0);
         assertThat(never).allMatch(probe -> probe.success().total() == 100);
     }
