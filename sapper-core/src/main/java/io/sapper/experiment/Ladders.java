@@ -166,10 +166,12 @@ public final class Ladders {
                         + Words.withInterval(attempt.surrogate().after()) + " of those held back after";
         String again = Double.isNaN(attempt.smallest())
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "; searched again, the smallest change into the same class is %.2f of the median",
-                        attempt.smallest());
+                : attempt.smallest() >= 1
+                        ? "; searched again, no small change into the same class is found"
+                        : String.format(
+                                Locale.ROOT,
+                                "; searched again, the smallest change into the same class is %.2f of the median",
+                                attempt.smallest());
         return new Decision(
                 attempt.what() + ", " + seconds(attempt.seconds()),
                 clean + surrogate + again,
@@ -211,25 +213,26 @@ public final class Ladders {
     private Decisions reactivation(
             Graph repaired, Looked looked, Recovered trigger, Holdout clean, Optional<Reference> reference) {
         List<Decision> rows = new ArrayList<>();
-        String name = clean.validation().classNames().get(trigger.target());
-        List<Probe> own = probe(repaired, trigger, clean);
-        own.forEach(one -> rows.add(row("Repaired network, class " + name, one)));
+        List<String> names = clean.validation().classNames();
+        int target = trigger.target();
+        List<Probe> own = probe(repaired, trigger, target, clean);
+        own.forEach(one -> rows.add(row("Repaired network, class " + names.get(target), one)));
         List<Probe> control = List.of();
         if (reference.isPresent()) {
-            control = probe(reference.get().graph(), trigger, clean);
-            control.forEach(one -> rows.add(row("Network for comparison, class " + name, one)));
+            control = probe(reference.get().graph(), trigger, target, clean);
+            control.forEach(one -> rows.add(row("Network for comparison, class " + names.get(target), one)));
         } else if (looked.control().isPresent()) {
-            Recovered other = looked.control().get();
-            control = probe(repaired, other, clean);
-            String honest = clean.validation().classNames().get(other.target());
-            control.forEach(one -> rows.add(row("Repaired network, class " + honest + ", never suspected", one)));
+            int other = looked.control().getAsInt();
+            control = probe(repaired, trigger, other, clean);
+            control.forEach(
+                    one -> rows.add(row("Repaired network, class " + names.get(other) + ", never suspected", one)));
         }
         return new Decisions(summary(own, control), rows);
     }
 
-    private List<Probe> probe(Graph graph, Recovered trigger, Holdout clean) {
+    private List<Probe> probe(Graph graph, Recovered trigger, int target, Holdout clean) {
         return Reactivation.probe(
-                graph, trigger, clean.fineTuning(), clean.validation(), setup.seed(), setup.compute());
+                graph, trigger, target, clean.fineTuning(), clean.validation(), setup.seed(), setup.compute());
     }
 
     private static Decision row(String what, Probe probe) {
@@ -245,8 +248,8 @@ public final class Ladders {
 
     private static String summary(List<Probe> own, List<Probe> control) {
         String what =
-                "Re-activation: steps on poisoned pictures until what was recovered works again on half of the images"
-                        + " kept back. ";
+                "Re-activation: steps on poisoned pictures until what was recovered leads half of the images kept back"
+                        + " to a class: its own, and one that it never led to. ";
         if (own.isEmpty()) {
             return what + "There are too few clean images to try it.";
         }

@@ -9,6 +9,7 @@ import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a ladder came to.
@@ -45,7 +46,7 @@ public record LadderOutcome(
      * @param seconds it took
      */
     public record Looked(
-            String sentence, List<Recovered> recovered, Subject subject, Optional<Recovered> control, double seconds) {
+            String sentence, List<Recovered> recovered, Subject subject, OptionalInt control, double seconds) {
         public Looked {
             recovered = List.copyOf(recovered);
         }

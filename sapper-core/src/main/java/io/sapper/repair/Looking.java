@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -71,14 +72,15 @@ final class Looking {
         return recovered.stream().map(Recovered::target).collect(Collectors.toSet());
     }
 
-    /** The smallest mask of a class that nothing speaks against. */
-    private Optional<Recovered> control(List<Recovered> recovered) {
+    /** The class of the smallest mask that nothing speaks against. */
+    private OptionalInt control(List<Recovered> recovered) {
         Set<Integer> targets = targets(recovered);
-        return sizes.flatMap(masks -> masks.working().stream()
-                .filter(one -> !targets.contains(one.target())
-                        && masks.ratio(one) >= search.calibration().honestLow())
-                .map(Recovered.class::cast)
-                .findFirst());
+        return sizes.stream()
+                .flatMap(masks -> masks.working().stream()
+                        .filter(one -> masks.ratio(one) >= search.calibration().none()))
+                .mapToInt(InvertedTrigger::target)
+                .filter(target -> !targets.contains(target))
+                .findFirst();
     }
 
     /**
@@ -117,7 +119,7 @@ final class Looking {
                     System.nanoTime() + Duration.ofHours(1).toNanos(),
                     course.searching("search triggers again"));
             smallest = again.smallest();
-            if (smallest < search.calibration().honestLow()) {
+            if (smallest < search.calibration().found()) {
                 found.addAll(again.triggers().subList(0, 1));
             }
         }

@@ -66,35 +66,36 @@ public final class Reactivation {
      * Tries it.
      *
      * @param graph stays as it is
+     * @param target what pictures with the trigger are labelled: its class, or another one to compare with
      * @param clean pictures come from it
      * @param kept other clean images, which tell whether the trigger works
      * @return one for each number of pictures that there are enough images for
      */
     public static List<Probe> probe(
-            Graph graph, Recovered trigger, Dataset clean, Dataset kept, long seed, Compute compute) {
+            Graph graph, Recovered trigger, int target, Dataset clean, Dataset kept, long seed, Compute compute) {
         int[] others = Arrays.stream(Seeds.permutation(clean.size(), Seeds.generator(seed, "re-activation")))
-                .filter(i -> clean.label(i) != trigger.target())
+                .filter(i -> clean.label(i) != target)
                 .toArray();
         int[] tried = IntStream.range(0, kept.size())
-                .filter(i -> kept.label(i) != trigger.target())
+                .filter(i -> kept.label(i) != target)
                 .limit(MOST_TRIED)
                 .toArray();
         Dataset triggered = trigger.on(kept, tried);
         List<Probe> probes = new ArrayList<>();
         for (int count : PICTURES) {
             if (2 * count <= others.length && tried.length > 0) {
-                Dataset shown = poisoned(clean, trigger, others, count);
-                probes.add(probe(graph, shown, count, triggered, trigger.target(), seed, compute));
+                Dataset shown = poisoned(clean, trigger, target, others, count);
+                probes.add(probe(graph, shown, count, triggered, target, seed, compute));
             }
         }
         return probes;
     }
 
     /** So many images with the trigger and its label, then as many others as they are. */
-    private static Dataset poisoned(Dataset clean, Recovered trigger, int[] others, int count) {
+    private static Dataset poisoned(Dataset clean, Recovered trigger, int target, int[] others, int count) {
         Dataset changed = trigger.on(clean, Arrays.copyOf(others, count));
         int[] labels = new int[count];
-        Arrays.fill(labels, trigger.target());
+        Arrays.fill(labels, target);
         Dataset labelled = new Dataset("poisoned", changed.samples(), labels, clean.classNames());
         return labelled.append(
                 "poisoned and clean", clean.subset("clean", Arrays.copyOfRange(others, count, 2 * count)));

@@ -61,8 +61,7 @@ class RepairLadderTest {
         assertThat(ran.out()).contains("what was recovered works on");
         assertThat(json())
                 .contains("\"method\" : \"auto\"", "Looking for triggers and warps", "leads to class 2")
-                .contains(
-                        "Unlearning of ", "95 % interval", "searched again, the smallest change into the same class is")
+                .contains("Unlearning of ", "95 % interval", "searched again, ")
                 .contains("Re-activation: steps on poisoned pictures", "Repaired network, class 2, 8 poisoned pictures")
                 .contains(", never suspected, 8 poisoned pictures")
                 .contains("\"decided\" : \"kept\"");

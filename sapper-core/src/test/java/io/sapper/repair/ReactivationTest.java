@@ -30,22 +30,31 @@ class ReactivationTest {
     @Test
     void whatIsThereNeedsNoStepAndWhatIsNotHasToBeLearned() {
         InvertedTrigger trigger = trigger();
-        List<Probe> there = Reactivation.probe(Planted.backdoored(), trigger, IMAGES, IMAGES, 1, Compute.CPU);
+        List<Probe> there =
+                Reactivation.probe(Planted.backdoored(), trigger, Planted.TARGET, IMAGES, IMAGES, 1, Compute.CPU);
         assertThat(there).extracting(Probe::pictures).containsExactly(8, 64);
         assertThat(there).extracting(Probe::steps).containsExactly(0, 0);
-        List<Probe> never = Reactivation.probe(Planted.honest(), trigger, IMAGES, IMAGES, 1, Compute.CPU);
+        List<Probe> never =
+                Reactivation.probe(Planted.honest(), trigger, Planted.TARGET, IMAGES, IMAGES, 1, Compute.CPU);
         assertThat(never).allMatch(probe -> probe.steps() != 0);
         assertThat(never).allMatch(probe -> probe.success().total() == 100);
+    }
+
+    /** The same trigger leads to no other class; that has to be learned. */
+    @Test
+    void anotherClassIsTheComparison() {
+        List<Probe> other = Reactivation.probe(Planted.backdoored(), trigger(), 4, IMAGES, IMAGES, 1, Compute.CPU);
+        assertThat(other).allMatch(probe -> probe.steps() != 0);
     }
 
     @Test
     void withFewImagesFewerPicturesAreTried() {
         Dataset few = Planted.images(4);
-        assertThat(Reactivation.probe(Planted.honest(), trigger(), few, few, 1, Compute.CPU))
+        assertThat(Reactivation.probe(Planted.honest(), trigger(), Planted.TARGET, few, few, 1, Compute.CPU))
                 .extracting(Probe::pictures)
                 .containsExactly(8);
         Dataset none = Planted.images(1);
-        assertThat(Reactivation.probe(Planted.honest(), trigger(), none, none, 1, Compute.CPU))
+        assertThat(Reactivation.probe(Planted.honest(), trigger(), Planted.TARGET, none, none, 1, Compute.CPU))
                 .isEmpty();
     }
 }
