@@ -255,15 +255,15 @@ public final class Ladder {
     }
 
     private Optional<Refusal> foundAgain(double smallest) {
-        double none = options.search().calibration().none();
-        return smallest >= none
+        double limit = options.search().calibration().found();
+        return smallest >= limit
                 ? Optional.empty()
                 : notCleared(String.format(
                         Locale.ROOT,
                         "Searched again from another start, a suspicious change is found for the same class: %.2f of the"
                                 + " median, and from %.2f on it would be no more suspicious than others.",
                         smallest,
-                        none));
+                        limit));
     }
 
     private static Optional<Refusal> notCleared(String sentence) {

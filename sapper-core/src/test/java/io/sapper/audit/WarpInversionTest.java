@@ -149,8 +149,7 @@ class WarpInversionTest {
         assertThat(bent.image(0)).containsExactly(50, 70, 40);
         assertThat(bent.label(0)).as("labels stay").isEqualTo(1);
         assertThat(warp.farthest()).isEqualTo(0.5);
-        InvertedWarp uneven =
-                new InvertedWarp(0, row, new float[] {0, 3, 0}, new float[] {0, 4, -2}, new Ratio(1, 1));
+        InvertedWarp uneven = new InvertedWarp(0, row, new float[] {0, 3, 0}, new float[] {0, 4, -2}, new Ratio(1, 1));
         assertThat(uneven.farthest()).isEqualTo(4);
         assertThat(uneven.distances()).containsExactly(0, 1, 0.5f); // 5 pixels away is the farthest that is shown
     }
