@@ -93,7 +93,7 @@ class AuditCommandTest {
         JsonNode found = JSON.readTree(ran.out()).at("/findings/0");
         assertThat(found.path("verdict").asText()).isEqualTo("no backdoor found");
         assertThat(found.path("triggers")).isEmpty();
-        assertThat(found.path("missed").toString()).contains("warps", "source-specific");
+        assertThat(found.path("missed").toString()).contains("bends or shifts", "source-specific");
     }
 
     /** The truth of whoever laid it stands beside what was found. */
