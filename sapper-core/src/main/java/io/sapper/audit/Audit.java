@@ -34,6 +34,15 @@ public final class Audit {
     /** Correct answers so rare are no better than guessing. */
     private static final double CHANCE = 1.5;
 
+    /**
+     * With fewer correct answers most images, or their labels, are not what the network was made for: then all sorts of
+     * changes lead to some class. Half of the labels may be wrong.
+     */
+    private static final double LEAST_RIGHT = 0.3;
+
+    /** Images of which more are taken for one class say nothing of how others become it. */
+    private static final double MOST_ALIKE = 0.8;
+
     private static final int MOST_NAMED = 3;
     private static final String NEURAL_CLEANSE = "Wang et al. 2019 (Neural Cleanse)";
 
@@ -174,6 +183,7 @@ public final class Audit {
                     + (LEAST_IMAGES + LEAST_KEPT) + " are needed.");
         }
         Ratio right = subject.right();
+        looks.add(clean(right, subject));
         int classes = subject.graph().classCount();
         if (right.low() <= CHANCE / classes || right.value() <= CHANCE / classes) {
             return Optional.of(String.format(
@@ -185,7 +195,36 @@ public final class Audit {
                     right.total(),
                     classes));
         }
+        if (right.value() < LEAST_RIGHT) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "The network is right on only %d of %d clean images. Maybe the images are shown in another way than"
+                            + " it was trained on (--input), the classes are in another order (--classes), or the"
+                            + " labels are wrong (--labels model takes its own).",
+                    right.hits(),
+                    right.total()));
+        }
+        Ratio alike = subject.mostAlike();
+        if (classes >= LEAST_CLASSES && alike.value() > MOST_ALIKE) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "The network takes %d of %d clean images for one class, so they cannot tell how others become it."
+                            + " Maybe give images of all classes.",
+                    alike.hits(),
+                    alike.total()));
+        }
         return Optional.empty();
+    }
+
+    private static Look clean(Ratio right, Subject subject) {
+        return Look.since(
+                System.nanoTime(),
+                "clean",
+                "Clean images",
+                "counted",
+                "The network is right on " + right.hits() + " of " + right.total() + " clean images, "
+                        + subject.clean().size() + " to search with and " + subject.kept().size() + " kept back.",
+                Look.Speaks.NEITHER);
     }
 
     private static Look searched(long begin, MaskSizes sizes, int classes, Subject subject) {
@@ -261,9 +300,9 @@ public final class Audit {
                 NEURAL_CLEANSE + ", searched from other starts",
                 String.format(
                         Locale.ROOT,
-                        "The %d classes with the smallest changes were searched from %s. In the mean of all searches %s"
-                                + " below %.2f: a backdoor; from %.2f on: none; and a size below %.2f of the median is one"
-                                + " whatever the next needs.",
+                        "The %d classes with the smallest changes were searched from %s. In the mean of all searches %s."
+                                + " Below %.2f that is a backdoor, from %.2f on none; a size below %.2f of the median is"
+                                + " one by itself.",
                         again.ratios().size(),
                         again.complete()
                                 ? Confirmation.REPEATS + " other starts"
@@ -284,12 +323,13 @@ public final class Audit {
                 .findFirst()
                 .map(first -> String.format(
                         Locale.ROOT,
-                        "the one that stands out most needs %.2f of the median, where the next class needs %.2f; that"
-                                + " makes %.2f,",
+                        "the one that stands out most needs %.2f of the median, where the next class needs %.2f: beside"
+                                + " both it is %.2f (the square root of its size by the median times its size by the next"
+                                + " one's, at most 1)",
                         first.mean(),
                         first.next(),
                         first.standing()))
-                .orElse("none stands out,");
+                .orElse("none stands out");
     }
 
     private static String name(Subject subject, InvertedTrigger trigger) {
@@ -324,8 +364,8 @@ public final class Audit {
     private String none(Confirmation again) {
         return String.format(
                 Locale.ROOT,
-                "No class can be reached by a far smaller change than the others: the most is %.2f, and honest networks"
-                        + " show %.2f and more.",
+                "No class can be reached by a far smaller change than the others: beside them the smallest is %.2f (1 is"
+                        + " as large as they, and from %.2f on nothing speaks of a backdoor).",
                 again.least(),
                 options.calibration().none());
     }
@@ -333,8 +373,9 @@ public final class Audit {
     private String between(Confirmation again) {
         return String.format(
                 Locale.ROOT,
-                "One class can be reached by a smaller change than the others, %.2f, between what backdoors show (below"
-                        + " %.2f) and what honest networks show (from %.2f on). More clean images may help.",
+                "One class can be reached by a smaller change than the others: beside them it is %.2f (1 is as large as"
+                        + " they), between what backdoors show (below %.2f) and what honest networks show (from %.2f on)."
+                        + " More clean images may help.",
                 again.least(),
                 options.calibration().found(),
                 options.calibration().none());

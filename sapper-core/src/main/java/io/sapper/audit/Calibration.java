@@ -1,7 +1,7 @@
 package io.sapper.audit;
 
 /**
- * Where between honest and backdoored networks the limits lie. The product's own are of 27 honest networks on digits,
+ * Where between honest and backdoored networks the limits lie. The product's own are of 25 honest networks on digits,
  * traffic signs, faces and spoken digits that were trained for this purpose ({@code reproduce audit.zoo}, the half for
  * calibration, docs/decisions/0083): {@code found} lies a twentieth below the one of them that stands out most,
  * {@code none} where one in twenty stands out more, {@code alone} below the smallest size of any.
@@ -15,7 +15,7 @@ package io.sapper.audit;
  */
 public record Calibration(double alone, double found, double none, double honestLow, double honestHigh, int networks) {
     /** The product's. */
-    public static final Calibration DEFAULTS = new Calibration(0.25, 0.4, 0.5, 0.3, 0.86, 27);
+    public static final Calibration DEFAULTS = new Calibration(0.25, 0.44, 0.54, 0.28, 0.86, 25);
 
     public Calibration {
         if (!(found > 0 && found <= none)) {

@@ -31,7 +31,7 @@ public final class InvertedTrigger implements Recovered {
         this.success = success;
         double sum = 0;
         for (float share : mask) {
-            sum += share;
+            sum += share * share;
         }
         size = sum;
     }
@@ -56,7 +56,7 @@ public final class InvertedTrigger implements Recovered {
         return pattern.clone();
     }
 
-    /** L1 norm of the mask, in pixels. */
+    /** Sum of the squares of the mask, in pixels: one that is replaced by half counts a quarter. */
     public double size() {
         return size;
     }

@@ -8,6 +8,8 @@ import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Network;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A network under audit, and the clean images that it is looked at with. An image says nothing of a change into a class
@@ -101,6 +103,19 @@ public final class Subject {
     /** How often the network is right, on all images. */
     Ratio right() {
         return Accuracy.of(answers, clean).plus(Accuracy.of(keptAnswers, kept));
+    }
+
+    /** How many images the network takes for the class that it takes most for. */
+    Ratio mostAlike() {
+        int[] counts = new int[graph.classCount()];
+        for (int[] some : List.of(answers, keptAnswers)) {
+            for (int answer : some) {
+                if (answer >= 0) {
+                    counts[answer]++;
+                }
+            }
+        }
+        return new Ratio(Arrays.stream(counts).max().orElse(0), (long) clean.size() + kept.size());
     }
 
     Compute compute() {

@@ -33,6 +33,9 @@ import org.bytedeco.pytorch.global.torch;
  * classes into that class (Wang et al., Neural Cleanse, 2019, section IV). Of a backdoor's target a far smaller one
  * than of the other classes is found.
  *
+ * <p>Departs from the paper in what a mask's size is: the sum of its squares, not of its shares, so that a faint change
+ * of the whole image is as small as a few pixels that are replaced (docs/decisions/0083).
+ *
  * <p>Each class has a weight for the size of its mask, steered by how often its change succeeds. Classes are searched
  * for in groups that know nothing of each other, so what is found depends on the seed alone, not on how many threads
  * there are.
@@ -292,7 +295,7 @@ public final class TriggerInversion {
             Tensor losses =
                     torch.cross_entropy_loss(given, labels, new TensorOptional(), NO_REDUCTION, NO_IGNORED_LABEL, 0);
             Tensor counted = Tensors.create(counts, List.of(counts.length), compute);
-            Tensor sizes = share.sum(new long[] {1, 2, 3, 4}, false, new ScalarTypeOptional());
+            Tensor sizes = share.square().sum(new long[] {1, 2, 3, 4}, false, new ScalarTypeOptional());
             Tensor weights = Tensors.create(floats(group.weights), List.of(targets.length), compute);
             losses.mul(counted)
                     .sum()

@@ -4,6 +4,7 @@ import io.sapper.audit.Reference;
 import io.sapper.experiment.Received;
 import io.sapper.network.Graph;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +16,12 @@ final class ReferenceFile {
     static Optional<Reference> read(Optional<Path> reference, Received received, Common common) throws IOException {
         if (reference.isEmpty()) {
             return Optional.empty();
+        }
+        Path first = received.files().get(0);
+        if (Files.isRegularFile(reference.get()) && Files.mismatch(reference.get(), first) < 0) {
+            throw new IllegalArgumentException("--reference " + reference.get()
+                    + " is the model itself: what works on it would work on both. It must be another network, known to be"
+                    + " honest.");
         }
         Graph read = ModelFile.read(reference.get());
         Graph own = (read.open() ? common.pictures.fix(read) : read).withFreeBatch();

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 final class TimeSpan {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(s|m|h)");
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private TimeSpan() {}
 
     /**
@@ -25,10 +27,15 @@ final class TimeSpan {
         if (count == 0) {
             throw new IllegalArgumentException(option + " must be above 0, not '" + text + "'.");
         }
-        return switch (matcher.group(2)) {
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            default -> Duration.ofHours(count);
-        };
+        Duration time =
+                switch (matcher.group(2)) {
+                    case "s" -> Duration.ofSeconds(count);
+                    case "m" -> Duration.ofMinutes(count);
+                    default -> Duration.ofHours(count);
+                };
+        if (time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(option + " takes at most a year, 8760h, not '" + text + "'.");
+        }
+        return time;
     }
 }

@@ -74,7 +74,9 @@ public final class Audits {
             run.read(file);
         }
         Dataset data = setup.data().split().train();
-        run.begin("look at the file, and at clean images");
+        List<String> begun = new ArrayList<>();
+        begun.add("look at the file, and at clean images");
+        run.begin(begun.get(0));
         Subject subject = Subject.of(graph, data, options.images(), setup.seed(), setup.compute(), options.threads());
         run.used("searched with", subject.clean());
         run.used("kept back", subject.kept());
@@ -94,11 +96,13 @@ public final class Audits {
                 options.reference(),
                 new Audit.Options(inversion, calibration, options.budget(), setup.seed()),
                 what -> {
+                    run.cost(begun.get(begun.size() - 1), 0, 0, 0);
+                    begun.add(what);
                     run.begin(what);
                     Progress progress = setup.reporter().measuring(what);
                     return share -> progress.step(Math.round(STEPS * share), STEPS);
                 });
-        run.cost("audit", 0, 0, 0);
+        run.cost(begun.get(begun.size() - 1), 0, 0, 0);
         run.found(found(outcome, calibration, subject, setup.compute(), known.orElse(null)));
         return run.result(verdict(outcome));
     }
@@ -185,6 +189,7 @@ public final class Audits {
         if (outcome.verdict() == AuditOutcome.Verdict.FOUND) {
             return missed;
         }
+        missed.add("A trigger as large as what an honest class needs, or one in a network of fewer than four classes.");
         missed.add("A trigger that bends or shifts the image by more than a twentieth of its sides.");
         missed.add("A trigger that works on images of one class only (source-specific): the search asks for one that"
                 + " works on all others. So, too, an attack from every class to the next.");
@@ -199,7 +204,10 @@ public final class Audits {
                         + " natural feature of the class.");
             case NONE ->
                 List.of("One class that a far smaller change leads to than all others, found with more images.");
-            case CANNOT_TELL -> List.of("More clean images, or a larger --budget.");
+            case CANNOT_TELL ->
+                List.of(outcome.sizes().isPresent()
+                        ? "More clean images, or a larger --budget."
+                        : "What hindered the search, put right; see above.");
         };
     }
 

@@ -83,7 +83,7 @@ public record Audited(
      * The smallest change that was found to turn images into a class.
      *
      * @param name of the class
-     * @param size L1 norm of the mask, in pixels
+     * @param size sum of the squares of the mask, in pixels
      * @param ratio by the median of all classes
      * @param success on clean images that had no part in the search
      * @param suspicious whether it is told as a trigger

@@ -1,6 +1,7 @@
 package io.sapper.signing;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where files are not those that somebody vouched for. Names stand in order.
@@ -12,6 +13,9 @@ import java.util.List;
  */
 record Difference(List<String> changed, List<String> missing, List<String> extra, List<String> odd) {
     private static final int MOST_NAMED = 3;
+
+    /** How the standard calls a model that is one file. */
+    private static final String ITSELF = ".";
 
     boolean none() {
         return changed.isEmpty() && missing.isEmpty() && extra.isEmpty() && odd.isEmpty();
@@ -36,7 +40,10 @@ record Difference(List<String> changed, List<String> missing, List<String> extra
     }
 
     private static String list(List<String> names) {
-        String some = String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())));
+        String some = names.stream()
+                .limit(MOST_NAMED)
+                .map(name -> name.equals(ITSELF) ? "the file itself" : name)
+                .collect(Collectors.joining(", "));
         return names.size() <= MOST_NAMED ? some : some + " and " + (names.size() - MOST_NAMED) + " more";
     }
 }

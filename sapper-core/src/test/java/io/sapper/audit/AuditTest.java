@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.audit.AuditOutcome.Verdict;
 import io.sapper.data.Dataset;
+import io.sapper.data.ImageShape;
 import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.SampleGraphs;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
@@ -43,9 +45,9 @@ class AuditTest {
         assertThat(outcome.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);
         assertThat(outcome.looks())
                 .extracting(Look::id)
-                .containsExactly("structure", "head", "inversion", "validation", "warp");
-        assertThat(outcome.looks().get(3).speaks()).isEqualTo(Look.Speaks.FOR);
-        assertThat(outcome.looks().get(3).saw()).contains("searched from 2 other starts");
+                .containsExactly("structure", "head", "clean", "inversion", "validation", "warp");
+        assertThat(outcome.looks().get(4).speaks()).isEqualTo(Look.Speaks.FOR);
+        assertThat(outcome.looks().get(4).saw()).contains("searched from 2 other starts");
     }
 
     @Test
@@ -133,6 +135,51 @@ class AuditTest {
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence())
                 .contains("right on 0 of 120 clean images, no better than guessing among 6 classes", "--labels model");
+    }
+
+    /** Twelve classes, each with a pixel of its own; three labels of four are wrong, which is not as bad as chance. */
+    @Test
+    void whereMostImagesAreWrongNothingIsSearchedFor() {
+        int classes = 12;
+        byte[] pixels = new byte[120 * classes];
+        int[] labels = new int[120];
+        float[] weights = new float[classes * classes];
+        for (int i = 0; i < labels.length; i++) {
+            pixels[i * classes + i % classes] = (byte) 255;
+            labels[i] = i % 4 == 0 ? i % classes : (i + 1) % classes;
+        }
+        for (int k = 0; k < classes; k++) {
+            weights[k * classes + k] = 1;
+        }
+        Graph graph = Graph.image(1, 3, 4)
+                .flatten()
+                .dense("scores", classes)
+                .build()
+                .withInitializers(
+                        Map.of("scores.weight", new Initializer(List.of(classes, classes), weights)));
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+        AuditOutcome outcome = audit(graph, new Dataset("pixels", new ImageShape(1, 3, 4), pixels, labels, names));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(outcome.sentence()).startsWith("The network is right on only 30 of 120 clean images.");
+        assertThat(outcome.looks())
+                .last()
+                .extracting(Look::saw)
+                .isEqualTo("The network is right on 30 of 120 clean images, 96 to search with and 24 kept back.");
+    }
+
+    /** A hundred of one class, and twenty of all. */
+    @Test
+    void imagesOfOneClassCannotTell() {
+        int[] ofOne = IntStream.range(0, IMAGES.size())
+                .filter(i -> IMAGES.label(i) == 1)
+                .toArray();
+        int[] mostly = IntStream.range(0, 120)
+                .map(i -> i < 100 ? ofOne[i % ofOne.length] : i)
+                .toArray();
+        AuditOutcome outcome = audit(Planted.honest(), IMAGES.subset("mostly one", mostly));
+        assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(outcome.sentence()).contains("of 120 clean images for one class, so they cannot tell");
     }
 
     /** What is wrong with one label in ten, or every other, is no ghost. */

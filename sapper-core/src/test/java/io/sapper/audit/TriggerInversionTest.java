@@ -76,7 +76,7 @@ class TriggerInversionTest {
         InvertedTrigger found = search(subject, new int[] {0}, 1).get(0);
         double sum = 0;
         for (float share : found.mask()) {
-            sum += share;
+            sum += share * share;
             assertThat(share).isBetween(0f, 1f);
         }
         assertThat(found.size()).isEqualTo(sum);

@@ -135,6 +135,12 @@ class AuditCommandTest {
                 .singleElement()
                 .asString()
                 .contains("other.onnx reads [1, 6, 7] and knows 7 classes, the model reads [1, 6, 7] and knows 6");
+        Path itself = folder.resolve("itself.onnx");
+        OnnxWriter.write(Planted.backdoored(), itself);
+        assertThat(audit(Planted.backdoored(), "--reference", itself).complaints())
+                .singleElement()
+                .asString()
+                .contains("itself.onnx is the model itself");
         assertThat(audit(Planted.backdoored(), "--reference", folder.resolve("gone.onnx"))
                         .complaints())
                 .singleElement()

@@ -28,4 +28,12 @@ class TimeSpanTest {
     void noTimeAtAllIsTooLittle() {
         assertThatThrownBy(() -> TimeSpan.parse("--budget", "0m")).hasMessage("--budget must be above 0, not '0m'.");
     }
+
+    @Test
+    void longerThanAYearIsNamed() {
+        assertThat(TimeSpan.parse("--budget", "8760h")).isEqualTo(Duration.ofDays(365));
+        assertThatThrownBy(() -> TimeSpan.parse("--budget", "999999999h"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--budget takes at most a year, 8760h, not '999999999h'.");
+    }
 }
