@@ -223,7 +223,8 @@ public final class Audit {
                 "Clean images",
                 "counted",
                 "The network is right on " + right.hits() + " of " + right.total() + " clean images, "
-                        + subject.clean().size() + " to search with and " + subject.kept().size() + " kept back.",
+                        + subject.clean().size() + " to search with and "
+                        + subject.kept().size() + " kept back.",
                 Look.Speaks.NEITHER);
     }
 

@@ -205,9 +205,10 @@ public final class Audits {
             case NONE ->
                 List.of("One class that a far smaller change leads to than all others, found with more images.");
             case CANNOT_TELL ->
-                List.of(outcome.sizes().isPresent()
-                        ? "More clean images, or a larger --budget."
-                        : "What hindered the search, put right; see above.");
+                List.of(
+                        outcome.sizes().isPresent()
+                                ? "More clean images, or a larger --budget."
+                                : "What hindered the search, put right; see above.");
         };
     }
 

@@ -155,8 +155,7 @@ class AuditTest {
                 .flatten()
                 .dense("scores", classes)
                 .build()
-                .withInitializers(
-                        Map.of("scores.weight", new Initializer(List.of(classes, classes), weights)));
+                .withInitializers(Map.of("scores.weight", new Initializer(List.of(classes, classes), weights)));
         List<String> names =
                 IntStream.range(0, classes).mapToObj(String::valueOf).toList();
         AuditOutcome outcome = audit(graph, new Dataset("pixels", new ImageShape(1, 3, 4), pixels, labels, names));

@@ -20,7 +20,11 @@ class MaskSizesTest {
 
     private static InvertedTrigger trigger(int target, double size, int hits) {
         return new InvertedTrigger(
-                target, new ImageShape(1, 1, 1), new float[] {(float) Math.sqrt(size)}, new float[1], new Ratio(hits, 100));
+                target,
+                new ImageShape(1, 1, 1),
+                new float[] {(float) Math.sqrt(size)},
+                new float[1],
+                new Ratio(hits, 100));
     }
 
     /** Sizes 2, 20, 22, 24, 30: the median is 22; away from it 20, 2, 0, 2, 8, in the middle 2. */
