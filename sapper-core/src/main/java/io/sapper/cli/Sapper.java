@@ -39,10 +39,10 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Exit codes: 0 done, the verdict is good or unknown; 1 the verdict is bad (a",
             "trigger works, an attack failed, accuracy is near guessing, a repair is refused",
-            "or not good enough, a model is not as its signer left it), or unknown with",
-            "--strict; 2 a file is malformed, or the world is in the way (disk, memory,",
-            "network, natives, output); 3 unsupported model or signature; 64 usage; 130 and",
-            "143 stopped.",
+            "or not good enough, audit found a backdoor, a model is not as its signer left",
+            "it), or unknown with --strict; 2 audit cannot tell, a file is malformed, or the",
+            "world is in the way (disk, memory, network, natives, output); 3 unsupported",
+            "model or signature; 64 usage; 130 and 143 stopped.",
             "",
             "Begin with: sapper demo"
         })

@@ -11,8 +11,10 @@ import io.sapper.result.Rates;
 import io.sapper.result.Reproduced;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
+import io.sapper.result.Verdict;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +42,16 @@ final class Summary {
     private static void print(RunResult result, @Nullable Path report, PrintStream out) {
         result.warnings().forEach(warning -> out.println("WARNING: " + warning));
         out.println(word(result.verdict().outcome()) + ": " + result.verdict().sentence());
-        result.verdict().checks().stream()
+        List<Verdict.Check> notGood = result.verdict().checks().stream()
                 .filter(check -> check.outcome() != Outcome.GOOD)
+                .toList();
+        notGood.stream()
                 .limit(MOST_CHECKS)
                 .forEach(check -> out.println("  " + check.outcome().id() + ": " + check.what() + ": "
                         + check.measured() + "; wanted: " + check.wanted()));
+        if (notGood.size() > MOST_CHECKS) {
+            out.println("  and " + (notGood.size() - MOST_CHECKS) + " more");
+        }
         out.println();
         result.first(Rates.class).ifPresent(rates -> print(result, rates, out));
         result.all(DetectionRates.class).forEach(rates -> DetectionTable.print(rates, out));

@@ -75,7 +75,8 @@ final class SweepStatusCommand implements Callable<Integer> {
             out.println("Try what failed again: the same sweep with --retry.");
         }
         if (!state.left().isEmpty()) {
-            out.println("Go on: the same sweep. A page of what is there: sapper sweep report " + folder);
+            out.println(
+                    "Go on: the same sweep. A page of what is there: sapper sweep report " + folder + " --out page");
         }
     }
 }
