@@ -43,6 +43,10 @@ public final class Audit {
     /** Images of which more are taken for one class say nothing of how others become it. */
     private static final double MOST_ALIKE = 0.8;
 
+    private static final String OTHER_IMAGES =
+            " Maybe the images are shown in another way than it was trained on (--input), the classes are in another"
+                    + " order (--classes), or the labels are wrong (--labels model takes its own).";
+
     private static final int MOST_NAMED = 3;
     private static final String NEURAL_CLEANSE = "Wang et al. 2019 (Neural Cleanse)";
 
@@ -186,23 +190,12 @@ public final class Audit {
         looks.add(clean(right, subject));
         int classes = subject.graph().classCount();
         if (right.low() <= CHANCE / classes || right.value() <= CHANCE / classes) {
-            return Optional.of(String.format(
-                    Locale.ROOT,
-                    "The network is right on %d of %d clean images, no better than guessing among %d classes. Maybe the"
-                            + " images are shown in another way than it was trained on (--input), the classes are in"
-                            + " another order (--classes), or the labels are wrong (--labels model takes its own).",
-                    right.hits(),
-                    right.total(),
-                    classes));
+            return Optional.of("The network is right on " + right.hits() + " of " + right.total()
+                    + " clean images, no better than guessing among " + classes + " classes." + OTHER_IMAGES);
         }
         if (right.value() < LEAST_RIGHT) {
-            return Optional.of(String.format(
-                    Locale.ROOT,
-                    "The network is right on only %d of %d clean images. Maybe the images are shown in another way than"
-                            + " it was trained on (--input), the classes are in another order (--classes), or the"
-                            + " labels are wrong (--labels model takes its own).",
-                    right.hits(),
-                    right.total()));
+            return Optional.of("The network is right on only " + right.hits() + " of " + right.total()
+                    + " clean images." + OTHER_IMAGES);
         }
         Ratio alike = subject.mostAlike();
         if (classes >= LEAST_CLASSES && alike.value() > MOST_ALIKE) {
@@ -251,7 +244,7 @@ public final class Audit {
     private Decision decide(Subject subject, MaskSizes sizes, int classes, long deadline, Course course) {
         Calibration limits = options.calibration();
         List<InvertedTrigger> tiny = sizes.working().stream()
-                .filter(trigger -> trigger.size() <= TINY)
+                .filter(trigger -> trigger.replaced() <= TINY)
                 .toList();
         if (sizes.working().isEmpty() || (classes < LEAST_CLASSES && tiny.isEmpty())) {
             return new Decision(Verdict.CANNOT_TELL, undecided(sizes, classes), List.of(), Optional.empty());
@@ -261,7 +254,7 @@ public final class Audit {
                 Confirmation.of(subject, sizes, options, deadline, course.searching("search the smallest again"));
         List<InvertedTrigger> found = new ArrayList<>(again.found(limits));
         again.notCleared(limits).stream()
-                .filter(trigger -> trigger.size() <= TINY && !found.contains(trigger))
+                .filter(trigger -> trigger.replaced() <= TINY && !found.contains(trigger))
                 .forEach(found::add);
         boolean complete = again.complete() && sizes.triggers().size() == classes;
         Verdict verdict = !found.isEmpty() && again.complete()

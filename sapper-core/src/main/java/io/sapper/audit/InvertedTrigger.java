@@ -56,6 +56,15 @@ public final class InvertedTrigger implements Recovered {
         return pattern.clone();
     }
 
+    /** How many pixels are replaced, by their shares: the L1 norm of the mask. */
+    double replaced() {
+        double sum = 0;
+        for (float share : mask) {
+            sum += share;
+        }
+        return sum;
+    }
+
     /** Sum of the squares of the mask, in pixels: one that is replaced by half counts a quarter. */
     public double size() {
         return size;

@@ -108,11 +108,13 @@ class AuditTest {
         assertThat(outcome.sentence()).isEqualTo("The time (--budget) was used up after 0 of 6 classes.");
     }
 
-    /** Without having looked for all it does not say that there is none. */
     @Test
-    void withoutTheWarpsNoneIsNotSaid() {
+    void warpsAreLookedForLast() {
         AuditOutcome honest = audit(Planted.honest(), IMAGES);
-        assertThat(honest.looks()).last().extracting(Look::speaks).isEqualTo(Look.Speaks.AGAINST);
+        assertThat(honest.looks()).last().satisfies(look -> {
+            assertThat(look.id()).isEqualTo("warp");
+            assertThat(look.speaks()).isEqualTo(Look.Speaks.AGAINST);
+        });
         assertThat(honest.warp()).isEmpty();
     }
 

@@ -75,11 +75,14 @@ class TriggerInversionTest {
         Subject subject = Planted.subject(Planted.honest(), Planted.images(20), 1);
         InvertedTrigger found = search(subject, new int[] {0}, 1).get(0);
         double sum = 0;
+        double replaced = 0;
         for (float share : found.mask()) {
             sum += share * share;
+            replaced += share;
             assertThat(share).isBetween(0f, 1f);
         }
         assertThat(found.size()).isEqualTo(sum);
+        assertThat(found.replaced()).isEqualTo(replaced).isGreaterThan(sum);
         float[] white = new float[found.mask().length];
         java.util.Arrays.fill(white, 1);
         float[] changed = found.on(white);
