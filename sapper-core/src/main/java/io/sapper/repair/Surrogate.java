@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
@@ -75,10 +74,6 @@ final class Surrogate {
     record Again(List<InvertedTrigger> triggers, double smallest) {
         Again {
             triggers = List.copyOf(triggers);
-        }
-
-        String text() {
-            return String.format(Locale.ROOT, "%.2f", smallest);
         }
     }
 
