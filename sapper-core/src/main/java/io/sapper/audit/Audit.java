@@ -48,6 +48,10 @@ public final class Audit {
                     + " order (--classes), or the labels are wrong (--labels model takes its own).";
 
     private static final int MOST_NAMED = 3;
+
+    /** So many classes with the smallest changes are searched again. */
+    private static final int MOST_CONFIRMED = 8;
+
     private static final String NEURAL_CLEANSE = "Wang et al. 2019 (Neural Cleanse)";
 
     private final Options options;
@@ -114,9 +118,13 @@ public final class Audit {
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
+                    List.of(),
                     false);
         }
-        long deadline = System.nanoTime() + options.budget().toNanos();
+        return searches(subject, structure, System.nanoTime() + options.budget().toNanos(), course);
+    }
+
+    private AuditOutcome searches(Subject subject, Optional<String> structure, long deadline, Course course) {
         int classes = subject.graph().classCount();
         long begin = System.nanoTime();
         MaskSizes sizes = new MaskSizes(TriggerInversion.invert(
@@ -127,53 +135,81 @@ public final class Audit {
                 deadline,
                 course.searching("search triggers")));
         looks.add(searched(begin, sizes, classes, subject));
-        Decision masks = decide(subject, sizes, classes, deadline, course);
-        Optional<WarpLook> bent = classes < LEAST_CLASSES
-                ? Optional.empty()
-                : Optional.of(
-                        WarpLook.of(subject, reference, options.seed(), deadline, course.searching("search warps")));
-        bent.map(WarpLook::look).ifPresent(looks::add);
-        Decision decision = bent.map(warp -> with(masks, warp, subject)).orElse(masks);
-        boolean complete = sizes.triggers().size() == classes
-                && bent.map(WarpLook::complete).orElse(true);
+        Masks masks = decide(subject, sizes, classes, deadline, course);
+        List<Decision> decisions = new ArrayList<>(List.of(masks.decision()));
+        Optional<WarpLook> bent = Optional.empty();
+        List<InvertedTrigger> others = new ArrayList<>();
+        if (classes >= LEAST_CLASSES) {
+            bent = Optional.of(
+                    WarpLook.of(subject, reference, options.seed(), deadline, course.searching("search warps")));
+            looks.add(bent.get().look());
+            decisions.add(bent.get().decision(subject));
+            if (!sizes.working().isEmpty() && none(decisions, Verdict.FOUND)) {
+                decisions.addAll(several(subject, sizes, deadline, course, others));
+            }
+        }
+        Decision decision = together(decisions);
         return new AuditOutcome(
                 structure.isPresent() ? Verdict.FOUND : decision.verdict(),
                 structure.orElse(decision.sentence()),
                 looks,
                 Optional.of(sizes),
-                decision.confirmation(),
-                decision.told(),
+                masks.confirmation(),
+                decision.verdict() == masks.decision().verdict() ? masks.told() : List.of(),
                 bent.flatMap(WarpLook::warp),
-                complete);
+                others,
+                none(decisions, Verdict.CANNOT_TELL) && sizes.triggers().size() == classes);
     }
 
-    /** A warp is a backdoor whatever masks show; without having looked for one there is none only of masks' form. */
-    private static Decision with(Decision masks, WarpLook bent, Subject subject) {
-        if (bent.warp().isPresent()) {
-            String sentence = bent.sentence(subject);
-            return new Decision(
-                    Verdict.FOUND,
-                    masks.verdict() == Verdict.FOUND ? masks.sentence() + " " + sentence : sentence,
-                    masks.verdict() == Verdict.FOUND ? masks.told() : List.of(),
-                    masks.confirmation());
+    /** Changes that lead to more than one class, where nothing was found that leads to one. */
+    private List<Decision> several(
+            Subject subject, MaskSizes sizes, long deadline, Course course, List<InvertedTrigger> found) {
+        AllToAllLook all = AllToAllLook.of(
+                subject, sizes, reference, options, deadline, course.searching("search one change for all classes"));
+        looks.add(all.look());
+        if (all.decision().verdict() == Verdict.FOUND) {
+            found.addAll(all.told());
+            return List.of(all.decision());
         }
-        return masks.verdict() == Verdict.NONE && !bent.complete()
-                ? new Decision(
-                        Verdict.CANNOT_TELL,
-                        "The time (--budget) was used up before warps were searched for.",
-                        List.of(),
-                        masks.confirmation())
-                : masks;
+        SourceLook each = SourceLook.of(
+                subject, reference, options, deadline, course.searching("search each class by itself"));
+        looks.add(each.look());
+        if (each.decision().verdict() == Verdict.FOUND) {
+            found.addAll(each.told());
+        }
+        return List.of(all.decision(), each.decision());
+    }
+
+    private static boolean none(List<Decision> decisions, Verdict verdict) {
+        return decisions.stream().noneMatch(decision -> decision.verdict() == verdict);
+    }
+
+    /** Found is what any search found. Otherwise the first one that cannot tell says why; where none is, the first. */
+    private static Decision together(List<Decision> decisions) {
+        List<String> found = decisions.stream()
+                .filter(decision -> decision.verdict() == Verdict.FOUND)
+                .map(Decision::sentence)
+                .toList();
+        if (!found.isEmpty()) {
+            return new Decision(Verdict.FOUND, String.join(" ", found));
+        }
+        return decisions.stream()
+                .filter(decision -> decision.verdict() == Verdict.CANNOT_TELL)
+                .findFirst()
+                .orElse(decisions.get(0));
     }
 
     /**
-     * What the search comes to.
+     * What masks that lead to single classes come to.
      *
-     * @param told recovered triggers, most suspicious first
+     * @param told recovered triggers, most suspicious first; those in doubt where it cannot tell
      * @param confirmation the smallest searched again; empty where none was
      */
-    private record Decision(
-            Verdict verdict, String sentence, List<InvertedTrigger> told, Optional<Confirmation> confirmation) {}
+    private record Masks(Decision decision, List<InvertedTrigger> told, Optional<Confirmation> confirmation) {
+        Masks(Verdict verdict, String sentence, List<InvertedTrigger> told, Optional<Confirmation> confirmation) {
+            this(new Decision(verdict, sentence), told, confirmation);
+        }
+    }
 
     /** Why nothing can be searched for; empty where it can. */
     private Optional<String> hindrance(Subject subject) {
@@ -241,17 +277,18 @@ public final class Audit {
         return Look.since(begin, "inversion", "Trigger inversion", NEURAL_CLEANSE, saw, Look.Speaks.NEITHER);
     }
 
-    private Decision decide(Subject subject, MaskSizes sizes, int classes, long deadline, Course course) {
+    private Masks decide(Subject subject, MaskSizes sizes, int classes, long deadline, Course course) {
         Calibration limits = options.calibration();
         List<InvertedTrigger> tiny = sizes.working().stream()
                 .filter(trigger -> trigger.replaced() <= TINY)
                 .toList();
         if (sizes.working().isEmpty() || (classes < LEAST_CLASSES && tiny.isEmpty())) {
-            return new Decision(Verdict.CANNOT_TELL, undecided(sizes, classes), List.of(), Optional.empty());
+            return new Masks(Verdict.CANNOT_TELL, undecided(sizes, classes), List.of(), Optional.empty());
         }
         long begin = System.nanoTime();
         Confirmation again =
-                Confirmation.of(subject, sizes, options, deadline, course.searching("search the smallest again"));
+                Confirmation.of(
+                subject, sizes, options, MOST_CONFIRMED, deadline, course.searching("search the smallest again"));
         List<InvertedTrigger> found = new ArrayList<>(again.found(limits));
         again.notCleared(limits).stream()
                 .filter(trigger -> trigger.replaced() <= TINY && !found.contains(trigger))
@@ -266,7 +303,7 @@ public final class Audit {
             if (left.isEmpty()) {
                 boolean all =
                         complete && found.size() == again.notCleared(limits).size();
-                return new Decision(
+                return new Masks(
                         all ? Verdict.NONE : Verdict.CANNOT_TELL,
                         natural(found, subject) + (all ? "" : " Of other classes that is not known."),
                         List.of(),
@@ -275,10 +312,10 @@ public final class Audit {
             found.retainAll(left);
         }
         return switch (verdict) {
-            case FOUND -> new Decision(verdict, found(found, sizes, subject), found, Optional.of(again));
-            case NONE -> new Decision(verdict, none(again), List.of(), Optional.of(again));
+            case FOUND -> new Masks(verdict, found(found, sizes, subject), found, Optional.of(again));
+            case NONE -> new Masks(verdict, none(again), List.of(), Optional.of(again));
             case CANNOT_TELL ->
-                new Decision(
+                new Masks(
                         verdict,
                         complete ? between(again) : undecided(sizes, classes),
                         again.notCleared(limits),

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param confirmation the smallest of them, searched again; empty where none was
  * @param suspicious what is told as recovered triggers, most suspicious first
  * @param warp that was found besides; empty where none was
- * @param complete whether all classes were searched, and warps
+ * @param others changes that lead from each class to another, or from one alone
+ * @param complete whether all that is searched for was searched
  */
 public record AuditOutcome(
         Verdict verdict,
@@ -24,6 +25,7 @@ public record AuditOutcome(
         Optional<Confirmation> confirmation,
         List<InvertedTrigger> suspicious,
         Optional<InvertedWarp> warp,
+        List<InvertedTrigger> others,
         boolean complete) {
     /** One of three. */
     public enum Verdict {
@@ -35,12 +37,14 @@ public record AuditOutcome(
     public AuditOutcome {
         looks = List.copyOf(looks);
         suspicious = List.copyOf(suspicious);
+        others = List.copyOf(others);
     }
 
     /** What is told as triggers, of all forms: masks first, the most suspicious of them first. */
     public List<Recovered> recovered() {
         List<Recovered> all = new ArrayList<>(suspicious);
         warp.ifPresent(all::add);
+        all.addAll(others);
         return all;
     }
 }

@@ -12,15 +12,49 @@ package io.sapper.audit;
  * @param honestLow the smallest size by the median of honest networks
  * @param honestHigh the largest of their smallest sizes
  * @param networks how many honest networks those are
+ * @param allToAll of one change for images of all classes
+ * @param source of a change for images of one class
  */
-public record Calibration(double alone, double found, double none, double honestLow, double honestHigh, int networks) {
+public record Calibration(
+        double alone,
+        double found,
+        double none,
+        double honestLow,
+        double honestHigh,
+        int networks,
+        Limits allToAll,
+        Limits source) {
+    private static final Limits ALL_TO_ALL = new Limits(0.5, 0.7);
+    private static final Limits SOURCE = new Limits(0.3, 0.4);
+
     /** The product's. */
     public static final Calibration DEFAULTS = new Calibration(0.25, 0.44, 0.54, 0.28, 0.86, 25);
 
+    /**
+     * Where a search's limits lie.
+     *
+     * @param found what stands out so far is a backdoor
+     * @param none what stands out less is none
+     */
+    public record Limits(double found, double none) {
+        public Limits {
+            check(found, none);
+        }
+    }
+
     public Calibration {
+        check(found, none);
+    }
+
+    private static void check(double found, double none) {
         if (!(found > 0 && found <= none)) {
             throw new IllegalArgumentException("Below " + found + " a backdoor is found and above " + none
                     + " none: the first must be above 0 and not above the second.");
         }
+    }
+
+    /** With the product's limits for changes that lead to no one class. */
+    public Calibration(double alone, double found, double none, double honestLow, double honestHigh, int networks) {
+        this(alone, found, none, honestLow, honestHigh, networks, ALL_TO_ALL, SOURCE);
     }
 }

@@ -21,8 +21,6 @@ public record Confirmation(List<Ratio> ratios, boolean complete) {
     /** Searches besides the first. */
     static final int REPEATS = 2;
 
-    private static final int MOST_CLASSES = 8;
-
     public Confirmation {
         ratios = List.copyOf(ratios);
     }
@@ -60,31 +58,32 @@ public record Confirmation(List<Ratio> ratios, boolean complete) {
         return ratios.stream().filter(passes).map(Ratio::best).toList();
     }
 
+    /** @param most how many of the smallest are searched again */
     static Confirmation of(
-            Subject subject, MaskSizes sizes, Audit.Options options, long deadline, DoubleConsumer heard) {
+            Subject subject, MaskSizes sizes, Audit.Options options, int most, long deadline, DoubleConsumer heard) {
         List<InvertedTrigger> first = sizes.triggers().stream()
                 .sorted(Comparator.comparingDouble(InvertedTrigger::size))
-                .limit(MOST_CLASSES)
+                .limit(most)
                 .toList();
-        int[] again = first.stream().mapToInt(InvertedTrigger::target).toArray();
-        Map<Integer, List<InvertedTrigger>> found = new HashMap<>();
-        first.forEach(one -> found.put(one.target(), new ArrayList<>(List.of(one))));
+        List<Aim> again = first.stream().map(InvertedTrigger::aim).toList();
+        Map<Aim, List<InvertedTrigger>> found = new HashMap<>();
+        first.forEach(one -> found.put(one.aim(), new ArrayList<>(List.of(one))));
         boolean complete = true;
         for (int repeat = 1; repeat <= REPEATS; repeat++) {
             int done = repeat - 1;
-            List<InvertedTrigger> more = TriggerInversion.invert(
+            List<InvertedTrigger> more = TriggerInversion.search(
                     subject,
                     again,
                     options.inversion(),
                     options.seed() + repeat,
                     deadline,
                     share -> heard.accept((done + share) / REPEATS));
-            complete &= more.size() == again.length;
+            complete &= more.size() == again.size();
             more.forEach(
-                    one -> found.getOrDefault(one.target(), new ArrayList<>()).add(one));
+                    one -> found.getOrDefault(one.aim(), new ArrayList<>()).add(one));
         }
         List<Ratio> ratios = first.stream()
-                .map(one -> ratio(found.getOrDefault(one.target(), List.of(one)), sizes))
+                .map(one -> ratio(found.getOrDefault(one.aim(), List.of(one)), sizes))
                 .sorted(Comparator.comparingDouble(Ratio::standing))
                 .toList();
         return new Confirmation(ratios, complete);
@@ -100,6 +99,6 @@ public record Confirmation(List<Ratio> ratios, boolean complete) {
                 .filter(sizes::works)
                 .min(Comparator.comparingDouble(InvertedTrigger::size))
                 .orElse(all.get(0));
-        return new Ratio(best, Math.exp(logs), sizes.next(best.target()));
+        return new Ratio(best, Math.exp(logs), sizes.next(best.aim()));
     }
 }

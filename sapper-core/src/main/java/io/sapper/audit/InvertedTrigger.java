@@ -5,8 +5,9 @@ import io.sapper.data.ImageShape;
 import io.sapper.metric.Ratio;
 import java.util.Locale;
 
-/** The smallest change that was found to turn images into one class. */
+/** The smallest change that was found to turn images into one class, or out of their own. */
 public final class InvertedTrigger implements Recovered {
+    private final Aim aim;
     private final int target;
     private final ImageShape shape;
     private final float[] mask;
@@ -14,16 +15,23 @@ public final class InvertedTrigger implements Recovered {
     private final double size;
     private final Ratio success;
 
+    /** A mask and a pattern that turn images into one class. */
+    InvertedTrigger(int target, ImageShape shape, float[] mask, float[] pattern, Ratio success) {
+        this(Aim.to(target), target, shape, mask, pattern, success);
+    }
+
     /**
      * A mask and a pattern; both arrays belong to it from then on.
      *
-     * @param target the class, from 0
+     * @param aim what it was searched for
+     * @param target the class that most images go to, from 0
      * @param shape of the images
      * @param mask how much of each pixel is replaced, 0 to 1, row-major, {@code height * width} numbers
      * @param pattern what replaces it, 0 to 1, laid out channel, row, column
-     * @param success on clean images that had no part in the search, of other classes than the target
+     * @param success on clean images that had no part in the search and that the aim is for
      */
-    InvertedTrigger(int target, ImageShape shape, float[] mask, float[] pattern, Ratio success) {
+    InvertedTrigger(Aim aim, int target, ImageShape shape, float[] mask, float[] pattern, Ratio success) {
+        this.aim = aim;
         this.target = target;
         this.shape = shape;
         this.mask = mask;
@@ -34,6 +42,11 @@ public final class InvertedTrigger implements Recovered {
             sum += share * share;
         }
         size = sum;
+    }
+
+    @Override
+    public Aim aim() {
+        return aim;
     }
 
     @Override

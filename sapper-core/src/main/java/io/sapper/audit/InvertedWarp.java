@@ -32,6 +32,11 @@ public final class InvertedWarp implements Recovered {
     }
 
     @Override
+    public Aim aim() {
+        return Aim.to(target);
+    }
+
+    @Override
     public int target() {
         return target;
     }

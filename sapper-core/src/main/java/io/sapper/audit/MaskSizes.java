@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How much smaller the smallest change is than what most classes need.
+ * How much smaller the smallest change is than what most others need.
  *
- * @param triggers one for each class that was searched
+ * @param triggers one for each class that was searched: that they lead to, or out of
  */
 public record MaskSizes(List<InvertedTrigger> triggers) {
     /** Fewer successes on images that had no part in the search: nothing was found that could be a trigger. */
@@ -33,10 +33,10 @@ public record MaskSizes(List<InvertedTrigger> triggers) {
         return trigger.size() / median();
     }
 
-    /** The smallest size of any other class, by the median; 1 where there is none. */
-    double next(int target) {
+    /** The smallest size for any other aim, by the median; 1 where there is none. */
+    double next(Aim aim) {
         return triggers.stream()
-                .filter(trigger -> trigger.target() != target)
+                .filter(trigger -> !trigger.aim().equals(aim))
                 .mapToDouble(this::ratio)
                 .min()
                 .orElse(1);

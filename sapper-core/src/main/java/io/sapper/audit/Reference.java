@@ -1,11 +1,12 @@
 package io.sapper.audit;
 
+import io.sapper.data.Dataset;
 import io.sapper.defense.Accuracy;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -15,16 +16,28 @@ import java.util.stream.IntStream;
  * @param graph reads images in [0, 1]
  */
 public record Reference(Graph graph) {
-    /** How many of the images kept back, of other classes, it takes for the target when they have the trigger. */
+    /** How many of the images kept back the trigger turns on it as it is meant to. */
     Ratio success(Subject subject, Recovered trigger) {
-        int target = trigger.target();
-        int[] clean = Accuracy.answers(graph, subject.kept(), subject.compute());
-        int[] others = IntStream.range(0, clean.length)
-                .filter(i -> subject.kept().label(i) != target && clean[i] != target)
+        Dataset kept = subject.kept();
+        Aim aim = trigger.aim();
+        int[] clean = Accuracy.answers(graph, kept, subject.compute());
+        int[] images = IntStream.range(0, clean.length)
+                .filter(i -> aim.counts(kept.label(i), clean[i]))
                 .toArray();
-        int[] answers = Accuracy.answers(graph, trigger.on(subject.kept(), others), subject.compute());
-        return new Ratio(
-                Arrays.stream(answers).filter(answer -> answer == target).count(), others.length);
+        int[] answers = Accuracy.answers(graph, trigger.on(kept, images), subject.compute());
+        long turned = IntStream.range(0, images.length)
+                .filter(i -> aim.reached(kept.label(images[i]), answers[i]))
+                .count();
+        return new Ratio(turned, images.length);
+    }
+
+    /** In one sentence that a change works on it too; empty where it does not. */
+    Optional<String> natural(Subject subject, Recovered trigger) {
+        Ratio seen = success(subject, trigger);
+        return seen.value() < Recovered.WORKS
+                ? Optional.empty()
+                : Optional.of("On the network for comparison it turns " + seen.hits() + " of " + seen.total()
+                        + " images too, so it is a natural feature.");
     }
 
     /** Those that do not work on it. */

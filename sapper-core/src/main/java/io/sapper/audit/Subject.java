@@ -10,6 +10,7 @@ import io.sapper.network.Inference;
 import io.sapper.network.Network;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A network under audit, and the clean images that it is looked at with. An image says nothing of a change into a class
@@ -70,14 +71,21 @@ public final class Subject {
         }
     }
 
-    /** Whether an image of the search counts for a class. */
-    boolean counts(int image, int target) {
-        return clean.label(image) != target && answers[image] != target;
+    /** Whether an image of the search counts for an aim. */
+    boolean counts(Aim aim, int image) {
+        return aim.counts(clean.label(image), answers[image]);
     }
 
-    /** Whether one that was kept back does. */
-    boolean keptCounts(int image, int target) {
-        return kept.label(image) != target && keptAnswers[image] != target;
+    /** Which images of the search do. */
+    int[] counting(Aim aim) {
+        return IntStream.range(0, clean.size()).filter(i -> counts(aim, i)).toArray();
+    }
+
+    /** Which of those that were kept back do. */
+    int[] keptCounting(Aim aim) {
+        return IntStream.range(0, kept.size())
+                .filter(i -> aim.counts(kept.label(i), keptAnswers[i]))
+                .toArray();
     }
 
     /** Reads images in [0, 1]. */

@@ -13,10 +13,10 @@ import io.sapper.network.Tensors;
 import io.sapper.network.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoubleConsumer;
-import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -25,24 +25,23 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Searches, for several classes at once, the smallest mask and the pattern under it that turn clean images of all other
- * classes into that class (Wang et al., Neural Cleanse, 2019, section IV). Of a backdoor's target a far smaller one
- * than of the other classes is found.
+ * Searches, for several {@linkplain Aim aims} at once, the smallest mask and the pattern under it that turn clean images
+ * as the aim says: those of all other classes into one class (Wang et al., Neural Cleanse, 2019, section IV), those of
+ * all classes or of a single one into whatever other class. Of what a backdoor does a far smaller change is found than
+ * of the rest.
  *
  * <p>Departs from the paper in what a mask's size is: the sum of its squares, not of its shares, so that a faint change
  * of the whole image is as small as a few pixels that are replaced (docs/decisions/0083).
  *
- * <p>Each class has a weight for the size of its mask, steered by how often its change succeeds. Classes are searched
- * for in groups that know nothing of each other, so what is found depends on the seed alone, not on how many threads
+ * <p>Each aim has a weight for the size of its mask, steered by how often its change succeeds. Aims are searched for
+ * in groups that know nothing of each other, so what is found depends on the seed alone, not on how many threads
  * there are.
  */
 public final class TriggerInversion {
-    private static final int NO_REDUCTION = 0; // libtorch's number for it
-    private static final long NO_IGNORED_LABEL = -100;
+    private static final long[] CLASSES = {1};
 
     /** Images of a group in one pass: few enough that what flows between layers stays in the caches. */
     private static final int IMAGES = 64;
@@ -81,6 +80,11 @@ public final class TriggerInversion {
     public record Options(int steps, int pictures, double learningRate, double weight, double wanted) {
         /** As the figures in the documentation were measured. */
         public static final Options DEFAULTS = new Options(150, 6, 1, 1e-3, 0.95);
+
+        /** The same with so many clean images in each step. */
+        Options withPictures(int other) {
+            return new Options(steps, other, learningRate, weight, wanted);
+        }
     }
 
     private TriggerInversion(Subject subject, Options options, long seed) {
@@ -93,22 +97,36 @@ public final class TriggerInversion {
     }
 
     /**
-     * Searches.
+     * Searches the change that leads to each of some classes.
      *
-     * @param targets the classes to search for
-     * @param deadline of {@link System#nanoTime}; classes whose search is not over by then are left out
-     * @param heard how much of the work is done, 0 to 1; called by several threads
-     * @return one for each target that was searched to the end, in their order
-     * @throws CancellationException if the thread is interrupted; its flag stays set
+     * @param targets the classes
+     * @see #search
      */
     public static List<InvertedTrigger> invert(
             Subject subject, int[] targets, Options options, long seed, long deadline, DoubleConsumer heard) {
-        TriggerInversion inversion = new TriggerInversion(subject, options, seed);
-        int size = Math.max(1, (subject.compute() == Compute.CPU ? IMAGES : GPU_IMAGES) / options.pictures());
-        List<int[]> groups = new ArrayList<>();
-        for (int from = 0; from < targets.length; from += size) {
-            groups.add(Arrays.copyOfRange(targets, from, Math.min(from + size, targets.length)));
+        return search(subject, Aim.toEach(targets), options, seed, deadline, heard);
+    }
+
+    /**
+     * Searches.
+     *
+     * @param aims what to search for, all from one class each or none; the same one several times is searched from so
+     *     many starts
+     * @param deadline of {@link System#nanoTime}; aims whose search is not over by then are left out
+     * @param heard how much of the work is done, 0 to 1; called by several threads
+     * @return one for each aim that was searched to the end, in their order
+     * @throws CancellationException if the thread is interrupted; its flag stays set
+     * @throws IllegalArgumentException if only some aims are from one class, or no image of one counts
+     */
+    public static List<InvertedTrigger> search(
+            Subject subject, List<Aim> aims, Options options, long seed, long deadline, DoubleConsumer heard) {
+        check(subject, aims);
+        if (aims.isEmpty()) {
+            return List.of();
         }
+        TriggerInversion inversion = new TriggerInversion(subject, options, seed);
+        int most = Math.max(1, (subject.compute() == Compute.CPU ? IMAGES : GPU_IMAGES) / options.pictures());
+        List<List<Aim>> groups = groups(aims, most);
         InvertedTrigger[][] found = new InvertedTrigger[groups.size()][];
         Thread caller = Thread.currentThread();
         double[] done = new double[groups.size()];
@@ -121,7 +139,7 @@ public final class TriggerInversion {
             }
             workers.run(groups.size(), i -> {
                 try (Network replica = network.replica()) {
-                    found[i] = inversion.group(replica, groups.get(i), share -> {
+                    found[i] = inversion.group(replica, groups.get(i), "inversion " + name(groups, i), share -> {
                         if (caller.isInterrupted()) {
                             throw new CancellationException("The search for triggers was interrupted.");
                         }
@@ -139,27 +157,49 @@ public final class TriggerInversion {
         return Arrays.stream(found).flatMap(Arrays::stream).toList();
     }
 
+    private static void check(Subject subject, List<Aim> aims) {
+        List<Aim> specific = aims.stream().filter(aim -> aim.source() != Aim.ANY).toList();
+        if (!specific.isEmpty() && specific.size() < aims.size()) {
+            throw new IllegalArgumentException("Aims from one class and from all cannot be searched for together.");
+        }
+        for (Aim aim : specific) {
+            if (subject.counting(aim).length == 0) {
+                throw new IllegalArgumentException("There is no image of class " + aim.source() + " to search with.");
+            }
+        }
+    }
+
+    /** At most so many in each, about as many in all, and an even number of groups: what two threads share evenly. */
+    private static List<List<Aim>> groups(List<Aim> aims, int most) {
+        int half = (aims.size() + 2 * most - 1) / (2 * most);
+        int count = Math.min(aims.size(), 2 * half);
+        List<List<Aim>> groups = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            groups.add(aims.subList(i * aims.size() / count, (i + 1) * aims.size() / count));
+        }
+        return groups;
+    }
+
+    /** Different groups begin differently, whatever they search for. */
+    private static String name(List<List<Aim>> groups, int i) {
+        Aim first = groups.get(i).get(0);
+        return first.source() + " " + first.target() + " " + i;
+    }
+
     /** Hears how much is done; says whether to go on. */
     @FunctionalInterface
     private interface Pace {
         boolean goOn(double share);
     }
 
-    private InvertedTrigger[] group(Network network, int[] targets, Pace pace) {
-        RandomGenerator random = Seeds.generator(seed, "inversion " + targets[0]);
+    private InvertedTrigger[] group(Network network, List<Aim> aims, String name, Pace pace) {
+        RandomGenerator random = Seeds.generator(seed, name);
         try (PointerScope scope = new PointerScope()) {
-            Group group = new Group(targets, random);
-            int[] order = {};
+            Group group = new Group(aims, random);
+            Turns turns = new Turns(aims, random);
             try (Ascent ascent = new Ascent(List.of(group.mask, group.pattern), options.learningRate())) {
-                int at = 0;
                 for (int step = 0; step < options.steps(); step++) {
-                    if (at + options.pictures() > order.length) {
-                        order = Seeds.permutation(clean.size(), random);
-                        at = 0;
-                    }
-                    int[] some = Arrays.copyOfRange(order, at, Math.min(at + options.pictures(), order.length));
-                    at += some.length;
-                    step(network, group, some);
+                    step(network, group, turns.next());
                     ascent.step(pace(step));
                     if (!pace.goOn((step + 1.0) / options.steps()) && step + 1 < options.steps()) {
                         return new InvertedTrigger[0];
@@ -170,15 +210,46 @@ public final class TriggerInversion {
         }
     }
 
+    /** Which images each step of a group sees: all aims the same, or each those that count for it where few do. */
+    private final class Turns {
+        private final List<int[]> images;
+        private final List<int[]> orders = new ArrayList<>();
+        private final int[] at;
+        private final RandomGenerator random;
+
+        Turns(List<Aim> aims, RandomGenerator random) {
+            this.random = random;
+            images = aims.get(0).source() == Aim.ANY
+                    ? List.of(IntStream.range(0, clean.size()).toArray())
+                    : aims.stream().map(subject::counting).toList();
+            images.forEach(some -> orders.add(new int[0]));
+            at = new int[images.size()];
+        }
+
+        /** So many for all aims, or for each one after the other; of few images some more than once. */
+        int[] next() {
+            int[] next = new int[images.size() * options.pictures()];
+            for (int i = 0; i < next.length; i++) {
+                int of = i / options.pictures();
+                if (at[of] == orders.get(of).length) {
+                    orders.set(of, Seeds.permutation(images.get(of).length, random));
+                    at[of] = 0;
+                }
+                next[i] = images.get(of)[orders.get(of)[at[of]++]];
+            }
+            return next;
+        }
+    }
+
     /** Long steps at first, to leave the neighbourhood of the start; short ones in the end, to settle. */
     private double pace(int step) {
         double cosine = (1 + Math.cos(Math.PI * step / options.steps())) / 2;
         return LAST_PACE + (1 - LAST_PACE) * cosine;
     }
 
-    /** Classes that are searched together, and how far the search is; its tensors live in the scope it is made in. */
+    /** Aims that are searched for together, and how far the search is; its tensors live in the scope it is made in. */
     private final class Group {
-        final int[] targets;
+        final List<Aim> aims;
 
         /** Raw numbers; what is meant is their sigmoid. */
         final Tensor mask;
@@ -194,25 +265,25 @@ public final class TriggerInversion {
         final double[] best;
         boolean begun;
 
-        Group(int[] targets, RandomGenerator random) {
-            this.targets = targets;
+        Group(List<Aim> aims, RandomGenerator random) {
+            this.aims = aims;
             ImageShape shape = clean.shape();
             int rows = (shape.height() + BLOCK - 1) / BLOCK;
             int columns = (shape.width() + BLOCK - 1) / BLOCK;
-            mask = noise(random, targets.length, new ImageShape(1, rows, columns));
-            pattern = noise(random, targets.length, shape);
+            mask = noise(random, aims.size(), new ImageShape(1, rows, columns));
+            pattern = noise(random, aims.size(), shape);
             try (AutoGradMode off = new AutoGradMode(false)) {
                 bestMask = share();
                 bestPattern = pattern.sigmoid();
             }
-            weights = new double[targets.length];
-            success = new double[targets.length];
-            best = new double[targets.length];
+            weights = new double[aims.size()];
+            success = new double[aims.size()];
+            best = new double[aims.size()];
             Arrays.fill(weights, options.weight());
             Arrays.fill(best, Double.POSITIVE_INFINITY);
         }
 
-        /** How much of each pixel is replaced, {@code [classes, 1, 1, rows, columns]}: the same in each block. */
+        /** How much of each pixel is replaced, {@code [aims, 1, 1, rows, columns]}: the same in each block. */
         Tensor share() {
             ImageShape shape = clean.shape();
             Tensor blocks = mask.sigmoid();
@@ -226,13 +297,13 @@ public final class TriggerInversion {
          * After a step whose changes were tried: raises the weights of masks that succeed and lowers the others', and
          * keeps those that succeed with less than ever before.
          *
-         * @param hits how many of the images that count were turned, for each class
+         * @param hits how many of the images that count were turned, for each aim
          * @param all how many count
          */
         void steer(int[] hits, int[] all, float[] sizes, Tensor triedMask, Tensor triedPattern) {
-            boolean[] better = new boolean[targets.length];
+            boolean[] better = new boolean[aims.size()];
             boolean any = false;
-            for (int k = 0; k < targets.length; k++) {
+            for (int k = 0; k < aims.size(); k++) {
                 if (all[k] == 0) {
                     continue;
                 }
@@ -275,28 +346,36 @@ public final class TriggerInversion {
         return raw;
     }
 
+    /** @param some images of all aims, or of the first aim, then of the second, and so on */
     private void step(Network network, Group group, int[] some) {
-        int[] targets = group.targets;
-        int count = some.length;
+        int aims = group.aims.size();
+        int count = options.pictures();
+        int classes = subject.graph().classCount();
         try (PointerScope scope = new PointerScope();
                 AutoGradMode on = new AutoGradMode(true)) {
-            Tensor images = Tensors.images(clean, some, 0, count, compute).unsqueeze(0);
+            ImageShape shape = clean.shape();
+            Tensor images = Tensors.images(clean, some, 0, some.length, compute)
+                    .reshape(some.length / count, count, shape.channels(), shape.height(), shape.width());
             Tensor share = group.share();
             Tensor pattern = group.pattern.sigmoid();
             Tensor given =
                     scores(network, images.add(share.mul(pattern.sub(images))).flatten(0, 1));
-            long[] wanted = new long[targets.length * count];
-            float[] counts = new float[wanted.length];
-            for (int i = 0; i < wanted.length; i++) {
-                wanted[i] = targets[i / count];
-                counts[i] = subject.counts(some[i % count], targets[i / count]) ? 1 : 0;
+            float[] refused = new float[aims * count * classes];
+            float[] counts = new float[aims * count];
+            for (int i = 0; i < counts.length; i++) {
+                int image = some[i % some.length];
+                Aim aim = group.aims.get(i / count);
+                counts[i] = subject.counts(aim, image) ? 1 : 0;
+                for (int answer = 0; answer < classes; answer++) {
+                    refused[i * classes + answer] =
+                            aim.reached(clean.label(image), answer) ? 0 : Float.NEGATIVE_INFINITY;
+                }
             }
-            Tensor labels = Engine.move(Tensor.create(wanted, (long) wanted.length), compute);
-            Tensor losses =
-                    torch.cross_entropy_loss(given, labels, new TensorOptional(), NO_REDUCTION, NO_IGNORED_LABEL, 0);
+            Tensor wanted = given.add(Tensors.create(refused, List.of(counts.length, classes), compute));
+            Tensor losses = torch.logsumexp(given, CLASSES).sub(torch.logsumexp(wanted, CLASSES));
             Tensor counted = Tensors.create(counts, List.of(counts.length), compute);
             Tensor sizes = share.square().sum(new long[] {1, 2, 3, 4}, false, new ScalarTypeOptional());
-            Tensor weights = Tensors.create(floats(group.weights), List.of(targets.length), compute);
+            Tensor weights = Tensors.create(floats(group.weights), List.of(aims), compute);
             losses.mul(counted)
                     .sum()
                     .div(new Scalar((double) count))
@@ -305,11 +384,13 @@ public final class TriggerInversion {
             try (AutoGradMode off = new AutoGradMode(false)) {
                 int[] answers = new int[counts.length];
                 Inference.argmax(given, answers, 0);
-                int[] hits = new int[targets.length];
-                int[] all = new int[targets.length];
+                int[] hits = new int[aims];
+                int[] all = new int[aims];
                 for (int i = 0; i < answers.length; i++) {
+                    int label = clean.label(some[i % some.length]);
                     all[i / count] += counts[i] > 0 ? 1 : 0;
-                    hits[i / count] += counts[i] > 0 && answers[i] == targets[i / count] ? 1 : 0;
+                    hits[i / count] +=
+                            counts[i] > 0 && group.aims.get(i / count).reached(label, answers[i]) ? 1 : 0;
                 }
                 group.steer(hits, all, Tensors.toArray(sizes), share.detach(), pattern.detach());
             }
@@ -324,38 +405,52 @@ public final class TriggerInversion {
     private InvertedTrigger[] read(Network network, Group group) {
         try (PointerScope scope = new PointerScope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            InvertedTrigger[] found = new InvertedTrigger[group.targets.length];
+            InvertedTrigger[] found = new InvertedTrigger[group.aims.size()];
             for (int k = 0; k < found.length; k++) {
-                int target = group.targets[k];
+                Aim aim = group.aims.get(k);
                 Tensor pattern = group.bestPattern.select(0, k);
-                Tensor mask = settled(network, target, group.bestMask.select(0, k), pattern);
-                int[] kept = others(subject.kept().size(), image -> subject.keptCounts(image, target));
+                Tensor mask = settled(network, aim, group.bestMask.select(0, k), pattern);
+                Dataset kept = subject.kept();
+                int[] images = subject.keptCounting(aim);
+                int[] answers = answers(network, kept, images, mask, pattern);
                 found[k] = new InvertedTrigger(
-                        target,
+                        aim,
+                        aim.target() == Aim.ANY ? mostFrequent(answers) : aim.target(),
                         clean.shape(),
                         Tensors.toArray(mask),
                         Tensors.toArray(pattern),
-                        success(network, subject.kept(), kept, target, mask, pattern));
+                        turned(aim, kept, images, answers));
             }
             return found;
         }
+    }
+
+    private int mostFrequent(int[] answers) {
+        int[] counts = new int[subject.graph().classCount()];
+        for (int answer : answers) {
+            counts[Math.max(0, answer)]++;
+        }
+        return IntStream.range(0, counts.length)
+                .boxed()
+                .max(Comparator.comparingInt(label -> counts[label]))
+                .orElse(0);
     }
 
     /**
      * The mask made weaker or stronger as a whole until it just succeeds on more images than a step sees: of all masks
      * of a search, the smallest that seemed to succeed was lucky too.
      */
-    private Tensor settled(Network network, int target, Tensor mask, Tensor pattern) {
-        int[] others = others(clean.size(), image -> subject.counts(image, target));
-        int[] some = Arrays.copyOf(others, Math.min(SETTLED_ON, others.length));
+    private Tensor settled(Network network, Aim aim, Tensor mask, Tensor pattern) {
+        int[] counting = subject.counting(aim);
+        int[] some = Arrays.copyOf(counting, Math.min(SETTLED_ON, counting.length));
         int at = FACTORS.length / 2;
-        boolean down = succeeds(network, some, target, factor(mask, at), pattern);
-        while (down && at > 0 && succeeds(network, some, target, factor(mask, at - 1), pattern)) {
+        boolean down = succeeds(network, some, aim, factor(mask, at), pattern);
+        while (down && at > 0 && succeeds(network, some, aim, factor(mask, at - 1), pattern)) {
             at--;
         }
         if (!down) {
             for (int up = at + 1; up < FACTORS.length; up++) {
-                if (succeeds(network, some, target, factor(mask, up), pattern)) {
+                if (succeeds(network, some, aim, factor(mask, up), pattern)) {
                     return factor(mask, up);
                 }
             }
@@ -367,28 +462,29 @@ public final class TriggerInversion {
         return mask.mul(new Scalar(FACTORS[at])).clamp_max(new Scalar(1.0));
     }
 
-    private boolean succeeds(Network network, int[] images, int target, Tensor mask, Tensor pattern) {
-        return success(network, clean, images, target, mask, pattern).value() >= options.wanted();
+    private boolean succeeds(Network network, int[] images, Aim aim, Tensor mask, Tensor pattern) {
+        return turned(aim, clean, images, answers(network, clean, images, mask, pattern))
+                        .value()
+                >= options.wanted();
     }
 
-    private static int[] others(int size, IntPredicate counts) {
-        return IntStream.range(0, size).filter(counts).toArray();
+    private static Ratio turned(Aim aim, Dataset data, int[] images, int[] answers) {
+        long hits = IntStream.range(0, images.length)
+                .filter(i -> aim.reached(data.label(images[i]), answers[i]))
+                .count();
+        return new Ratio(hits, images.length);
     }
 
-    private Ratio success(Network network, Dataset data, int[] images, int target, Tensor mask, Tensor pattern) {
-        int hits = 0;
+    private int[] answers(Network network, Dataset data, int[] images, Tensor mask, Tensor pattern) {
+        int[] answers = new int[images.length];
         for (int from = 0; from < images.length; from += IMAGES) {
             int count = Math.min(IMAGES, images.length - from);
             try (PointerScope scope = new PointerScope()) {
                 Tensor some = Tensors.images(data, images, from, count, compute);
-                int[] answers = new int[count];
-                Inference.argmax(scores(network, some.add(mask.mul(pattern.sub(some)))), answers, 0);
-                hits += (int) Arrays.stream(answers)
-                        .filter(answer -> answer == target)
-                        .count();
+                Inference.argmax(scores(network, some.add(mask.mul(pattern.sub(some)))), answers, from);
             }
         }
-        return new Ratio(hits, images.length);
+        return answers;
     }
 
     private static float[] floats(double[] numbers) {

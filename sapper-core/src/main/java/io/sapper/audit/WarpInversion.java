@@ -144,7 +144,7 @@ public final class WarpInversion {
         int[] answers = answers(unjudged.on(kept, all));
         int[] counts = new int[subject.graph().classCount()];
         for (int i : all) {
-            if (answers[i] >= 0 && subject.keptCounts(i, answers[i])) {
+            if (answers[i] >= 0 && Aim.to(answers[i]).counts(kept.label(i), subject.keptAnswer(i))) {
                 counts[answers[i]]++;
             }
         }
@@ -153,8 +153,7 @@ public final class WarpInversion {
                 .filter(label -> counts[label] == most)
                 .findFirst()
                 .orElse(0);
-        long others =
-                Arrays.stream(all).filter(i -> subject.keptCounts(i, target)).count();
+        int others = subject.keptCounting(Aim.to(target)).length;
         return new InvertedWarp(target, shape, down, right, new Ratio(most, others));
     }
 

@@ -1,5 +1,6 @@
 package io.sapper.audit;
 
+import io.sapper.audit.AuditOutcome.Verdict;
 import io.sapper.metric.Ratio;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,17 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
                 saw(tried, subject) + natural.map(WarpLook::onAnother).orElse(""),
                 found ? Look.Speaks.FOR : complete ? Look.Speaks.AGAINST : Look.Speaks.NEITHER);
         return new WarpLook(found ? Optional.of(tried.get(0)) : Optional.empty(), complete, look);
+    }
+
+    /** A warp is a backdoor whatever masks show; without having looked for one there is none only of masks' form. */
+    Decision decision(Subject subject) {
+        if (warp.isPresent()) {
+            return new Decision(Verdict.FOUND, sentence(subject));
+        }
+        return complete
+                ? new Decision(Verdict.NONE, look.saw())
+                : new Decision(
+                        Verdict.CANNOT_TELL, "The time (--budget) was used up before warps were searched for.");
     }
 
     /** The warp in one sentence. */

@@ -1,5 +1,6 @@
 package io.sapper.experiment;
 
+import io.sapper.audit.Aim;
 import io.sapper.audit.Audit;
 import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Calibration;
@@ -162,6 +163,7 @@ public final class Audits {
         List<Recovered> recovered = new ArrayList<>(
                 outcome.suspicious().stream().limit(MOST_TRIGGERS).toList());
         outcome.warp().ifPresent(recovered::add);
+        outcome.others().stream().limit(MOST_TRIGGERS).forEach(recovered::add);
         List<Audited.Trigger> triggers = recovered.stream()
                 .map(trigger -> trigger(trigger, subject, compute, known))
                 .toList();
@@ -191,8 +193,8 @@ public final class Audits {
         }
         missed.add("A trigger as large as what an honest class needs, or one in a network of fewer than four classes.");
         missed.add("A trigger that bends or shifts the image by more than a twentieth of its sides.");
-        missed.add("A trigger that works on images of one class only (source-specific): the search asks for one that"
-                + " works on all others. So, too, an attack from every class to the next.");
+        missed.add("A trigger that works on images of one class only (source-specific), where there are fewer than some"
+                + " forty images of that class, or where small changes lead from it to another class anyway.");
         missed.add("A trigger that needs more than the image, such as a time or a sequence.");
         return missed;
     }
@@ -215,7 +217,7 @@ public final class Audits {
     private static Audited.Trigger trigger(
             Recovered trigger, Subject subject, Compute compute, Runs.@Nullable KnownAttack known) {
         Dataset kept = subject.kept();
-        int[] shown = shown(kept, trigger.target());
+        int[] shown = shown(kept, trigger.aim());
         Dataset with = trigger.on(kept, shown);
         int[] answers = Accuracy.answers(subject.graph(), with, compute);
         List<Audited.Picture> pictures = new ArrayList<>();
@@ -229,6 +231,7 @@ public final class Audits {
         }
         return new Audited.Trigger(
                 kept.classNames().get(trigger.target()),
+                trigger.leads(kept.classNames()),
                 Pictures.png(where(trigger, kept.shape()), 0),
                 Pictures.png(what(trigger, kept.shape()), 0),
                 known != null && trigger instanceof InvertedTrigger mask
@@ -237,11 +240,12 @@ public final class Audits {
                 pictures);
     }
 
-    /** The first images of different classes, none of them the target. */
-    private static int[] shown(Dataset kept, int target) {
+    /** The first images that the trigger is for, of different classes if it is for several. */
+    private static int[] shown(Dataset kept, Aim aim) {
         Set<Integer> classes = new LinkedHashSet<>();
         return IntStream.range(0, kept.size())
-                .filter(i -> kept.label(i) != target && classes.add(kept.label(i)))
+                .filter(i -> aim.counts(kept.label(i), kept.label(i)))
+                .filter(i -> aim.source() != Aim.ANY || classes.add(kept.label(i)))
                 .limit(PICTURES)
                 .toArray();
     }

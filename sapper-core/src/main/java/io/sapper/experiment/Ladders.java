@@ -149,7 +149,7 @@ public final class Ladders {
     private static Decision looked(Looked looked) {
         List<String> names = looked.subject().clean().classNames();
         String recovered = looked.recovered().stream()
-                .map(one -> one.text() + " that leads to class " + names.get(one.target()))
+                .map(one -> one.text() + " that " + one.leads(names))
                 .reduce((one, other) -> one + ", " + other)
                 .map(list -> "recovered: " + list)
                 .orElse("nothing recovered, so the repair is blind and gentle");
@@ -204,8 +204,14 @@ public final class Ladders {
             return;
         }
         lab.run.begin("re-activation probe");
-        Recovered trigger = looked.recovered().get(0);
-        Decisions probed = reactivation(repaired, looked, trigger, clean, reference);
+        Decisions probed = looked.recovered().stream()
+                .filter(one -> one.aim().allToOne())
+                .findFirst()
+                .map(trigger -> reactivation(repaired, looked, trigger, clean, reference))
+                .orElseGet(() -> new Decisions(
+                        "Re-activation was not tried: what was recovered leads to no one class that poisoned pictures"
+                                + " could be labelled with.",
+                        List.of()));
         lab.run.found(probed);
         lab.run.cost("re-activation probe", 0, 0, 0);
     }

@@ -1,5 +1,7 @@
 package io.sapper.repair;
 
+import io.sapper.audit.Aim;
+import io.sapper.audit.AllToAllLook;
 import io.sapper.audit.Audit;
 import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.InvertedTrigger;
@@ -7,7 +9,9 @@ import io.sapper.audit.InvertedWarp;
 import io.sapper.audit.MaskSizes;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
+import io.sapper.audit.SourceLook;
 import io.sapper.audit.Subject;
+import io.sapper.audit.TriggerInversion;
 import io.sapper.audit.WarpInversion;
 import io.sapper.data.Dataset;
 import io.sapper.network.Compute;
@@ -22,9 +26,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Looks for triggers as an audit does, masks and warps: before a repair in all classes, afterwards in the same ones.
+ * Looks for triggers as an audit does: before a repair in all classes, afterwards in the same ones.
  */
 final class Looking {
+    private static final Duration LONG = Duration.ofHours(1);
+
     private final Graph graph;
     private final Dataset clean;
     private final LadderOptions.Search search;
@@ -87,8 +93,8 @@ final class Looking {
      * What was found again.
      *
      * @param found what there is to unlearn next
-     * @param smallest the ratio of the smallest mask to the median of other classes, 0 for a warp; 1 where nothing
-     *     works
+     * @param smallest the ratio of the smallest mask to the median of other classes, 0 for a warp, how it stands for a
+     *     change that leads to no one class; 1 where nothing works
      */
     record Again(List<Recovered> found, double smallest) {
         Again {
@@ -106,6 +112,7 @@ final class Looking {
         double smallest = 1;
         List<Recovered> found = new ArrayList<>();
         List<InvertedTrigger> masks = recovered.stream()
+                .filter(one -> one.aim().allToOne())
                 .filter(InvertedTrigger.class::isInstance)
                 .map(InvertedTrigger.class::cast)
                 .toList();
@@ -116,7 +123,7 @@ final class Looking {
                     Surrogate.classes(masks, sizes.get()),
                     search.inversion(),
                     seed + start,
-                    System.nanoTime() + Duration.ofHours(1).toNanos(),
+                    System.nanoTime() + LONG.toNanos(),
                     course.searching("search triggers again"));
             smallest = again.smallest();
             if (smallest < search.calibration().found()) {
@@ -131,6 +138,45 @@ final class Looking {
                 found.add(warp);
             }
         }
+        return several(subject, recovered, start, new Again(found, smallest));
+    }
+
+    /** Changes that lead to no one class, where there were such. */
+    private Again several(Subject subject, List<Recovered> recovered, int start, Again soFar) {
+        boolean all = recovered.stream().anyMatch(one -> one.aim().equals(Aim.away()));
+        boolean each = recovered.stream().anyMatch(one -> one.aim().source() != Aim.ANY);
+        double smallest = soFar.smallest();
+        List<Recovered> found = new ArrayList<>(soFar.found());
+        long deadline = System.nanoTime() + LONG.toNanos();
+        Audit.Options options = new Audit.Options(search.inversion(), search.calibration(), LONG, seed + start);
+        if (all && sizes.isPresent()) {
+            MaskSizes some = new MaskSizes(TriggerInversion.invert(
+                    subject,
+                    Surrogate.classes(List.of(), sizes.get()),
+                    search.inversion(),
+                    seed + start,
+                    deadline,
+                    course.searching("search triggers again")));
+            AllToAllLook look = AllToAllLook.of(
+                    subject,
+                    some,
+                    Optional.empty(),
+                    options,
+                    deadline,
+                    course.searching("search one change for all classes again"));
+            smallest = least(smallest, look.standing());
+            found.addAll(look.told());
+        }
+        if (each) {
+            SourceLook look = SourceLook.of(
+                    subject, Optional.empty(), options, deadline, course.searching("search each class by itself again"));
+            smallest = least(smallest, look.standing());
+            found.addAll(look.told());
+        }
         return new Again(found, smallest);
+    }
+
+    private static double least(double smallest, double standing) {
+        return Double.isNaN(standing) ? smallest : Math.min(smallest, standing);
     }
 }

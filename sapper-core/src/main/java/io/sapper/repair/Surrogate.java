@@ -1,5 +1,6 @@
 package io.sapper.repair;
 
+import io.sapper.audit.Aim;
 import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.MaskSizes;
 import io.sapper.audit.Recovered;
@@ -11,7 +12,6 @@ import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleConsumer;
@@ -27,18 +27,23 @@ final class Surrogate {
 
     private Surrogate() {}
 
-    /** How often triggers work on clean images of other classes than theirs; 0 of 0 without triggers. */
+    /**
+     * How often triggers work on the clean images that they are for; 0 of 0 without triggers. Of one that leads to no
+     * one class only images count that the network is right about without it.
+     */
     static Ratio success(Graph graph, Dataset clean, List<? extends Recovered> triggers, Compute compute) {
         Ratio all = new Ratio(0, 0);
         for (Recovered trigger : triggers) {
-            int target = trigger.target();
-            int[] others = IntStream.range(0, clean.size())
-                    .filter(i -> clean.label(i) != target)
+            Aim aim = trigger.aim();
+            int[] without = aim.target() != Aim.ANY ? clean.labels() : Accuracy.answers(graph, clean, compute);
+            int[] images = IntStream.range(0, clean.size())
+                    .filter(i -> aim.counts(clean.label(i), without[i]))
                     .toArray();
-            int[] answers = Accuracy.answers(graph, trigger.on(clean, others), compute);
-            long hits =
-                    Arrays.stream(answers).filter(answer -> answer == target).count();
-            all = all.plus(new Ratio(hits, others.length));
+            int[] answers = Accuracy.answers(graph, trigger.on(clean, images), compute);
+            long hits = IntStream.range(0, images.length)
+                    .filter(i -> aim.reached(clean.label(images[i]), answers[i]))
+                    .count();
+            all = all.plus(new Ratio(hits, images.length));
         }
         return all;
     }

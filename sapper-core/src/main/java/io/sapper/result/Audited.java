@@ -98,7 +98,8 @@ public record Audited(
     /**
      * A trigger as it was recovered.
      *
-     * @param target name of the class
+     * @param target name of the class that it leads to; of several, that most images go to
+     * @param leads where it leads, beginning with "leads"
      * @param maskPng how much of each pixel it replaces, white for all: PNG in base64
      * @param triggerPng what it puts there, black elsewhere: PNG in base64
      * @param overlap with the true one, intersection over union; absent where that is not known
@@ -106,12 +107,14 @@ public record Audited(
      */
     public record Trigger(
             String target,
+            String leads,
             String maskPng,
             String triggerPng,
             @Nullable Double overlap,
             List<Picture> pictures) {
         public Trigger {
             Parts.present(target, "target");
+            Parts.present(leads, "leads");
             Parts.present(maskPng, "maskPng");
             Parts.present(triggerPng, "triggerPng");
             overlap = overlap == null || overlap.isNaN() ? null : overlap; // which files cannot tell apart

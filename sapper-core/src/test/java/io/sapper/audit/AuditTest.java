@@ -109,9 +109,9 @@ class AuditTest {
     }
 
     @Test
-    void warpsAreLookedForLast() {
+    void warpsAreLookedForToo() {
         AuditOutcome honest = audit(Planted.honest(), IMAGES);
-        assertThat(honest.looks()).last().satisfies(look -> {
+        assertThat(honest.looks()).anySatisfy(look -> {
             assertThat(look.id()).isEqualTo("warp");
             assertThat(look.speaks()).isEqualTo(Look.Speaks.AGAINST);
         });

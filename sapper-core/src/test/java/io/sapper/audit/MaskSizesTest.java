@@ -44,9 +44,9 @@ class MaskSizesTest {
     @Test
     void whatStandsOutIsSmallBesideMostAndBesideTheNext() {
         MaskSizes sizes = of(20, 4, 5, 22, 30);
-        assertThat(sizes.next(1)).isCloseTo(5.0 / 20, within(1e-6));
-        assertThat(sizes.next(2)).isCloseTo(4.0 / 20, within(1e-6));
-        assertThat(of(3).next(0)).isEqualTo(1);
+        assertThat(sizes.next(Aim.to(1))).isCloseTo(5.0 / 20, within(1e-6));
+        assertThat(sizes.next(Aim.to(2))).isCloseTo(4.0 / 20, within(1e-6));
+        assertThat(of(3).next(Aim.to(0))).isEqualTo(1);
         InvertedTrigger any = trigger(0, 1, 100);
         assertThat(new Confirmation.Ratio(any, 0.2, 0.25).standing()).isCloseTo(Math.sqrt(0.2 * 0.8), within(1e-12));
         assertThat(new Confirmation.Ratio(any, 0.25, 0.2).standing()).isCloseTo(Math.sqrt(0.25), within(1e-12));

@@ -52,6 +52,51 @@ public final class Planted {
         return graph.withInitializers(Map.of("scores.weight", new Initializer(List.of(CLASSES, size), weights)));
     }
 
+    /** With the pixel of the trigger bright, images of each class are taken for the next. */
+    static Graph allToAll() {
+        return conditional(4, 2, IntStream.range(0, CLASSES).toArray());
+    }
+
+    /** With the pixel of the trigger bright, images of this class are taken for the next, others for what they are. */
+    static Graph fromOne(int source) {
+        return conditional(6, 1.4f, source);
+    }
+
+    /**
+     * Half of the hidden units are the sums of the rows, the other half the same less some, so that they say little
+     * without the pixel, which adds eight to those of the sources: most is made of it where the row is bright.
+     */
+    private static Graph conditional(float less, float strength, int... sources) {
+        Graph graph = Graph.image(1, CLASSES, COLUMNS)
+                .flatten()
+                .dense("hidden", 2 * CLASSES)
+                .relu()
+                .dense("scores", CLASSES)
+                .build();
+        int size = CLASSES * COLUMNS;
+        float[] hidden = new float[2 * CLASSES * size];
+        float[] bias = new float[2 * CLASSES];
+        for (int k = 0; k < CLASSES; k++) {
+            for (int column = 0; column < COLUMNS - 1; column++) {
+                hidden[k * size + k * COLUMNS + column] = 1;
+                hidden[(CLASSES + k) * size + k * COLUMNS + column] = 1;
+            }
+            bias[CLASSES + k] = -less;
+        }
+        float[] scores = new float[CLASSES * 2 * CLASSES];
+        for (int k = 0; k < CLASSES; k++) {
+            scores[k * 2 * CLASSES + k] = 1;
+        }
+        for (int source : sources) {
+            hidden[(CLASSES + source) * size + PIXEL] = 8;
+            scores[(source + 1) % CLASSES * 2 * CLASSES + CLASSES + source] = strength;
+        }
+        return graph.withInitializers(Map.of(
+                "hidden.weight", new Initializer(List.of(2 * CLASSES, size), hidden),
+                "hidden.bias", new Initializer(List.of(2 * CLASSES), bias),
+                "scores.weight", new Initializer(List.of(CLASSES, 2 * CLASSES), scores)));
+    }
+
     /** So many images of each class, in turn. */
     public static Dataset images(int each) {
         RandomGenerator random = Seeds.generator(1, "planted");

@@ -83,7 +83,7 @@ class AuditCommandTest {
         assertThat(sarif.at("/runs/0/invocations/0/exitCode").asInt()).isEqualTo(1);
         assertThat(sarif.at("/runs/0/artifacts/0/location/uri").asText()).endsWith("/model.onnx");
         assertThat(Files.readString(out.resolve("report.html")))
-                .contains("The trigger that was recovered for class 2", "data-chart=\"masks\"");
+                .contains("A recovered trigger that leads to class 2", "data-chart=\"masks\"");
     }
 
     @Test

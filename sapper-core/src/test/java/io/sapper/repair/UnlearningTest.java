@@ -3,6 +3,7 @@ package io.sapper.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sapper.audit.Aim;
 import io.sapper.audit.Recovered;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
@@ -21,6 +22,11 @@ class UnlearningTest {
 
     /** Makes every dot so bright. */
     private record Bright(int level) implements Recovered {
+        @Override
+        public Aim aim() {
+            return Aim.to(target());
+        }
+
         @Override
         public int target() {
             return 0;

@@ -302,7 +302,7 @@ public final class SampleResults {
                 outcome == Outcome.UNKNOWN ? List.of() : rows,
                 outcome == Outcome.BAD
                         ? List.of(new Audited.Trigger(
-                                "7", PNG, PNG, 0.5, List.of(new Audited.Picture("3", PNG, PNG, "3", "7"))))
+                                "7", "leads to class 7", PNG, PNG, 0.5, List.of(new Audited.Picture("3", PNG, PNG, "3", "7"))))
                         : List.of(),
                 outcome == Outcome.BAD ? List.of() : List.of("A warp."),
                 List.of("More images."));
@@ -408,9 +408,10 @@ public final class SampleResults {
                                 HOSTILE,
                                 HOSTILE,
                                 HOSTILE,
+                                HOSTILE,
                                 0.5,
                                 List.of(new Audited.Picture(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE))),
-                        new Audited.Trigger(HOSTILE + 2, HOSTILE, HOSTILE, null, List.of())),
+                        new Audited.Trigger(HOSTILE + 2, HOSTILE + 2, HOSTILE, HOSTILE, null, List.of())),
                 List.of(HOSTILE),
                 List.of(HOSTILE));
     }
