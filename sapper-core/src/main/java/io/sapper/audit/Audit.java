@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Looks for a backdoor without knowing a trigger: what the file gives away, then the last layer, then the smallest
@@ -127,15 +126,24 @@ public final class Audit {
     private AuditOutcome searches(Subject subject, Optional<String> structure, long deadline, Course course) {
         int classes = subject.graph().classCount();
         long begin = System.nanoTime();
+        Screening screening = classes <= Screening.MOST
+                ? Screening.none(classes)
+                : Screening.of(
+                        subject,
+                        options.inversion(),
+                        options.seed(),
+                        deadline,
+                        course.searching("look briefly at all classes"));
+        int wanted = screening.complete() ? screening.classes().length : classes;
         MaskSizes sizes = new MaskSizes(TriggerInversion.invert(
                 subject,
-                IntStream.range(0, classes).toArray(),
+                screening.classes(),
                 options.inversion(),
                 options.seed(),
                 deadline,
                 course.searching("search triggers")));
-        looks.add(searched(begin, sizes, classes, subject));
-        Masks masks = decide(subject, sizes, classes, deadline, course);
+        looks.add(searched(begin, sizes, wanted, subject));
+        Masks masks = decide(subject, sizes, wanted, deadline, course);
         List<Decision> decisions = new ArrayList<>(List.of(masks.decision()));
         Optional<WarpLook> bent = Optional.empty();
         List<InvertedTrigger> others = new ArrayList<>();
@@ -158,7 +166,7 @@ public final class Audit {
                 decision.verdict() == masks.decision().verdict() ? masks.told() : List.of(),
                 bent.flatMap(WarpLook::warp),
                 others,
-                none(decisions, Verdict.CANNOT_TELL) && sizes.triggers().size() == classes);
+                none(decisions, Verdict.CANNOT_TELL) && sizes.triggers().size() == wanted);
     }
 
     /** Changes that lead to more than one class, where nothing was found that leads to one. */
@@ -263,11 +271,16 @@ public final class Audit {
                 ? "The time was used up before the first classes were searched."
                 : String.format(
                         Locale.ROOT,
-                        "%d of %d classes searched; for %d of them a change was found that turns most of %d images kept"
+                        "%d of %d classes searched%s; for %d of them a change was found that turns most of %d images kept"
                                 + " back. Median size %.1f pixels, the smallest %.2f of that%s; Neural Cleanse's own"
                                 + " index is %.1f.",
                         sizes.triggers().size(),
                         classes,
+                        subject.graph().classCount() > Screening.MOST
+                                ? ", those that a short search of all "
+                                        + subject.graph().classCount()
+                                        + " found the smallest changes for, and others to compare with"
+                                : "",
                         working,
                         subject.kept().size(),
                         sizes.median(),

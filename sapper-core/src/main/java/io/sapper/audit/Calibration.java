@@ -25,7 +25,7 @@ public record Calibration(
         Limits allToAll,
         Limits source) {
     private static final Limits ALL_TO_ALL = new Limits(0.5, 0.7);
-    private static final Limits SOURCE = new Limits(0.3, 0.4);
+    private static final Limits SOURCE = new Limits(0.2, 0.3);
 
     /** The product's. */
     public static final Calibration DEFAULTS = new Calibration(0.25, 0.44, 0.54, 0.28, 0.86, 25);

@@ -81,6 +81,11 @@ public final class TriggerInversion {
         /** As the figures in the documentation were measured. */
         public static final Options DEFAULTS = new Options(150, 6, 1, 1e-3, 0.95);
 
+        /** The same with so many steps. */
+        Options withSteps(int other) {
+            return new Options(other, pictures, learningRate, weight, wanted);
+        }
+
         /** The same with so many clean images in each step. */
         Options withPictures(int other) {
             return new Options(steps, other, learningRate, weight, wanted);

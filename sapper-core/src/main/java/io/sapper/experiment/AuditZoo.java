@@ -2,6 +2,7 @@ package io.sapper.experiment;
 
 import io.sapper.attack.BadNet;
 import io.sapper.attack.PruningAwareAttack;
+import io.sapper.audit.Aim;
 import io.sapper.audit.Audit;
 import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Calibration;
@@ -15,6 +16,7 @@ import io.sapper.data.Dataset;
 import io.sapper.data.Seeds;
 import io.sapper.network.Graph;
 import io.sapper.poison.AllToOne;
+import io.sapper.poison.OneToOne;
 import io.sapper.result.AuditedNetworks;
 import io.sapper.result.AuditedNetworks.Told;
 import io.sapper.result.AuditedNetworks.Truth;
@@ -249,8 +251,19 @@ final class AuditZoo implements Divided {
                     seconds);
         }
 
+        /** Whether it leads where the attack does. */
         private static boolean isTarget(Recovered trigger, BadNet.@Nullable Options attack) {
-            return attack != null && attack.goal() instanceof AllToOne goal && goal.target() == trigger.target();
+            if (attack == null) {
+                return false;
+            }
+            Aim aim = trigger.aim();
+            if (attack.goal() instanceof AllToOne goal) {
+                return aim.equals(Aim.to(goal.target()));
+            }
+            if (attack.goal() instanceof OneToOne goal) {
+                return aim.target() == goal.target() && (aim.source() == goal.source() || aim.allToOne());
+            }
+            return aim.equals(Aim.away());
         }
 
         private double overlap(Optional<Recovered> told, BadNet.@Nullable Options attack) {

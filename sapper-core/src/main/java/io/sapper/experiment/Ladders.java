@@ -167,10 +167,10 @@ public final class Ladders {
         String again = Double.isNaN(attempt.smallest())
                 ? ""
                 : attempt.smallest() >= 1
-                        ? "; searched again, no small change into the same class is found"
+                        ? "; searched again, no small change that does the same is found"
                         : String.format(
                                 Locale.ROOT,
-                                "; searched again, the smallest change into the same class is %.2f of the median",
+                                "; searched again, the smallest change that does the same is %.2f of what others need",
                                 attempt.smallest());
         return new Decision(
                 attempt.what() + ", " + seconds(attempt.seconds()),

@@ -43,13 +43,16 @@ public final class Ladder {
     private static final int PARTS = 3;
 
     /** How much of the way where nothing was recovered. */
-    private static final List<Double> GENTLE = List.of(0.9);
+    private static final List<Double> GENTLE = List.of(0.75);
 
     /** Where something was: the gentler first, as far as what was recovered still works. */
-    private static final List<Double> FIRM = List.of(0.75, 0.85, 1.0);
+    private static final List<Double> FIRM = List.of(0.6, 0.75, 0.85, 1.0);
 
     /** What was recovered may still work on so many images. */
     private static final double ENOUGH = 0.05;
+
+    /** On so many at the first share of the way: an attacker's own trigger works better than a recovered one. */
+    private static final double ENOUGH_EARLY = 0.01;
 
     /** Unlearning again, twice as long and with what was found again, so many times at most. */
     private static final int MOST_AGAIN = 2;
@@ -227,12 +230,13 @@ public final class Ladder {
                 return Optional.empty();
             }
             double smallest = Double.NaN;
-            Optional<Refusal> left = works(after);
+            boolean early = shares.size() > 1 && share == shares.get(0);
+            Optional<Refusal> left = works(after, early ? ENOUGH_EARLY : ENOUGH);
             if (left.isEmpty() && !recovered.isEmpty()) {
                 Looking.Again again = looking.again(mean, recovered, PARTS + attempts.size());
                 found = again.found();
                 smallest = again.smallest();
-                left = foundAgain(smallest);
+                left = foundAgain(again);
             }
             note(far, begin, Optional.of(seen), recovered, after, smallest, left);
             if (left.isEmpty()) {
@@ -243,27 +247,25 @@ public final class Ladder {
         return Optional.empty();
     }
 
-    private static Optional<Refusal> works(Ratio after) {
-        return after.total() == 0 || after.value() <= ENOUGH
+    private static Optional<Refusal> works(Ratio after, double enough) {
+        return after.total() == 0 || after.value() <= enough
                 ? Optional.empty()
                 : notCleared(String.format(
                         Locale.ROOT,
                         "What was recovered still works on %d of %d clean images held back; at most %.0f %% are borne.",
                         after.hits(),
                         after.total(),
-                        100 * ENOUGH));
+                        100 * enough));
     }
 
-    private Optional<Refusal> foundAgain(double smallest) {
-        double limit = options.search().calibration().found();
-        return smallest >= limit
-                ? Optional.empty()
-                : notCleared(String.format(
+    private static Optional<Refusal> foundAgain(Looking.Again again) {
+        return again.suspicious()
+                ? notCleared(String.format(
                         Locale.ROOT,
-                        "Searched again from another start, a suspicious change is found for the same class: %.2f of the"
-                                + " median, and from %.2f on it would be no more suspicious than others.",
-                        smallest,
-                        limit));
+                        "Searched again from another start, a suspicious change that does the same is found: %.2f of what"
+                                + " others need.",
+                        again.smallest()))
+                : Optional.empty();
     }
 
     private static Optional<Refusal> notCleared(String sentence) {

@@ -4,6 +4,7 @@ import io.sapper.audit.Aim;
 import io.sapper.audit.AllToAllLook;
 import io.sapper.audit.Audit;
 import io.sapper.audit.AuditOutcome;
+import io.sapper.audit.Decision;
 import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.InvertedWarp;
 import io.sapper.audit.MaskSizes;
@@ -95,8 +96,9 @@ final class Looking {
      * @param found what there is to unlearn next
      * @param smallest the ratio of the smallest mask to the median of other classes, 0 for a warp, how it stands for a
      *     change that leads to no one class; 1 where nothing works
+     * @param suspicious whether an audit would call that a backdoor
      */
-    record Again(List<Recovered> found, double smallest) {
+    record Again(List<Recovered> found, double smallest, boolean suspicious) {
         Again {
             found = List.copyOf(found);
         }
@@ -138,7 +140,8 @@ final class Looking {
                 found.add(warp);
             }
         }
-        return several(subject, recovered, start, new Again(found, smallest));
+        boolean suspicious = smallest < search.calibration().found();
+        return several(subject, recovered, start, new Again(found, smallest, suspicious));
     }
 
     /** Changes that lead to no one class, where there were such. */
@@ -146,6 +149,7 @@ final class Looking {
         boolean all = recovered.stream().anyMatch(one -> one.aim().equals(Aim.away()));
         boolean each = recovered.stream().anyMatch(one -> one.aim().source() != Aim.ANY);
         double smallest = soFar.smallest();
+        boolean suspicious = soFar.suspicious();
         List<Recovered> found = new ArrayList<>(soFar.found());
         long deadline = System.nanoTime() + LONG.toNanos();
         Audit.Options options = new Audit.Options(search.inversion(), search.calibration(), LONG, seed + start);
@@ -165,15 +169,23 @@ final class Looking {
                     deadline,
                     course.searching("search one change for all classes again"));
             smallest = least(smallest, look.standing());
-            found.addAll(look.told());
+            suspicious |= look.decision().verdict() == AuditOutcome.Verdict.FOUND;
+            addIf(look.decision(), look.told(), found);
         }
         if (each) {
             SourceLook look = SourceLook.of(
                     subject, Optional.empty(), options, deadline, course.searching("search each class by itself again"));
             smallest = least(smallest, look.standing());
-            found.addAll(look.told());
+            suspicious |= look.decision().verdict() == AuditOutcome.Verdict.FOUND;
+            addIf(look.decision(), look.told(), found);
         }
-        return new Again(found, smallest);
+        return new Again(found, smallest, suspicious);
+    }
+
+    private static void addIf(Decision decision, List<InvertedTrigger> told, List<Recovered> found) {
+        if (decision.verdict() == AuditOutcome.Verdict.FOUND) {
+            found.addAll(told);
+        }
     }
 
     private static double least(double smallest, double standing) {

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * @param state what is there
  */
 public record SweepResult(SweepFolder.State state) {
+    private static final String AUDIT = "audit";
+
     /** Settings over which the results of an experiment are one. */
     private static final Set<String> JOINED = Set.of("seed", "part", "EXPERIMENT");
 
@@ -64,7 +66,8 @@ public record SweepResult(SweepFolder.State state) {
     }
 
     /**
-     * All runs as one result. It is good where all are there, whatever they found; bad where one failed.
+     * All runs as one result. It is good where all are there, whatever they found; bad where one failed, or where an
+     * audit found a backdoor, which is what audits are run for.
      *
      * @param commandLine the words of the sweep
      */
@@ -77,6 +80,13 @@ public record SweepResult(SweepFolder.State state) {
                         failure.reason() + (failure.attempts() > 1 ? " (tried " + failure.attempts() + " times)" : ""),
                         "a result",
                         Outcome.BAD)));
+        if (state.plan().command().contains(AUDIT)) {
+            state.finished().forEach((name, result) -> {
+                if (result.verdict().outcome() == Outcome.BAD) {
+                    checks.add(new Verdict.Check("Audit " + name, "a backdoor found", "none", Outcome.BAD));
+                }
+            });
+        }
         if (!state.left().isEmpty()) {
             checks.add(new Verdict.Check(
                     "Runs", state.left().size() + " still to be run", "all of them", Outcome.UNKNOWN));

@@ -111,7 +111,7 @@ class LadderTest {
         assertThat(outcome.attempts()).hasSize(1);
         assertThat(outcome.attempts().get(0).what())
                 .startsWith("Fine-tuning on varied images")
-                .endsWith(", 90 % of the way");
+                .endsWith(", 75 % of the way");
         assertThat(outcome.attempts().get(0).surrogate().before().total()).isZero();
         assertThat(outcome.graph()).isPresent();
         assertThat(Accuracy.measure(outcome.graph().orElseThrow(), IMAGES, Compute.CPU)
@@ -168,12 +168,15 @@ class LadderTest {
                 .extracting(Attempt::what)
                 .map(what -> what.replaceFirst(".*learning rate ", ""))
                 .containsExactly(
+                        "0.000001, 1 epoch, 60 % of the way",
                         "0.000001, 1 epoch, 75 % of the way",
                         "0.000001, 1 epoch, 85 % of the way",
                         "0.000001, 1 epoch, 100 % of the way",
+                        "0.000001, 2 epochs, 60 % of the way",
                         "0.000001, 2 epochs, 75 % of the way",
                         "0.000001, 2 epochs, 85 % of the way",
                         "0.000001, 2 epochs, 100 % of the way",
+                        "0.000001, 4 epochs, 60 % of the way",
                         "0.000001, 4 epochs, 75 % of the way",
                         "0.000001, 4 epochs, 85 % of the way",
                         "0.000001, 4 epochs, 100 % of the way");

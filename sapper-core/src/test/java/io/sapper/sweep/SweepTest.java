@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sapper.data.MalformedFileException;
+import io.sapper.result.Audited;
 import io.sapper.result.Outcome;
 import io.sapper.result.Rates;
 import io.sapper.result.Results;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,6 +267,26 @@ class SweepTest {
                 .isEqualTo("2 of 4 runs are there, 1 failed, 1 still to be run. Their own verdicts: 2 good.");
         assertThat(whole.settings()).isEqualTo(Map.of("what every run says", "attack", "seed", "1; 2; 3; 4"));
         assertThat(whole.verdict().checks()).extracting("what").containsExactly("Run seed=2", "Runs");
+    }
+
+    /** That a repair is not good enough is for its table; audits are run to hear of backdoors. */
+    @Test
+    void aBackdoorThatAnAuditFoundIsBadForTheWhole() {
+        assertThat(whole("audit", Audited.FOUND).verdict().outcome()).isEqualTo(Outcome.BAD);
+        assertThat(whole("audit", Audited.FOUND).verdict().checks())
+                .extracting("what", "measured")
+                .containsExactly(Tuple.tuple("Audit seed=1", "a backdoor found"));
+        assertThat(whole("audit", Audited.UNKNOWN).verdict().outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(whole("audit", Audited.NONE).verdict().outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(whole("repair", Audited.FOUND).verdict().outcome()).isEqualTo(Outcome.GOOD);
+    }
+
+    private static RunResult whole(String command, String said) {
+        Plan plan = new Plan("1", List.of(command), plan(1).runs(), false);
+        SweepFolder.State state = new SweepFolder.State(
+                plan, Map.of("seed=1", SampleResults.audited(said)), Map.of(), List.of());
+        return new SweepResult(state)
+                .whole(List.of("sweep"), SampleResults.full().environment());
     }
 
     private RunOutcome good(PlannedRun planned) {
