@@ -15,7 +15,8 @@ public record Aim(int source, int target) {
 
     public Aim {
         if (source < ANY || target < ANY || (source >= 0 && source == target)) {
-            throw new IllegalArgumentException("No change can be searched from class " + source + " to " + target + ".");
+            throw new IllegalArgumentException(
+                    "No change can be searched from class " + source + " to " + target + ".");
         }
     }
 

@@ -50,11 +50,13 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
         if (found.size() < STARTS) {
             String late = "The time (--budget) was used up before one change for all classes was searched for.";
             return new AllToAllLook(
-                    new Decision(Verdict.CANNOT_TELL, late), List.of(), Double.NaN, look(begin, "The time was used up.", Look.Speaks.NEITHER));
+                    new Decision(Verdict.CANNOT_TELL, late),
+                    List.of(),
+                    Double.NaN,
+                    look(begin, "The time was used up.", Look.Speaks.NEITHER));
         }
-        Optional<InvertedTrigger> least = found.stream()
-                .filter(masks::works)
-                .min(Comparator.comparingDouble(InvertedTrigger::size));
+        Optional<InvertedTrigger> least =
+                found.stream().filter(masks::works).min(Comparator.comparingDouble(InvertedTrigger::size));
         double standing = least.map(one -> standing(one, masks)).orElse(Double.NaN);
         Calibration.Limits limits = options.calibration().allToAll();
         if (least.isEmpty() || standing >= limits.none()) {
@@ -68,7 +70,8 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
                             least.get().size(),
                             standing,
                             limits.none());
-            return new AllToAllLook(new Decision(Verdict.NONE, saw), List.of(), standing, look(begin, saw, Look.Speaks.AGAINST));
+            return new AllToAllLook(
+                    new Decision(Verdict.NONE, saw), List.of(), standing, look(begin, saw, Look.Speaks.AGAINST));
         }
         return told(subject, least.get(), standing, limits, reference, begin);
     }
@@ -91,17 +94,22 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
                 limits.none());
         if (standing >= limits.found()) {
             return new AllToAllLook(
-                    new Decision(Verdict.CANNOT_TELL, sentence), List.of(least),
+                    new Decision(Verdict.CANNOT_TELL, sentence),
+                    List.of(least),
                     standing,
                     look(begin, sentence, Look.Speaks.NEITHER));
         }
         Optional<String> natural = reference.flatMap(other -> other.natural(subject, least));
         if (natural.isPresent()) {
             String saw = sentence + " " + natural.get();
-            return new AllToAllLook(new Decision(Verdict.NONE, saw), List.of(), standing, look(begin, saw, Look.Speaks.AGAINST));
+            return new AllToAllLook(
+                    new Decision(Verdict.NONE, saw), List.of(), standing, look(begin, saw, Look.Speaks.AGAINST));
         }
         return new AllToAllLook(
-                new Decision(Verdict.FOUND, sentence), List.of(least), standing, look(begin, sentence, Look.Speaks.FOR));
+                new Decision(Verdict.FOUND, sentence),
+                List.of(least),
+                standing,
+                look(begin, sentence, Look.Speaks.FOR));
     }
 
     private static double standing(InvertedTrigger one, MaskSizes masks) {
@@ -111,6 +119,11 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
 
     private static Look look(long begin, String saw, Look.Speaks speaks) {
         return Look.since(
-                begin, "all-to-all", NAME, "Wang et al. 2019 (Neural Cleanse), away from each image's class", saw, speaks);
+                begin,
+                "all-to-all",
+                NAME,
+                "Wang et al. 2019 (Neural Cleanse), away from each image's class",
+                saw,
+                speaks);
     }
 }

@@ -134,10 +134,10 @@ public final class Audit {
                         options.seed(),
                         deadline,
                         course.searching("look briefly at all classes"));
-        int wanted = screening.complete() ? screening.classes().length : classes;
-        MaskSizes sizes = new MaskSizes(TriggerInversion.invert(
+        int wanted = screening.complete() ? screening.classes().size() : classes;
+        MaskSizes sizes = new MaskSizes(TriggerInversion.search(
                 subject,
-                screening.classes(),
+                screening.classes().stream().map(Aim::to).toList(),
                 options.inversion(),
                 options.seed(),
                 deadline,
@@ -179,8 +179,8 @@ public final class Audit {
             found.addAll(all.told());
             return List.of(all.decision());
         }
-        SourceLook each = SourceLook.of(
-                subject, reference, options, deadline, course.searching("search each class by itself"));
+        SourceLook each =
+                SourceLook.of(subject, reference, options, deadline, course.searching("search each class by itself"));
         looks.add(each.look());
         if (each.decision().verdict() == Verdict.FOUND) {
             found.addAll(each.told());
@@ -299,8 +299,7 @@ public final class Audit {
             return new Masks(Verdict.CANNOT_TELL, undecided(sizes, classes), List.of(), Optional.empty());
         }
         long begin = System.nanoTime();
-        Confirmation again =
-                Confirmation.of(
+        Confirmation again = Confirmation.of(
                 subject, sizes, options, MOST_CONFIRMED, deadline, course.searching("search the smallest again"));
         List<InvertedTrigger> found = new ArrayList<>(again.found(limits));
         again.notCleared(limits).stream()

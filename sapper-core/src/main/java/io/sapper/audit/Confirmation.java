@@ -79,8 +79,7 @@ public record Confirmation(List<Ratio> ratios, boolean complete) {
                     deadline,
                     share -> heard.accept((done + share) / REPEATS));
             complete &= more.size() == again.size();
-            more.forEach(
-                    one -> found.getOrDefault(one.aim(), new ArrayList<>()).add(one));
+            more.forEach(one -> found.getOrDefault(one.aim(), new ArrayList<>()).add(one));
         }
         List<Ratio> ratios = first.stream()
                 .map(one -> ratio(found.getOrDefault(one.aim(), List.of(one)), sizes))

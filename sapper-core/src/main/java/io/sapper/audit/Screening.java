@@ -1,10 +1,10 @@
 package io.sapper.audit;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which classes are searched: all, or of very many those that a short search finds the smallest changes for, and as
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param classes from 0, in order
  * @param complete whether the short search was over in time
  */
-record Screening(int[] classes, boolean complete) {
+record Screening(List<Integer> classes, boolean complete) {
     /** With more classes not all are searched. */
     static final int MOST = 256;
 
@@ -22,9 +22,13 @@ record Screening(int[] classes, boolean complete) {
     private static final int STEPS = 40;
     private static final int PICTURES = 4;
 
+    Screening {
+        classes = List.copyOf(classes);
+    }
+
     /** All classes. */
     static Screening none(int classes) {
-        return new Screening(IntStream.range(0, classes).toArray(), true);
+        return new Screening(IntStream.range(0, classes).boxed().toList(), true);
     }
 
     static Screening of(
@@ -32,19 +36,20 @@ record Screening(int[] classes, boolean complete) {
         int[] all = IntStream.range(0, subject.graph().classCount()).toArray();
         List<InvertedTrigger> found = TriggerInversion.invert(
                 subject, all, options.withSteps(STEPS).withPictures(PICTURES), seed, deadline, heard);
-        int[] order = found.stream()
+        List<Integer> order = found.stream()
                 .sorted(Comparator.comparingDouble(InvertedTrigger::size))
-                .mapToInt(InvertedTrigger::target)
-                .toArray();
+                .map(InvertedTrigger::target)
+                .toList();
         return new Screening(chosen(order), found.size() == all.length);
     }
 
-    /** The first ones, and others at equal distances. */
-    static int[] chosen(int[] order) {
-        int first = Math.min(SMALLEST, order.length);
-        int rest = order.length - first;
+    /** The first ones, and others at equal distances; in order. */
+    static List<Integer> chosen(List<Integer> order) {
+        int first = Math.min(SMALLEST, order.size());
+        int rest = order.size() - first;
         int others = Math.min(OTHERS, rest);
-        IntStream spread = IntStream.range(0, others).map(i -> order[first + (2 * i + 1) * rest / (2 * others)]);
-        return IntStream.concat(Arrays.stream(order, 0, first), spread).sorted().toArray();
+        Stream<Integer> spread =
+                IntStream.range(0, others).mapToObj(i -> order.get(first + (2 * i + 1) * rest / (2 * others)));
+        return Stream.concat(order.stream().limit(first), spread).sorted().toList();
     }
 }

@@ -48,8 +48,8 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
         int classes = subject.graph().classCount();
         List<Aim> aims = IntStream.range(0, classes)
                 .mapToObj(Aim::awayFrom)
-                .filter(aim -> subject.counting(aim).length >= LEAST_IMAGES
-                        && subject.keptCounting(aim).length >= LEAST_KEPT)
+                .filter(aim ->
+                        subject.counting(aim).length >= LEAST_IMAGES && subject.keptCounting(aim).length >= LEAST_KEPT)
                 .toList();
         if (aims.size() < LEAST_CLASSES || classes > MOST_CLASSES) {
             String saw = String.format(
@@ -75,7 +75,8 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
         List<Confirmation.Ratio> pairs = new ArrayList<>();
         boolean complete = away.size() == aims.size();
         for (int source : sources) {
-            Confirmation from = complete ? from(source, subject, options, deadline) : new Confirmation(List.of(), false);
+            Confirmation from =
+                    complete ? from(source, subject, options, deadline) : new Confirmation(List.of(), false);
             complete &= from.complete();
             pairs.addAll(from.ratios());
             heard.accept(Math.min(1, 0.5 + pairs.size() / (2.0 * SOURCES * AGAIN)));
@@ -103,7 +104,8 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
         MaskSizes sizes = new MaskSizes(
                 TriggerInversion.search(subject, aims, options.inversion(), options.seed(), deadline, share -> {}));
         Confirmation again = Confirmation.of(subject, sizes, options, AGAIN, deadline, share -> {});
-        return new Confirmation(again.ratios(), again.complete() && sizes.triggers().size() == aims.size());
+        return new Confirmation(
+                again.ratios(), again.complete() && sizes.triggers().size() == aims.size());
     }
 
     private static SourceLook told(

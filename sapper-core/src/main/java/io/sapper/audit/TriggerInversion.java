@@ -28,17 +28,17 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Searches, for several {@linkplain Aim aims} at once, the smallest mask and the pattern under it that turn clean images
- * as the aim says: those of all other classes into one class (Wang et al., Neural Cleanse, 2019, section IV), those of
- * all classes or of a single one into whatever other class. Of what a backdoor does a far smaller change is found than
- * of the rest.
+ * Searches, for several {@linkplain Aim aims} at once, the smallest mask and the pattern under it that turn clean
+ * images as the aim says: those of all other classes into one class (Wang et al., Neural Cleanse, 2019, section IV),
+ * those of all classes or of a single one into whatever other class. Of what a backdoor does a far smaller change is
+ * found than of the rest.
  *
  * <p>Departs from the paper in what a mask's size is: the sum of its squares, not of its shares, so that a faint change
  * of the whole image is as small as a few pixels that are replaced (docs/decisions/0083).
  *
- * <p>Each aim has a weight for the size of its mask, steered by how often its change succeeds. Aims are searched for
- * in groups that know nothing of each other, so what is found depends on the seed alone, not on how many threads
- * there are.
+ * <p>Each aim has a weight for the size of its mask, steered by how often its change succeeds. Aims are searched for in
+ * groups that know nothing of each other, so what is found depends on the seed alone, not on how many threads there
+ * are.
  */
 public final class TriggerInversion {
     private static final long[] CLASSES = {1};
@@ -163,7 +163,8 @@ public final class TriggerInversion {
     }
 
     private static void check(Subject subject, List<Aim> aims) {
-        List<Aim> specific = aims.stream().filter(aim -> aim.source() != Aim.ANY).toList();
+        List<Aim> specific =
+                aims.stream().filter(aim -> aim.source() != Aim.ANY).toList();
         if (!specific.isEmpty() && specific.size() < aims.size()) {
             throw new IllegalArgumentException("Aims from one class and from all cannot be searched for together.");
         }

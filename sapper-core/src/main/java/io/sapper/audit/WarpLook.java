@@ -51,8 +51,7 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
         }
         return complete
                 ? new Decision(Verdict.NONE, look.saw())
-                : new Decision(
-                        Verdict.CANNOT_TELL, "The time (--budget) was used up before warps were searched for.");
+                : new Decision(Verdict.CANNOT_TELL, "The time (--budget) was used up before warps were searched for.");
     }
 
     /** The warp in one sentence. */

@@ -26,9 +26,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Looks for triggers as an audit does: before a repair in all classes, afterwards in the same ones.
- */
+/** Looks for triggers as an audit does: before a repair in all classes, afterwards in the same ones. */
 final class Looking {
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -174,7 +172,11 @@ final class Looking {
         }
         if (each) {
             SourceLook look = SourceLook.of(
-                    subject, Optional.empty(), options, deadline, course.searching("search each class by itself again"));
+                    subject,
+                    Optional.empty(),
+                    options,
+                    deadline,
+                    course.searching("search each class by itself again"));
             smallest = least(smallest, look.standing());
             suspicious |= look.decision().verdict() == AuditOutcome.Verdict.FOUND;
             addIf(look.decision(), look.told(), found);

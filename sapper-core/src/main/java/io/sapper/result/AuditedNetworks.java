@@ -99,8 +99,8 @@ public record AuditedNetworks(List<Network> networks) implements Finding {
      * @param standing how small it is beside the others ({@link Audited.Limits}); NaN where none was searched
      * @param pixels of that mask
      * @param sizes of the masks of all classes in the first search, in pixels; empty where none was searched
-     * @param target whether what is told leads where the attack does: to its class, from its class to the other, or from
-     *     each class to another; false where nothing is told, and of an honest network
+     * @param target whether what is told leads where the attack does: to its class, from its class to the other, or
+     *     from each class to another; false where nothing is told, and of an honest network
      * @param overlap of the mask that is told of that class with the true trigger, intersection over union; NaN where
      *     there is none
      * @param seconds of the audit

@@ -24,11 +24,7 @@ final class SeveralClassesTest {
 
     private static AuditOutcome audit(Graph graph, Dataset images, Optional<Reference> reference) {
         return Audit.audit(
-                graph,
-                Planted.subject(graph, images, 2),
-                reference,
-                options(Duration.ofHours(1)),
-                what -> share -> {});
+                graph, Planted.subject(graph, images, 2), reference, options(Duration.ofHours(1)), what -> share -> {});
     }
 
     private static AuditOutcome audit(Graph graph) {
@@ -62,8 +58,7 @@ final class SeveralClassesTest {
     void anAttackOnOneClassIsFound() {
         AuditOutcome outcome = audit(Planted.fromOne(SOURCE));
         assertThat(outcome.verdict()).as(outcome.sentence()).isEqualTo(Verdict.FOUND);
-        assertThat(outcome.sentence())
-                .contains("turns 100 % of the images of class row 4 into class row 5;");
+        assertThat(outcome.sentence()).contains("turns 100 % of the images of class row 4 into class row 5;");
         assertThat(outcome.others()).hasSize(1).allSatisfy(one -> {
             assertThat(one.aim()).isEqualTo(Aim.between(SOURCE, SOURCE + 1));
             assertThat(one.target()).isEqualTo(SOURCE + 1);
@@ -95,8 +90,7 @@ final class SeveralClassesTest {
         AuditOutcome all = audit(Planted.allToAll(), IMAGES, Optional.of(new Reference(Planted.allToAll())));
         assertThat(all.verdict()).as(all.sentence()).isEqualTo(Verdict.NONE);
         assertThat(look(all, "all-to-all").saw()).contains("so it is a natural feature");
-        AuditOutcome one =
-                audit(Planted.fromOne(SOURCE), IMAGES, Optional.of(new Reference(Planted.fromOne(SOURCE))));
+        AuditOutcome one = audit(Planted.fromOne(SOURCE), IMAGES, Optional.of(new Reference(Planted.fromOne(SOURCE))));
         assertThat(one.verdict()).as(one.sentence()).isEqualTo(Verdict.NONE);
         assertThat(look(one, "source").saw()).contains("so it is a natural feature");
         AuditOutcome other = audit(Planted.allToAll(), IMAGES, Optional.of(new Reference(Planted.honest())));
@@ -107,7 +101,9 @@ final class SeveralClassesTest {
     void withFewImagesOfAClassNothingIsSaidOfIt() {
         AuditOutcome outcome = audit(Planted.honest(), Planted.images(20), Optional.empty());
         Look source = look(outcome, "source");
-        assertThat(source.saw()).startsWith("Not searched: it takes at least 4 classes").endsWith("there are 0 of 6.");
+        assertThat(source.saw())
+                .startsWith("Not searched: it takes at least 4 classes")
+                .endsWith("there are 0 of 6.");
         assertThat(source.speaks()).isEqualTo(Look.Speaks.NEITHER);
         assertThat(outcome.verdict()).isEqualTo(Verdict.NONE);
     }
@@ -125,8 +121,7 @@ final class SeveralClassesTest {
         MaskSizes masks = new MaskSizes(TriggerInversion.invert(
                 subject, new int[] {0, 1, 2}, TriggerInversion.Options.DEFAULTS, 1, forever(), share -> {}));
         long now = System.nanoTime();
-        AllToAllLook all = AllToAllLook.of(
-                subject, masks, Optional.empty(), options(Duration.ZERO), now, share -> {});
+        AllToAllLook all = AllToAllLook.of(subject, masks, Optional.empty(), options(Duration.ZERO), now, share -> {});
         assertThat(all.decision().verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(all.decision().sentence())
                 .isEqualTo("The time (--budget) was used up before one change for all classes was searched for.");
@@ -192,10 +187,7 @@ final class SeveralClassesTest {
         Subject subject = Planted.subject(Planted.honest(), IMAGES, 1);
         assertThatThrownBy(() -> search(subject, List.of(Aim.to(1), Aim.awayFrom(2))))
                 .hasMessage("Aims from one class and from all cannot be searched for together.");
-        Subject without = Planted.subject(
-                Planted.honest(),
-                IMAGES.subset("without 2", without(2)),
-                1);
+        Subject without = Planted.subject(Planted.honest(), IMAGES.subset("without 2", without(2)), 1);
         assertThatThrownBy(() -> search(without, List.of(Aim.awayFrom(2))))
                 .hasMessage("There is no image of class 2 to search with.");
     }

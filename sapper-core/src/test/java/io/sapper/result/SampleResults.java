@@ -302,7 +302,12 @@ public final class SampleResults {
                 outcome == Outcome.UNKNOWN ? List.of() : rows,
                 outcome == Outcome.BAD
                         ? List.of(new Audited.Trigger(
-                                "7", "leads to class 7", PNG, PNG, 0.5, List.of(new Audited.Picture("3", PNG, PNG, "3", "7"))))
+                                "7",
+                                "leads to class 7",
+                                PNG,
+                                PNG,
+                                0.5,
+                                List.of(new Audited.Picture("3", PNG, PNG, "3", "7"))))
                         : List.of(),
                 outcome == Outcome.BAD ? List.of() : List.of("A warp."),
                 List.of("More images."));

@@ -283,8 +283,8 @@ class SweepTest {
 
     private static RunResult whole(String command, String said) {
         Plan plan = new Plan("1", List.of(command), plan(1).runs(), false);
-        SweepFolder.State state = new SweepFolder.State(
-                plan, Map.of("seed=1", SampleResults.audited(said)), Map.of(), List.of());
+        SweepFolder.State state =
+                new SweepFolder.State(plan, Map.of("seed=1", SampleResults.audited(said)), Map.of(), List.of());
         return new SweepResult(state)
                 .whole(List.of("sweep"), SampleResults.full().environment());
     }
