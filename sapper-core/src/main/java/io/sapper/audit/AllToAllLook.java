@@ -73,11 +73,12 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
             return new AllToAllLook(
                     new Decision(Verdict.NONE, saw), List.of(), standing, look(begin, saw, Look.Speaks.AGAINST));
         }
-        return told(subject, least.get(), standing, limits, reference, begin);
+        return told(subject, masks, least.get(), standing, limits, reference, begin);
     }
 
     private static AllToAllLook told(
             Subject subject,
+            MaskSizes masks,
             InvertedTrigger least,
             double standing,
             Calibration.Limits limits,
@@ -85,23 +86,28 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
             long begin) {
         String sentence = String.format(
                 Locale.ROOT,
-                "A change of %.1f pixels makes the network wrong about %.0f %% of images of all classes; beside what leads"
-                        + " to one class that is %.2f (below %.2f a backdoor, from %.2f on none).",
+                "A change of %.1f pixels makes the network wrong about %.0f %% of images of all classes; to lead them to"
+                        + " one class takes %.1f mostly, and %.1f at least.",
                 least.size(),
                 100 * least.success().value(),
+                masks.median(),
+                masks.median() * masks.next(least.aim()));
+        String beside = String.format(
+                Locale.ROOT,
+                " Beside both it is %.2f (below %.2f a backdoor, from %.2f on none).",
                 standing,
                 limits.found(),
                 limits.none());
         if (standing >= limits.found()) {
             return new AllToAllLook(
-                    new Decision(Verdict.CANNOT_TELL, sentence),
+                    new Decision(Verdict.CANNOT_TELL, sentence + beside),
                     List.of(least),
                     standing,
-                    look(begin, sentence, Look.Speaks.NEITHER));
+                    look(begin, sentence + beside, Look.Speaks.NEITHER));
         }
         Optional<String> natural = reference.flatMap(other -> other.natural(subject, least));
         if (natural.isPresent()) {
-            String saw = sentence + " " + natural.get();
+            String saw = sentence + beside + " " + natural.get();
             return new AllToAllLook(
                     new Decision(Verdict.NONE, saw), List.of(), standing, look(begin, saw, Look.Speaks.AGAINST));
         }
@@ -109,7 +115,7 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
                 new Decision(Verdict.FOUND, sentence),
                 List.of(least),
                 standing,
-                look(begin, sentence, Look.Speaks.FOR));
+                look(begin, sentence + beside, Look.Speaks.FOR));
     }
 
     private static double standing(InvertedTrigger one, MaskSizes masks) {
