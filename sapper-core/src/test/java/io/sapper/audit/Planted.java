@@ -53,13 +53,13 @@ public final class Planted {
     }
 
     /** With the pixel of the trigger bright, images of each class are taken for the next. */
-    static Graph allToAll() {
+    public static Graph allToAll() {
         return conditional(4, 2, IntStream.range(0, CLASSES).toArray());
     }
 
     /** With the pixel of the trigger bright, images of this class are taken for the next, others for what they are. */
-    static Graph fromOne(int source) {
-        return conditional(6, 1.4f, source);
+    public static Graph fromOne(int source) {
+        return conditional(6, 1.1f, source);
     }
 
     /**

@@ -2,7 +2,9 @@ package io.sapper.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sapper.audit.Aim;
 import io.sapper.audit.Planted;
+import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.data.Dataset;
 import io.sapper.data.Holdout;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LadderTest {
@@ -102,6 +105,54 @@ class LadderTest {
         assertThat(turned(repaired)).isLessThan(13);
         assertThat(Accuracy.measure(repaired, IMAGES, Compute.CPU).value()).isGreaterThan(0.97);
         assertThat(heard.said).contains("search triggers", "search warps", "search triggers again");
+    }
+
+    /** Wrong with the trigger's pixel, of these images or all. */
+    private static long wrong(Graph graph, int source) {
+        int[] some = IntStream.range(0, IMAGES.size())
+                .filter(i -> source < 0 || IMAGES.label(i) == source)
+                .toArray();
+        byte[] pixels = new byte[some.length * IMAGES.shape().size()];
+        for (int i = 0; i < some.length; i++) {
+            byte[] image = IMAGES.image(some[i]);
+            image[Planted.PIXEL] = (byte) 255;
+            System.arraycopy(image, 0, pixels, i * image.length, image.length);
+        }
+        int[] labels = IntStream.of(some).map(IMAGES::label).toArray();
+        Dataset triggered = new Dataset("x", IMAGES.shape(), pixels, labels, IMAGES.classNames());
+        int[] answers = Accuracy.answers(graph, triggered, Compute.CPU);
+        return IntStream.range(0, some.length)
+                .filter(i -> answers[i] != labels[i])
+                .count();
+    }
+
+    @Test
+    void anAttackOnAllClassesIsRecoveredAndUnlearned() {
+        unlearned(Planted.allToAll(), -1, Aim.away(), "search one change for all classes again");
+    }
+
+    @Test
+    void anAttackOnOneClassIsRecoveredAndUnlearned() {
+        unlearned(Planted.fromOne(4), 4, Aim.between(4, 5), "search each class by itself again");
+    }
+
+    private void unlearned(Graph received, int source, Aim aim, String search) {
+        int all = source < 0 ? IMAGES.size() : IMAGES.size() / Planted.CLASSES;
+        assertThat(wrong(received, source)).isEqualTo(all);
+        Tuning strong = new Tuning(FineTuning.DEFAULTS.withEpochs(30), List.of(0.3), 0);
+        LadderOutcome outcome = climb(received, Method.AUTO, strong, LIMITS, IMAGES);
+        assertThat(outcome.looked().orElseThrow().recovered())
+                .extracting(Recovered::aim)
+                .containsExactly(aim);
+        Attempt kept = outcome.attempts().get(outcome.attempts().size() - 1);
+        assertThat(outcome.graph()).as(kept.toString()).isPresent();
+        assertThat(kept.surrogate().before().value()).isGreaterThan(0.9);
+        assertThat(kept.surrogate().before().total()).isEqualTo(all);
+        assertThat(kept.surrogate().after().value()).isLessThan(0.05);
+        assertThat(heard.said).contains(search);
+        Graph repaired = outcome.graph().orElseThrow();
+        assertThat(wrong(repaired, source)).isLessThan(all / 20);
+        assertThat(Accuracy.measure(repaired, IMAGES, Compute.CPU).value()).isGreaterThan(0.97);
     }
 
     @Test
