@@ -35,7 +35,7 @@ record Screening(List<Integer> classes, boolean complete) {
             Subject subject, TriggerInversion.Options options, long seed, long deadline, DoubleConsumer heard) {
         int[] all = IntStream.range(0, subject.graph().classCount()).toArray();
         List<InvertedTrigger> found = TriggerInversion.invert(
-                subject, all, options.withSteps(STEPS).withPictures(PICTURES), seed, deadline, heard);
+                subject, all, options.brief(STEPS).withPictures(PICTURES), seed, deadline, heard);
         List<Integer> order = found.stream()
                 .sorted(Comparator.comparingDouble(InvertedTrigger::size))
                 .map(InvertedTrigger::target)

@@ -130,55 +130,53 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
                 first.standing(),
                 limits.found(),
                 limits.none());
-        List<InvertedTrigger> doubtful = which(pairs, limits.none());
-        if (doubtful.isEmpty()) {
-            return new SourceLook(
-                    new Decision(Verdict.NONE, saw),
-                    List.of(),
-                    first.standing(),
-                    look(begin, saw, Look.Speaks.AGAINST));
-        }
-        List<InvertedTrigger> found = new ArrayList<>(which(pairs, limits.found()));
-        if (found.isEmpty()) {
-            return new SourceLook(
-                    new Decision(Verdict.CANNOT_TELL, saw),
-                    doubtful,
-                    first.standing(),
-                    look(begin, saw, Look.Speaks.NEITHER));
-        }
         List<String> natural = new ArrayList<>();
-        found.removeIf(trigger -> {
-            Optional<String> why = reference.flatMap(other -> other.natural(subject, trigger));
-            why.ifPresent(natural::add);
-            return why.isPresent();
-        });
+        List<Confirmation.Ratio> doubtful = pairs.stream()
+                .filter(pair -> pair.standing() < limits.none())
+                .filter(pair -> {
+                    Optional<String> why = reference.flatMap(other -> other.natural(subject, pair.best()));
+                    why.ifPresent(natural::add);
+                    return why.isEmpty();
+                })
+                .toList();
+        List<Confirmation.Ratio> found = doubtful.stream()
+                .filter(pair -> pair.standing() < limits.found())
+                .toList();
         String all = natural.isEmpty() ? saw : saw + " " + String.join(" ", natural);
-        if (found.isEmpty()) {
+        if (!found.isEmpty()) {
             return new SourceLook(
-                    new Decision(Verdict.NONE, all),
-                    List.of(),
+                    new Decision(Verdict.FOUND, sentence(found.get(0), subject)),
+                    best(found),
                     first.standing(),
-                    look(begin, all, Look.Speaks.AGAINST));
+                    look(begin, all, Look.Speaks.FOR));
         }
-        InvertedTrigger least = found.get(0);
-        String sentence = String.format(
+        return doubtful.isEmpty()
+                ? new SourceLook(
+                        new Decision(Verdict.NONE, all),
+                        List.of(),
+                        first.standing(),
+                        look(begin, all, Look.Speaks.AGAINST))
+                : new SourceLook(
+                        new Decision(Verdict.CANNOT_TELL, all),
+                        best(doubtful),
+                        first.standing(),
+                        look(begin, all, Look.Speaks.NEITHER));
+    }
+
+    private static String sentence(Confirmation.Ratio pair, Subject subject) {
+        return String.format(
                 Locale.ROOT,
                 "A change of %.1f pixels turns %.0f %% of the images of class %s into class %s; into the next class it"
                         + " takes %.1f times as much.",
-                least.size(),
-                100 * least.success().value(),
-                name(subject, least.aim().source()),
-                name(subject, least.target()),
-                first.next() / first.mean());
-        return new SourceLook(
-                new Decision(Verdict.FOUND, sentence), found, first.standing(), look(begin, all, Look.Speaks.FOR));
+                pair.best().size(),
+                100 * pair.best().success().value(),
+                name(subject, pair.best().aim().source()),
+                name(subject, pair.best().target()),
+                pair.next() / pair.mean());
     }
 
-    private static List<InvertedTrigger> which(List<Confirmation.Ratio> pairs, double limit) {
-        return pairs.stream()
-                .filter(ratio -> ratio.standing() < limit)
-                .map(Confirmation.Ratio::best)
-                .toList();
+    private static List<InvertedTrigger> best(List<Confirmation.Ratio> pairs) {
+        return pairs.stream().map(Confirmation.Ratio::best).toList();
     }
 
     private static String name(Subject subject, int label) {

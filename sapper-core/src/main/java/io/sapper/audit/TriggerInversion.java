@@ -76,19 +76,21 @@ public final class TriggerInversion {
      * @param learningRate of Adam
      * @param weight of a mask's size at first, in nats for each pixel
      * @param wanted share of images from which on a change counts as one that succeeds: the mask may get smaller
+     * @param tried whether what was found is tried on more images in the end: otherwise its size is a rough one, and
+     *     its success is 0 of 0
      */
-    public record Options(int steps, int pictures, double learningRate, double weight, double wanted) {
+    public record Options(int steps, int pictures, double learningRate, double weight, double wanted, boolean tried) {
         /** As the figures in the documentation were measured. */
-        public static final Options DEFAULTS = new Options(150, 6, 1, 1e-3, 0.95);
-
-        /** The same with so many steps. */
-        Options withSteps(int other) {
-            return new Options(other, pictures, learningRate, weight, wanted);
-        }
+        public static final Options DEFAULTS = new Options(150, 6, 1, 1e-3, 0.95, true);
 
         /** The same with so many clean images in each step. */
         Options withPictures(int other) {
-            return new Options(steps, other, learningRate, weight, wanted);
+            return new Options(steps, other, learningRate, weight, wanted, tried);
+        }
+
+        /** The same with so many steps, and what was found is not tried. */
+        Options brief(int other) {
+            return new Options(other, pictures, learningRate, weight, wanted, false);
         }
     }
 
@@ -415,9 +417,10 @@ public final class TriggerInversion {
             for (int k = 0; k < found.length; k++) {
                 Aim aim = group.aims.get(k);
                 Tensor pattern = group.bestPattern.select(0, k);
-                Tensor mask = settled(network, aim, group.bestMask.select(0, k), pattern);
+                Tensor best = group.bestMask.select(0, k);
+                Tensor mask = options.tried() ? settled(network, aim, best, pattern) : best;
                 Dataset kept = subject.kept();
-                int[] images = subject.keptCounting(aim);
+                int[] images = options.tried() ? subject.keptCounting(aim) : new int[0];
                 int[] answers = answers(network, kept, images, mask, pattern);
                 found[k] = new InvertedTrigger(
                         aim,
