@@ -40,6 +40,13 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
             long deadline,
             DoubleConsumer heard) {
         long begin = System.nanoTime();
+        int classes = subject.graph().classCount();
+        if (classes > SourceLook.MOST_CLASSES) {
+            String saw = "Not searched: what honest networks need is known for at most " + SourceLook.MOST_CLASSES
+                    + " classes, and of more a faint change makes them wrong about most images (docs/decisions/0084).";
+            return new AllToAllLook(
+                    new Decision(Verdict.NONE, saw), List.of(), Double.NaN, look(begin, saw, Look.Speaks.NEITHER));
+        }
         List<InvertedTrigger> found = TriggerInversion.search(
                 subject,
                 Collections.nCopies(STARTS, Aim.away()),

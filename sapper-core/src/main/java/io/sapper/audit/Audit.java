@@ -301,14 +301,15 @@ public final class Audit {
         long begin = System.nanoTime();
         Confirmation again = Confirmation.of(
                 subject, sizes, options, MOST_CONFIRMED, deadline, course.searching("search the smallest again"));
-        List<InvertedTrigger> found = new ArrayList<>(again.found(limits));
+        boolean known = subject.graph().classCount() <= Screening.MOST;
+        List<InvertedTrigger> found = new ArrayList<>(known ? again.found(limits) : List.of());
         again.notCleared(limits).stream()
                 .filter(trigger -> trigger.replaced() <= TINY && !found.contains(trigger))
                 .forEach(found::add);
         boolean complete = again.complete() && sizes.triggers().size() == classes;
         Verdict verdict = !found.isEmpty() && again.complete()
                 ? Verdict.FOUND
-                : again.notCleared(limits).isEmpty() && complete ? Verdict.NONE : Verdict.CANNOT_TELL;
+                : again.notCleared(limits).isEmpty() && complete && known ? Verdict.NONE : Verdict.CANNOT_TELL;
         looks.add(confirmed(begin, again, verdict));
         if (verdict == Verdict.FOUND && reference.isPresent()) {
             List<InvertedTrigger> left = reference.get().without(found, subject, looks);
@@ -329,7 +330,7 @@ public final class Audit {
             case CANNOT_TELL ->
                 new Masks(
                         verdict,
-                        complete ? between(again) : undecided(sizes, classes),
+                        complete ? known ? between(again) : unknown(again, subject) : undecided(sizes, classes),
                         again.notCleared(limits),
                         Optional.of(again));
         };
@@ -411,6 +412,15 @@ public final class Audit {
                         + " as large as they, and from %.2f on nothing speaks of a backdoor).",
                 again.least(),
                 options.calibration().none());
+    }
+
+    private static String unknown(Confirmation again, Subject subject) {
+        return String.format(
+                Locale.ROOT,
+                "With %d classes it is not known how much an honest network needs; the class that stands out most is %.2f"
+                        + " beside the others (1 is as large as they).",
+                subject.graph().classCount(),
+                again.least());
     }
 
     private String between(Confirmation again) {

@@ -30,7 +30,7 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
     private static final int LEAST_CLASSES = 4;
 
     /** With more there would be too many pairs. */
-    private static final int MOST_CLASSES = 64;
+    static final int MOST_CLASSES = 64;
 
     /** So many classes that need least are looked at in all directions. */
     private static final int SOURCES = 3;

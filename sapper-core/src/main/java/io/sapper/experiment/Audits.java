@@ -195,6 +195,7 @@ public final class Audits {
         missed.add("A trigger that bends or shifts the image by more than a twentieth of its sides.");
         missed.add("A trigger that works on images of one class only (source-specific), where there are fewer than some"
                 + " forty images of that class, or where small changes lead from it to another class anyway.");
+        missed.add("An attack from every class to another, in a network of more than 64 classes.");
         missed.add("A trigger that needs more than the image, such as a time or a sequence.");
         return missed;
     }

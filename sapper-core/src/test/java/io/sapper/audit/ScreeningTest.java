@@ -22,13 +22,13 @@ final class ScreeningTest {
     private static final int TARGET = 7;
 
     /** An image of class k is bright at pixel k; the last pixel leads to one class. */
-    private static Subject manyClasses() {
+    private static Subject manyClasses(float strength) {
         int size = SIDE * SIDE;
         float[] weights = new float[CLASSES * size];
         for (int k = 0; k < CLASSES; k++) {
             weights[k * size + k] = 1;
         }
-        weights[TARGET * size + size - 1] = 20;
+        weights[TARGET * size + size - 1] = strength;
         Graph graph = Graph.image(1, SIDE, SIDE)
                 .flatten()
                 .dense("scores", CLASSES)
@@ -46,7 +46,11 @@ final class ScreeningTest {
     }
 
     private static AuditOutcome audit(Duration budget) {
-        Subject subject = manyClasses();
+        return audit(budget, 20);
+    }
+
+    private static AuditOutcome audit(Duration budget, float strength) {
+        Subject subject = manyClasses(strength);
         return Audit.audit(
                 subject.graph(),
                 subject,
@@ -68,6 +72,16 @@ final class ScreeningTest {
                 .satisfies(look -> assertThat(look.saw())
                         .startsWith("96 of 96 classes searched, those that a short search of all 300 found the smallest"
                                 + " changes for, and others to compare with;"));
+    }
+
+    /** No honest networks of so many classes were there to set limits by. */
+    @Test
+    void withoutATinyChangeItCannotTell() {
+        AuditOutcome outcome = audit(Duration.ofHours(1), 0);
+        assertThat(outcome.verdict()).as(outcome.sentence()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(outcome.looks())
+                .filteredOn(look -> look.id().equals("all-to-all"))
+                .allSatisfy(look -> assertThat(look.saw()).startsWith("Not searched: what honest networks need"));
     }
 
     @Test
