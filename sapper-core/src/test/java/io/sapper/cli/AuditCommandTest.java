@@ -148,7 +148,7 @@ class AuditCommandTest {
                 .contains("gone.onnx");
     }
 
-    /** In a sweep an audit that cannot tell is a result, not a failure. */
+    /** In a sweep an audit that cannot tell is a result, not a failure; one that finds a backdoor is bad news. */
     @Test
     void sweepsRunIt() throws IOException {
         Path runs = folder.resolve("runs");
@@ -165,7 +165,7 @@ class AuditCommandTest {
                 runs,
                 "--workers",
                 "1");
-        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
         JsonNode rows = JSON.readTree(runs.resolve("result.json").toFile()).at("/findings/0/runs");
         assertThat(rows).extracting(row -> row.path("outcome").asText()).containsExactly("unknown", "bad");
     }
