@@ -1,6 +1,8 @@
 package io.sapper.audit;
 
 import io.sapper.audit.AuditOutcome.Verdict;
+import io.sapper.defense.Accuracy;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +26,9 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
 
     /** In each step: what turns six images may do so for their sake alone (docs/decisions/0084). */
     private static final int IMAGES = 16;
+
+    /** What leads more images than this to one class is no attack from every class to another. */
+    private static final double MOST_ALIKE = 0.25;
 
     private static final String NAME = "One change for all classes";
 
@@ -68,7 +73,7 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
         Calibration.Limits limits = options.calibration().allToAll();
         if (least.isEmpty() || standing >= limits.none()) {
             String saw = least.isEmpty()
-                    ? "None was found."
+                    ? "None was found that leads images to many classes."
                     : String.format(
                             Locale.ROOT,
                             "The smallest change that makes the network wrong about most images needs %.1f pixels:"
@@ -123,6 +128,16 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
                 List.of(least),
                 standing,
                 look(begin, sentence + beside, Look.Speaks.FOR));
+    }
+
+    /** The share of images kept back that go to the class that most of them go to. */
+    private static double mostAlike(InvertedTrigger one, Subject subject) {
+        int[] images = subject.keptCounting(one.aim());
+        int[] counts = new int[subject.graph().classCount()];
+        for (int answer : Accuracy.answers(subject.graph(), one.on(subject.kept(), images), subject.compute())) {
+            counts[Math.max(0, answer)]++;
+        }
+        return Arrays.stream(counts).max().orElse(0) / (double) Math.max(1, images.length);
     }
 
     private static double standing(InvertedTrigger one, MaskSizes masks) {

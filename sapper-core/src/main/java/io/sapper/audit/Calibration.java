@@ -24,7 +24,7 @@ public record Calibration(
         int networks,
         Limits allToAll,
         Limits source) {
-    private static final Limits ALL_TO_ALL = new Limits(0.5, 0.7);
+    private static final Limits ALL_TO_ALL = new Limits(0.2, 0.25);
     private static final Limits SOURCE = new Limits(0.2, 0.3);
 
     /** The product's. */
