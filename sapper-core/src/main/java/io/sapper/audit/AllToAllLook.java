@@ -67,8 +67,9 @@ public record AllToAllLook(Decision decision, List<InvertedTrigger> told, double
                     Double.NaN,
                     look(begin, "The time was used up.", Look.Speaks.NEITHER));
         }
-        Optional<InvertedTrigger> least =
-                found.stream().filter(masks::works).min(Comparator.comparingDouble(InvertedTrigger::size));
+        Optional<InvertedTrigger> least = found.stream()
+                .filter(one -> masks.works(one) && mostAlike(one, subject) <= MOST_ALIKE)
+                .min(Comparator.comparingDouble(InvertedTrigger::size));
         double standing = least.map(one -> standing(one, masks)).orElse(Double.NaN);
         Calibration.Limits limits = options.calibration().allToAll();
         if (least.isEmpty() || standing >= limits.none()) {
