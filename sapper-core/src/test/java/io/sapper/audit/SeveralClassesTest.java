@@ -136,17 +136,29 @@ final class SeveralClassesTest {
     void betweenTheLimitsItCannotTell() {
         Calibration.Limits usual = new Calibration.Limits(0.001, 0.002);
         Calibration.Limits wide = new Calibration.Limits(0.001, 50);
-        AuditOutcome all = with(new Calibration(0, 0.001, 0.002, 1, 1, 1, wide, usual));
-        assertThat(all.others())
-                .as("what leads most images to one class is none")
-                .isEmpty();
-        AuditOutcome source = with(new Calibration(0, 0.001, 0.002, 1, 1, 1, usual, wide));
+        AuditOutcome all = with(Planted.allToAll(), new Calibration(0, 0.001, 0.002, 1, 1, 1, wide, usual));
+        assertThat(all.verdict()).as(all.sentence()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(look(all, "all-to-all").saw()).contains("of images of all classes");
+        assertThat(look(all, "all-to-all").speaks()).isEqualTo(Look.Speaks.NEITHER);
+        assertThat(all.others()).isEmpty();
+        AuditOutcome source = with(Planted.honest(), new Calibration(0, 0.001, 0.002, 1, 1, 1, usual, wide));
         assertThat(source.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(source.sentence()).contains("classes by themselves, the way from class row");
     }
 
-    private static AuditOutcome with(Calibration calibration) {
-        Graph graph = Planted.honest();
+    /** However small it is: an attack with one target leads images of all classes away too. */
+    @Test
+    void whatLeadsMostImagesToOneClassIsNoAttackOnAll() {
+        Subject subject = Planted.subject(Planted.backdoored(), IMAGES, 1);
+        MaskSizes masks = new MaskSizes(TriggerInversion.invert(
+                subject, new int[] {0, 1, 3}, TriggerInversion.Options.DEFAULTS, 1, forever(), share -> {}));
+        AllToAllLook all =
+                AllToAllLook.of(subject, masks, Optional.empty(), options(Duration.ofHours(1)), forever(), share -> {});
+        assertThat(all.decision().verdict()).isEqualTo(Verdict.NONE);
+        assertThat(all.look().saw()).isEqualTo("None was found that leads images to many classes.");
+    }
+
+    private static AuditOutcome with(Graph graph, Calibration calibration) {
         return Audit.audit(
                 graph,
                 Planted.subject(graph, IMAGES, 2),
