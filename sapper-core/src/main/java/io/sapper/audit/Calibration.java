@@ -12,7 +12,8 @@ package io.sapper.audit;
  * @param honestLow the smallest size by the median of honest networks
  * @param honestHigh the largest of their smallest sizes
  * @param networks how many honest networks those are
- * @param allToAll of one change for images of all classes
+ * @param allToAll of one change for images of all classes; narrowed after an honest network of the shared ones had been
+ *     accused, so these are no test of it (docs/decisions/0084)
  * @param source of a change for images of one class
  */
 public record Calibration(
