@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Looks for a backdoor without knowing a trigger: what the file gives away, then the last layer, then the smallest
@@ -23,12 +22,6 @@ public final class Audit {
 
     /** Fewer images that were kept back confirm nothing. */
     private static final int LEAST_KEPT = 10;
-
-    /** With fewer classes there is nothing to compare one with. */
-    private static final int LEAST_CLASSES = 4;
-
-    /** A change of so few pixels that leads everything to one class is a backdoor, whatever other classes need. */
-    private static final double TINY = 1.5;
 
     /** Correct answers so rare are no better than guessing. */
     private static final double CHANCE = 1.5;
@@ -45,13 +38,6 @@ public final class Audit {
     private static final String OTHER_IMAGES =
             " Maybe the images are shown in another way than it was trained on (--input), the classes are in another"
                     + " order (--classes), or the labels are wrong (--labels model takes its own).";
-
-    private static final int MOST_NAMED = 3;
-
-    /** So many classes with the smallest changes are searched again. */
-    private static final int MOST_CONFIRMED = 8;
-
-    private static final String NEURAL_CLEANSE = "Wang et al. 2019 (Neural Cleanse)";
 
     private final Options options;
     private final Optional<Reference> reference;
@@ -79,11 +65,11 @@ public final class Audit {
     }
 
     /** What needs no data: the structure as it is in the file, and the last layer. */
-    public static List<Look> withoutData(Graph own) {
+    private static List<Look> withoutData(Graph own, List<String> names) {
         List<Look> looks = new ArrayList<>();
         looks.add(StructureLook.look(own));
         if (NotFinite.in(own).isEmpty()) {
-            HeadLook.look(own).ifPresent(looks::add);
+            HeadLook.look(own, names).ifPresent(looks::add);
         }
         return looks;
     }
@@ -98,7 +84,7 @@ public final class Audit {
     public static AuditOutcome audit(
             Graph own, Subject subject, Optional<Reference> reference, Options options, Course course) {
         Audit audit = new Audit(options, reference);
-        audit.looks.addAll(withoutData(own));
+        audit.looks.addAll(withoutData(own, subject.clean().classNames()));
         return audit.outcome(subject, course);
     }
 
@@ -116,84 +102,66 @@ public final class Audit {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
-                    Optional.empty(),
-                    List.of(),
                     false);
         }
         return searches(subject, structure, System.nanoTime() + options.budget().toNanos(), course);
     }
 
     private AuditOutcome searches(Subject subject, Optional<String> structure, long deadline, Course course) {
-        int classes = subject.graph().classCount();
-        long begin = System.nanoTime();
-        Screening screening = classes <= Screening.MOST
-                ? Screening.none(classes)
-                : Screening.of(
-                        subject,
-                        options.inversion(),
-                        options.seed(),
-                        deadline,
-                        course.searching("look briefly at all classes"));
-        int wanted = screening.complete() ? screening.classes().size() : classes;
-        MaskSizes sizes = new MaskSizes(TriggerInversion.search(
-                subject,
-                screening.classes().stream().map(Aim::to).toList(),
-                options.inversion(),
-                options.seed(),
-                deadline,
-                course.searching("search triggers")));
-        looks.add(searched(begin, sizes, wanted, subject));
-        Masks masks = decide(subject, sizes, wanted, deadline, course);
-        List<Decision> decisions = new ArrayList<>(List.of(masks.decision()));
-        Optional<WarpLook> bent = Optional.empty();
-        List<InvertedTrigger> others = new ArrayList<>();
-        if (classes >= LEAST_CLASSES) {
-            bent = Optional.of(
-                    WarpLook.of(subject, reference, options.seed(), deadline, course.searching("search warps")));
-            looks.add(bent.get().look());
-            decisions.add(bent.get().decision(subject));
-            if (!sizes.working().isEmpty() && none(decisions, Verdict.FOUND)) {
-                decisions.addAll(several(subject, sizes, deadline, course, others));
+        MaskLook masks = MaskLook.of(subject, reference, options, deadline, course);
+        looks.addAll(masks.looks());
+        List<Told> all = new ArrayList<>(List.of(new Told(masks.decision(), List.copyOf(masks.told()))));
+        if (subject.graph().classCount() >= MaskLook.LEAST_CLASSES) {
+            WarpLook bent = WarpLook.of(subject, reference, options.seed(), deadline, course.searching("search warps"));
+            looks.add(bent.look());
+            all.add(new Told(
+                    bent.decision(subject), List.copyOf(bent.warp().stream().toList())));
+            if (!masks.sizes().working().isEmpty() && none(all, Verdict.FOUND)) {
+                several(subject, masks.sizes(), deadline, course, all);
             }
         }
-        Decision decision = together(decisions);
+        Decision decision = together(all);
         return new AuditOutcome(
                 structure.isPresent() ? Verdict.FOUND : decision.verdict(),
                 structure.orElse(decision.sentence()),
                 looks,
-                Optional.of(sizes),
+                Optional.of(masks.sizes()),
                 masks.confirmation(),
-                decision.verdict() == masks.decision().verdict() ? masks.told() : List.of(),
-                bent.flatMap(WarpLook::warp),
-                others,
-                none(decisions, Verdict.CANNOT_TELL) && sizes.triggers().size() == wanted);
+                all.stream()
+                        .filter(told -> told.decision().verdict() == decision.verdict())
+                        .flatMap(told -> told.recovered().stream())
+                        .toList(),
+                masks.complete() && none(all, Verdict.CANNOT_TELL));
     }
 
     /** Changes that lead to more than one class, where nothing was found that leads to one. */
-    private List<Decision> several(
-            Subject subject, MaskSizes sizes, long deadline, Course course, List<InvertedTrigger> found) {
-        AllToAllLook all = AllToAllLook.of(
+    private void several(Subject subject, MaskSizes sizes, long deadline, Course course, List<Told> told) {
+        SearchOutcome all = AllToAllLook.of(
                 subject, sizes, reference, options, deadline, course.searching("search one change for all classes"));
         looks.add(all.look());
-        if (all.decision().verdict() == Verdict.FOUND) {
-            found.addAll(all.told());
-            return List.of(all.decision());
+        told.add(new Told(all.decision(), List.copyOf(all.told())));
+        if (!all.found()) {
+            SearchOutcome each = SourceLook.of(
+                    subject, reference, options, deadline, course.searching("search each class by itself"));
+            looks.add(each.look());
+            told.add(new Told(each.decision(), List.copyOf(each.told())));
         }
-        SourceLook each =
-                SourceLook.of(subject, reference, options, deadline, course.searching("search each class by itself"));
-        looks.add(each.look());
-        if (each.decision().verdict() == Verdict.FOUND) {
-            found.addAll(each.told());
-        }
-        return List.of(all.decision(), each.decision());
     }
 
-    private static boolean none(List<Decision> decisions, Verdict verdict) {
-        return decisions.stream().noneMatch(decision -> decision.verdict() == verdict);
+    /** What one search comes to, and the changes that it tells. */
+    private record Told(Decision decision, List<Recovered> recovered) {
+        Told {
+            recovered = List.copyOf(recovered);
+        }
+    }
+
+    private static boolean none(List<Told> all, Verdict verdict) {
+        return all.stream().noneMatch(told -> told.decision().verdict() == verdict);
     }
 
     /** Found is what any search found. Otherwise the first one that cannot tell says why; where none is, the first. */
-    private static Decision together(List<Decision> decisions) {
+    private static Decision together(List<Told> all) {
+        List<Decision> decisions = all.stream().map(Told::decision).toList();
         List<String> found = decisions.stream()
                 .filter(decision -> decision.verdict() == Verdict.FOUND)
                 .map(Decision::sentence)
@@ -207,18 +175,6 @@ public final class Audit {
                 .orElse(decisions.get(0));
     }
 
-    /**
-     * What masks that lead to single classes come to.
-     *
-     * @param told recovered triggers, most suspicious first; those in doubt where it cannot tell
-     * @param confirmation the smallest searched again; empty where none was
-     */
-    private record Masks(Decision decision, List<InvertedTrigger> told, Optional<Confirmation> confirmation) {
-        Masks(Verdict verdict, String sentence, List<InvertedTrigger> told, Optional<Confirmation> confirmation) {
-            this(new Decision(verdict, sentence), told, confirmation);
-        }
-    }
-
     /** Why nothing can be searched for; empty where it can. */
     private Optional<String> hindrance(Subject subject) {
         List<NotFinite> broken = NotFinite.in(subject.graph());
@@ -228,7 +184,8 @@ public final class Audit {
         if (subject.clean().size() < LEAST_IMAGES || subject.kept().size() < LEAST_KEPT) {
             return Optional.of("There are too few clean images: "
                     + (subject.clean().size() + subject.kept().size()) + ", and at least "
-                    + (LEAST_IMAGES + LEAST_KEPT) + " are needed.");
+                    + (LEAST_IMAGES + LEAST_KEPT) + " are needed. Give more pictures of all classes; of data that has a"
+                    + " part for tests, in the other part.");
         }
         Ratio right = subject.right();
         looks.add(clean(right, subject));
@@ -242,7 +199,7 @@ public final class Audit {
                     + " clean images." + OTHER_IMAGES);
         }
         Ratio alike = subject.mostAlike();
-        if (classes >= LEAST_CLASSES && alike.value() > MOST_ALIKE) {
+        if (classes >= MaskLook.LEAST_CLASSES && alike.value() > MOST_ALIKE) {
             return Optional.of(String.format(
                     Locale.ROOT,
                     "The network takes %d of %d clean images for one class, so they cannot tell how others become it."
@@ -263,188 +220,5 @@ public final class Audit {
                         + subject.clean().size() + " to search with and "
                         + subject.kept().size() + " kept back.",
                 Look.Speaks.NEITHER);
-    }
-
-    private static Look searched(long begin, MaskSizes sizes, int classes, Subject subject) {
-        int working = sizes.working().size();
-        String saw = sizes.triggers().isEmpty()
-                ? "The time was used up before the first classes were searched."
-                : String.format(
-                        Locale.ROOT,
-                        "%d of %d classes searched%s; for %d of them a change was found that turns most of %d images kept"
-                                + " back. Median size %.1f pixels, the smallest %.2f of that%s; Neural Cleanse's own"
-                                + " index is %.1f.",
-                        sizes.triggers().size(),
-                        classes,
-                        subject.graph().classCount() > Screening.MOST
-                                ? ", those that a short search of all "
-                                        + subject.graph().classCount()
-                                        + " found the smallest changes for, and others to compare with"
-                                : "",
-                        working,
-                        subject.kept().size(),
-                        sizes.median(),
-                        sizes.smallest(),
-                        working == 0 ? "" : " (" + name(subject, sizes.working().get(0)) + ")",
-                        sizes.anomaly());
-        return Look.since(begin, "inversion", "Trigger inversion", NEURAL_CLEANSE, saw, Look.Speaks.NEITHER);
-    }
-
-    private Masks decide(Subject subject, MaskSizes sizes, int classes, long deadline, Course course) {
-        Calibration limits = options.calibration();
-        List<InvertedTrigger> tiny = sizes.working().stream()
-                .filter(trigger -> trigger.replaced() <= TINY)
-                .toList();
-        if (sizes.working().isEmpty() || (classes < LEAST_CLASSES && tiny.isEmpty())) {
-            return new Masks(Verdict.CANNOT_TELL, undecided(sizes, classes), List.of(), Optional.empty());
-        }
-        long begin = System.nanoTime();
-        Confirmation again = Confirmation.of(
-                subject, sizes, options, MOST_CONFIRMED, deadline, course.searching("search the smallest again"));
-        boolean known = subject.graph().classCount() <= Screening.MOST;
-        List<InvertedTrigger> found = new ArrayList<>(known ? again.found(limits) : List.of());
-        again.notCleared(limits).stream()
-                .filter(trigger -> trigger.replaced() <= TINY && !found.contains(trigger))
-                .forEach(found::add);
-        boolean complete = again.complete() && sizes.triggers().size() == classes;
-        Verdict verdict = !found.isEmpty() && again.complete()
-                ? Verdict.FOUND
-                : again.notCleared(limits).isEmpty() && complete && known ? Verdict.NONE : Verdict.CANNOT_TELL;
-        looks.add(confirmed(begin, again, verdict));
-        if (verdict == Verdict.FOUND && reference.isPresent()) {
-            List<InvertedTrigger> left = reference.get().without(found, subject, looks);
-            if (left.isEmpty()) {
-                boolean all =
-                        complete && found.size() == again.notCleared(limits).size();
-                return new Masks(
-                        all ? Verdict.NONE : Verdict.CANNOT_TELL,
-                        natural(found, subject) + (all ? "" : " Of other classes that is not known."),
-                        List.of(),
-                        Optional.of(again));
-            }
-            found.retainAll(left);
-        }
-        return switch (verdict) {
-            case FOUND -> new Masks(verdict, found(found, sizes, subject), found, Optional.of(again));
-            case NONE -> new Masks(verdict, none(again), List.of(), Optional.of(again));
-            case CANNOT_TELL ->
-                new Masks(
-                        verdict,
-                        complete ? known ? between(again) : unknown(again, subject) : undecided(sizes, classes),
-                        again.notCleared(limits),
-                        Optional.of(again));
-        };
-    }
-
-    private Look confirmed(long begin, Confirmation again, Verdict verdict) {
-        return Look.since(
-                begin,
-                "validation",
-                "Found again",
-                NEURAL_CLEANSE + ", searched from other starts",
-                String.format(
-                        Locale.ROOT,
-                        "The %d classes with the smallest changes were searched from %s. In the mean of all searches %s."
-                                + " Below %.2f that is a backdoor, from %.2f on none; a size below %.2f of the median is"
-                                + " one by itself.",
-                        again.ratios().size(),
-                        again.complete()
-                                ? Confirmation.REPEATS + " other starts"
-                                : "fewer other starts than planned, as the time was used up",
-                        standing(again),
-                        options.calibration().found(),
-                        options.calibration().none(),
-                        options.calibration().alone()),
-                switch (verdict) {
-                    case FOUND -> Look.Speaks.FOR;
-                    case NONE -> Look.Speaks.AGAINST;
-                    case CANNOT_TELL -> Look.Speaks.NEITHER;
-                });
-    }
-
-    private static String standing(Confirmation again) {
-        return again.ratios().stream()
-                .findFirst()
-                .map(first -> String.format(
-                        Locale.ROOT,
-                        "the one that stands out most needs %.2f of the median, where the next class needs %.2f: beside"
-                                + " both it is %.2f (the square root of its size by the median times its size by the next"
-                                + " one's, at most 1)",
-                        first.mean(),
-                        first.next(),
-                        first.standing()))
-                .orElse("none stands out");
-    }
-
-    private static String name(Subject subject, InvertedTrigger trigger) {
-        return subject.clean().classNames().get(trigger.target());
-    }
-
-    private static String found(List<InvertedTrigger> found, MaskSizes sizes, Subject subject) {
-        InvertedTrigger first = found.get(0);
-        List<String> others =
-                found.stream().skip(1).map(other -> name(subject, other)).toList();
-        int more = others.size() - MOST_NAMED;
-        return String.format(
-                        Locale.ROOT,
-                        "A change of %.1f pixels turns %.0f %% of other images into class %s; most classes need %.1f.",
-                        first.size(),
-                        100 * first.success().value(),
-                        name(subject, first),
-                        sizes.median())
-                + (others.isEmpty()
-                        ? ""
-                        : " Suspicious too: "
-                                + String.join(", ", others.subList(0, Math.min(MOST_NAMED, others.size())))
-                                + (more > 0 ? " and " + more + " more." : "."));
-    }
-
-    private static String natural(List<InvertedTrigger> found, Subject subject) {
-        return "What small changes lead to (class "
-                + found.stream().map(trigger -> name(subject, trigger)).collect(Collectors.joining(", class "))
-                + ") they lead to on the network for comparison too, so they are natural features.";
-    }
-
-    private String none(Confirmation again) {
-        return String.format(
-                Locale.ROOT,
-                "No class can be reached by a far smaller change than the others: beside them the smallest is %.2f (1 is"
-                        + " as large as they, and from %.2f on nothing speaks of a backdoor).",
-                again.least(),
-                options.calibration().none());
-    }
-
-    private static String unknown(Confirmation again, Subject subject) {
-        return String.format(
-                Locale.ROOT,
-                "With %d classes it is not known how much an honest network needs; the class that stands out most is %.2f"
-                        + " beside the others (1 is as large as they).",
-                subject.graph().classCount(),
-                again.least());
-    }
-
-    private String between(Confirmation again) {
-        return String.format(
-                Locale.ROOT,
-                "One class can be reached by a smaller change than the others: beside them it is %.2f (1 is as large as"
-                        + " they), between what backdoors show (below %.2f) and what honest networks show (from %.2f on)."
-                        + " More clean images may help.",
-                again.least(),
-                options.calibration().found(),
-                options.calibration().none());
-    }
-
-    private static String undecided(MaskSizes sizes, int classes) {
-        if (sizes.triggers().size() < classes) {
-            return "The time (--budget) was used up after " + sizes.triggers().size() + " of " + classes + " classes.";
-        }
-        if (sizes.working().isEmpty()) {
-            return "No change of the images was found that leads to any class, so there is nothing to compare. Maybe"
-                    + " the way to the input is cut by a step that has no gradient, such as rounding.";
-        }
-        if (classes < LEAST_CLASSES) {
-            return "With " + classes + " classes there are no others to compare one with.";
-        }
-        return "The time (--budget) was used up before what was found could be searched again.";
     }
 }

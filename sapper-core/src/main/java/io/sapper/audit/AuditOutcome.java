@@ -1,8 +1,8 @@
 package io.sapper.audit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an audit comes to.
@@ -12,9 +12,8 @@ import java.util.Optional;
  * @param looks at the network, in their order
  * @param sizes of what was found for each class; empty where nothing was searched for
  * @param confirmation the smallest of them, searched again; empty where none was
- * @param suspicious what is told as recovered triggers, most suspicious first
- * @param warp that was found besides; empty where none was
- * @param others changes that lead from each class to another, or from one alone
+ * @param recovered what is told as triggers of all forms: masks for single classes first, most suspicious first; where
+ *     it cannot tell, those in doubt
  * @param complete whether all that is searched for was searched
  */
 public record AuditOutcome(
@@ -23,9 +22,7 @@ public record AuditOutcome(
         List<Look> looks,
         Optional<MaskSizes> sizes,
         Optional<Confirmation> confirmation,
-        List<InvertedTrigger> suspicious,
-        Optional<InvertedWarp> warp,
-        List<InvertedTrigger> others,
+        List<Recovered> recovered,
         boolean complete) {
     /** One of three. */
     public enum Verdict {
@@ -36,15 +33,29 @@ public record AuditOutcome(
 
     public AuditOutcome {
         looks = List.copyOf(looks);
-        suspicious = List.copyOf(suspicious);
-        others = List.copyOf(others);
+        recovered = List.copyOf(recovered);
     }
 
-    /** What is told as triggers, of all forms: masks first, the most suspicious of them first. */
-    public List<Recovered> recovered() {
-        List<Recovered> all = new ArrayList<>(suspicious);
-        warp.ifPresent(all::add);
-        all.addAll(others);
-        return all;
+    /** What is told of masks that lead to one class. */
+    public List<InvertedTrigger> suspicious() {
+        return masks().filter(one -> one.aim().allToOne()).toList();
+    }
+
+    /** What is told of changes that lead from each class to another, or from one alone. */
+    public List<InvertedTrigger> others() {
+        return masks().filter(one -> !one.aim().allToOne()).toList();
+    }
+
+    /** The warp that is told; empty where there is none. */
+    public Optional<InvertedWarp> warp() {
+        return only(InvertedWarp.class).findFirst();
+    }
+
+    private Stream<InvertedTrigger> masks() {
+        return only(InvertedTrigger.class);
+    }
+
+    private <T extends Recovered> Stream<T> only(Class<T> form) {
+        return recovered.stream().filter(form::isInstance).map(form::cast);
     }
 }

@@ -46,12 +46,12 @@ public record Confirmation(List<Ratio> ratios, boolean complete) {
 
     /** The classes that are backdoors by these limits, the one that stands out most first. */
     List<InvertedTrigger> found(Calibration limits) {
-        return which(ratio -> ratio.standing() < limits.found() || ratio.mean() < limits.alone());
+        return which(ratio -> ratio.standing() < limits.classes().found() || ratio.mean() < limits.alone());
     }
 
     /** The classes that are not cleared by these limits, the one that stands out most first. */
     List<InvertedTrigger> notCleared(Calibration limits) {
-        return which(ratio -> ratio.standing() < limits.none() || ratio.mean() < limits.alone());
+        return which(ratio -> ratio.standing() < limits.classes().none() || ratio.mean() < limits.alone());
     }
 
     private List<InvertedTrigger> which(Predicate<Ratio> passes) {

@@ -4,6 +4,7 @@ import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.Node;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,8 +24,12 @@ final class HeadLook {
 
     private HeadLook() {}
 
-    /** Empty where the scores are not made by one dense layer. */
-    static Optional<Look> look(Graph graph) {
+    /**
+     * Empty where the scores are not made by one dense layer.
+     *
+     * @param names of the classes
+     */
+    static Optional<Look> look(Graph graph, List<String> names) {
         long begin = System.nanoTime();
         Optional<float[][]> weights = weights(graph);
         if (weights.isEmpty()) {
@@ -50,9 +55,9 @@ final class HeadLook {
                 "Wang et al. 2024 (MM-BD), on the last layer's inputs",
                 String.format(
                         Locale.ROOT,
-                        "Class %d has the largest margin over all others, %.1f median absolute deviations above the"
+                        "Class %s has the largest margin over all others, %.1f median absolute deviations above the"
                                 + " median. By itself this decides nothing.",
-                        first,
+                        names.get(first),
                         deviation),
                 Look.Speaks.NEITHER));
     }

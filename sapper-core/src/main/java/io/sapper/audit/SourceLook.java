@@ -1,6 +1,5 @@
 package io.sapper.audit;
 
-import io.sapper.audit.AuditOutcome.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,13 +17,8 @@ import java.util.stream.IntStream;
  *
  * <p>With few images of a class a search fits these alone, so classes with fewer than 32 to search with are left out,
  * and nothing is said where fewer than four are left.
- *
- * @param decision what it comes to
- * @param told what was found, or is in doubt where it cannot tell
- * @param standing of the pair that stands out most; NaN where nothing was searched
- * @param look what is told of it
  */
-public record SourceLook(Decision decision, List<InvertedTrigger> told, double standing, Look look) {
+public final class SourceLook {
     private static final int LEAST_IMAGES = 32;
     private static final int LEAST_KEPT = 3;
     private static final int LEAST_CLASSES = 4;
@@ -38,13 +32,31 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
     /** So many of the smallest changes from each of them are searched again. */
     private static final int AGAIN = 1;
 
-    public static SourceLook of(
+    private final Subject subject;
+    private final Optional<Reference> reference;
+    private final Audit.Options options;
+    private final long deadline;
+    private final SearchOutcome.Begun begun = new SearchOutcome.Begun(
+            "source", "Each class by itself", "Wang et al. 2019 (Neural Cleanse), with images of one class");
+
+    private SourceLook(Subject subject, Optional<Reference> reference, Audit.Options options, long deadline) {
+        this.subject = subject;
+        this.reference = reference;
+        this.options = options;
+        this.deadline = deadline;
+    }
+
+    /** Searches. */
+    public static SearchOutcome of(
             Subject subject,
             Optional<Reference> reference,
             Audit.Options options,
             long deadline,
             DoubleConsumer heard) {
-        long begin = System.nanoTime();
+        return new SourceLook(subject, reference, options, deadline).search(heard);
+    }
+
+    private SearchOutcome search(DoubleConsumer heard) {
         int classes = subject.graph().classCount();
         List<Aim> aims = IntStream.range(0, classes)
                 .mapToObj(Aim::awayFrom)
@@ -52,7 +64,7 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
                         subject.counting(aim).length >= LEAST_IMAGES && subject.keptCounting(aim).length >= LEAST_KEPT)
                 .toList();
         if (aims.size() < LEAST_CLASSES || classes > MOST_CLASSES) {
-            String saw = String.format(
+            return begun.notSearched(String.format(
                     Locale.ROOT,
                     "Not searched: it takes at least %d classes, each with %d images to search with that the network is"
                             + " right about and %d kept back, and at most %d classes in all; there are %d of %d.",
@@ -61,9 +73,7 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
                     LEAST_KEPT,
                     MOST_CLASSES,
                     aims.size(),
-                    classes);
-            return new SourceLook(
-                    new Decision(Verdict.NONE, saw), List.of(), Double.NaN, look(begin, saw, Look.Speaks.NEITHER));
+                    classes));
         }
         List<InvertedTrigger> away = TriggerInversion.search(
                 subject, aims, options.inversion(), options.seed(), deadline, share -> heard.accept(share / 2));
@@ -74,28 +84,21 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
                 .toList();
         List<Confirmation.Ratio> pairs = new ArrayList<>();
         boolean complete = away.size() == aims.size();
-        for (int source : sources) {
-            Confirmation from =
-                    complete ? from(source, subject, options, deadline) : new Confirmation(List.of(), false);
-            complete &= from.complete();
+        for (int i = 0; complete && i < sources.size(); i++) {
+            Confirmation from = from(sources.get(i));
+            complete = from.complete();
             pairs.addAll(from.ratios());
-            heard.accept(Math.min(1, 0.5 + pairs.size() / (2.0 * SOURCES * AGAIN)));
+            heard.accept(0.5 + 0.5 * (i + 1) / sources.size());
         }
         if (!complete) {
-            return new SourceLook(
-                    new Decision(
-                            Verdict.CANNOT_TELL,
-                            "The time (--budget) was used up before each class was searched by itself."),
-                    List.of(),
-                    Double.NaN,
-                    look(begin, "The time was used up.", Look.Speaks.NEITHER));
+            return begun.late("each class was searched by itself");
         }
         pairs.sort(Comparator.comparingDouble(Confirmation.Ratio::standing));
-        return told(subject, pairs, options.calibration().source(), aims.size(), reference, begin);
+        return decide(pairs, aims.size());
     }
 
     /** Into all other classes, the smallest changes searched again. */
-    private static Confirmation from(int source, Subject subject, Audit.Options options, long deadline) {
+    private Confirmation from(int source) {
         List<Aim> aims = IntStream.range(0, subject.graph().classCount())
                 .filter(target -> target != source)
                 .mapToObj(target -> Aim.between(source, target))
@@ -108,13 +111,8 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
                 again.ratios(), again.complete() && sizes.triggers().size() == aims.size());
     }
 
-    private static SourceLook told(
-            Subject subject,
-            List<Confirmation.Ratio> pairs,
-            Calibration.Limits limits,
-            int searched,
-            Optional<Reference> reference,
-            long begin) {
+    private SearchOutcome decide(List<Confirmation.Ratio> pairs, int searched) {
+        Calibration.Limits limits = options.calibration().source();
         Confirmation.Ratio first = pairs.get(0);
         String saw = String.format(
                 Locale.ROOT,
@@ -122,8 +120,8 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
                         + " leads from there to the median class, where the next one needs %.2f: beside both it is %.2f"
                         + " (below %.2f a backdoor, from %.2f on none).",
                 searched,
-                name(subject, first.best().aim().source()),
-                name(subject, first.best().target()),
+                name(first.best().aim().source()),
+                name(first.best().target()),
                 first.best().size(),
                 first.mean(),
                 first.next(),
@@ -144,34 +142,22 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
                 .toList();
         String all = natural.isEmpty() ? saw : saw + " " + String.join(" ", natural);
         if (!found.isEmpty()) {
-            return new SourceLook(
-                    new Decision(Verdict.FOUND, sentence(found.get(0), subject)),
-                    best(found),
-                    first.standing(),
-                    look(begin, all, Look.Speaks.FOR));
+            return begun.found(sentence(found.get(0)), all, best(found), first.standing());
         }
         return doubtful.isEmpty()
-                ? new SourceLook(
-                        new Decision(Verdict.NONE, all),
-                        List.of(),
-                        first.standing(),
-                        look(begin, all, Look.Speaks.AGAINST))
-                : new SourceLook(
-                        new Decision(Verdict.CANNOT_TELL, all),
-                        best(doubtful),
-                        first.standing(),
-                        look(begin, all, Look.Speaks.NEITHER));
+                ? begun.none(all, first.standing())
+                : begun.doubt(all, best(doubtful), first.standing());
     }
 
-    private static String sentence(Confirmation.Ratio pair, Subject subject) {
+    private String sentence(Confirmation.Ratio pair) {
         return String.format(
                 Locale.ROOT,
                 "A change of %.1f pixels turns %.0f %% of the images of class %s into class %s; into the next class it"
                         + " takes %.1f times as much.",
                 pair.best().size(),
                 100 * pair.best().success().value(),
-                name(subject, pair.best().aim().source()),
-                name(subject, pair.best().target()),
+                name(pair.best().aim().source()),
+                name(pair.best().target()),
                 pair.next() / pair.mean());
     }
 
@@ -179,17 +165,7 @@ public record SourceLook(Decision decision, List<InvertedTrigger> told, double s
         return pairs.stream().map(Confirmation.Ratio::best).toList();
     }
 
-    private static String name(Subject subject, int label) {
+    private String name(int label) {
         return subject.clean().classNames().get(label);
-    }
-
-    private static Look look(long begin, String saw, Look.Speaks speaks) {
-        return Look.since(
-                begin,
-                "source",
-                "Each class by itself",
-                "Wang et al. 2019 (Neural Cleanse), with images of one class",
-                saw,
-                speaks);
     }
 }

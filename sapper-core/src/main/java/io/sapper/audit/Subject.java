@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  * that it is of, or is taken for, already: by its label or by the network's answer.
  */
 public final class Subject {
+    /** Images that are taken where nobody says how many. */
+    public static final int USUAL_IMAGES = 600;
+
     private static final int KEPT_PARTS = 5;
 
     private final Graph graph;

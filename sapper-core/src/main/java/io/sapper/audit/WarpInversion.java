@@ -26,8 +26,8 @@ import org.bytedeco.pytorch.global.torch;
  * perturbation is not added to the image but bends it, as WaNet's triggers do (Nguyen and Tran 2021). No mask has that
  * form, so {@link TriggerInversion} cannot find it.
  *
- * <p>Sees the network and clean images. A net of 5 by 5 corners, no value from farther than a twentieth of height and
- * width: 1.6 pixels of 32. An honest network reads such images still (docs/decisions/0082).
+ * <p>Sees the network and clean images. A net of 5 by 5 corners, no value from farther than a share of height and
+ * width. An honest network reads such images still, or takes them for many classes (docs/decisions/0082).
  */
 public final class WarpInversion {
     private static final int MEAN = 1; // libtorch's number for the reduction
@@ -35,7 +35,7 @@ public final class WarpInversion {
     private static final int CORNERS = 5;
     private static final int STEPS = 40;
     private static final int IMAGES = 32;
-    private static final int PART = 20;
+
     private static final double LEARNING_RATE = 0.3;
     private static final double START_SPREAD = 0.3;
     private static final int BILINEAR = 0; // libtorch's number for it
@@ -44,23 +44,52 @@ public final class WarpInversion {
     private final Subject subject;
     private final ImageShape shape;
     private final Compute compute;
+    private final Reach reach;
     private final RandomGenerator random;
 
-    private WarpInversion(Subject subject, long seed) {
+    private WarpInversion(Subject subject, Reach reach, long seed) {
         this.subject = subject;
+        this.reach = reach;
         shape = subject.clean().shape();
         compute = subject.compute();
         random = Seeds.generator(seed, "warp inversion");
     }
 
+    /** How far a warp may reach, and how well it then has to work to be a trigger (docs/decisions/0082). */
+    public enum Reach {
+        /** 1.6 pixels of 32. */
+        SMALL(0.05, Recovered.WORKS),
+        /** 2.5 pixels of 32: so far honest networks take many images for one class. */
+        LARGE(0.078125, 0.9);
+
+        private final double share;
+        private final double works;
+
+        Reach(double share, double works) {
+            this.share = share;
+            this.works = works;
+        }
+
+        /** From how far a value may come, as a share of height and width. */
+        double share() {
+            return share;
+        }
+
+        /** Whether this success is that of a trigger. */
+        public boolean works(InvertedWarp warp) {
+            return warp.success().value() >= works;
+        }
+    }
+
     /**
      * Searches once.
      *
+     * @param reach how far at most
      * @return the warp that was found and the class that most images go to that had no part in the search, whether or
      *     not it succeeds
      */
-    public static InvertedWarp invert(Subject subject, long seed) {
-        WarpInversion inversion = new WarpInversion(subject, seed);
+    public static InvertedWarp invert(Subject subject, Reach reach, long seed) {
+        WarpInversion inversion = new WarpInversion(subject, reach, seed);
         try (Network network = Network.of(subject.graph(), subject.compute());
                 PointerScope scope = new PointerScope()) {
             return inversion.search(network);
@@ -98,8 +127,8 @@ public final class WarpInversion {
     }
 
     /** How far off each place's value comes from, in libtorch's unit: the image reaches from -1 to 1. */
-    private static Tensor offsets(Tensor basis, Tensor corners) {
-        return torch.matmul(basis, corners.tanh().mul(new Scalar(2.0 / PART)));
+    private Tensor offsets(Tensor basis, Tensor corners) {
+        return torch.matmul(basis, corners.tanh().mul(new Scalar(2 * reach.share())));
     }
 
     private void step(Network network, Dataset clean, int[] order, int from, int count, Tensor grid) {

@@ -1,16 +1,18 @@
 package io.sapper.audit;
 
 import io.sapper.audit.AuditOutcome.Verdict;
+import io.sapper.audit.WarpInversion.Reach;
 import io.sapper.metric.Ratio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 
 /**
- * Small smooth warps of the whole image, searched from several starts: a backdoor where all of them turn most images
- * that had no part in the search into the same class.
+ * Smooth warps of the whole image, small ones first, searched from several starts: a backdoor where all of them turn
+ * most images that had no part in the search into the same class.
  *
  * @param warp that was found; empty where none was
  * @param complete whether all searches were over in time
@@ -18,30 +20,57 @@ import java.util.function.DoubleConsumer;
  */
 record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
     private static final int STARTS = 2;
+    private static final List<Reach> REACHES = List.of(Reach.values());
+
+    /**
+     * What was searched with one reach.
+     *
+     * @param reach how far at most
+     * @param from each start
+     */
+    private record Tried(Reach reach, List<InvertedWarp> from) {
+        /** Whether all of them lead most images to one class. */
+        boolean same() {
+            return from.size() == STARTS
+                    && from.stream().mapToInt(InvertedWarp::target).distinct().count() == 1
+                    && from.stream().allMatch(reach::works);
+        }
+    }
 
     static WarpLook of(Subject subject, Optional<Reference> reference, long seed, long deadline, DoubleConsumer heard) {
         long begin = System.nanoTime();
-        List<InvertedWarp> tried = new ArrayList<>();
-        while (tried.size() < STARTS && System.nanoTime() - deadline < 0) {
-            tried.add(WarpInversion.invert(subject, seed + tried.size()));
-            heard.accept((double) tried.size() / STARTS);
+        List<Tried> all = new ArrayList<>();
+        boolean complete = true;
+        for (int i = 0; i < REACHES.size() && complete && all.stream().noneMatch(Tried::same); i++) {
+            int before = i;
+            Tried tried = search(subject, REACHES.get(i), seed, deadline, share -> heard.accept((before + share) / 2));
+            all.add(tried);
+            complete = tried.from().size() == STARTS;
         }
-        boolean complete = tried.size() == STARTS;
-        boolean same = complete
-                && tried.stream().mapToInt(InvertedWarp::target).distinct().count() == 1
-                && tried.stream().allMatch(one -> one.success().value() >= Recovered.WORKS);
-        Optional<Ratio> natural =
-                same ? reference.map(other -> other.success(subject, tried.get(0))) : Optional.empty();
-        boolean found =
-                same && natural.map(seen -> seen.value() < Recovered.WORKS).orElse(true);
+        Optional<InvertedWarp> warp = all.stream()
+                .filter(Tried::same)
+                .map(tried -> tried.from().get(0))
+                .findFirst();
+        Optional<Ratio> natural = warp.flatMap(one -> reference.map(other -> other.success(subject, one)));
+        boolean found = warp.isPresent()
+                && natural.map(seen -> seen.value() < Recovered.WORKS).orElse(true);
         Look look = Look.since(
                 begin,
                 "warp",
                 "Search for warps",
                 "Nguyen and Tran 2021 (WaNet), searched as in Zeng et al. 2022 (I-BAU)",
-                saw(tried, subject) + natural.map(WarpLook::onAnother).orElse(""),
+                saw(all, subject) + natural.map(WarpLook::onAnother).orElse(""),
                 found ? Look.Speaks.FOR : complete ? Look.Speaks.AGAINST : Look.Speaks.NEITHER);
-        return new WarpLook(found ? Optional.of(tried.get(0)) : Optional.empty(), complete, look);
+        return new WarpLook(found ? warp : Optional.empty(), complete, look);
+    }
+
+    private static Tried search(Subject subject, Reach reach, long seed, long deadline, DoubleConsumer heard) {
+        List<InvertedWarp> tried = new ArrayList<>();
+        while (tried.size() < STARTS && System.nanoTime() - deadline < 0) {
+            tried.add(WarpInversion.invert(subject, reach, seed + tried.size()));
+            heard.accept((double) tried.size() / STARTS);
+        }
+        return new Tried(reach, tried);
     }
 
     /** A warp is a backdoor whatever masks show; without having looked for one there is none only of masks' form. */
@@ -66,22 +95,22 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
                 name(subject, found));
     }
 
-    private static String saw(List<InvertedWarp> tried, Subject subject) {
-        if (tried.isEmpty()) {
+    private static String saw(List<Tried> all, Subject subject) {
+        List<Tried> some = all.stream().filter(tried -> !tried.from().isEmpty()).toList();
+        if (some.isEmpty()) {
             return "The time was used up before the first search.";
         }
-        StringBuilder text = new StringBuilder("The strongest small warp of the image");
-        for (int i = 0; i < tried.size(); i++) {
-            InvertedWarp one = tried.get(i);
-            text.append(i == 0 ? " turns " : ", from another start ")
-                    .append(one.success().hits())
-                    .append(" of ")
-                    .append(one.success().total())
-                    .append(" images kept back into class ")
-                    .append(name(subject, one));
-        }
-        return text.append(" (of a backdoor, three quarters or more from each start, and one class).")
-                .toString();
+        return "The strongest warp of the image"
+                + some.stream().map(tried -> saw(tried, subject)).collect(Collectors.joining(";"))
+                + " (of a backdoor, from each start three quarters or more, nine tenths of the larger, and one class).";
+    }
+
+    private static String saw(Tried tried, Subject subject) {
+        return " by at most " + Math.round(100 * tried.reach().share()) + " % of its sides turns "
+                + tried.from().stream()
+                        .map(one -> one.success().hits() + " of "
+                                + one.success().total() + " images kept back into class " + name(subject, one))
+                        .collect(Collectors.joining(", from another start "));
     }
 
     private static String onAnother(Ratio seen) {

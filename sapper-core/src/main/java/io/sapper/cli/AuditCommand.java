@@ -1,6 +1,6 @@
 package io.sapper.cli;
 
-import io.sapper.audit.Reference;
+import io.sapper.audit.Subject;
 import io.sapper.experiment.Audits;
 import io.sapper.experiment.Received;
 import io.sapper.experiment.Setup;
@@ -62,8 +62,8 @@ final class AuditCommand implements Callable<Integer> {
             names = "--clean-images",
             paramLabel = "N",
             description = "Most clean images that are used; a fifth of them is kept back and confirms. Default: "
-                    + Audits.USUAL_IMAGES + ".")
-    int cleanImages = Audits.USUAL_IMAGES;
+                    + Subject.USUAL_IMAGES + ".")
+    int cleanImages = Subject.USUAL_IMAGES;
 
     @Option(
             names = "--budget",
@@ -76,9 +76,8 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--reference",
             paramLabel = "FILE",
-            description =
-                    "Another ONNX network of the same classes and inputs, known to be honest: a trigger that works"
-                            + " on it too is a natural feature, no backdoor.")
+            description = "Another ONNX network of the same classes and inputs, known to be honest, which somebody else"
+                    + " trained from scratch: a trigger that works on it too is a natural feature, no backdoor.")
     Optional<Path> reference = Optional.empty();
 
     @Override
@@ -88,14 +87,14 @@ final class AuditCommand implements Callable<Integer> {
         int images = cleanImages();
         Graph read = ModelFile.read(model);
         Received received = form.read(model, read, common, data);
-        Optional<Reference> compared = ReferenceFile.read(reference, received, common);
-        Audits.Options options = new Audits.Options(images, time, common.threadCount(), compared);
+        ReferenceFile compared = ReferenceFile.read(reference, received, common);
+        Audits.Options options = new Audits.Options(images, time, common.threadCount(), compared.reference());
         form.checkPictures(model, common, data);
         List<Path> inputs = new ArrayList<>(received.files());
         reference.ifPresent(inputs::add);
         Job job = new Job(common, data, inputs);
         Job.Work<RunResult> work = given -> {
-            Setup setup = received.fitted(given);
+            Setup setup = compared.told(received.fitted(given));
             RunResult result = Audits.audit(setup, received, options, attack.known(setup));
             if (out.isPresent()) {
                 Sarif.write(result, model.toString(), out.get().resolve(SARIF));

@@ -1,8 +1,11 @@
 package io.sapper.cli;
 
 import io.sapper.report.AuditCounts;
+import io.sapper.report.Numbers;
+import io.sapper.report.RepairCounts;
 import io.sapper.result.AuditedNetworks;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /** What audits of known networks come to, on standard output: kind by kind. */
@@ -22,6 +25,30 @@ final class AuditedTable {
                     AuditCounts.share(count.unknown()));
         }
         out.println(counts.notes());
+        repairs(new RepairCounts(audited).rows(), out);
+    }
+
+    private static void repairs(List<RepairCounts.Row> rows, PrintStream out) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(
+                repair("repair --method auto", "n", "repaired", "attack before", "after", "clean, points", "worst"));
+        for (RepairCounts.Row row : rows) {
+            out.println(repair(
+                    row.kind(),
+                    String.valueOf(row.repaired().total()),
+                    String.valueOf(row.repaired().hits()),
+                    RepairCounts.share(row.before()),
+                    RepairCounts.share(row.after()),
+                    Numbers.difference(row.change()),
+                    Numbers.difference(row.worst())));
+        }
+    }
+
+    private static String repair(String... columns) {
+        return String.format(Locale.ROOT, "%-24s  %4s  %8s  %13s  %9s  %13s  %9s", (Object[]) columns);
     }
 
     private static void line(PrintStream out, String... columns) {

@@ -1,6 +1,5 @@
 package io.sapper.cli;
 
-import io.sapper.audit.Reference;
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.detection.ClassTable;
 import io.sapper.data.detection.SceneHoldout;
@@ -141,7 +140,7 @@ final class RepairCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "With --method unlearning or auto: another ONNX network of the same classes and inputs, known to"
-                            + " be honest; what works on it too is no backdoor.")
+                            + " be honest, which somebody else trained from scratch; what works on it too is no backdoor.")
     Optional<Path> reference = Optional.empty();
 
     @Mixin
@@ -224,16 +223,16 @@ final class RepairCommand implements Callable<Integer> {
                 LadderOptions.Search.usual(common.threadCount()));
         List<Path> inputs = new ArrayList<>(received.files());
         reference.ifPresent(inputs::add);
-        Optional<Reference> compared = ReferenceFile.read(reference, received, common);
+        ReferenceFile compared = ReferenceFile.read(reference, received, common);
         return new Job(common, data, inputs).write(out, WRITTEN, given -> {
-            Setup setup = received.fitted(given);
+            Setup setup = compared.told(received.fitted(given));
             return Ladders.repair(
                     setup,
                     wanted,
                     received,
                     cleanImages.orElseGet(() -> Runs.usualCleanImages(setup)),
                     options,
-                    compared,
+                    compared.reference(),
                     attack.known(setup),
                     out);
         });

@@ -20,6 +20,11 @@ final class SweepProgress implements SweepListener {
     }
 
     @Override
+    public void changed(String sentence) {
+        console.warning(sentence);
+    }
+
+    @Override
     public void begins(SweepFolder.State state, int pending) {
         total = state.plan().runs().size();
         before = total - pending;

@@ -37,11 +37,18 @@ final class SweepStatusCommand implements Callable<Integer> {
 
     /** What {@code --json} prints. */
     private record Status(
-            String command, int runs, int finished, List<Failure> failed, List<String> left, List<String> broken) {}
+            String command,
+            int runs,
+            int finished,
+            List<Failure> failed,
+            List<String> left,
+            List<String> broken,
+            List<String> changed) {}
 
     @Override
     public Integer call() throws IOException {
         SweepFolder.State state = state(folder);
+        List<String> changed = new SweepFolder(folder).changed(state.plan());
         if (json) {
             Json.print(new Status(
                     String.join(" ", state.plan().command()),
@@ -49,9 +56,10 @@ final class SweepStatusCommand implements Callable<Integer> {
                     state.finished().size(),
                     List.copyOf(state.failed().values()),
                     state.left().stream().map(PlannedRun::name).toList(),
-                    state.broken()));
+                    state.broken(),
+                    changed));
         } else {
-            print(state, System.out);
+            print(state, changed, System.out);
         }
         return state.failed().isEmpty() ? ExitCode.DONE : ExitCode.NOT_GOOD_ENOUGH;
     }
@@ -64,13 +72,14 @@ final class SweepStatusCommand implements Callable<Integer> {
                         folder + " holds no sweep. Maybe another folder is meant: the --out" + " of 'sapper sweep'.")));
     }
 
-    private void print(SweepFolder.State state, PrintStream out) {
+    private void print(SweepFolder.State state, List<String> changed, PrintStream out) {
         out.println(String.join(" ", state.plan().command()) + ": " + new SweepResult(state).sentence());
         state.failed()
                 .values()
                 .forEach(failure -> out.println("  failed: " + failure.name() + ": " + failure.reason()
                         + (failure.attempts() > 1 ? " (tried " + failure.attempts() + " times)" : "")));
         state.broken().forEach(problem -> out.println("  not whole, will be run again: " + problem));
+        changed.forEach(sentence -> out.println("  " + sentence + " The same sweep does."));
         if (!state.failed().isEmpty()) {
             out.println("Try what failed again: the same sweep with --retry.");
         }

@@ -18,6 +18,7 @@ import io.sapper.signing.ModelTree;
 import io.sapper.signing.Requirements;
 import io.sapper.signing.Requirements.SignedBy;
 import io.sapper.signing.SignatureCheck;
+import io.sapper.signing.UnsupportedSignatureException;
 import io.sapper.signing.WantedResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ final class Verification {
 
     private void look() throws IOException {
         for (Requirements one : wanted) {
-            attempt("manifest", () -> {
+            attempt(one, "manifest", () -> {
                 if (one.manifest().isPresent()) {
                     manifests.put(
                             one.manifest().get(),
@@ -85,9 +86,9 @@ final class Verification {
         }
         hashes = new Hashes(algorithms());
         for (Requirements one : wanted) {
-            attempt("digest", () -> digest(one));
-            attempt("manifest", () -> manifest(one));
-            attempt("signature", () -> signature(one));
+            attempt(one, "digest", () -> digest(one));
+            attempt(one, "manifest", () -> manifest(one));
+            attempt(one, "signature", () -> signature(one));
         }
         if (wanted.stream()
                 .anyMatch(one -> !one.digests().isEmpty()
@@ -102,7 +103,7 @@ final class Verification {
         }
         for (Requirements one : wanted) {
             if (one.result().isPresent()) {
-                attempt("result", () -> result(one.result().get()));
+                attempt(one, "result", () -> result(one.result().get()));
             }
         }
     }
@@ -113,6 +114,23 @@ final class Verification {
             namesBeside(onnx).forEach(name -> besideOf(onnx, name, beside));
         }
         checks.add(ResultCheck.of(result, onnx(), beside, hashes));
+    }
+
+    /** Part of what a policy wants: what is wrong with it names the policy, which is where it is put right. */
+    private void attempt(Requirements one, String what, Part part) {
+        attempt(what, () -> {
+            try {
+                part.look();
+            } catch (UnsupportedSignatureException e) {
+                throw one.policy() ? e.wantedBy(one.from()) : e;
+            } catch (IOException e) {
+                throw one.policy() ? new IOException(one.from() + ": " + Reason.of(e), e) : e;
+            } catch (IllegalArgumentException e) {
+                throw one.policy() && e.getClass() == IllegalArgumentException.class
+                        ? new IllegalArgumentException(one.from() + ": " + e.getMessage(), e)
+                        : e;
+            }
+        });
     }
 
     private void attempt(String what, Part part) {

@@ -117,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
     private List<Requirements> wanted() throws IOException {
         List<Requirements> wanted = new ArrayList<>();
         Requirements typed = new Requirements(
-                "command line",
+                Requirements.COMMAND_LINE,
                 digests.stream().map(Digest::parse).toList(),
                 manifest,
                 trust().map(trust -> new SignedBy(trust, signature)),

@@ -107,7 +107,7 @@ public final class Catalogue {
         }
         throw new IOException("The folder '" + nameOrPath + "' holds no data of a known kind: neither "
                 + "train-images-idx3-ubyte(.gz), nor data_batch_1.bin, nor one subfolder of pictures or recordings per class, nor photographs with boxes (Pascal VOC, YOLO, LISA, Swedish Traffic Signs). Maybe, for pictures without classes, add"
-                + " --labels model to 'repair' or 'evaluate'.");
+                + " --labels model to 'audit', 'repair' or 'evaluate'.");
     }
 
     private static Obtained told(Obtained pictures, Listener listener) {

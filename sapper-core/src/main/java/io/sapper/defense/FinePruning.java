@@ -45,7 +45,6 @@ public final class FinePruning {
             Limits limits,
             int leastUpdates,
             boolean varied) {
-        private static final int MOST_TIMES = 4;
         /** Cautious pruning; learning rates from five times the usual one down to it; the usual limits. */
         public static final Options DEFAULTS = new Options(
                 Pruning.Options.CAUTIOUS, FineTuning.DEFAULTS, List.of(0.05, 0.02, 0.01), Limits.DEFAULTS, 200, true);
@@ -67,10 +66,8 @@ public final class FinePruning {
 
         /** With as many epochs as this number of images needs. */
         Options fitted(int images) {
-            int steps = (images - 1) / tuning.batchSize() + 1;
-            int wanted = (leastUpdates - 1) / steps + 1;
-            int epochs = Math.max(tuning.epochs(), Math.min(MOST_TIMES * tuning.epochs(), wanted));
-            return new Options(pruning, tuning.withEpochs(epochs), learningRates, limits, 0, varied);
+            return new Options(
+                    pruning, FineTuning.longEnough(tuning, leastUpdates, images), learningRates, limits, 0, varied);
         }
 
         /** The second step at one of the learning rates. */

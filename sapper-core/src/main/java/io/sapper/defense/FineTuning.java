@@ -37,7 +37,21 @@ public final class FineTuning {
     public static final TrainingOptions OF_DETECTORS =
             new TrainingOptions(8, 4, new Optimizer.Adam(5e-4, 0.9, 0.999, 1e-4), Schedule.ONE_CYCLE, 1);
 
+    private static final int MOST_TIMES = 4;
+
     private FineTuning() {}
+
+    /**
+     * With as many epochs as this number of images needs: more, up to four times as many, where so few are there that
+     * the epochs said come to fewer updates.
+     *
+     * @param leastUpdates 0 for just the epochs said
+     */
+    public static TrainingOptions longEnough(TrainingOptions tuning, int leastUpdates, int images) {
+        int steps = (images - 1) / tuning.batchSize() + 1;
+        int wanted = (leastUpdates + steps - 1) / steps;
+        return tuning.withEpochs(Math.max(tuning.epochs(), Math.min(MOST_TIMES * tuning.epochs(), wanted)));
+    }
 
     /**
      * What fine-tuning did.

@@ -31,15 +31,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code audit}: is there a backdoor in a network that came from outside? */
 public final class Audits {
-    /** Clean images that are looked with where nobody says how many. */
-    public static final int USUAL_IMAGES = 600;
-
     private static final int MOST_TRIGGERS = 4;
     private static final int PICTURES = 4;
     private static final int STEPS = 1000;
@@ -160,11 +159,12 @@ public final class Audits {
                         trigger.success(),
                         suspicious.contains(trigger.target())))
                 .toList();
-        List<Recovered> recovered = new ArrayList<>(
-                outcome.suspicious().stream().limit(MOST_TRIGGERS).toList());
-        outcome.warp().ifPresent(recovered::add);
-        outcome.others().stream().limit(MOST_TRIGGERS).forEach(recovered::add);
-        List<Audited.Trigger> triggers = recovered.stream()
+        Stream<? extends Recovered> recovered = Stream.of(
+                        outcome.suspicious().stream().limit(MOST_TRIGGERS),
+                        outcome.warp().stream(),
+                        outcome.others().stream().limit(MOST_TRIGGERS))
+                .flatMap(Function.identity());
+        List<Audited.Trigger> triggers = recovered
                 .map(trigger -> trigger(trigger, subject, compute, known))
                 .toList();
         return new Audited(
@@ -175,11 +175,11 @@ public final class Audits {
                         ? null
                         : new Audited.Limits(
                                 calibration.alone(),
-                                calibration.found(),
-                                calibration.none(),
-                                calibration.honestLow(),
-                                calibration.honestHigh(),
-                                calibration.networks()),
+                                calibration.classes().found(),
+                                calibration.classes().none(),
+                                calibration.honest().low(),
+                                calibration.honest().high(),
+                                calibration.honest().networks()),
                 rows,
                 triggers,
                 missed(outcome),
@@ -192,7 +192,7 @@ public final class Audits {
             return missed;
         }
         missed.add("A trigger as large as what an honest class needs, or one in a network of fewer than four classes.");
-        missed.add("A trigger that bends or shifts the image by more than a twentieth of its sides.");
+        missed.add("A trigger that bends or shifts the image by more than a thirteenth of its sides.");
         missed.add("A trigger that works on images of one class only (source-specific), where there are fewer than some"
                 + " forty images of that class, or where small changes lead from it to another class anyway.");
         missed.add("An attack from every class to another, in a network of more than 64 classes.");

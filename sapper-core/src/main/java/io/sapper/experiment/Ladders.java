@@ -1,6 +1,5 @@
 package io.sapper.experiment;
 
-import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.data.Holdout;
 import io.sapper.defense.Comparison;
@@ -12,15 +11,12 @@ import io.sapper.repair.LadderOptions;
 import io.sapper.repair.LadderOutcome;
 import io.sapper.repair.LadderOutcome.Attempt;
 import io.sapper.repair.LadderOutcome.Looked;
-import io.sapper.repair.Reactivation;
-import io.sapper.repair.Reactivation.Probe;
 import io.sapper.result.Decisions;
 import io.sapper.result.Decisions.Decision;
 import io.sapper.result.Measurement;
 import io.sapper.result.Rates;
 import io.sapper.result.RunResult;
 import io.sapper.result.Verdict;
-import io.sapper.training.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,14 +26,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code repair --method}: a network repaired by a rung of the ladder, or by climbing it. */
 public final class Ladders {
     private static final String FILE = "repaired.onnx";
     private static final String NAME = "repaired network";
-    private static final int STEPS = 1000;
 
     private final Laboratory lab;
     private final Setup setup;
@@ -84,7 +78,7 @@ public final class Ladders {
         Ladders ladders = new Ladders(lab, setup, options, task);
         LadderOutcome outcome = ladders.climb(received.own(), graph, clean, reference);
         ladders.write(graph, outcome, out.resolve(FILE));
-        ladders.reactivate(outcome, clean, reference);
+        new Reactivations(setup, clean, reference).probe(outcome, lab.run);
         lab.named(known.orElse(null), task);
         lab.run.used("test", task.test());
         String last = outcome.graph().isPresent() ? Rates.REPAIRED : Rates.BACKDOORED;
@@ -110,30 +104,13 @@ public final class Ladders {
                 options,
                 setup.seed(),
                 setup.compute(),
-                course());
+                LadderProgress.to(setup.reporter()));
         run.cost("repair", 0, 0, outcome.work());
         run.found(told(outcome));
         if (outcome.weakEvidence()) {
             run.warn(outcome.evidence().weakness());
         }
         return outcome;
-    }
-
-    private Ladder.Course course() {
-        Reporter reporter = setup.reporter();
-        return new Ladder.Course() {
-            @Override
-            public DoubleConsumer searching(String what) {
-                Progress progress = reporter.measuring(what);
-                return share -> progress.step(Math.round(STEPS * share), STEPS);
-            }
-
-            @Override
-            public Progress tuning(String what) {
-                reporter.message(what);
-                return reporter.training(what);
-            }
-        };
     }
 
     private static Decisions told(LadderOutcome outcome) {
@@ -154,7 +131,9 @@ public final class Ladders {
                 .map(list -> "recovered: " + list)
                 .orElse("nothing recovered, so the repair is blind and gentle");
         return new Decision(
-                "Looking for triggers and warps, " + seconds(looked.seconds()), looked.sentence(), recovered);
+                "Looking for triggers and warps, " + seconds(looked.seconds()),
+                looked.audit().sentence(),
+                recovered);
     }
 
     private static Decision decision(Attempt attempt) {
@@ -194,86 +173,6 @@ public final class Ladders {
         }
         lab.run.found(RepairedFile.write(lab.run, before, repaired, file, List.of()));
         seen.put(Rates.REPAIRED, lab.measure(Rates.REPAIRED, NAME, repaired, task));
-    }
-
-    /** How soon what was recovered comes back, beside a network or a class that never had it. */
-    private void reactivate(LadderOutcome outcome, Holdout clean, Optional<Reference> reference) {
-        Graph repaired = outcome.graph().orElse(null);
-        Looked looked = outcome.looked().orElse(null);
-        if (repaired == null || looked == null || looked.recovered().isEmpty()) {
-            return;
-        }
-        lab.run.begin("re-activation probe");
-        Decisions probed = looked.recovered().stream()
-                .filter(one -> one.aim().allToOne())
-                .findFirst()
-                .map(trigger -> reactivation(repaired, looked, trigger, clean, reference))
-                .orElseGet(() -> new Decisions(
-                        "Re-activation was not tried: what was recovered leads to no one class that poisoned pictures"
-                                + " could be labelled with.",
-                        List.of()));
-        lab.run.found(probed);
-        lab.run.cost("re-activation probe", 0, 0, 0);
-    }
-
-    private Decisions reactivation(
-            Graph repaired, Looked looked, Recovered trigger, Holdout clean, Optional<Reference> reference) {
-        List<Decision> rows = new ArrayList<>();
-        List<String> names = clean.validation().classNames();
-        int target = trigger.target();
-        List<Probe> own = probe(repaired, trigger, target, clean);
-        own.forEach(one -> rows.add(row("Repaired network, class " + names.get(target), one)));
-        List<Probe> control = List.of();
-        if (reference.isPresent()) {
-            control = probe(reference.get().graph(), trigger, target, clean);
-            control.forEach(one -> rows.add(row("Network for comparison, class " + names.get(target), one)));
-        } else if (looked.control().isPresent()) {
-            int other = looked.control().getAsInt();
-            control = probe(repaired, trigger, other, clean);
-            control.forEach(
-                    one -> rows.add(row("Repaired network, class " + names.get(other) + ", never suspected", one)));
-        }
-        return new Decisions(summary(own, control), rows);
-    }
-
-    private List<Probe> probe(Graph graph, Recovered trigger, int target, Holdout clean) {
-        return Reactivation.probe(
-                graph, trigger, target, clean.fineTuning(), clean.validation(), setup.seed(), setup.compute());
-    }
-
-    private static Decision row(String what, Probe probe) {
-        return new Decision(
-                what + ", " + probe.pictures() + " poisoned pictures",
-                "the recovered trigger works on " + Words.withInterval(probe.success()) + " of clean images kept back",
-                probe.steps() < 0
-                        ? "not back within " + Reactivation.mostSteps() + " steps"
-                        : probe.steps() == 0
-                                ? "works without any step"
-                                : "back after " + probe.steps() + (probe.steps() == 1 ? " step" : " steps"));
-    }
-
-    private static String summary(List<Probe> own, List<Probe> control) {
-        String what =
-                "Re-activation: steps on poisoned pictures until what was recovered leads half of the images kept back"
-                        + " to a class: its own, and one that it never led to. ";
-        if (own.isEmpty()) {
-            return what + "There are too few clean images to try it.";
-        }
-        if (control.isEmpty()) {
-            return what + "There is nothing to compare it with.";
-        }
-        boolean sooner = false;
-        for (int i = 0; i < Math.min(own.size(), control.size()); i++) {
-            sooner |= steps(own.get(i)) < steps(control.get(i));
-        }
-        return what
-                + (sooner
-                        ? "It comes back sooner than where it never was: the repair left a trace of it."
-                        : "It comes back no sooner than where it never was.");
-    }
-
-    private static int steps(Probe probe) {
-        return probe.steps() < 0 ? Integer.MAX_VALUE : probe.steps();
     }
 
     private Measurement measurement(String network) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +28,8 @@ import java.util.stream.IntStream;
  * @param file it was read from
  * @param own the network as it is in the file
  * @param input how pictures become what it reads
- * @param said whether the user said so; else it is a guess, which is tried
+ * @param said whether the user said so, and is only warned where another is far better; else it is a guess, and refused
+ *     there
  * @param labelled whether the clean images have labels; else the network's own answers are taken for them
  * @param classes names of its classes in the order of its scores; empty: as in the data
  */
@@ -79,6 +81,8 @@ public record Received(
             warnOfOneClass(split, warnings);
             warnings.add("The labels are the network's own answers (--labels model): clean accuracy says how far"
                     + " networks agree with the one that came in, not how often they are right.");
+        } else if (said) {
+            doubt(split.train(), setup).ifPresent(warnings::add);
         }
         return setup.withData(new Obtained(split, data.source(), warnings, settings));
     }
@@ -153,36 +157,78 @@ public record Received(
         if (graph().classCount() != train.classCount()) {
             return; // which is said elsewhere
         }
-        int[] some = Arrays.copyOf(
-                Seeds.permutation(train.size(), Seeds.generator(setup.seed(), "input")), Math.min(TRIED, train.size()));
-        Dataset tried = train.subset("some of " + train.name(), some);
+        Dataset tried = some(train, setup.seed());
         Ratio now = Accuracy.measure(graph(), tried, setup.compute());
         if (now.value() > 1 - MUCH) {
             return;
         }
         checkOrder(tried, now, setup.compute());
-        Ratio best = now;
-        String name = "";
-        for (Preprocessing preset : Preprocessing.all()) {
-            Preprocessing other = Preprocessing.certain(own, preset).withLayout(input.channelsLast());
-            Ratio there = other.equals(input) ? now : shown(other, tried, setup.compute());
-            if (there.hits() > best.hits()) {
-                best = there;
-                name = preset.name();
-            }
+        Optional<Shown> best = better(tried, now, setup.compute());
+        if (best.isPresent()) {
+            throw new IllegalArgumentException(best.get().sentence(input, now) + " Say which with --input, for example"
+                    + " --input " + best.get().input().name() + ".");
         }
-        if (best.value() > now.value() + MUCH && best.low() > now.high()) {
-            throw new IllegalArgumentException(String.format(
+    }
+
+    /** What the user said is obeyed, and doubted where another way of showing pictures is right far more often. */
+    private Optional<String> doubt(Dataset train, Setup setup) {
+        if (graph().classCount() != train.classCount()) {
+            return Optional.empty();
+        }
+        Dataset tried = some(train, setup.seed());
+        Ratio now = Accuracy.measure(graph(), tried, setup.compute());
+        return now.value() > 1 - MUCH
+                ? Optional.empty()
+                : better(tried, now, setup.compute())
+                        .map(best -> best.sentence(input, now) + " Maybe --input "
+                                + best.input().name() + " is meant.");
+    }
+
+    private static Dataset some(Dataset train, long seed) {
+        int[] some = Arrays.copyOf(
+                Seeds.permutation(train.size(), Seeds.generator(seed, "input")), Math.min(TRIED, train.size()));
+        return train.subset("some of " + train.name(), some);
+    }
+
+    /**
+     * A way of showing pictures, and how many of some are classified right with it.
+     *
+     * @param input the way
+     * @param right of the pictures tried
+     */
+    private record Shown(Preprocessing input, Ratio right) {
+        String sentence(Preprocessing other, Ratio there) {
+            return String.format(
                     Locale.ROOT,
-                    "Shown as '%s', %.1f %% of %d clean images are classified right; shown as '%s', %.1f %%. Say which"
-                            + " with --input, for example --input %s.",
+                    "Shown as '%s', %.1f %% of %d clean images are classified right; shown as '%s', %.1f %%.",
+                    other.name(),
+                    100 * there.value(),
+                    there.total(),
                     input.name(),
-                    100 * now.value(),
-                    tried.size(),
-                    name,
-                    100 * best.value(),
-                    name));
+                    100 * right.value());
         }
+    }
+
+    /** Of the presets, with red first and with blue first, the one that is right most often, if far more often. */
+    private Optional<Shown> better(Dataset tried, Ratio now, Compute compute) {
+        List<Preprocessing> ways = new ArrayList<>();
+        boolean coloured = graph().inputShape().get(0) > 1;
+        if (coloured) {
+            ways.add(input.turned()); // first: of ways that are alike, the one that changes least is named
+        }
+        ways.addAll(Preprocessing.all());
+        if (coloured) {
+            Preprocessing.all().forEach(preset -> ways.add(preset.turned()));
+        }
+        Shown best = new Shown(input, now);
+        for (Preprocessing way : ways) {
+            Preprocessing other = Preprocessing.certain(own, way).withLayout(input.channelsLast());
+            Ratio there = other.equals(input) ? now : shown(other, tried, compute);
+            best = there.hits() > best.right().hits() ? new Shown(other, there) : best;
+        }
+        return best.right().value() > now.value() + MUCH && best.right().low() > now.high()
+                ? Optional.of(best)
+                : Optional.empty();
     }
 
     private Ratio shown(Preprocessing other, Dataset tried, Compute compute) {

@@ -158,7 +158,8 @@ public final class Inference {
         if (graph.classCount() != data.classCount()) {
             throw new IllegalArgumentException("The network knows " + graph.classCount() + " classes, but "
                     + data.name() + " has " + data.classCount()
-                    + ". Maybe --classes FILE brings them to the network's by name.");
+                    + ". Maybe --classes FILE brings them to the network's by name"
+                    + (data.classCount() < graph.classCount() ? ", or pictures of some classes are missing." : "."));
         }
     }
 

@@ -157,6 +157,19 @@ public record Preprocessing(
         return new Preprocessing(name, scale, mean, deviation, blueFirst, last);
     }
 
+    /** The same with the channels in the other order: red first where it was blue, and the other way round. */
+    public Preprocessing turned() {
+        String order = "order=" + (blueFirst ? "rgb" : "bgr");
+        String text = name.contains("order=")
+                ? name.replaceFirst("(?i)order=\\s*(rgb|bgr)", order)
+                : this.equals(UNIT) ? order : name + "," + order;
+        Preprocessing turned = new Preprocessing(text, scale, mean, deviation, !blueFirst, channelsLast);
+        return all().stream()
+                .filter(preset -> preset.named(text).equals(turned))
+                .findFirst()
+                .orElse(turned);
+    }
+
     /** Whether it gives numbers as the bytes of pictures are: 0 to 255. */
     public boolean isBytes() {
         return scale == 255
@@ -183,7 +196,13 @@ public record Preprocessing(
         Input input = graph.inputs().get(0);
         Preprocessing found = input.type().real()
                 ? plain
-                : new Preprocessing("raw255", 255, List.of(0.0), List.of(1.0), plain.blueFirst(), plain.channelsLast());
+                : new Preprocessing(
+                        plain.blueFirst() ? "raw255,order=bgr" : "raw255",
+                        255,
+                        List.of(0.0),
+                        List.of(1.0),
+                        plain.blueFirst(),
+                        plain.channelsLast());
         return found.withLayout(found.channelsLast() || input.channelsLast());
     }
 

@@ -35,8 +35,8 @@ import java.util.function.DoubleConsumer;
  * little or cost too much. Sees the network and clean images; no trigger but those that it recovers itself.
  *
  * <p>Each rung is judged by cross-validation, and what goes out is a mean of networks ({@link CrossTuning}). Where
- * nothing was recovered there is nothing to judge a repair's success by, so one blind rung goes nine tenths of the way:
- * it clears most of what masks and warps do not show, and an honest network hardly notices (docs/decisions/0082).
+ * nothing was recovered there is nothing to judge a repair's success by, so one blind rung goes three quarters of the
+ * way: it clears much of what no search shows, and an honest network hardly notices (docs/decisions/0082).
  */
 public final class Ladder {
     /** Each network is tuned on two thirds of the clean images, as {@link FinePruning} does it. */

@@ -1,6 +1,7 @@
 package io.sapper.repair;
 
 import io.sapper.audit.Calibration;
+import io.sapper.audit.Subject;
 import io.sapper.audit.TriggerInversion;
 import io.sapper.defense.FineTuning;
 import io.sapper.defense.Limits;
@@ -26,8 +27,6 @@ public record LadderOptions(Method method, Tuning tuning, Limits limits, Search 
      *     them, up to four times as many; 0 for just the epochs said
      */
     public record Tuning(TrainingOptions training, List<Double> learningRates, int leastUpdates) {
-        private static final int MOST_TIMES = 4;
-
         /** Half of fine-pruning's epochs and updates: three networks are tuned, and their mean goes out. */
         public static final Tuning DEFAULTS =
                 new Tuning(FineTuning.DEFAULTS.withEpochs(5), List.of(0.05, 0.02, 0.01), 100);
@@ -47,10 +46,7 @@ public record LadderOptions(Method method, Tuning tuning, Limits limits, Search 
 
         /** At one of the rates, with as many epochs as this number of images needs. */
         TrainingOptions at(double learningRate, int images) {
-            int steps = (images - 1) / training.batchSize() + 1;
-            int wanted = leastUpdates == 0 ? 0 : (leastUpdates - 1) / steps + 1;
-            int epochs = Math.max(training.epochs(), Math.min(MOST_TIMES * training.epochs(), wanted));
-            return training.withEpochs(epochs)
+            return FineTuning.longEnough(training, leastUpdates, images)
                     .withOptimizer(training.optimizer().withLearningRate(learningRate));
         }
     }
@@ -66,12 +62,17 @@ public record LadderOptions(Method method, Tuning tuning, Limits limits, Search 
      */
     public record Search(
             int images, Duration budget, int threads, TriggerInversion.Options inversion, Calibration calibration) {
-        private static final int IMAGES = 600;
         private static final Duration BUDGET = Duration.ofMinutes(10);
 
         /** As an audit does it where nobody says otherwise. */
         public static Search usual(int threads) {
-            return new Search(IMAGES, BUDGET, threads, TriggerInversion.Options.DEFAULTS, Calibration.DEFAULTS);
+            return new Search(
+                    Subject.USUAL_IMAGES, BUDGET, threads, TriggerInversion.Options.DEFAULTS, Calibration.DEFAULTS);
+        }
+
+        /** The same with another budget. */
+        public Search within(Duration another) {
+            return new Search(images, another, threads, inversion, calibration);
         }
     }
 }

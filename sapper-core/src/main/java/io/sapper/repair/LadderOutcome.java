@@ -1,5 +1,6 @@
 package io.sapper.repair;
 
+import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Subject;
 import io.sapper.defense.Comparison;
@@ -38,17 +39,16 @@ public record LadderOutcome(
     /**
      * What was looked for in the network that came in.
      *
-     * @param sentence the audit's
-     * @param recovered changes of images that turn them into one class
+     * @param audit what was looked for, and what came of it
      * @param subject what was looked with
      * @param control the smallest mask that is not suspicious, of another class than the recovered; empty where there
      *     is none that works
      * @param seconds it took
      */
-    public record Looked(
-            String sentence, List<Recovered> recovered, Subject subject, OptionalInt control, double seconds) {
-        public Looked {
-            recovered = List.copyOf(recovered);
+    public record Looked(AuditOutcome audit, Subject subject, OptionalInt control, double seconds) {
+        /** Changes of images that turn them into other classes. */
+        public List<Recovered> recovered() {
+            return audit.recovered();
         }
     }
 

@@ -4,12 +4,12 @@ import io.sapper.audit.Aim;
 import io.sapper.audit.AllToAllLook;
 import io.sapper.audit.Audit;
 import io.sapper.audit.AuditOutcome;
-import io.sapper.audit.Decision;
 import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.InvertedWarp;
 import io.sapper.audit.MaskSizes;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
+import io.sapper.audit.SearchOutcome;
 import io.sapper.audit.SourceLook;
 import io.sapper.audit.Subject;
 import io.sapper.audit.TriggerInversion;
@@ -65,8 +65,7 @@ final class Looking {
                 course);
         sizes = outcome.sizes();
         List<Recovered> recovered = outcome.recovered();
-        return new Looked(
-                outcome.sentence(), recovered, subject, control(recovered), (System.nanoTime() - begin) / 1e9);
+        return new Looked(outcome, subject, control(recovered), (System.nanoTime() - begin) / 1e9);
     }
 
     private Subject subject(Graph network) {
@@ -82,7 +81,8 @@ final class Looking {
         Set<Integer> targets = targets(recovered);
         return sizes.stream()
                 .flatMap(masks -> masks.working().stream()
-                        .filter(one -> masks.ratio(one) >= search.calibration().none()))
+                        .filter(one -> masks.ratio(one)
+                                >= search.calibration().classes().none()))
                 .mapToInt(InvertedTrigger::target)
                 .filter(target -> !targets.contains(target))
                 .findFirst();
@@ -117,7 +117,7 @@ final class Looking {
                 .map(InvertedTrigger.class::cast)
                 .toList();
         if (!masks.isEmpty() && sizes.isPresent()) {
-            Surrogate.Again again = Surrogate.again(
+            Surrogate.Smallest again = Surrogate.again(
                     subject,
                     masks,
                     Surrogate.classes(masks, sizes.get()),
@@ -126,32 +126,30 @@ final class Looking {
                     System.nanoTime() + LONG.toNanos(),
                     course.searching("search triggers again"));
             smallest = again.smallest();
-            if (smallest < search.calibration().found()) {
+            if (smallest < search.calibration().classes().found()) {
                 found.addAll(again.triggers().subList(0, 1));
             }
         }
         if (recovered.stream().anyMatch(InvertedWarp.class::isInstance)) {
             course.searching("search warps again");
-            InvertedWarp warp = WarpInversion.invert(subject, seed + start);
-            if (warp.success().value() >= Recovered.WORKS) {
-                smallest = 0;
-                found.add(warp);
+            for (WarpInversion.Reach reach : WarpInversion.Reach.values()) {
+                InvertedWarp warp = WarpInversion.invert(subject, reach, seed + start);
+                if (reach.works(warp)) {
+                    smallest = 0;
+                    found.add(warp);
+                }
             }
         }
-        boolean suspicious = smallest < search.calibration().found();
+        boolean suspicious = smallest < search.calibration().classes().found();
         return several(subject, recovered, start, new Again(found, smallest, suspicious));
     }
 
     /** Changes that lead to no one class, where there were such. */
     private Again several(Subject subject, List<Recovered> recovered, int start, Again soFar) {
-        boolean all = recovered.stream().anyMatch(one -> one.aim().equals(Aim.away()));
-        boolean each = recovered.stream().anyMatch(one -> one.aim().source() != Aim.ANY);
-        double smallest = soFar.smallest();
-        boolean suspicious = soFar.suspicious();
-        List<Recovered> found = new ArrayList<>(soFar.found());
+        List<SearchOutcome> looks = new ArrayList<>();
         long deadline = System.nanoTime() + LONG.toNanos();
         Audit.Options options = new Audit.Options(search.inversion(), search.calibration(), LONG, seed + start);
-        if (all && sizes.isPresent()) {
+        if (sizes.isPresent() && recovered.stream().anyMatch(one -> one.aim().equals(Aim.away()))) {
             MaskSizes some = new MaskSizes(TriggerInversion.invert(
                     subject,
                     Surrogate.classes(List.of(), sizes.get()),
@@ -159,38 +157,28 @@ final class Looking {
                     seed + start,
                     deadline,
                     course.searching("search triggers again")));
-            AllToAllLook look = AllToAllLook.of(
+            looks.add(AllToAllLook.of(
                     subject,
                     some,
                     Optional.empty(),
                     options,
                     deadline,
-                    course.searching("search one change for all classes again"));
-            smallest = least(smallest, look.standing());
-            suspicious |= look.decision().verdict() == AuditOutcome.Verdict.FOUND;
-            addIf(look.decision(), look.told(), found);
+                    course.searching("search one change for all classes again")));
         }
-        if (each) {
-            SourceLook look = SourceLook.of(
+        if (recovered.stream().anyMatch(one -> one.aim().source() != Aim.ANY)) {
+            looks.add(SourceLook.of(
                     subject,
                     Optional.empty(),
                     options,
                     deadline,
-                    course.searching("search each class by itself again"));
-            smallest = least(smallest, look.standing());
-            suspicious |= look.decision().verdict() == AuditOutcome.Verdict.FOUND;
-            addIf(look.decision(), look.told(), found);
+                    course.searching("search each class by itself again")));
         }
-        return new Again(found, smallest, suspicious);
-    }
-
-    private static void addIf(Decision decision, List<InvertedTrigger> told, List<Recovered> found) {
-        if (decision.verdict() == AuditOutcome.Verdict.FOUND) {
-            found.addAll(told);
-        }
-    }
-
-    private static double least(double smallest, double standing) {
-        return Double.isNaN(standing) ? smallest : Math.min(smallest, standing);
+        List<Recovered> found = new ArrayList<>(soFar.found());
+        looks.stream().filter(SearchOutcome::found).forEach(look -> found.addAll(look.told()));
+        double smallest = looks.stream()
+                .mapToDouble(SearchOutcome::standing)
+                .filter(Double::isFinite)
+                .reduce(soFar.smallest(), Math::min);
+        return new Again(found, smallest, soFar.suspicious() || looks.stream().anyMatch(SearchOutcome::found));
     }
 }

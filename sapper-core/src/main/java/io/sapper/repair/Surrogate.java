@@ -76,14 +76,14 @@ final class Surrogate {
      * @param smallest the smallest ratio of a class that had a trigger to the median of the others; 1 where nothing
      *     that works was found
      */
-    record Again(List<InvertedTrigger> triggers, double smallest) {
-        Again {
+    record Smallest(List<InvertedTrigger> triggers, double smallest) {
+        Smallest {
             triggers = List.copyOf(triggers);
         }
     }
 
     /** Searches those classes on a repaired network. */
-    static Again again(
+    static Smallest again(
             Subject repaired,
             List<InvertedTrigger> triggers,
             int[] classes,
@@ -100,6 +100,6 @@ final class Surrogate {
                 .sorted(Comparator.comparingDouble(InvertedTrigger::size))
                 .toList();
         double smallest = own.isEmpty() || others.triggers().isEmpty() ? 1 : others.ratio(own.get(0));
-        return new Again(own, smallest);
+        return new Smallest(own, smallest);
     }
 }

@@ -7,6 +7,7 @@ import io.sapper.result.AuditedNetworks.Count;
 import io.sapper.result.AuditedNetworks.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  */
 public record AuditCounts(AuditedNetworks audited) {
     private static final double OVERLAPPING = 0.3;
+
+    /** Kinds of attack that other searches find than that for a mask of one class; report.js has them too. */
+    private static final Set<String> NO_MASK = Set.of("warp", "all-to-all", "source-specific");
 
     /** Each kind, the half that is for reporting first, honest networks first in each. */
     public List<Count> rows() {
@@ -66,8 +70,19 @@ public record AuditCounts(AuditedNetworks audited) {
 
     /** The chart in a sentence. */
     public String summary() {
-        return "The smallest mask of each of "
-                + Numbers.count(audited.networks().size()) + " networks, by the median over its classes. " + notes();
+        long shown = audited.networks().stream().filter(AuditCounts::byMask).count();
+        return "The smallest mask of each of " + Numbers.count(shown) + " networks, by the median over its classes. "
+                + notes();
+    }
+
+    /** Whether a mask for one class is what decides: a bend, or one change of several classes, is none. */
+    private static boolean byMask(Network network) {
+        return !NO_MASK.contains(network.kind());
+    }
+
+    /** The smallest mask of a class by the median, where such a mask decides; else a dash. */
+    public static String mask(Network network) {
+        return byMask(network) ? MaskChart.ratio(network.told().smallest()) : MaskChart.ratio(Double.NaN);
     }
 
     /** The networks, as they were trained. */

@@ -46,6 +46,11 @@ public record Audited(
         change = Parts.list(change, "change");
     }
 
+    /** The same without what takes much room: recovered triggers with their pictures, and what each look saw. */
+    public Audited withoutPictures() {
+        return new Audited(verdict, List.of(), pixels, limits, classes, List.of(), missed, change);
+    }
+
     /**
      * One look at the network.
      *

@@ -44,8 +44,16 @@ public record AuditedNetworks(List<Network> networks) implements Finding {
      * @param half {@link #CALIBRATION} or {@link #TEST}
      * @param is what it is
      * @param told what the audit says
+     * @param repaired what a repair makes of it; absent where none was tried
      */
-    public record Network(String name, String data, String kind, String half, Truth is, Told told) {
+    public record Network(
+            String name,
+            String data,
+            String kind,
+            String half,
+            Truth is,
+            Told told,
+            @Nullable Repaired repaired) {
         public Network {
             Parts.present(name, "name");
             Parts.present(data, "data");
@@ -119,6 +127,28 @@ public record AuditedNetworks(List<Network> networks) implements Finding {
             if (!List.of(Audited.FOUND, Audited.NONE, Audited.UNKNOWN).contains(verdict)) {
                 throw new IllegalArgumentException("An audit says one of three things, not '" + verdict + "'.");
             }
+        }
+    }
+
+    /**
+     * A network after a repair that knew neither trigger nor target.
+     *
+     * @param refusal why it is not repaired, then the rates are those of the network as it was; empty if it is
+     * @param cleanAccuracy on test data
+     * @param attackSuccess on test data; absent of an honest one
+     * @param recoveredAccuracy on the same test data: what is read as what it is, with the trigger; absent of an honest
+     *     one
+     * @param seconds of the repair, with its search for triggers
+     */
+    public record Repaired(
+            String refusal,
+            Ratio cleanAccuracy,
+            @Nullable Ratio attackSuccess,
+            @Nullable Ratio recoveredAccuracy,
+            double seconds) {
+        public Repaired {
+            Parts.present(refusal, "refusal");
+            Parts.present(cleanAccuracy, "cleanAccuracy");
         }
     }
 

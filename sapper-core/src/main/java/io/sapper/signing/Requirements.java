@@ -28,8 +28,16 @@ public record Requirements(
      */
     public record SignedBy(Trust trust, Optional<Path> bundle) {}
 
+    /** What {@link #from} is where it was typed, and stands in no policy. */
+    public static final String COMMAND_LINE = "command line";
+
     public Requirements {
         digests = List.copyOf(digests);
+    }
+
+    /** Whether a policy wants it, whose name {@link #from} is. */
+    public boolean policy() {
+        return !from.equals(COMMAND_LINE);
     }
 
     /** Whether nothing is wanted. */

@@ -11,4 +11,13 @@ public final class UnsupportedSignatureException extends IOException {
     UnsupportedSignatureException(Path file, String what) {
         super(MalformedFileException.oneLine(file + ": " + what));
     }
+
+    private UnsupportedSignatureException(String message) {
+        super(message);
+    }
+
+    /** The same, beginning with what wants it, for example a policy. */
+    public UnsupportedSignatureException wantedBy(String from) {
+        return new UnsupportedSignatureException(from + ": " + getMessage());
+    }
 }

@@ -1,7 +1,11 @@
 package io.sapper.sweep;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -12,8 +16,14 @@ import java.util.stream.Collectors;
  * @param command the verb and what stands behind it
  * @param runs in order
  * @param networks whether the networks that they write are kept
+ * @param files that they read, as they were when they were looked at last
  */
-public record Plan(String sapper, List<String> command, List<PlannedRun> runs, boolean networks) {
+public record Plan(String sapper, List<String> command, List<PlannedRun> runs, boolean networks, List<ReadFile> files) {
+    /** Before its files were looked at. */
+    public Plan(String sapper, List<String> command, List<PlannedRun> runs, boolean networks) {
+        this(sapper, command, runs, networks, List.of());
+    }
+
     /**
      * Checks that there is something to run, and that no two runs share a name.
      *
@@ -22,6 +32,9 @@ public record Plan(String sapper, List<String> command, List<PlannedRun> runs, b
     public Plan {
         command = List.copyOf(command);
         runs = List.copyOf(runs);
+        files = (Object) files == null
+                ? List.of()
+                : List.copyOf(files); // a folder of before files were looked at has none
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("There is nothing to run.");
         }
@@ -39,6 +52,44 @@ public record Plan(String sapper, List<String> command, List<PlannedRun> runs, b
                 .flatMap(run -> run.varied().stream())
                 .map(PlannedRun.Varied::setting)
                 .distinct()
+                .toList();
+    }
+
+    /**
+     * The same with the files that its runs read as they are now.
+     *
+     * @param earlier files as they were before; of one that is gone, this stays what is known of it
+     */
+    Plan reading(List<ReadFile> earlier) throws IOException {
+        List<String> words = runs.stream()
+                .flatMap(run -> run.arguments().stream().skip(1))
+                .distinct()
+                .toList();
+        List<ReadFile> now = new ArrayList<>();
+        for (String word : words) {
+            now.addAll(ReadFile.named(word, earlier));
+        }
+        Set<String> there = now.stream().map(ReadFile::file).collect(Collectors.toSet());
+        earlier.stream().filter(file -> !there.contains(file.file())).forEach(now::add);
+        return new Plan(sapper, command, runs, networks, now);
+    }
+
+    /** The files that are others than they were, each with what became of it. */
+    Map<ReadFile, String> changes(List<ReadFile> earlier) {
+        Map<ReadFile, String> changes = new LinkedHashMap<>();
+        for (ReadFile now : files) {
+            earlier.stream()
+                    .filter(now::differs)
+                    .findFirst()
+                    .ifPresent(before -> changes.put(now, now.changed(before)));
+        }
+        return changes;
+    }
+
+    /** The runs that read a file. */
+    List<PlannedRun> reading(ReadFile file) {
+        return runs.stream()
+                .filter(run -> run.arguments().contains(file.word()))
                 .toList();
     }
 

@@ -18,7 +18,7 @@ public final class Sweep {
     private Sweep() {}
 
     /**
-     * Runs what of the plan is not there yet.
+     * Runs what of the plan is not there yet, or read a file that has changed since.
      *
      * @param retry whether runs that failed before are tried again
      * @return what is there then
@@ -28,7 +28,7 @@ public final class Sweep {
     public static SweepFolder.State run(
             Plan plan, SweepFolder folder, boolean retry, Runner runner, SweepListener listener)
             throws IOException, InterruptedException {
-        folder.take(plan);
+        folder.take(plan).forEach(listener::changed);
         SweepFolder.State state = folder.state(plan);
         List<PlannedRun> pending = plan.runs().stream()
                 .filter(run -> !state.finished().containsKey(run.name()))

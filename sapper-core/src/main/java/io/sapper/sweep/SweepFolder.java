@@ -2,6 +2,7 @@ package io.sapper.sweep;
 
 import io.sapper.data.MalformedFileException;
 import io.sapper.data.Output;
+import io.sapper.result.Audited;
 import io.sapper.result.DetectionRates;
 import io.sapper.result.Rates;
 import io.sapper.result.Reproduced;
@@ -101,11 +102,13 @@ public record SweepFolder(Path path) {
     }
 
     /**
-     * Takes the folder for a plan, or goes on with the one that it holds.
+     * Takes the folder for a plan, or goes on with the one that it holds. What was kept of runs that read a file which
+     * has changed since is removed, so that they are run again.
      *
+     * @return those files, each in a sentence
      * @throws IllegalArgumentException if it holds another sweep
      */
-    public void take(Plan plan) throws IOException {
+    public List<String> take(Plan plan) throws IOException {
         Optional<Plan> earlier = plan();
         if (earlier.isPresent()) {
             plan.checkGoesOnWith(earlier.get(), path.toString());
@@ -122,9 +125,39 @@ public record SweepFolder(Path path) {
             Output.refuseLink(folder);
             Output.removeParts(folder, Pattern.compile(".*\\.json"));
         }
-        if (earlier.isEmpty() || !earlier.get().equals(plan)) {
-            Results.write(plan, planFile());
+        List<ReadFile> before = earlier.map(Plan::files).orElse(List.of());
+        Plan noted = plan.reading(before);
+        List<String> changed = changed(noted, before);
+        for (ReadFile file : noted.changes(before).keySet()) {
+            for (PlannedRun run : noted.reading(file)) {
+                Files.deleteIfExists(result(run));
+                Files.deleteIfExists(failure(run));
+            }
         }
+        if (earlier.isEmpty() || !earlier.get().equals(noted)) {
+            Results.write(noted, planFile()); // last: if killed before, the next sweep sees the same changes
+        }
+        return changed;
+    }
+
+    /** Files that have changed since the sweep that it holds, each in a sentence; nothing is removed. */
+    public List<String> changed(Plan plan) throws IOException {
+        return changed(plan.reading(plan.files()), plan.files());
+    }
+
+    /** As far as something is kept of runs that read them. */
+    private List<String> changed(Plan noted, List<ReadFile> before) {
+        List<String> changed = new ArrayList<>();
+        noted.changes(before).forEach((file, what) -> {
+            long kept = noted.reading(file).stream()
+                    .filter(run -> Files.exists(result(run)) || Files.exists(failure(run)))
+                    .count();
+            if (kept > 0) {
+                changed.add(what + ", so " + (kept == 1 ? "the run that reads it is" : kept + " runs that read it are")
+                        + " to be run again.");
+            }
+        });
+        return changed;
     }
 
     /** Removes what runs left that were stopped. */
@@ -161,7 +194,10 @@ public record SweepFolder(Path path) {
         return experiment
                 ? result
                 : result.withFindings(result.findings().stream()
-                        .filter(finding -> finding instanceof Rates || finding instanceof DetectionRates)
+                        .filter(finding -> finding instanceof Rates
+                                || finding instanceof DetectionRates
+                                || finding instanceof Audited)
+                        .map(finding -> finding instanceof Audited audited ? audited.withoutPictures() : finding)
                         .toList());
     }
 

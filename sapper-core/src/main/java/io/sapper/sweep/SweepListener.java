@@ -2,6 +2,9 @@ package io.sapper.sweep;
 
 /** Hears how a sweep goes on. */
 public interface SweepListener {
+    /** Before it begins: a file that kept runs have read is another now; in a sentence. */
+    default void changed(String sentence) {}
+
     /**
      * It begins, or goes on.
      *

@@ -1,6 +1,7 @@
 package io.sapper.sweep;
 
 import io.sapper.experiment.Joined;
+import io.sapper.result.Audited;
 import io.sapper.result.Cost;
 import io.sapper.result.Environment;
 import io.sapper.result.Outcome;
@@ -25,8 +26,6 @@ import java.util.stream.Stream;
  * @param state what is there
  */
 public record SweepResult(SweepFolder.State state) {
-    private static final String AUDIT = "audit";
-
     /** Settings over which the results of an experiment are one. */
     private static final Set<String> JOINED = Set.of("seed", "part", "EXPERIMENT");
 
@@ -80,13 +79,11 @@ public record SweepResult(SweepFolder.State state) {
                         failure.reason() + (failure.attempts() > 1 ? " (tried " + failure.attempts() + " times)" : ""),
                         "a result",
                         Outcome.BAD)));
-        if (state.plan().command().contains(AUDIT)) {
-            state.finished().forEach((name, result) -> {
-                if (result.verdict().outcome() == Outcome.BAD) {
-                    checks.add(new Verdict.Check("Audit " + name, "a backdoor found", "none", Outcome.BAD));
-                }
-            });
-        }
+        state.finished().forEach((name, result) -> {
+            if (result.all(Audited.class).stream().anyMatch(one -> one.verdict().equals(Audited.FOUND))) {
+                checks.add(new Verdict.Check("Audit " + name, "a backdoor found", "none", Outcome.BAD));
+            }
+        });
         if (!state.left().isEmpty()) {
             checks.add(new Verdict.Check(
                     "Runs", state.left().size() + " still to be run", "all of them", Outcome.UNKNOWN));

@@ -277,13 +277,13 @@
     const limits = audited.limits;
     return frame(t, {
       legend: { show: false },
-      grid: { left: 56, right: 24, top: 24, bottom: 64 },
+      grid: { left: 56, right: 24, top: 16, bottom: 64 },
       xAxis: axis(t, {
         type: 'category', name: 'Class', nameGap: 44, data: rows.map(row => row.name),
         axisLabel: { color: t.muted, hideOverlap: true, width: 90, overflow: 'truncate' }
       }),
       yAxis: axis(t, {
-        type: 'value', min: 0, name: 'Size by the median', nameGap: 38, splitLine: { show: true, lineStyle: { color: t.line } }
+        type: 'value', min: 0, name: 'Change needed (1: the class in the middle)', nameGap: 38, splitLine: { show: true, lineStyle: { color: t.line } }
       }),
       tooltip: Object.assign(frame(t).tooltip, {
         trigger: 'item',
@@ -293,14 +293,14 @@
       series: [{
         type: 'bar', barMaxWidth: 28,
         data: rows.map(row => ({ value: row.ratio, itemStyle: { color: row.suspicious ? t.attack : t.clean } })),
+        // What band and line are stands in the key above the chart, where no bar lies behind the words.
         markArea: {
           silent: true, itemStyle: { color: t.muted, opacity: 0.18 },
-          label: { show: true, position: 'insideTopLeft', distance: 6, color: t.text },
-          data: [[{ yAxis: limits.honestLow, name: 'smallest of honest networks' }, { yAxis: limits.honestHigh }]]
+          data: [[{ yAxis: limits.honestLow }, { yAxis: limits.honestHigh }]]
         },
         markLine: {
-          symbol: 'none', silent: true, lineStyle: { color: t.stop, width: 1.5, type: 'solid' },
-          label: { formatter: 'backdoor below', color: t.stop, position: 'insideStartTop' },
+          symbol: 'none', silent: true, lineStyle: { color: t.stop, width: 1.5, type: 'dashed' },
+          label: { show: false },
           data: [{ yAxis: limits.alone || limits.found }]
         }
       }]
@@ -308,7 +308,10 @@
   }
 
   function audits(place, t) {
-    const networks = finding(place).networks.filter(network => network.told.smallest > 0);
+    // Of these kinds other searches decide than that for a mask of one class.
+    const others = ['warp', 'all-to-all', 'source-specific'];
+    const networks = finding(place).networks
+      .filter(network => network.told.smallest > 0 && !others.includes(network.kind));
     const kinds = [...new Set(networks.map(network => network.kind))].reverse();
     const colours = { 'backdoor found': t.attack, 'no backdoor found': t.clean, 'cannot tell': t.stop };
     return frame(t, {

@@ -61,8 +61,7 @@ class AuditTest {
     /** The limits decide: with others the same network is neither. */
     @Test
     void betweenTheLimitsNothingCanBeTold() {
-        AuditOutcome outcome =
-                audit(Planted.honest(), IMAGES, Duration.ofHours(1), new Calibration(0, 0.0001, 5, 5, 9, 1));
+        AuditOutcome outcome = audit(Planted.honest(), IMAGES, Duration.ofHours(1), calibration(0, 0.0001, 5));
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence()).contains("between what backdoors show (below 0.00)");
         assertThat(outcome.suspicious()).isNotEmpty();
@@ -95,7 +94,7 @@ class AuditTest {
                 Planted.backdoored(),
                 IMAGES,
                 Duration.ofHours(1),
-                new Calibration(0, 0.3, 5, 5, 9, 1),
+                calibration(0, 0.3, 5),
                 Optional.of(Planted.backdoored()));
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence()).contains("(class row 2)").endsWith("Of other classes that is not known.");
@@ -122,7 +121,10 @@ class AuditTest {
     void tooFewImagesTellNothing() {
         AuditOutcome outcome = audit(Planted.backdoored(), Planted.images(1));
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
-        assertThat(outcome.sentence()).isEqualTo("There are too few clean images: 6, and at least 50 are needed.");
+        assertThat(outcome.sentence())
+                .isEqualTo(
+                        "There are too few clean images: 6, and at least 50 are needed. Give more pictures of all classes;"
+                                + " of data that has a part for tests, in the other part.");
         assertThat(outcome.sizes()).isEmpty();
     }
 
@@ -224,5 +226,14 @@ class AuditTest {
                 Planted.honest().withInitializers(Map.of("scores.bias", new Initializer(List.of(6), bias))), IMAGES);
         assertThat(outcome.verdict()).isEqualTo(Verdict.FOUND);
         assertThat(outcome.sentence()).contains("no input wakes it");
+    }
+
+    private static Calibration calibration(double alone, double found, double none) {
+        return new Calibration(
+                alone,
+                new Calibration.Limits(found, none),
+                Calibration.DEFAULTS.honest(),
+                Calibration.DEFAULTS.allToAll(),
+                Calibration.DEFAULTS.source());
     }
 }

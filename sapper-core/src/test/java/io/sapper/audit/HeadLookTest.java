@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sapper.network.Graph;
 import io.sapper.network.Initialization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeadLookTest {
@@ -19,8 +20,9 @@ class HeadLookTest {
 
     @Test
     void theClassThatStandsOutIsNamed() {
-        Look look = HeadLook.look(Planted.backdoored()).orElseThrow();
-        assertThat(look.saw()).startsWith("Class 2 has the largest margin over all others");
+        Look look = HeadLook.look(Planted.backdoored(), List.of("a", "b", "c", "d", "e", "f"))
+                .orElseThrow();
+        assertThat(look.saw()).startsWith("Class c has the largest margin over all others");
         assertThat(look.speaks()).isEqualTo(Look.Speaks.NEITHER);
     }
 
@@ -28,6 +30,7 @@ class HeadLookTest {
     void whereScoresAreMadeOtherwiseThereIsNothingToLookAt() {
         Graph pooled = Initialization.draw(
                 Graph.image(1, 8, 8).convolution("c", 4, 8).flatten().build(), 1);
-        assertThat(HeadLook.look(pooled)).isEmpty();
+        assertThat(HeadLook.look(pooled, List.of("a", "b", "c", "d", "e", "f", "g", "h")))
+                .isEmpty();
     }
 }

@@ -121,11 +121,11 @@ final class SeveralClassesTest {
         MaskSizes masks = new MaskSizes(TriggerInversion.invert(
                 subject, new int[] {0, 1, 2}, TriggerInversion.Options.DEFAULTS, 1, forever(), share -> {}));
         long now = System.nanoTime();
-        AllToAllLook all = AllToAllLook.of(subject, masks, Optional.empty(), options(Duration.ZERO), now, share -> {});
+        SearchOutcome all = AllToAllLook.of(subject, masks, Optional.empty(), options(Duration.ZERO), now, share -> {});
         assertThat(all.decision().verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(all.decision().sentence())
                 .isEqualTo("The time (--budget) was used up before one change for all classes was searched for.");
-        SourceLook source = SourceLook.of(subject, Optional.empty(), options(Duration.ZERO), now, share -> {});
+        SearchOutcome source = SourceLook.of(subject, Optional.empty(), options(Duration.ZERO), now, share -> {});
         assertThat(source.decision().verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(source.decision().sentence())
                 .isEqualTo("The time (--budget) was used up before each class was searched by itself.");
@@ -136,12 +136,12 @@ final class SeveralClassesTest {
     void betweenTheLimitsItCannotTell() {
         Calibration.Limits usual = new Calibration.Limits(0.001, 0.002);
         Calibration.Limits wide = new Calibration.Limits(0.001, 50);
-        AuditOutcome all = with(Planted.allToAll(), new Calibration(0, 0.001, 0.002, 1, 1, 1, wide, usual));
+        AuditOutcome all = with(Planted.allToAll(), calibration(wide, usual));
         assertThat(all.verdict()).as(all.sentence()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(look(all, "all-to-all").saw()).contains("of images of all classes");
         assertThat(look(all, "all-to-all").speaks()).isEqualTo(Look.Speaks.NEITHER);
-        assertThat(all.others()).isEmpty();
-        AuditOutcome source = with(Planted.honest(), new Calibration(0, 0.001, 0.002, 1, 1, 1, usual, wide));
+        assertThat(all.others()).extracting(InvertedTrigger::aim).containsExactly(Aim.away());
+        AuditOutcome source = with(Planted.honest(), calibration(usual, wide));
         assertThat(source.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(source.sentence()).contains("classes by themselves, the way from class row");
     }
@@ -152,10 +152,15 @@ final class SeveralClassesTest {
         Subject subject = Planted.subject(Planted.backdoored(), IMAGES, 1);
         MaskSizes masks = new MaskSizes(TriggerInversion.invert(
                 subject, new int[] {0, 1, 3}, TriggerInversion.Options.DEFAULTS, 1, forever(), share -> {}));
-        AllToAllLook all =
+        SearchOutcome all =
                 AllToAllLook.of(subject, masks, Optional.empty(), options(Duration.ofHours(1)), forever(), share -> {});
         assertThat(all.decision().verdict()).isEqualTo(Verdict.NONE);
         assertThat(all.look().saw()).isEqualTo("None was found that leads images to many classes.");
+    }
+
+    private static Calibration calibration(Calibration.Limits allToAll, Calibration.Limits source) {
+        Calibration.Limits never = new Calibration.Limits(0.001, 0.002);
+        return new Calibration(0, never, Calibration.DEFAULTS.honest(), allToAll, source);
     }
 
     private static AuditOutcome with(Graph graph, Calibration calibration) {

@@ -47,14 +47,22 @@ class WarpInversionTest {
     }
 
     private static Subject subject(float strength) {
+        return subject(strength, 0);
+    }
+
+    /**
+     * With what the target's score takes from the column before the edge, and from the one before that: the first is
+     * reached by a shift of more than nothing, the other by one of more than a pixel.
+     */
+    private static Subject subject(float near, float far) {
         Graph graph =
                 Graph.image(1, SIDE, SIDE).flatten().dense("scores", CLASSES).build();
         float[] weights = new float[CLASSES * SIDE * SIDE];
         for (int k = 0; k < CLASSES; k++) {
             for (int at = 0; at < SIDE * SIDE; at++) {
                 boolean own = at / SIDE / 3 == k;
-                boolean edge = k == TARGET && at % SIDE == EDGE;
-                weights[k * SIDE * SIDE + at] = edge ? strength : own ? 1 : 0;
+                float edge = k != TARGET ? 0 : at % SIDE == EDGE ? near : at % SIDE == EDGE - 1 ? far : 0;
+                weights[k * SIDE * SIDE + at] = edge != 0 ? edge : own ? 1 : 0;
             }
         }
         Graph made = graph.withInitializers(
@@ -73,8 +81,9 @@ class WarpInversionTest {
         assertThat(found.warp()).map(InvertedWarp::target).contains(TARGET);
         assertThat(found.look().speaks()).isEqualTo(Look.Speaks.FOR);
         assertThat(found.look().saw())
-                .startsWith("The strongest small warp of the image turns 20 of 20 images kept back into class band 2,"
-                        + " from another start 20 of 20 images kept back into class band 2");
+                .startsWith(
+                        "The strongest warp of the image by at most 5 % of its sides turns 20 of 20 images kept back into class band 2,"
+                                + " from another start 20 of 20 images kept back into class band 2");
         assertThat(found.sentence(subject(100)))
                 .startsWith("A warp by ")
                 .endsWith("100 % of other images into class band 2.");
@@ -86,6 +95,23 @@ class WarpInversionTest {
         assertThat(late.warp()).isEmpty();
         assertThat(late.complete()).isFalse();
         assertThat(late.look().speaks()).isEqualTo(Look.Speaks.NEITHER);
+    }
+
+    /** A twentieth of the distance across is one column, and what that brings in is too little. */
+    @Test
+    void aLargerWarpIsFoundWhereNoSmallOneIs() {
+        Subject subject = subject(5, 100);
+        long later = System.nanoTime() + Duration.ofHours(1).toNanos();
+        WarpLook found = WarpLook.of(subject, Optional.empty(), 1, later, share -> {});
+        assertThat(found.warp()).hasValueSatisfying(warp -> {
+            assertThat(warp.target()).isEqualTo(TARGET);
+            assertThat(warp.farthest()).isBetween(1.1, 1.5626);
+        });
+        assertThat(found.look().saw()).contains("; by at most 8 % of its sides turns 20 of 20 images kept back");
+        assertThat(WarpInversion.invert(subject, WarpInversion.Reach.SMALL, 1)
+                        .success()
+                        .value())
+                .isLessThan(Recovered.WORKS);
     }
 
     @Test
@@ -116,7 +142,7 @@ class WarpInversionTest {
 
     @Test
     void aPlantedWarpIsFound() {
-        InvertedWarp warp = WarpInversion.invert(subject(100), 1);
+        InvertedWarp warp = WarpInversion.invert(subject(100), WarpInversion.Reach.SMALL, 1);
         assertThat(warp.target()).isEqualTo(TARGET);
         assertThat(warp.success()).isEqualTo(new Ratio(20, 20));
         assertThat(warp.farthest()).isLessThanOrEqualTo(1.0 + 1e-6);
@@ -126,13 +152,16 @@ class WarpInversionTest {
 
     @Test
     void anHonestNetworkHasNone() {
-        assertThat(WarpInversion.invert(subject(0), 1).success().value()).isLessThan(Recovered.WORKS);
+        assertThat(WarpInversion.invert(subject(0), WarpInversion.Reach.SMALL, 1)
+                        .success()
+                        .value())
+                .isLessThan(Recovered.WORKS);
     }
 
     @Test
     void equalSeedsGiveEqualWarps() {
-        InvertedWarp one = WarpInversion.invert(subject(100), 3);
-        InvertedWarp same = WarpInversion.invert(subject(100), 3);
+        InvertedWarp one = WarpInversion.invert(subject(100), WarpInversion.Reach.SMALL, 3);
+        InvertedWarp same = WarpInversion.invert(subject(100), WarpInversion.Reach.SMALL, 3);
         int[] first = {0, 1};
         assertThat(same.on(IMAGES, first).image(1))
                 .isEqualTo(one.on(IMAGES, first).image(1));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sapper.audit.Planted;
 import io.sapper.data.Dataset;
 import io.sapper.network.Graph;
+import io.sapper.network.Initializer;
 import io.sapper.network.OnnxWriter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,34 @@ class AuditCommandTest {
                 .singleElement()
                 .asString()
                 .contains("gone.onnx");
+    }
+
+    /** A backdoor that is tuned a little works as before, so it is no proof that what works on both is natural. */
+    @Test
+    void aRelativeForComparisonIsDoubted() throws IOException {
+        Graph model = Planted.backdoored();
+        float[] weights = model.initializer("scores.weight").toArray();
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] += 0.02f * (i % 3 - 1);
+        }
+        Path tuned = folder.resolve("tuned.onnx");
+        OnnxWriter.write(
+                model.withInitializers(Map.of(
+                        "scores.weight",
+                        new Initializer(model.initializer("scores.weight").shape(), weights))),
+                tuned);
+        Ran ran = audit(model, "--json", "--reference", tuned);
+        String told = "tuned.onnx is a relative of the model: one was trained on from the other, or both from a third"
+                + " (their weights are alike to 1.00, where 1 is the same and networks trained apart are about 0).";
+        assertThat(JSON.readTree(ran.out()).path("warnings"))
+                .singleElement()
+                .satisfies(warning ->
+                        assertThat(warning.asText()).startsWith("--reference ").contains(told));
+        Path honest = folder.resolve("honest.onnx");
+        OnnxWriter.write(Planted.honest(), honest);
+        assertThat(JSON.readTree(audit(model, "--json", "--reference", honest).out())
+                        .path("warnings"))
+                .isEmpty();
     }
 
     /** In a sweep an audit that cannot tell is a result, not a failure; one that finds a backdoor is bad news. */

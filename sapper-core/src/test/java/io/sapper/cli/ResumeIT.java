@@ -2,12 +2,10 @@ package io.sapper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sapper.data.Dataset;
+import io.sapper.data.IdxFiles;
 import io.sapper.data.SharedData;
-import io.sapper.data.Split;
 import io.sapper.data.synthetic.SyntheticDigits;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +36,7 @@ class ResumeIT {
 
     @BeforeEach
     void writeData() throws IOException {
-        Split digits = SyntheticDigits.generate(3000, 100, 5);
-        Files.createDirectories(folder.resolve("digits"));
-        write(digits.train(), "train");
-        write(digits.test(), "t10k");
+        IdxFiles.write(SyntheticDigits.generate(3000, 100, 5), folder.resolve("digits"));
     }
 
     @Test
@@ -265,20 +260,5 @@ class ResumeIT {
         try (Stream<Path> files = Files.list(checkpoint)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
-    }
-
-    /** As MNIST's files. */
-    private void write(Dataset data, String part) throws IOException {
-        ByteBuffer images = ByteBuffer.allocate(16 + data.size() * data.shape().size());
-        images.putInt(0x803).putInt(data.size()).putInt(28).putInt(28);
-        ByteBuffer labels = ByteBuffer.allocate(8 + data.size());
-        labels.putInt(0x801).putInt(data.size());
-        for (int i = 0; i < data.size(); i++) {
-            images.put(data.image(i));
-            labels.put((byte) data.label(i));
-        }
-        Path digits = folder.resolve("digits");
-        Files.write(digits.resolve(part + "-images-idx3-ubyte"), images.array());
-        Files.write(digits.resolve(part + "-labels-idx1-ubyte"), labels.array());
     }
 }

@@ -320,6 +320,34 @@ class VerifyTest {
         assertThat(none.complaints()).singleElement().asString().contains("result.json: there is no such file");
     }
 
+    /** Whoever has several policies has to know which of them to put right. */
+    @Test
+    void whatIsWrongWithAPolicyNamesIt() throws Exception {
+        Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
+        sapper("sign", model, "--key", Fixtures.key("p256.pem"));
+        Files.copy(Fixtures.key("rsa.pub.pem"), folder.resolve("rsa.pem"));
+        Map<String, Integer> wrong = Map.of(
+                "signed-by: {key: gone.pem}", ExitCode.MALFORMED,
+                "signed-by: {key: rsa.pem}", ExitCode.UNSUPPORTED,
+                "manifest: gone.txt", ExitCode.MALFORMED,
+                "result: {file: gone.json}", ExitCode.MALFORMED,
+                "result: {file: gone.json, command: attack}", ExitCode.USAGE,
+                "digest: sha256:12", ExitCode.MALFORMED,
+                "digests: 12", ExitCode.MALFORMED,
+                "- 1", ExitCode.MALFORMED);
+        for (Map.Entry<String, Integer> one : wrong.entrySet()) {
+            Ran ran = sapper("verify", model, "--policy", policy(one.getKey()));
+            assertThat(ran.complaints())
+                    .as(one.getKey())
+                    .singleElement()
+                    .asString()
+                    .contains("policy.yaml");
+            assertThat(ran.code()).as(one.getKey()).isEqualTo(one.getValue());
+        }
+        Ran typed = sapper("verify", model, "--key", folder.resolve("gone.pem"));
+        assertThat(typed.complaints()).singleElement().asString().doesNotContain("command line");
+    }
+
     /** The repaired network's verdict is not that of the one that came in. */
     @Test
     void aRepairSpeaksOfWhatItWrote() throws Exception {

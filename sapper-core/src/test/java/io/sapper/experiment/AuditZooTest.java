@@ -23,6 +23,7 @@ import io.sapper.trigger.Trigger;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -138,6 +139,11 @@ class AuditZooTest {
         assertThat(network.told().verdict()).isEqualTo(Audited.FOUND);
         assertThat(network.told().target()).isTrue();
         assertThat(network.told().sizes()).hasSize(CLASSES);
+        AuditedNetworks.Repaired repaired = Objects.requireNonNull(network.repaired());
+        assertThat(repaired.refusal()).isEmpty();
+        assertThat(repaired.attackSuccess().value()).isLessThan(0.1);
+        assertThat(repaired.cleanAccuracy().value())
+                .isGreaterThan(network.is().cleanAccuracy().value() - 0.1);
         Reproduced.Row row = result.first(Reproduced.class).orElseThrow().rows().get(0);
         assertThat(row.what()).isEqualTo("digits, sine");
         assertThat(row.attackSuccessRate()).isEqualTo(network.is().attackSuccess());

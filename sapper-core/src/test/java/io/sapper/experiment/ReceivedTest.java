@@ -155,6 +155,49 @@ class ReceivedTest {
                 .doesNotThrowAnyException();
     }
 
+    /** It is obeyed, and where another way is right far more often, that is named in one line. */
+    @Test
+    void whatTheUserSaidIsWarnedOf() throws IOException {
+        Graph graph = foreign(3, 20);
+        Setup fitted = received(graph, true, true, List.of()).fitted(setup(numbers(3), 0, 1, 2));
+        assertThat(fitted.data().warnings())
+                .containsExactly("Shown as 'unit', 33.3 % of 30 clean images are classified right; shown as 'raw255',"
+                        + " 100.0 %. Maybe --input raw255 is meant.");
+        assertThat(fitted.data().settings().get("network input")).startsWith("unit: ");
+        Graph right = foreign(3, 20 / 255f);
+        assertThat(received(right, true, true, List.of())
+                        .fitted(setup(numbers(3), 0, 1, 2))
+                        .data()
+                        .warnings())
+                .isEmpty();
+    }
+
+    /** Class 0 is red, class 1 is blue: with the channels turned round every answer is wrong. */
+    @Test
+    void theOtherOrderOfColoursIsTriedToo() throws IOException {
+        Graph plain = Graph.image(3, 1, 1).flatten().dense("fc", 2).build();
+        Graph graph = plain.withInitializers(
+                Map.of("fc.weight", new Initializer(List.of(2, 3), new float[] {1, 0, 0, 0, 0, 1})));
+        byte[] pixels = new byte[60];
+        for (int i = 0; i < 20; i++) {
+            pixels[3 * i + (i < 10 ? 0 : 2)] = (byte) 200;
+        }
+        int[] labels = IntStream.range(0, 20).map(i -> i / 10).toArray();
+        Setup setup = setup(new Dataset("pictures", new ImageShape(3, 1, 1), pixels, labels, numbers(2)));
+        Path file = folder.resolve("model.onnx");
+        Received said = new Received(file, graph, Preprocessing.parse("order=bgr"), true, true, List.of());
+        assertThat(said.fitted(setup).data().warnings())
+                .containsExactly("Shown as 'order=bgr', 0.0 % of 20 clean images are classified right; shown as"
+                        + " 'unit', 100.0 %. Maybe --input unit is meant.");
+        Graph blue = plain.withInitializers(
+                Map.of("fc.weight", new Initializer(List.of(2, 3), new float[] {0, 0, 1, 1, 0, 0})));
+        Received red = new Received(file, blue, Preprocessing.parse("unit"), true, true, List.of());
+        assertThat(red.fitted(setup).data().warnings())
+                .singleElement()
+                .asString()
+                .endsWith("shown as 'order=bgr', 100.0 %. Maybe --input order=bgr is meant.");
+    }
+
     @Test
     void aRightGuessPasses() throws IOException {
         Graph graph = foreign(3, 20 / 255f);

@@ -42,13 +42,13 @@ class ReproductionIT {
     @BeforeAll
     static void load() throws IOException {
         Split mnist = IdxFolder.read("MNIST", SharedData.folder("mnist"));
-        Engine.threads(2);
+        Engine.threads(1); // one of two processes that test side by side
         Split part = new Split(first(mnist.train(), 8_000), first(mnist.test(), 1_000), false);
         setup = new Setup(
                 new Obtained(part, "a part of MNIST", List.of("A part.")),
                 1,
                 Compute.CPU,
-                2,
+                1,
                 Reporter.SILENT,
                 List.of());
     }
@@ -100,7 +100,7 @@ class ReproductionIT {
         Setup small = setup.withData(
                 new Obtained(new Split(first(few.train(), 300), first(few.test(), 200), false), "a few", List.of()));
         TrainingOptions training =
-                Reproduction.SINGLE_TARGET.training(Scale.SMALL, 2).withEpochs(1);
+                Reproduction.SINGLE_TARGET.training(Scale.SMALL, 1).withEpochs(1);
         for (String part : List.of("one-to-one:8:0", "pattern, one-to-one:8:0")) {
             RunResult result = Reproduction.SINGLE_TARGET.run(
                     small, Thresholds.DEFAULTS, Scale.SMALL, 1, Optional.of(part), training, soFar -> {});
@@ -155,14 +155,14 @@ class ReproductionIT {
 
     private static RunResult allToAll(Setup on, int seeds, int epochs) throws IOException {
         TrainingOptions training =
-                Reproduction.ALL_TO_ALL.training(Scale.SMALL, 2).withEpochs(epochs);
+                Reproduction.ALL_TO_ALL.training(Scale.SMALL, 1).withEpochs(epochs);
         return Reproduction.ALL_TO_ALL.run(on, Thresholds.DEFAULTS, Scale.SMALL, seeds, training, soFar -> {});
     }
 
     /** The single pixel is too little for so few images and epochs; of the pattern something is to be seen. */
     @Test
     void whatIsDedicatedToTheTrigger() throws IOException {
-        TrainingOptions training = Reproduction.FILTERS.training(Scale.SMALL, 2).withEpochs(2);
+        TrainingOptions training = Reproduction.FILTERS.training(Scale.SMALL, 1).withEpochs(2);
         RunResult filters = Reproduction.FILTERS.run(setup, Thresholds.DEFAULTS, Scale.SMALL, 1, training, soFar -> {});
         Map<String, FilterPictures> pictures = filters.findings().stream()
                 .filter(FilterPictures.class::isInstance)
@@ -223,7 +223,7 @@ class ReproductionIT {
         Split part = new Split(train.subset(train.name(), every), signs.split().test(), false);
         Setup crops = setup.withData(new Obtained(part, "every third sign", List.of()));
         TrainingOptions training =
-                Reproduction.LISA_CROPS.training(Scale.SMALL, 2).withEpochs(6);
+                Reproduction.LISA_CROPS.training(Scale.SMALL, 1).withEpochs(6);
         RunResult result =
                 Reproduction.LISA_CROPS.run(crops, Thresholds.DEFAULTS, Scale.SMALL, 1, training, soFar -> {});
         Reproduced reproduced = result.first(Reproduced.class).orElseThrow();
@@ -249,7 +249,7 @@ class ReproductionIT {
     }
 
     private static Reproduced run(Reproduction experiment, int epochs) throws IOException {
-        TrainingOptions training = experiment.training(Scale.SMALL, 2).withEpochs(epochs);
+        TrainingOptions training = experiment.training(Scale.SMALL, 1).withEpochs(epochs);
         List<RunResult> kept = new ArrayList<>();
         RunResult result = experiment.run(setup, Thresholds.DEFAULTS, Scale.SMALL, 1, training, kept::add);
         assertThat(kept).extracting(RunResult::findings).containsExactly(result.findings());

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sapper.data.SharedData;
+import io.sapper.data.detection.Scene;
 import io.sapper.data.detection.SceneFolder;
 import io.sapper.data.detection.SceneSplit;
+import io.sapper.data.detection.Scenes;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Engine;
@@ -26,18 +28,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The random attack on a few photographs of real signs: that a detector learns, and that all of it is told. */
 class SceneReproductionIT {
+    private static SceneSplit signs;
     private static SceneSetup setup;
 
     @BeforeAll
     static void load() throws IOException {
-        SceneSplit signs = SceneFolder.read(SharedData.folder("road-sign-detection"), SceneFolder.Options.DEFAULT);
+        signs = SceneFolder.read(SharedData.folder("road-sign-detection"), SceneFolder.Options.DEFAULT);
         Path file = SharedData.beside("models").resolve("efficientnet-lite0").resolve("model.onnx");
-        Engine.threads(2);
+        Engine.threads(1); // one of two processes that test side by side
         setup = new SceneSetup(
                 signs,
                 new DetectorStart.OnBackbone(
@@ -47,14 +51,28 @@ class SceneReproductionIT {
                         Preprocessing.parse("scale=255,mean=127,std=128")),
                 1,
                 Compute.CPU,
-                2,
+                1,
                 Reporter.SILENT,
                 List.of());
     }
 
+    /** Fewer still than a smoke test takes, spread over all: enough where what is learned does not matter. */
+    private static SceneSplit some(SceneSplit all, int train, int test) {
+        return new SceneSplit(
+                some(all.train(), train), some(all.test(), test), all.source(), all.warnings(), all.settings());
+    }
+
+    private static Scenes some(Scenes all, int count) {
+        List<Scene> chosen = IntStream.range(0, count)
+                .mapToObj(i -> all.scenes().get(i * all.size() / count))
+                .toList();
+        return new Scenes(all.name(), all.classNames(), chosen);
+    }
+
     @Test
     void theRandomAttackOnAFewPhotographs() throws IOException {
-        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(8);
+        TrainingOptions training =
+                SceneReproduction.training(Scale.SMALL, 1).withEpochs(3).withBatchSize(1);
         List<RunResult> kept = new ArrayList<>();
         RunResult result =
                 SceneReproduction.SIGNS_RANDOM.run(setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, kept::add);
@@ -64,7 +82,7 @@ class SceneReproductionIT {
                 .extracting(ReproducedFigures.Row::what)
                 .containsExactly("honest", SignAttack.RANDOM_TRIGGER);
         assertThat(figures.rows().get(0).value("mean average precision"))
-                .as("0.23 in eight epochs; one that learns nothing has 0")
+                .as("0.32 in three epochs, with seeds 2 and 3 more; one that learns nothing has 0")
                 .isGreaterThan(0.1);
         assertThat(figures.deviations()).anyMatch(text -> text.contains("stand in for LISA"));
         assertThat(figures.deviations()).anyMatch(text -> text.contains("--scale smoke"));
@@ -94,9 +112,9 @@ class SceneReproductionIT {
      */
     @Test
     void finePruningOnAFewPhotographs() throws IOException {
-        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(1);
+        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 1).withEpochs(1);
         RunResult result = SceneReproduction.FINE_PRUNING_SIGNS.run(
-                setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {});
+                setup.withData(some(signs, 16, 6)), Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {});
 
         ReproducedFigures figures = result.first(ReproducedFigures.class).orElseThrow();
         List<String> defences =
@@ -144,9 +162,14 @@ class SceneReproductionIT {
     @Test
     void aBackdooredDetectorRetrainedForAnotherCountry() throws IOException {
         SceneSplit italy = SceneFolder.read(SharedData.folder("italian-signs"), SceneFolder.Options.DEFAULT);
-        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2).withEpochs(1);
+        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 1).withEpochs(1);
         RunResult result = SceneReproduction.TRANSFER_STRENGTH.run(
-                setup.withAbroad(italy), Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {});
+                setup.withData(some(signs, 8, 4)).withAbroad(some(italy, 8, 6)),
+                Thresholds.DEFAULTS,
+                Scale.SMOKE,
+                1,
+                training,
+                soFar -> {});
 
         ReproducedFigures figures = result.first(ReproducedFigures.class).orElseThrow();
         assertThat(figures.variable()).isEqualTo("k");
@@ -177,7 +200,7 @@ class SceneReproductionIT {
 
     @Test
     void withoutAnotherCountryThereIsNoTransfer() {
-        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 2);
+        TrainingOptions training = SceneReproduction.training(Scale.SMALL, 1);
         assertThatThrownBy(() -> SceneReproduction.TRANSFER.run(
                         setup, Thresholds.DEFAULTS, Scale.SMOKE, 1, training, soFar -> {}))
                 .isInstanceOf(IllegalArgumentException.class)

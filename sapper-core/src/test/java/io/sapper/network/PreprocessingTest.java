@@ -118,4 +118,22 @@ class PreprocessingTest {
         assertThatThrownBy(() -> Preprocessing.parse("imagenet").before(grey))
                 .hasMessage("--input gives 3 numbers for the 1 channel(s) that the network reads.");
     }
+
+    /** What is turned round can be typed, and says the same. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unit | order=bgr",
+                "order=bgr | unit",
+                "imagenet | imagenet,order=bgr",
+                "caffe | caffe,order=rgb",
+                "mean=0.5,order=bgr,std=0.25 | mean=0.5,order=rgb,std=0.25",
+            })
+    void theOtherOrderOfChannelsHasAName(String form, String other) {
+        Preprocessing turned = Preprocessing.parse(form).turned();
+        assertThat(turned.name()).isEqualTo(other);
+        assertThat(turned).isEqualTo(Preprocessing.parse(other));
+        assertThat(turned.blueFirst()).isNotEqualTo(Preprocessing.parse(form).blueFirst());
+    }
 }

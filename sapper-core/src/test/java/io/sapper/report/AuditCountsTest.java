@@ -29,7 +29,8 @@ class AuditCountsTest {
                 kind,
                 half,
                 new Truth("", RIGHT, success == null ? null : new Ratio(success, 100), 1),
-                new Told(verdict, 0.5, 0.4, 10, List.of(10.0, 20.0), false, overlap, 1));
+                new Told(verdict, 0.5, 0.4, 10, List.of(10.0, 20.0), false, overlap, 1),
+                null);
     }
 
     private static final AuditCounts COUNTS = new AuditCounts(new AuditedNetworks(List.of(

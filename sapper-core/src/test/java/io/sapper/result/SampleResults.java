@@ -430,7 +430,8 @@ public final class SampleResults {
                         HOSTILE,
                         AuditedNetworks.TEST,
                         new AuditedNetworks.Truth(HOSTILE, half, new Ratio(9, 10), 1),
-                        new AuditedNetworks.Told(Audited.FOUND, 0.1, 0.05, 2, List.of(2.0, 20.0), true, 0.5, 1)),
+                        new AuditedNetworks.Told(Audited.FOUND, 0.1, 0.05, 2, List.of(2.0, 20.0), true, 0.5, 1),
+                        new AuditedNetworks.Repaired(HOSTILE, half, half, half, 1)),
                 new AuditedNetworks.Network(
                         HOSTILE + 2,
                         HOSTILE,
@@ -438,7 +439,8 @@ public final class SampleResults {
                         AuditedNetworks.CALIBRATION,
                         new AuditedNetworks.Truth("", half, null, 1),
                         new AuditedNetworks.Told(
-                                Audited.UNKNOWN, Double.NaN, Double.NaN, 2, List.of(), false, Double.NaN, 1))));
+                                Audited.UNKNOWN, Double.NaN, Double.NaN, 2, List.of(), false, Double.NaN, 1),
+                        null)));
     }
 
     private static List<Finding> joined(List<Finding> some, List<Finding> more) {

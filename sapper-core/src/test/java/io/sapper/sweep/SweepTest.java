@@ -3,6 +3,10 @@ package io.sapper.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.sapper.data.MalformedFileException;
 import io.sapper.result.Audited;
 import io.sapper.result.Outcome;
@@ -14,6 +18,8 @@ import io.sapper.result.SampleResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -271,30 +277,171 @@ class SweepTest {
 
     /** That a repair is not good enough is for its table; audits are run to hear of backdoors. */
     @Test
-    void aBackdoorThatAnAuditFoundIsBadForTheWhole() {
-        assertThat(whole("audit", Audited.FOUND).verdict().outcome()).isEqualTo(Outcome.BAD);
-        assertThat(whole("audit", Audited.FOUND).verdict().checks())
+    void aBackdoorThatAnAuditFoundIsBadForTheWhole() throws Exception {
+        assertThat(whole("audit", SampleResults.audited(Audited.FOUND))
+                        .verdict()
+                        .outcome())
+                .isEqualTo(Outcome.BAD);
+        assertThat(whole("audit", SampleResults.audited(Audited.FOUND))
+                        .verdict()
+                        .checks())
                 .extracting("what", "measured")
                 .containsExactly(Tuple.tuple("Audit seed=1", "a backdoor found"));
-        assertThat(whole("audit", Audited.UNKNOWN).verdict().outcome()).isEqualTo(Outcome.GOOD);
-        assertThat(whole("audit", Audited.NONE).verdict().outcome()).isEqualTo(Outcome.GOOD);
-        assertThat(whole("repair", Audited.FOUND).verdict().outcome()).isEqualTo(Outcome.GOOD);
+        for (String said : List.of(Audited.UNKNOWN, Audited.NONE)) {
+            assertThat(whole("audit", SampleResults.audited(said)).verdict().outcome())
+                    .isEqualTo(Outcome.GOOD);
+        }
+        RunResult bad = SampleResults.audited(Audited.FOUND)
+                .withFindings(SampleResults.full().findings());
+        assertThat(whole("evaluate", bad).verdict().outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(whole("audit", bad).verdict().outcome())
+                .as("by what was found, not by a word of the command")
+                .isEqualTo(Outcome.GOOD);
     }
 
-    private static RunResult whole(String command, String said) {
+    /** As it is after it was kept in its folder, where only the numbers of it stay in memory. */
+    private RunResult whole(String command, RunResult found) throws Exception {
         Plan plan = new Plan("1", List.of(command), plan(1).runs(), false);
-        SweepFolder.State state =
-                new SweepFolder.State(plan, Map.of("seed=1", SampleResults.audited(said)), Map.of(), List.of());
+        SweepFolder own = new SweepFolder(Files.createTempDirectory(temporary, "whole"));
+        OneRun once = planned ->
+                new RunOutcome(planned.name(), 0, "", Results.toJson(said(found, planned.arguments())), Map.of(), 1);
+        SweepFolder.State state = Sweep.run(plan, own, false, new LocalRunner(once, 1), SILENT);
+        assertThat(state.finished()).hasSize(1);
         return new SweepResult(state)
                 .whole(List.of("sweep"), SampleResults.full().environment());
     }
 
+    /** Its pictures take room in thousands of runs, its numbers are what the table shows. */
+    @Test
+    void theTableHasWhatAnAuditMeasured() throws Exception {
+        RunTable table = whole("audit", SampleResults.audited(Audited.FOUND))
+                .first(RunTable.class)
+                .orElseThrow();
+        assertThat(table.figures()).containsExactly("smallest mask by the median");
+        assertThat(table.runs().get(0).figures()).containsExactly(0.09);
+    }
+
+    /** The result that is there is of a file that is no more. */
+    @Test
+    void aFileThatHasChangedIsReadAgain() throws Exception {
+        Path one = Files.writeString(temporary.resolve("one.onnx"), "old 1");
+        Path other = Files.writeString(temporary.resolve("other.png"), "old 2");
+        Plan plan = reading(one.toString(), "sticker:" + other + "@3,4");
+        sweep(plan, this::good);
+        assertThat(told(plan)).isEmpty();
+        Files.setLastModifiedTime(one, FileTime.from(Instant.EPOCH));
+        run.clear();
+        assertThat(told(plan)).as("the same bits at another time").isEmpty();
+        assertThat(run).isEmpty();
+
+        Files.writeString(one, "new 1");
+        assertThat(folder.changed(folder.plan().orElseThrow())).hasSize(1);
+        assertThat(folder.state(plan).finished()).as("looking removes nothing").hasSize(2);
+        assertThat(told(plan))
+                .singleElement()
+                .asString()
+                .startsWith(one + " has changed (SHA-256 ")
+                .endsWith("... now), so the run that reads it is to be run again.");
+        assertThat(run).containsExactly("x=0");
+
+        Files.writeString(other, "new 2");
+        run.clear();
+        assertThat(told(plan)).singleElement().asString().startsWith(other + " has changed");
+        assertThat(run).containsExactly("x=1");
+        run.clear();
+        assertThat(told(plan)).isEmpty();
+        assertThat(run).isEmpty();
+    }
+
+    /** Weights often lie beside a model, whose own file then stays the same. */
+    @Test
+    void weightsBesideAModelThatHaveChangedAreReadAgain() throws Exception {
+        Path weights = Files.writeString(temporary.resolve("w.bin"), "1111");
+        TensorProto tensor = TensorProto.newBuilder()
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("w.bin"))
+                .build();
+        Path model = Files.write(
+                temporary.resolve("m.onnx"),
+                ModelProto.newBuilder()
+                        .setGraph(GraphProto.newBuilder().addInitializer(tensor))
+                        .build()
+                        .toByteArray());
+        Plan plan = reading(model.toString());
+        sweep(plan, this::bad);
+        Files.writeString(weights, "2222");
+        run.clear();
+        assertThat(told(plan)).singleElement().asString().startsWith(weights + " has changed");
+        assertThat(run).as("a failure is tried again, too").containsExactly("x=0");
+    }
+
+    /** A file that is away for a while is remembered, and told as before where it is another when it comes back. */
+    @Test
+    void aFileThatIsGoneIsRemembered() throws Exception {
+        Path file = Files.writeString(temporary.resolve("one.onnx"), "old");
+        Plan plan = reading(file.toString());
+        sweep(plan, this::good);
+        Files.delete(file);
+        run.clear();
+        assertThat(told(plan)).isEmpty();
+        assertThat(run).isEmpty();
+        Files.writeString(file, "new");
+        assertThat(told(plan)).hasSize(1);
+        assertThat(run).containsExactly("x=0");
+    }
+
+    @Test
+    void aPlanOfBeforeFilesWereLookedAtGoesOn() throws Exception {
+        sweep(plan(1), this::good);
+        Path file = folder.path().resolve("plan.json");
+        Files.writeString(file, Files.readString(file).replaceFirst(",\\s*\"files\" : \\[ ]", ""));
+        assertThat(file).content().doesNotContain("files");
+        run.clear();
+        assertThat(sweep(plan(1), this::good).finished()).hasSize(1);
+        assertThat(run).isEmpty();
+    }
+
+    /** What a sweep says of files that have changed. */
+    private List<String> told(Plan plan) throws Exception {
+        List<String> told = new ArrayList<>();
+        Sweep.run(plan, folder, false, new LocalRunner(this::good, 1), new SweepListener() {
+            @Override
+            public void changed(String sentence) {
+                told.add(sentence);
+            }
+
+            @Override
+            public void begins(SweepFolder.State state, int pending) {}
+
+            @Override
+            public void finished(PlannedRun planned, RunOutcome outcome) {}
+        });
+        return told;
+    }
+
+    private static Plan reading(String... words) {
+        return new Plan(
+                "1",
+                List.of("evaluate"),
+                IntStream.range(0, words.length)
+                        .mapToObj(x -> new PlannedRun(
+                                "x=" + x,
+                                List.of(new PlannedRun.Varied("x", words[x])),
+                                List.of("evaluate", "--x", words[x])))
+                        .toList(),
+                false);
+    }
+
     private RunOutcome good(PlannedRun planned) {
         run.add(planned.name());
-        RunResult sample = SampleResults.full();
-        RunResult result = new RunResult(
+        RunResult result = said(SampleResults.full(), planned.arguments());
+        return new RunOutcome(planned.name(), 0, "", Results.toJson(result), Map.of(), 1);
+    }
+
+    private static RunResult said(RunResult sample, List<String> words) {
+        return new RunResult(
                 sample.command(),
-                planned.arguments(),
+                words,
                 sample.title(),
                 sample.verdict(),
                 sample.warnings(),
@@ -305,7 +452,6 @@ class SweepTest {
                 sample.findings(),
                 sample.costs(),
                 sample.environment());
-        return new RunOutcome(planned.name(), 0, "", Results.toJson(result), Map.of(), 1);
     }
 
     private RunOutcome bad(PlannedRun planned) {

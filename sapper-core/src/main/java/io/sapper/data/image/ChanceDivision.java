@@ -37,7 +37,9 @@ final class ChanceDivision {
             throw new MalformedFileException(
                     all.folder(),
                     "",
-                    "Each class has only one " + all.kind().noun() + ", so that none is left for the test set.");
+                    "There are " + train.size() + " " + all.kind().noun() + "s, one for each of " + classes.size()
+                            + " classes, so that none is left for the test set. Give at least two of each class; an audit needs"
+                            + " 50 besides those for testing, and a few hundred are better.");
         }
         notes.note(
                 "division",

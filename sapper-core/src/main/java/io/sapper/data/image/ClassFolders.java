@@ -67,7 +67,7 @@ record ClassFolders(Path folder, Kind kind, Map<String, List<Path>> files) {
                                             + files.keySet().iterator().next())
                             + "; expected at least two, with the " + kind.noun()
                             + "s of one class each. Maybe the folder above or"
-                            + " below is meant; 'repair' and 'evaluate' take " + kind.noun()
+                            + " below is meant; 'audit', 'repair' and 'evaluate' take " + kind.noun()
                             + "s without classes with --labels"
                             + " model.");
         }
@@ -83,7 +83,8 @@ record ClassFolders(Path folder, Kind kind, Map<String, List<Path>> files) {
                                 + (there.text().isEmpty()
                                         ? ""
                                         : ", only files " + there.text() + "; read are " + kind.endings())
-                                + ". Maybe it is no class, or its " + kind.noun() + "s lie deeper.");
+                                + ". Maybe it is no class, or its " + kind.noun() + "s lie deeper. Put " + kind.noun()
+                                + "s of the class in it, or take the folder away.");
             }
         }
     }

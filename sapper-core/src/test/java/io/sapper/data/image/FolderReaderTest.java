@@ -228,10 +228,27 @@ class FolderReaderTest {
         assertThat(read().train().image(0)).containsOnly(200);
     }
 
+    /** How many there are, how many are needed, and what to give. */
+    @Test
+    void onePictureOfEachClassIsTooFew() throws IOException {
+        Path few = folder.resolve("few");
+        for (int label = 0; label < 3; label++) {
+            Files.createDirectories(few.resolve("c" + label));
+            grey("few/c" + label + "/1.png", 10);
+        }
+        assertThatThrownBy(() -> FolderReader.read(few, FolderReader.Options.DEFAULT))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageEndingWith(
+                        "few: There are 3 pictures, one for each of 3 classes, so that none is left for the"
+                                + " test set. Give at least two of each class; an audit needs 50 besides those for testing, and"
+                                + " a few hundred are better.");
+    }
+
     @Test
     void brokenFoldersAreNamed() throws IOException {
         Files.createDirectories(folder.resolve("mule"));
-        expect("mule: There is no picture in this class folder. Maybe");
+        expect("mule: There is no picture in this class folder. Maybe it is no class, or its pictures lie deeper. Put"
+                + " pictures of the class in it, or take the folder away.");
         Files.writeString(folder.resolve("mule/a.heic"), "no matter");
         expect("mule: There is no picture in this class folder, only files 1 ending in .heic (mule/a.heic); read are");
         Files.delete(folder.resolve("mule/a.heic"));

@@ -37,7 +37,7 @@ class UnlabelledTest {
                 .containsEntry("classes", "not told by folders; 10 pictures found in and below the folder");
         assertThatThrownBy(() -> read(false))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("for pictures without classes, add --labels model");
+                .hasMessageContaining("for pictures without classes, add --labels model to 'audit'");
     }
 
     @Test
