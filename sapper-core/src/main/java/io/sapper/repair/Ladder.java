@@ -24,6 +24,7 @@ import io.sapper.training.Progress;
 import io.sapper.training.TrainingDivergedException;
 import io.sapper.training.TrainingOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,14 +37,18 @@ import java.util.function.DoubleConsumer;
  *
  * <p>Each rung is judged by cross-validation, and what goes out is a mean of networks ({@link CrossTuning}). Where
  * nothing was recovered there is nothing to judge a repair's success by, so one blind rung goes three quarters of the
- * way: it clears much of what no search shows, and an honest network hardly notices (docs/decisions/0082).
+ * way, less where that costs too much: it clears much of what no search shows, and an honest network hardly notices
+ * (docs/decisions/0082).
  */
 public final class Ladder {
     /** Each network is tuned on two thirds of the clean images, as {@link FinePruning} does it. */
     private static final int PARTS = 3;
 
-    /** How much of the way where nothing was recovered. */
-    private static final List<Double> GENTLE = List.of(0.75);
+    /** How much of the way where nothing was recovered: less of it as long as that costs more than {@link #DEAR}. */
+    private static final List<Double> GENTLE = List.of(0.75, 0.5, 0.25);
+
+    /** Clean accuracy that a network which may well be honest should not lose, as counted. */
+    private static final double DEAR = 0.005;
 
     /** Where something was: the gentler first, as far as what was recovered still works. */
     private static final List<Double> FIRM = List.of(0.6, 0.75, 0.85, 1.0);
@@ -200,7 +205,7 @@ public final class Ladder {
                 FineTuning.Outcome tuned = rung.tune(graph, folds.get(i).rest(), training, seed, compute, heard);
                 work += tuned.training().images();
                 crossed.add(folds.get(i), before.get(i), tuned.graph());
-                Comparison seen = crossed.compared(shares.get(0));
+                Comparison seen = crossed.compared(Collections.min(shares));
                 Optional<Refusal> hopeless = Verdict.hopeless(seen, evidence, options.limits());
                 if (hopeless.isPresent()) {
                     note(what, begin, Optional.of(seen), recovered, new Ratio(0, 0), Double.NaN, hopeless);
@@ -212,19 +217,53 @@ public final class Ladder {
             note(what, begin, Optional.empty(), recovered, new Ratio(0, 0), Double.NaN, Optional.of(diverged));
             return Optional.empty();
         }
-        return farEnough(what, begin, crossed, recovered, shares);
+        return recovered.isEmpty()
+                ? cheapEnough(what, begin, crossed, shares)
+                : farEnough(what, begin, crossed, recovered, shares);
+    }
+
+    private static String far(String what, double share) {
+        return what + String.format(Locale.ROOT, ", %.0f %% of the way", 100 * share);
+    }
+
+    /**
+     * Whether clean images speak against it.
+     *
+     * @param seen each over a network that was tuned without it
+     * @param mean of what goes out
+     */
+    private Optional<Refusal> costly(Comparison seen, Comparison mean) {
+        return Verdict.of(seen, evidence, options.limits()).or(() -> Verdict.ofTheLast(mean, options.limits()));
+    }
+
+    /** As far as nothing is known to be gained by it: the first share that costs little, or else the last, if borne. */
+    private Optional<Graph> cheapEnough(String what, long began, CrossTuning crossed, List<Double> shares) {
+        long begin = began;
+        for (int i = 0; i < shares.size(); i++) {
+            Comparison seen = crossed.compared(shares.get(i));
+            Graph mean = crossed.mean(shares.get(i));
+            Optional<Refusal> refusal = costly(seen, crossed.compared(mean));
+            if (refusal.isEmpty() && i < shares.size() - 1) {
+                refusal = dear(seen);
+            }
+            note(far(what, shares.get(i)), begin, Optional.of(seen), List.of(), new Ratio(0, 0), Double.NaN, refusal);
+            if (refusal.isEmpty()) {
+                return Optional.of(mean);
+            }
+            begin = System.nanoTime();
+        }
+        return Optional.empty();
     }
 
     private Optional<Graph> farEnough(
             String what, long began, CrossTuning crossed, List<Recovered> recovered, List<Double> shares) {
         long begin = began;
         for (double share : shares) {
-            String far = what + String.format(Locale.ROOT, ", %.0f %% of the way", 100 * share);
+            String far = far(what, share);
             Comparison seen = crossed.compared(share);
             Ratio after = crossed.surrogate(recovered, share);
             Graph mean = crossed.mean(share);
-            Optional<Refusal> costly = Verdict.of(seen, evidence, options.limits())
-                    .or(() -> Verdict.ofTheLast(crossed.compared(mean), options.limits()));
+            Optional<Refusal> costly = costly(seen, crossed.compared(mean));
             if (costly.isPresent()) {
                 note(far, begin, Optional.of(seen), recovered, after, Double.NaN, costly);
                 return Optional.empty();
@@ -232,7 +271,7 @@ public final class Ladder {
             double smallest = Double.NaN;
             boolean early = shares.size() > 1 && share == shares.get(0);
             Optional<Refusal> left = works(after, early ? ENOUGH_EARLY : ENOUGH);
-            if (left.isEmpty() && !recovered.isEmpty()) {
+            if (left.isEmpty()) {
                 Looking.Again again = looking.again(mean, recovered, PARTS + attempts.size());
                 found = again.found();
                 smallest = again.smallest();
@@ -245,6 +284,19 @@ public final class Ladder {
             begin = System.nanoTime();
         }
         return Optional.empty();
+    }
+
+    private static Optional<Refusal> dear(Comparison seen) {
+        return seen.loss().value() <= DEAR
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        Refusal.Reason.LOSS_TOO_LARGE,
+                        String.format(
+                                Locale.ROOT,
+                                "It costs %.2f points of clean accuracy, and a network in which nothing was found should"
+                                        + " lose no more than %.1f if less of the way will do.",
+                                100 * seen.loss().value(),
+                                100 * DEAR)));
     }
 
     private static Optional<Refusal> works(Ratio after, double enough) {

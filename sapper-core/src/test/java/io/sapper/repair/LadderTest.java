@@ -234,6 +234,27 @@ class LadderTest {
         assertThat(outcome.attempts()).allMatch(attempt -> attempt.rolledBack().isPresent());
     }
 
+    /** Half a point is more than a network in which nothing was found should lose. */
+    @Test
+    void aBlindRepairGoesLessFarWhereThatCostsLess() {
+        Tuning wild = new Tuning(FineTuning.DEFAULTS.withEpochs(10), List.of(1000.0), 0);
+        LadderOutcome outcome = climb(Planted.honest(), Method.AUTO, wild, new Limits(0.9, 0.9, true), IMAGES);
+        assertThat(outcome.attempts())
+                .extracting(attempt -> attempt.what().replaceFirst(".*epochs, ", ""))
+                .containsExactly("75 % of the way", "50 % of the way", "25 % of the way");
+        assertThat(outcome.attempts().subList(0, 2)).allSatisfy(attempt -> {
+            assertThat(attempt.clean().orElseThrow().loss().value()).isGreaterThan(0.005);
+            assertThat(attempt.rolledBack().orElseThrow().reason()).isEqualTo(Reason.LOSS_TOO_LARGE);
+            assertThat(attempt.rolledBack().orElseThrow().sentence())
+                    .endsWith("should lose no more than 0.5 if less of the way will do.");
+        });
+        assertThat(outcome.attempts().get(2).rolledBack())
+                .as("the user allows much")
+                .isEmpty();
+        LadderOutcome strict = climb(Planted.honest(), Method.AUTO, wild, LIMITS, IMAGES);
+        assertThat(strict.graph()).isEmpty();
+    }
+
     /** Where clean images do not bear a rate, the next lower one is tried. */
     @Test
     void aRateThatCostsTooMuchIsRolledBack() {
