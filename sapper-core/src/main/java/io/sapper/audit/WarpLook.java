@@ -30,7 +30,7 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
      * @param reach how far at most
      * @param from each start
      */
-    private record Tried(Reach reach, List<InvertedWarp> from) {
+    record Tried(Reach reach, List<InvertedWarp> from) {
         /** The best of those that lead most images to the same class; empty where not enough of them do. */
         Optional<InvertedWarp> agreed() {
             return from.stream()

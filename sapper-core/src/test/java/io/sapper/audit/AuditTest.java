@@ -61,7 +61,7 @@ class AuditTest {
     /** The limits decide: with others the same network is neither. */
     @Test
     void betweenTheLimitsNothingCanBeTold() {
-        AuditOutcome outcome = audit(Planted.honest(), IMAGES, Duration.ofHours(1), calibration(0, 0.0001, 5));
+        AuditOutcome outcome = audit(Planted.honest(), IMAGES, Duration.ofHours(1), Planted.calibration(0, 0.0001, 5));
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence()).contains("between what backdoors show (below 0.00)");
         assertThat(outcome.suspicious()).isNotEmpty();
@@ -94,7 +94,7 @@ class AuditTest {
                 Planted.backdoored(),
                 IMAGES,
                 Duration.ofHours(1),
-                calibration(0, 0.3, 5),
+                Planted.calibration(0, 0.3, 5),
                 Optional.of(Planted.backdoored()));
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence()).contains("(class row 2)").endsWith("Of other classes that is not known.");
@@ -226,14 +226,5 @@ class AuditTest {
                 Planted.honest().withInitializers(Map.of("scores.bias", new Initializer(List.of(6), bias))), IMAGES);
         assertThat(outcome.verdict()).isEqualTo(Verdict.FOUND);
         assertThat(outcome.sentence()).contains("no input wakes it");
-    }
-
-    private static Calibration calibration(double alone, double found, double none) {
-        return new Calibration(
-                alone,
-                new Calibration.Limits(found, none),
-                Calibration.DEFAULTS.honest(),
-                Calibration.DEFAULTS.allToAll(),
-                Calibration.DEFAULTS.source());
     }
 }

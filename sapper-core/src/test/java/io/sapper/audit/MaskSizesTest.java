@@ -53,10 +53,10 @@ class MaskSizesTest {
         Confirmation two = new Confirmation(
                 List.of(new Confirmation.Ratio(any, 0.2, 0.25), new Confirmation.Ratio(any, 0.5, 0.2)), true);
         assertThat(two.least()).isCloseTo(0.4, within(1e-12));
-        assertThat(two.found(calibration(0.1, 0.39, 0.5))).isEmpty();
-        assertThat(two.found(calibration(0.21, 0.39, 0.5))).hasSize(1); // small whatever the next needs
-        assertThat(two.found(calibration(0.1, 0.41, 0.5))).hasSize(1);
-        assertThat(two.notCleared(calibration(0.1, 0.2, 0.75))).hasSize(2);
+        assertThat(two.found(Planted.calibration(0.1, 0.39, 0.5))).isEmpty();
+        assertThat(two.found(Planted.calibration(0.21, 0.39, 0.5))).hasSize(1); // small whatever the next needs
+        assertThat(two.found(Planted.calibration(0.1, 0.41, 0.5))).hasSize(1);
+        assertThat(two.notCleared(Planted.calibration(0.1, 0.2, 0.75))).hasSize(2);
     }
 
     @Test
@@ -73,14 +73,5 @@ class MaskSizesTest {
         assertThat(of().median()).isNaN();
         assertThat(of().smallest()).isEqualTo(1);
         assertThat(of().anomaly()).isNaN();
-    }
-
-    private static Calibration calibration(double alone, double found, double none) {
-        return new Calibration(
-                alone,
-                new Calibration.Limits(found, none),
-                Calibration.DEFAULTS.honest(),
-                Calibration.DEFAULTS.allToAll(),
-                Calibration.DEFAULTS.source());
     }
 }

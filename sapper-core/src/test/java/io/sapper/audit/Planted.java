@@ -119,4 +119,14 @@ public final class Planted {
     static Subject subject(Graph graph, Dataset images, int threads) {
         return Subject.of(graph, images, Integer.MAX_VALUE, 1, Compute.CPU, threads);
     }
+
+    /** The product's, with other limits for changes that lead to one class. */
+    static Calibration calibration(double alone, double found, double none) {
+        return new Calibration(
+                alone,
+                new Calibration.Limits(found, none),
+                Calibration.DEFAULTS.honest(),
+                Calibration.DEFAULTS.allToAll(),
+                Calibration.DEFAULTS.source());
+    }
 }

@@ -114,6 +114,33 @@ class WarpInversionTest {
                 .isLessThan(Recovered.WORKS);
     }
 
+    private static InvertedWarp warp(int target, int hits) {
+        float[] still = new float[SIDE * SIDE];
+        return new InvertedWarp(target, new ImageShape(1, SIDE, SIDE), still, still, new Ratio(hits, 100));
+    }
+
+    /** A start may fail, and one alone may be luck. */
+    @Test
+    void twoStartsHaveToAgree() {
+        InvertedWarp failed = warp(3, 7);
+        InvertedWarp one = warp(1, 80);
+        InvertedWarp best = warp(1, 83);
+        WarpInversion.Reach small = WarpInversion.Reach.SMALL;
+        assertThat(new WarpLook.Tried(small, List.of(failed, one, best)).agreed())
+                .contains(best);
+        assertThat(new WarpLook.Tried(small, List.of(failed, one)).agreed()).isEmpty();
+        assertThat(new WarpLook.Tried(small, List.of(one, warp(2, 90))).agreed())
+                .isEmpty();
+        assertThat(new WarpLook.Tried(small, List.of(one, warp(1, 74))).agreed())
+                .isEmpty();
+        WarpInversion.Reach large = WarpInversion.Reach.LARGE;
+        assertThat(new WarpLook.Tried(large, List.of(one, best)).agreed())
+                .as("so far honest networks err too")
+                .isEmpty();
+        assertThat(new WarpLook.Tried(large, List.of(warp(1, 90), warp(1, 95))).agreed())
+                .isPresent();
+    }
+
     @Test
     void aWarpThatWorksOnAnotherNetworkTooIsNatural() {
         long later = System.nanoTime() + Duration.ofHours(1).toNanos();
