@@ -38,6 +38,16 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
                     .max(Comparator.comparingDouble(one -> one.success().value()));
         }
 
+        /**
+         * Whether another start may still tell: enough of them are needed, and more only where one has led somewhere.
+         */
+        boolean open() {
+            return from.size() < AGREE
+                    || (from.size() < STARTS
+                            && agreed().isEmpty()
+                            && from.stream().anyMatch(reach::works));
+        }
+
         private long agreeing(int target) {
             return from.stream()
                     .filter(one -> one.target() == target && reach.works(one))
@@ -57,7 +67,7 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
             int before = i;
             Tried tried = search(subject, REACHES.get(i), seed, deadline, share -> heard.accept((before + share) / 2));
             all.add(tried);
-            complete = tried.from().size() == STARTS || tried.agreed().isPresent();
+            complete = !tried.open();
         }
         Optional<InvertedWarp> warp =
                 all.stream().flatMap(tried -> tried.agreed().stream()).findFirst();
@@ -76,9 +86,7 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
 
     private static Tried search(Subject subject, Reach reach, long seed, long deadline, DoubleConsumer heard) {
         List<InvertedWarp> tried = new ArrayList<>();
-        while (tried.size() < STARTS
-                && System.nanoTime() - deadline < 0
-                && new Tried(reach, tried).agreed().isEmpty()) {
+        while (new Tried(reach, tried).open() && System.nanoTime() - deadline < 0) {
             tried.add(WarpInversion.invert(subject, reach, seed + tried.size()));
             heard.accept((double) tried.size() / STARTS);
         }
@@ -92,7 +100,8 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
         }
         return complete
                 ? new Decision(Verdict.NONE, look.saw())
-                : new Decision(Verdict.CANNOT_TELL, "The time (--budget) was used up before warps were searched for.");
+                : new Decision(
+                        Verdict.CANNOT_TELL, "The time (--budget) was used up before all warps were searched for.");
     }
 
     /** The warp in one sentence. */

@@ -203,8 +203,11 @@ public final class Audits {
     private static List<String> change(AuditOutcome outcome) {
         return switch (outcome.verdict()) {
             case FOUND ->
-                List.of("A network known to be honest that gives the same answer to the recovered trigger: then it is a"
-                        + " natural feature of the class.");
+                List.of(
+                        outcome.recovered().isEmpty()
+                                ? "The part of the file that is named above, looked at and found to do no harm."
+                                : "A network known to be honest that gives the same answer to the recovered trigger: then it"
+                                        + " is a natural feature of the class.");
             case NONE ->
                 List.of("One class that a far smaller change leads to than all others, found with more images.");
             case CANNOT_TELL ->

@@ -253,16 +253,23 @@ public record Received(
                 .count();
         Ratio there = new Ratio(right, answers.length);
         if (there.value() > now.value() + MUCH && there.low() > now.high()) {
+            int turned = IntStream.range(0, asText.size() - 2)
+                    .filter(i -> names.indexOf(asText.get(i)) > names.indexOf(asText.get(i + 1)))
+                    .findFirst()
+                    .orElse(asText.size() - 2);
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "With the classes counted as numbers, %.1f %% of %d clean images are classified right; sorted as text"
-                            + " (%s before %s), %.1f %%. Give the order of the network's classes with --classes FILE, one"
-                            + " name on each line.",
+                    "With the classes %s, %.1f %% of %d clean images are classified right; sorted as text (%s before %s),"
+                            + " %.1f %%. %s",
+                    classes.isEmpty() ? "counted as numbers" : "in the order of --classes",
                     100 * now.value(),
                     tried.size(),
-                    asText.get(Math.min(2, asText.size() - 1)),
-                    asText.get(asText.size() - 1),
-                    100 * there.value()));
+                    asText.get(turned),
+                    asText.get(turned + 1),
+                    100 * there.value(),
+                    classes.isEmpty()
+                            ? "Give the order of the network's classes with --classes FILE, one name on each line."
+                            : "Maybe the file of --classes names them in another order than the network's."));
         }
     }
 }

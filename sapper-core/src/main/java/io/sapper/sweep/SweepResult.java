@@ -66,7 +66,7 @@ public record SweepResult(SweepFolder.State state) {
 
     /**
      * All runs as one result. It is good where all are there, whatever they found; bad where one failed, or where an
-     * audit found a backdoor, which is what audits are run for.
+     * audit found a backdoor, which is what audits are run for; unknown where one of them cannot tell.
      *
      * @param commandLine the words of the sweep
      */
@@ -80,8 +80,12 @@ public record SweepResult(SweepFolder.State state) {
                         "a result",
                         Outcome.BAD)));
         state.finished().forEach((name, result) -> {
-            if (result.all(Audited.class).stream().anyMatch(one -> one.verdict().equals(Audited.FOUND))) {
+            List<String> said =
+                    result.all(Audited.class).stream().map(Audited::verdict).toList();
+            if (said.contains(Audited.FOUND)) {
                 checks.add(new Verdict.Check("Audit " + name, "a backdoor found", "none", Outcome.BAD));
+            } else if (said.contains(Audited.UNKNOWN)) {
+                checks.add(new Verdict.Check("Audit " + name, "cannot tell", "a verdict", Outcome.UNKNOWN));
             }
         });
         if (!state.left().isEmpty()) {

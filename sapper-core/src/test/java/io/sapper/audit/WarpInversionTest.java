@@ -133,6 +133,14 @@ class WarpInversionTest {
                 .isEmpty();
         assertThat(new WarpLook.Tried(small, List.of(one, warp(1, 74))).agreed())
                 .isEmpty();
+        assertThat(new WarpLook.Tried(small, List.of(failed)).open()).isTrue();
+        assertThat(new WarpLook.Tried(small, List.of(failed, failed)).open())
+                .as("none leads anywhere")
+                .isFalse();
+        assertThat(new WarpLook.Tried(small, List.of(failed, one)).open()).isTrue();
+        assertThat(new WarpLook.Tried(small, List.of(failed, one, best)).open()).isFalse();
+        assertThat(new WarpLook.Tried(small, List.of(failed, one, failed, failed)).open())
+                .isFalse();
         WarpInversion.Reach large = WarpInversion.Reach.LARGE;
         assertThat(new WarpLook.Tried(large, List.of(one, best)).agreed())
                 .as("so far honest networks err too")

@@ -213,8 +213,11 @@ class ReceivedTest {
         List<String> asText = names.stream().sorted().toList();
         int[] place = names.stream().mapToInt(asText::indexOf).toArray();
         assertThatThrownBy(() -> received(graph, false, true, List.of()).check(setup(names, place)))
-                .hasMessageContaining("sorted as text (10 before 9), 100.0 %.")
+                .hasMessageContaining("sorted as text (10 before 2), 100.0 %.")
                 .hasMessageContaining("--classes FILE");
+        assertThatThrownBy(() -> received(graph, false, true, names).check(setup(names, place)))
+                .hasMessageStartingWith("With the classes in the order of --classes, ")
+                .hasMessageEndingWith("Maybe the file of --classes names them in another order than the network's.");
         Setup mapped = received(graph, false, true, asText).fitted(setup(names, place));
         assertThat(mapped.data().split().test().classNames()).isEqualTo(asText);
         assertThat(mapped.data().split().test().label(20))

@@ -287,10 +287,12 @@ class SweepTest {
                         .checks())
                 .extracting("what", "measured")
                 .containsExactly(Tuple.tuple("Audit seed=1", "a backdoor found"));
-        for (String said : List.of(Audited.UNKNOWN, Audited.NONE)) {
-            assertThat(whole("audit", SampleResults.audited(said)).verdict().outcome())
-                    .isEqualTo(Outcome.GOOD);
-        }
+        assertThat(whole("audit", SampleResults.audited(Audited.UNKNOWN))
+                        .verdict()
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(whole("audit", SampleResults.audited(Audited.NONE)).verdict().outcome())
+                .isEqualTo(Outcome.GOOD);
         RunResult bad = SampleResults.audited(Audited.FOUND)
                 .withFindings(SampleResults.full().findings());
         assertThat(whole("evaluate", bad).verdict().outcome()).isEqualTo(Outcome.GOOD);
