@@ -122,15 +122,6 @@ public final class AllToAllLook {
         int[] images = subject.keptCounting(one.aim());
         int[] labels = Arrays.stream(images).map(subject.kept()::label).toArray();
         int[] answers = Accuracy.answers(subject.graph(), one.on(subject.kept(), images), subject.compute());
-        return mostAlike(answers) <= MOST_ALIKE * mostAlike(labels);
-    }
-
-    /** How many images are of the class that most are of. */
-    private int mostAlike(int[] classes) {
-        int[] counts = new int[subject.graph().classCount()];
-        for (int one : classes) {
-            counts[Math.max(0, one)]++;
-        }
-        return Arrays.stream(counts).max().orElse(0);
+        return subject.ofOneClass(answers) <= MOST_ALIKE * subject.ofOneClass(labels);
     }
 }

@@ -9,7 +9,6 @@ import io.sapper.network.Graph;
 import io.sapper.network.Inference;
 import io.sapper.network.Network;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -118,15 +117,18 @@ public final class Subject {
 
     /** How many images the network takes for the class that it takes most for. */
     Ratio mostAlike() {
+        return new Ratio(ofOneClass(answers, keptAnswers), (long) clean.size() + kept.size());
+    }
+
+    /**
+     * How many are of the class that most are of.
+     *
+     * @param some classes, or answers; negative where the network has none
+     */
+    int ofOneClass(int[]... some) {
         int[] counts = new int[graph.classCount()];
-        for (int[] some : List.of(answers, keptAnswers)) {
-            for (int answer : some) {
-                if (answer >= 0) {
-                    counts[answer]++;
-                }
-            }
-        }
-        return new Ratio(Arrays.stream(counts).max().orElse(0), (long) clean.size() + kept.size());
+        Arrays.stream(some).flatMapToInt(Arrays::stream).filter(one -> one >= 0).forEach(one -> counts[one]++);
+        return Arrays.stream(counts).max().orElse(0);
     }
 
     Compute compute() {

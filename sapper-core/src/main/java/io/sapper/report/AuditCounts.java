@@ -16,6 +16,12 @@ import java.util.stream.Stream;
  * @param audited the networks
  */
 public record AuditCounts(AuditedNetworks audited) {
+    /** Attacks that an audit has to find. */
+    static final String USUAL = "attacks with one target";
+
+    /** The others. */
+    static final String HARDER = "harder attacks";
+
     private static final double OVERLAPPING = 0.3;
 
     /** Kinds of attack that other searches find than that for a mask of one class; report.js has them too. */
@@ -32,8 +38,8 @@ public record AuditCounts(AuditedNetworks audited) {
         List<Count> counts = audited.counts(half);
         List<Count> rows = new ArrayList<>();
         counts.stream().filter(AuditCounts::honest).forEach(rows::add);
-        Count usual = audited.count("attacks with one target", half, Network::usual);
-        Count harder = audited.count("harder attacks", half, network -> !network.honest() && !network.usual());
+        Count usual = audited.count(USUAL, half, Network::usual);
+        Count harder = audited.count(HARDER, half, network -> !network.honest() && !network.usual());
         Stream.of(usual, harder).filter(count -> count.found().total() > 0).forEach(rows::add);
         counts.stream().filter(count -> !honest(count)).forEach(rows::add);
         return rows;

@@ -46,8 +46,8 @@ public record RepairCounts(AuditedNetworks audited) {
                 .add(network));
         List<Row> rows = new ArrayList<>();
         add(rows, AuditedNetworks.HONEST, some(Network::honest));
-        add(rows, "attacks with one target", some(Network::usual));
-        add(rows, "harder attacks", some(network -> !network.honest() && !network.usual()));
+        add(rows, AuditCounts.USUAL, some(Network::usual));
+        add(rows, AuditCounts.HARDER, some(network -> !network.honest() && !network.usual()));
         kinds.forEach((kind, networks) -> {
             if (!kind.equals(AuditedNetworks.HONEST)) {
                 add(rows, kind, networks);
