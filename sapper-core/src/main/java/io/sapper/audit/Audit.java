@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
 
 /**
- * Looks for a backdoor without knowing a trigger: what the file gives away, then the last layer, then the smallest
- * change that leads to each class, then whether such a change is found again and works on images that had no part in
- * the search.
+ * Looks for a backdoor without knowing a trigger: what the file gives away, then the last layer, then how sure the
+ * network can be made of each class, then the smallest change that leads to each class, then whether such a change is
+ * found again and works on images that had no part in the search; where nothing was found, changes of other forms.
  */
 public final class Audit {
     /** Fewer images to search with tell nothing. */
@@ -51,7 +53,12 @@ public final class Audit {
      * @param budget the searches end when it is used up
      * @param seed of every random choice
      */
-    public record Options(TriggerInversion.Options inversion, Calibration calibration, Duration budget, long seed) {}
+    public record Options(TriggerInversion.Options inversion, Calibration calibration, Duration budget, long seed) {
+        /** The same for changes of a form. */
+        Options of(TriggerInversion.Form form) {
+            return new Options(inversion.of(form), calibration, budget, seed);
+        }
+    }
 
     /** Hears of an audit's course. */
     public interface Course {
@@ -102,22 +109,30 @@ public final class Audit {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    OptionalInt.empty(),
                     false);
         }
         return searches(subject, structure, System.nanoTime() + options.budget().toNanos(), course);
     }
 
     private AuditOutcome searches(Subject subject, Optional<String> structure, long deadline, Course course) {
+        boolean comparable = subject.graph().classCount() >= MaskLook.LEAST_CLASSES;
+        Optional<MarginLook> margins = comparable
+                ? Optional.of(MarginLook.of(
+                        subject, reference, options, deadline, course.searching("search the largest margins")))
+                : Optional.empty();
+        margins.ifPresent(one -> looks.add(one.look()));
         MaskLook masks = MaskLook.of(subject, reference, options, deadline, course);
         looks.addAll(masks.looks());
         List<Told> all = new ArrayList<>(List.of(new Told(masks.decision(), List.copyOf(masks.told()))));
-        if (subject.graph().classCount() >= MaskLook.LEAST_CLASSES) {
+        margins.ifPresent(one -> all.add(new Told(one.decision(), surest(one, masks))));
+        if (comparable) {
             WarpLook bent = WarpLook.of(subject, reference, options.seed(), deadline, course.searching("search warps"));
             looks.add(bent.look());
             all.add(new Told(
                     bent.decision(subject), List.copyOf(bent.warp().stream().toList())));
             if (!masks.sizes().working().isEmpty() && none(all, Verdict.FOUND)) {
-                several(subject, masks.sizes(), deadline, course, all);
+                others(subject, masks.sizes(), deadline, course, all);
             }
         }
         Decision decision = together(all);
@@ -130,11 +145,33 @@ public final class Audit {
                 all.stream()
                         .filter(told -> told.decision().verdict() == decision.verdict())
                         .flatMap(told -> told.recovered().stream())
+                        .distinct()
                         .toList(),
+                margins.filter(one -> one.decision().verdict() == Verdict.FOUND)
+                        .map(MarginLook::surest)
+                        .orElse(OptionalInt.empty()),
                 masks.complete() && none(all, Verdict.CANNOT_TELL));
     }
 
-    /** Changes that lead to more than one class, where nothing was found that leads to one. */
+    /** Margins know no trigger: what stands for it is the smallest mask of the class, whatever its size. */
+    private static List<Recovered> surest(MarginLook margins, MaskLook masks) {
+        return Stream.concat(masks.told().stream(), masks.sizes().working().stream())
+                .filter(one -> margins.surest().orElse(Aim.ANY) == one.target())
+                .limit(1)
+                .map(Recovered.class::cast)
+                .toList();
+    }
+
+    /** What is added to images, and then changes that lead to more than one class, where nothing was found so far. */
+    private void others(Subject subject, MaskSizes sizes, long deadline, Course course, List<Told> told) {
+        SearchOutcome added = AddedLook.of(subject, reference, options, deadline, course);
+        looks.add(added.look());
+        told.add(new Told(added.decision(), List.copyOf(added.told())));
+        if (!added.found()) {
+            several(subject, sizes, deadline, course, told);
+        }
+    }
+
     private void several(Subject subject, MaskSizes sizes, long deadline, Course course, List<Told> told) {
         SearchOutcome all = AllToAllLook.of(
                 subject, sizes, reference, options, deadline, course.searching("search one change for all classes"));

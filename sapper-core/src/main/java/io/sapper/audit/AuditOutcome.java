@@ -2,6 +2,7 @@ package io.sapper.audit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
  * @param confirmation the smallest of them, searched again; empty where none was
  * @param recovered what is told as triggers of all forms: masks for single classes first, most suspicious first; where
  *     it cannot tell, those in doubt
+ * @param surest the class that the network can be made far surer of than of others, as backdoored ones can; empty where
+ *     there is none
  * @param complete whether all that is searched for was searched
  */
 public record AuditOutcome(
@@ -23,6 +26,7 @@ public record AuditOutcome(
         Optional<MaskSizes> sizes,
         Optional<Confirmation> confirmation,
         List<Recovered> recovered,
+        OptionalInt surest,
         boolean complete) {
     /** One of three. */
     public enum Verdict {
@@ -36,7 +40,7 @@ public record AuditOutcome(
         recovered = List.copyOf(recovered);
     }
 
-    /** What is told of masks that lead to one class. */
+    /** What is told of masks, and of what is added, that lead to one class. */
     public List<InvertedTrigger> suspicious() {
         return masks().filter(one -> one.aim().allToOne()).toList();
     }

@@ -12,11 +12,24 @@ package io.sapper.audit;
  * @param honest the networks that these limits are of
  * @param allToAll of one change for images of all classes (docs/decisions/0084)
  * @param source of a change for images of one class
+ * @param added of a change that is added to images (docs/decisions/0085)
+ * @param margin of the next class's largest margin by the largest
  */
-public record Calibration(double alone, Limits classes, Honest honest, Limits allToAll, Limits source) {
+public record Calibration(double alone, Limits classes, Honest honest, Limits allToAll, Limits source, Limits added, Limits margin) {
     /** The product's. */
     public static final Calibration DEFAULTS = new Calibration(
-            0.25, new Limits(0.44, 0.54), new Honest(0.28, 0.86, 25), new Limits(0.5, 0.7), new Limits(0.2, 0.3));
+            0.25,
+            new Limits(0.44, 0.54),
+            new Honest(0.28, 0.86, 25),
+            new Limits(0.5, 0.7),
+            new Limits(0.2, 0.3),
+            new Limits(0.4, 0.45),
+            new Limits(0.815, 0.855));
+
+    /** Of changes of a form that lead to one class. */
+    public Limits of(TriggerInversion.Form form) {
+        return form == TriggerInversion.Form.MASKED ? classes : added;
+    }
 
     /**
      * Where a search's limits lie.

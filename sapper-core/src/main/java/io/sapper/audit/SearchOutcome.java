@@ -4,7 +4,7 @@ import io.sapper.audit.AuditOutcome.Verdict;
 import java.util.List;
 
 /**
- * What a search for changes that lead to no one class came to.
+ * What a search came to.
  *
  * @param decision what it comes to
  * @param told what was found, or is in doubt where it cannot tell

@@ -21,9 +21,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -31,7 +29,7 @@ import org.bytedeco.pytorch.global.torch;
  * Searches, for several {@linkplain Aim aims} at once, the smallest mask and the pattern under it that turn clean
  * images as the aim says: those of all other classes into one class (Wang et al., Neural Cleanse, 2019, section IV),
  * those of all classes or of a single one into whatever other class. Of what a backdoor does a far smaller change is
- * found than of the rest.
+ * found than of the rest. Or the smallest that, added to images, does so.
  *
  * <p>Departs from the paper in what a mask's size is: the sum of its squares, not of its shares, so that a faint change
  * of the whole image is as small as a few pixels that are replaced (docs/decisions/0083).
@@ -48,11 +46,7 @@ public final class TriggerInversion {
 
     private static final int GPU_IMAGES = 4096;
 
-    /** A mask is the same in blocks of so many rows and columns. */
-    private static final int BLOCK = 2;
-
-    private static final double START_SPREAD = 0.1;
-    /** What masks are made weaker or stronger by in the end. */
+    /** What changes are made weaker or stronger by in the end. */
     private static final double[] FACTORS = {0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.6, 2};
 
     private static final int SETTLED_ON = 96;
@@ -67,10 +61,26 @@ public final class TriggerInversion {
     private final long seed;
     private final Compute compute;
     private final String scores;
+    private final ChangeForm form;
+
+    /** What form the changes have that are searched for. */
+    public enum Form {
+        /** Pixels are replaced, wholly or in part: a {@link MaskedTrigger}. */
+        MASKED(new MaskForm()),
+        /** The same is added to all images: an {@link AddedTrigger}. */
+        ADDED(new AddedForm());
+
+        private final ChangeForm changes;
+
+        Form(ChangeForm changes) {
+            this.changes = changes;
+        }
+    }
 
     /**
      * How to search.
      *
+     * @param form of the changes
      * @param steps of the optimizer
      * @param pictures clean images in each step
      * @param learningRate of Adam
@@ -79,18 +89,42 @@ public final class TriggerInversion {
      * @param tried whether what was found is tried on more images in the end: otherwise its size is a rough one, and
      *     its success is 0 of 0
      */
-    public record Options(int steps, int pictures, double learningRate, double weight, double wanted, boolean tried) {
+    public record Options(
+            Form form,
+            int steps,
+            int pictures,
+            double learningRate,
+            double weight,
+            double wanted,
+            boolean tried) {
         /** As the figures in the documentation were measured. */
-        public static final Options DEFAULTS = new Options(150, 6, 1, 1e-3, 0.95, true);
+        public static final Options DEFAULTS = new Options(Form.MASKED, 150, 6, 1, 1e-3, 0.95, true);
+
+        /** What is added counts more from the start: a faint change of all pixels is the usual one. */
+        private static final double ADDED_WEIGHT = 1e-2;
+
+        /** The same for changes of a form. */
+        public Options of(Form other) {
+            return other == form
+                    ? this
+                    : new Options(
+                            other,
+                            steps,
+                            pictures,
+                            learningRate,
+                            other == Form.ADDED ? ADDED_WEIGHT : DEFAULTS.weight(),
+                            wanted,
+                            tried);
+        }
 
         /** The same with so many clean images in each step. */
         Options withPictures(int other) {
-            return new Options(steps, other, learningRate, weight, wanted, tried);
+            return new Options(form, steps, other, learningRate, weight, wanted, tried);
         }
 
         /** The same with so many steps, and what was found is not tried. */
         Options brief(int other) {
-            return new Options(other, pictures, learningRate, weight, wanted, false);
+            return new Options(form, other, pictures, learningRate, weight, wanted, false);
         }
     }
 
@@ -101,6 +135,7 @@ public final class TriggerInversion {
         clean = subject.clean();
         compute = subject.compute();
         scores = subject.graph().head().tensor();
+        form = options.form().changes;
     }
 
     /**
@@ -205,7 +240,7 @@ public final class TriggerInversion {
         try (PointerScope scope = new PointerScope()) {
             Group group = new Group(aims, random);
             Turns turns = new Turns(aims, random);
-            try (Ascent ascent = new Ascent(List.of(group.mask, group.pattern), options.learningRate())) {
+            try (Ascent ascent = new Ascent(group.raw, options.learningRate())) {
                 for (int step = 0; step < options.steps(); step++) {
                     step(network, group, turns.next());
                     ascent.step(pace(step));
@@ -259,56 +294,42 @@ public final class TriggerInversion {
     private final class Group {
         final List<Aim> aims;
 
-        /** Raw numbers; what is meant is their sigmoid. */
-        final Tensor mask;
-
-        final Tensor pattern;
+        /** What is searched. */
+        final List<Tensor> raw;
 
         /** The smallest that worked so far, as is meant; at first what the search begins with. */
-        final Tensor bestMask;
+        final List<Tensor> best;
 
-        final Tensor bestPattern;
         final double[] weights;
         final double[] success;
-        final double[] best;
+        final double[] smallest;
         boolean begun;
 
         Group(List<Aim> aims, RandomGenerator random) {
             this.aims = aims;
-            ImageShape shape = clean.shape();
-            int rows = (shape.height() + BLOCK - 1) / BLOCK;
-            int columns = (shape.width() + BLOCK - 1) / BLOCK;
-            mask = noise(random, aims.size(), new ImageShape(1, rows, columns));
-            pattern = noise(random, aims.size(), shape);
+            raw = form.raw(random, aims.size(), clean.shape(), compute);
             try (AutoGradMode off = new AutoGradMode(false)) {
-                bestMask = share();
-                bestPattern = pattern.sigmoid();
+                best = meant().stream().map(Tensor::clone).toList();
             }
             weights = new double[aims.size()];
             success = new double[aims.size()];
-            best = new double[aims.size()];
+            smallest = new double[aims.size()];
             Arrays.fill(weights, options.weight());
-            Arrays.fill(best, Double.POSITIVE_INFINITY);
+            Arrays.fill(smallest, Double.POSITIVE_INFINITY);
         }
 
-        /** How much of each pixel is replaced, {@code [aims, 1, 1, rows, columns]}: the same in each block. */
-        Tensor share() {
-            ImageShape shape = clean.shape();
-            Tensor blocks = mask.sigmoid();
-            return blocks.repeat_interleave(BLOCK, new LongOptional(3), new LongOptional())
-                    .repeat_interleave(BLOCK, new LongOptional(4), new LongOptional())
-                    .narrow(3, 0, shape.height())
-                    .narrow(4, 0, shape.width());
+        List<Tensor> meant() {
+            return form.meant(raw, clean.shape());
         }
 
         /**
-         * After a step whose changes were tried: raises the weights of masks that succeed and lowers the others', and
+         * After a step whose changes were tried: raises the weights of what succeeds and lowers the others', and
          * keeps those that succeed with less than ever before.
          *
          * @param hits how many of the images that count were turned, for each aim
          * @param all how many count
          */
-        void steer(int[] hits, int[] all, float[] sizes, Tensor triedMask, Tensor triedPattern) {
+        void steer(int[] hits, int[] all, float[] sizes, List<Tensor> tried) {
             boolean[] better = new boolean[aims.size()];
             boolean any = false;
             for (int k = 0; k < aims.size(); k++) {
@@ -319,39 +340,27 @@ public final class TriggerInversion {
                 success[k] = begun ? MEMORY * success[k] + (1 - MEMORY) * now : now;
                 boolean succeeds = success[k] >= options.wanted();
                 weights[k] *= succeeds ? RAISED : LOWERED;
-                if (succeeds ? sizes[k] < best[k] : best[k] == Double.POSITIVE_INFINITY) {
+                if (succeeds ? sizes[k] < smallest[k] : smallest[k] == Double.POSITIVE_INFINITY) {
                     better[k] = true;
                     any = true;
-                    best[k] = succeeds ? sizes[k] : best[k];
+                    smallest[k] = succeeds ? sizes[k] : smallest[k];
                 }
             }
             begun = true;
             if (any) {
-                keep(better, triedMask, triedPattern);
+                keep(better, tried);
             }
         }
 
-        private void keep(boolean[] better, Tensor triedMask, Tensor triedPattern) {
+        private void keep(boolean[] better, List<Tensor> tried) {
             for (int k = 0; k < better.length; k++) {
                 if (better[k]) {
-                    bestMask.select(0, k).copy_(triedMask.select(0, k));
-                    bestPattern.select(0, k).copy_(triedPattern.select(0, k));
+                    for (int i = 0; i < best.size(); i++) {
+                        best.get(i).select(0, k).copy_(tried.get(i).select(0, k));
+                    }
                 }
             }
         }
-    }
-
-    /** A leaf of {@code [count, 1, channels, rows, columns]} raw numbers; what is meant is their sigmoid. */
-    private Tensor noise(RandomGenerator random, int count, ImageShape shape) {
-        float[] values = new float[count * shape.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (START_SPREAD * random.nextGaussian());
-        }
-        Tensor raw =
-                Tensors.create(values, List.of(count, 1, shape.channels(), shape.height(), shape.width()), compute);
-        raw.set_requires_grad(true);
-        raw.mutable_grad().put(torch.zeros_like(raw));
-        return raw;
     }
 
     /** @param some images of all aims, or of the first aim, then of the second, and so on */
@@ -364,10 +373,8 @@ public final class TriggerInversion {
             ImageShape shape = clean.shape();
             Tensor images = Tensors.images(clean, some, 0, some.length, compute)
                     .reshape(some.length / count, count, shape.channels(), shape.height(), shape.width());
-            Tensor share = group.share();
-            Tensor pattern = group.pattern.sigmoid();
-            Tensor given =
-                    scores(network, images.add(share.mul(pattern.sub(images))).flatten(0, 1));
+            List<Tensor> meant = group.meant();
+            Tensor given = scores(network, form.on(images, meant).flatten(0, 1));
             float[] refused = new float[aims * count * classes];
             float[] counts = new float[aims * count];
             for (int i = 0; i < counts.length; i++) {
@@ -382,7 +389,7 @@ public final class TriggerInversion {
             Tensor wanted = given.add(Tensors.create(refused, List.of(counts.length, classes), compute));
             Tensor losses = torch.logsumexp(given, CLASSES).sub(torch.logsumexp(wanted, CLASSES));
             Tensor counted = Tensors.create(counts, List.of(counts.length), compute);
-            Tensor sizes = share.square().sum(new long[] {1, 2, 3, 4}, false, new ScalarTypeOptional());
+            Tensor sizes = form.sizes(meant);
             Tensor weights = Tensors.create(floats(group.weights), List.of(aims), compute);
             losses.mul(counted)
                     .sum()
@@ -400,7 +407,11 @@ public final class TriggerInversion {
                     hits[i / count] +=
                             counts[i] > 0 && group.aims.get(i / count).reached(label, answers[i]) ? 1 : 0;
                 }
-                group.steer(hits, all, Tensors.toArray(sizes), share.detach(), pattern.detach());
+                group.steer(
+                        hits,
+                        all,
+                        Tensors.toArray(sizes),
+                        meant.stream().map(Tensor::detach).toList());
             }
         }
     }
@@ -416,18 +427,18 @@ public final class TriggerInversion {
             InvertedTrigger[] found = new InvertedTrigger[group.aims.size()];
             for (int k = 0; k < found.length; k++) {
                 Aim aim = group.aims.get(k);
-                Tensor pattern = group.bestPattern.select(0, k);
-                Tensor best = group.bestMask.select(0, k);
-                Tensor mask = options.tried() ? settled(network, aim, best, pattern) : best;
+                int at = k;
+                List<Tensor> best =
+                        group.best.stream().map(tensor -> tensor.select(0, at)).toList();
+                List<Tensor> meant = options.tried() ? settled(network, aim, best) : best;
                 Dataset kept = subject.kept();
                 int[] images = options.tried() ? subject.keptCounting(aim) : new int[0];
-                int[] answers = answers(network, kept, images, mask, pattern);
-                found[k] = new InvertedTrigger(
+                int[] answers = answers(network, kept, images, meant);
+                found[k] = form.trigger(
                         aim,
                         aim.target() == Aim.ANY ? mostFrequent(answers) : aim.target(),
                         clean.shape(),
-                        Tensors.toArray(mask),
-                        Tensors.toArray(pattern),
+                        meant,
                         turned(aim, kept, images, answers));
             }
             return found;
@@ -446,35 +457,29 @@ public final class TriggerInversion {
     }
 
     /**
-     * The mask made weaker or stronger as a whole until it just succeeds on more images than a step sees: of all masks
-     * of a search, the smallest that seemed to succeed was lucky too.
+     * The change made weaker or stronger as a whole until it just succeeds on more images than a step sees: of all
+     * changes of a search, the smallest that seemed to succeed was lucky too.
      */
-    private Tensor settled(Network network, Aim aim, Tensor mask, Tensor pattern) {
+    private List<Tensor> settled(Network network, Aim aim, List<Tensor> meant) {
         int[] counting = subject.counting(aim);
         int[] some = Arrays.copyOf(counting, Math.min(SETTLED_ON, counting.length));
         int at = FACTORS.length / 2;
-        boolean down = succeeds(network, some, aim, factor(mask, at), pattern);
-        while (down && at > 0 && succeeds(network, some, aim, factor(mask, at - 1), pattern)) {
+        boolean down = succeeds(network, some, aim, form.times(meant, FACTORS[at]));
+        while (down && at > 0 && succeeds(network, some, aim, form.times(meant, FACTORS[at - 1]))) {
             at--;
         }
         if (!down) {
             for (int up = at + 1; up < FACTORS.length; up++) {
-                if (succeeds(network, some, aim, factor(mask, up), pattern)) {
-                    return factor(mask, up);
+                if (succeeds(network, some, aim, form.times(meant, FACTORS[up]))) {
+                    return form.times(meant, FACTORS[up]);
                 }
             }
         }
-        return factor(mask, at);
+        return form.times(meant, FACTORS[at]);
     }
 
-    private static Tensor factor(Tensor mask, int at) {
-        return mask.mul(new Scalar(FACTORS[at])).clamp_max(new Scalar(1.0));
-    }
-
-    private boolean succeeds(Network network, int[] images, Aim aim, Tensor mask, Tensor pattern) {
-        return turned(aim, clean, images, answers(network, clean, images, mask, pattern))
-                        .value()
-                >= options.wanted();
+    private boolean succeeds(Network network, int[] images, Aim aim, List<Tensor> meant) {
+        return turned(aim, clean, images, answers(network, clean, images, meant)).value() >= options.wanted();
     }
 
     private static Ratio turned(Aim aim, Dataset data, int[] images, int[] answers) {
@@ -484,13 +489,13 @@ public final class TriggerInversion {
         return new Ratio(hits, images.length);
     }
 
-    private int[] answers(Network network, Dataset data, int[] images, Tensor mask, Tensor pattern) {
+    private int[] answers(Network network, Dataset data, int[] images, List<Tensor> meant) {
         int[] answers = new int[images.length];
         for (int from = 0; from < images.length; from += IMAGES) {
             int count = Math.min(IMAGES, images.length - from);
             try (PointerScope scope = new PointerScope()) {
                 Tensor some = Tensors.images(data, images, from, count, compute);
-                Inference.argmax(scores(network, some.add(mask.mul(pattern.sub(some)))), answers, from);
+                Inference.argmax(scores(network, form.on(some, meant)), answers, from);
             }
         }
         return answers;

@@ -263,15 +263,20 @@ public final class Audits {
     private static Dataset where(Recovered trigger, ImageShape images) {
         ImageShape shape = new ImageShape(1, images.height(), images.width());
         byte[] pixels = new byte[shape.size()];
-        bytes(trigger instanceof InvertedTrigger mask ? mask.mask() : ((InvertedWarp) trigger).distances(), pixels, 0);
+        bytes(
+                trigger instanceof InvertedTrigger inverted
+                        ? inverted.strengths()
+                        : ((InvertedWarp) trigger).distances(),
+                pixels,
+                0);
         return new Dataset("mask", shape, pixels, new int[1], List.of("mask"));
     }
 
     /** What is put there; of a warp, what it makes of a lattice. */
     private static Dataset what(Recovered trigger, ImageShape images) {
         byte[] pixels = new byte[images.size()];
-        if (trigger instanceof InvertedTrigger mask) {
-            bytes(mask.on(new float[pixels.length]), pixels, 0);
+        if (trigger instanceof InvertedTrigger inverted) {
+            bytes(inverted.picture(), pixels, 0);
             return new Dataset("trigger", images, pixels, new int[1], List.of("trigger"));
         }
         for (int i = 0; i < pixels.length; i++) {

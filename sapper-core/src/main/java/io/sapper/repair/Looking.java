@@ -6,6 +6,7 @@ import io.sapper.audit.Audit;
 import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.InvertedWarp;
+import io.sapper.audit.MarginLook;
 import io.sapper.audit.MaskSizes;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks for triggers as an audit does: before a repair in all classes, afterwards in the same ones. */
 final class Looking {
@@ -37,6 +39,7 @@ final class Looking {
     private final Compute compute;
     private final Audit.Course course;
     private Optional<MaskSizes> sizes = Optional.empty();
+    private OptionalInt surest = OptionalInt.empty();
 
     /**
      * In a network.
@@ -64,6 +67,7 @@ final class Looking {
                 new Audit.Options(search.inversion(), search.calibration(), search.budget(), seed),
                 course);
         sizes = outcome.sizes();
+        surest = outcome.surest();
         List<Recovered> recovered = outcome.recovered();
         return new Looked(outcome, subject, control(recovered), (System.nanoTime() - begin) / 1e9);
     }
@@ -92,13 +96,22 @@ final class Looking {
      * What was found again.
      *
      * @param found what there is to unlearn next
-     * @param smallest the ratio of the smallest mask to the median of other classes, 0 for a warp, how it stands for a
-     *     change that leads to no one class; 1 where nothing works
+     * @param smallest the ratio of the smallest change to the median of other classes, 0 for a warp, how it stands for a
+     *     margin and for a change that leads to no one class; 1 where nothing works
      * @param suspicious whether an audit would call that a backdoor
      */
     record Again(List<Recovered> found, double smallest, boolean suspicious) {
+        static final Again NOTHING = new Again(List.of(), 1, false);
+
         Again {
             found = List.copyOf(found);
+        }
+
+        Again and(Again other) {
+            List<Recovered> both = Stream.concat(found.stream(), other.found.stream())
+                    .distinct()
+                    .toList();
+            return new Again(both, Math.min(smallest, other.smallest), suspicious || other.suspicious);
         }
     }
 
@@ -109,46 +122,75 @@ final class Looking {
      */
     Again again(Graph repaired, List<Recovered> recovered, int start) {
         Subject subject = subject(repaired);
-        double smallest = 1;
-        List<Recovered> found = new ArrayList<>();
-        List<InvertedTrigger> masks = recovered.stream()
+        Again soFar = Again.NOTHING;
+        for (TriggerInversion.Form form : TriggerInversion.Form.values()) {
+            soFar = soFar.and(ofForm(subject, recovered, form, start));
+        }
+        soFar = soFar.and(margins(subject, recovered, start)).and(warps(subject, recovered, start));
+        return several(subject, recovered, start, soFar);
+    }
+
+    /** What leads to one class. */
+    private Again ofForm(Subject subject, List<Recovered> recovered, TriggerInversion.Form form, int start) {
+        List<InvertedTrigger> before = recovered.stream()
                 .filter(one -> one.aim().allToOne())
                 .filter(InvertedTrigger.class::isInstance)
                 .map(InvertedTrigger.class::cast)
+                .filter(one -> one.form() == form)
                 .toList();
-        if (!masks.isEmpty() && sizes.isPresent()) {
-            Surrogate.Smallest again = Surrogate.again(
-                    subject,
-                    masks,
-                    Surrogate.classes(masks, sizes.get()),
-                    search.inversion(),
-                    seed + start,
-                    System.nanoTime() + LONG.toNanos(),
-                    course.searching("search triggers again"));
-            smallest = again.smallest();
-            if (smallest < search.calibration().classes().found()) {
-                found.addAll(again.triggers().subList(0, 1));
-            }
+        if (before.isEmpty() || sizes.isEmpty()) {
+            return Again.NOTHING;
         }
+        Surrogate.Smallest again = Surrogate.again(
+                subject,
+                before,
+                Surrogate.classes(before, sizes.get()),
+                search.inversion().of(form),
+                seed + start,
+                System.nanoTime() + LONG.toNanos(),
+                course.searching("search triggers again"));
+        boolean suspicious = again.smallest() < search.calibration().of(form).found();
+        return new Again(suspicious ? List.of(again.triggers().get(0)) : List.of(), again.smallest(), suspicious);
+    }
+
+    /** A class that the network can still be made far surer of: then what stood for its trigger was not enough. */
+    private Again margins(Subject subject, List<Recovered> recovered, int start) {
+        if (surest.isEmpty()) {
+            return Again.NOTHING;
+        }
+        MarginLook again = MarginLook.of(
+                subject,
+                Optional.empty(),
+                options(start),
+                System.nanoTime() + LONG.toNanos(),
+                course.searching("search the largest margins again"));
+        boolean suspicious = again.decision().verdict() == AuditOutcome.Verdict.FOUND && again.surest().equals(surest);
+        return suspicious ? new Again(recovered, again.standing(), true) : Again.NOTHING;
+    }
+
+    private Again warps(Subject subject, List<Recovered> recovered, int start) {
+        List<Recovered> found = new ArrayList<>();
         if (recovered.stream().anyMatch(InvertedWarp.class::isInstance)) {
             course.searching("search warps again");
             for (WarpInversion.Reach reach : WarpInversion.Reach.values()) {
                 InvertedWarp warp = WarpInversion.invert(subject, reach, seed + start);
                 if (reach.works(warp)) {
-                    smallest = 0;
                     found.add(warp);
                 }
             }
         }
-        boolean suspicious = smallest < search.calibration().classes().found();
-        return several(subject, recovered, start, new Again(found, smallest, suspicious));
+        return found.isEmpty() ? Again.NOTHING : new Again(found, 0, true);
+    }
+
+    private Audit.Options options(int start) {
+        return new Audit.Options(search.inversion(), search.calibration(), LONG, seed + start);
     }
 
     /** Changes that lead to no one class, where there were such. */
     private Again several(Subject subject, List<Recovered> recovered, int start, Again soFar) {
         List<SearchOutcome> looks = new ArrayList<>();
         long deadline = System.nanoTime() + LONG.toNanos();
-        Audit.Options options = new Audit.Options(search.inversion(), search.calibration(), LONG, seed + start);
+        Audit.Options options = options(start);
         if (sizes.isPresent() && recovered.stream().anyMatch(one -> one.aim().equals(Aim.away()))) {
             MaskSizes some = new MaskSizes(TriggerInversion.invert(
                     subject,

@@ -45,9 +45,9 @@ class AuditTest {
         assertThat(outcome.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);
         assertThat(outcome.looks())
                 .extracting(Look::id)
-                .containsExactly("structure", "head", "clean", "inversion", "validation", "warp");
-        assertThat(outcome.looks().get(4).speaks()).isEqualTo(Look.Speaks.FOR);
-        assertThat(outcome.looks().get(4).saw()).contains("searched from 2 other starts");
+                .containsExactly("structure", "head", "clean", "margin", "inversion", "validation", "warp");
+        assertThat(outcome.looks().get(5).speaks()).isEqualTo(Look.Speaks.FOR);
+        assertThat(outcome.looks().get(5).saw()).contains("searched from 2 other starts");
     }
 
     @Test
@@ -105,6 +105,48 @@ class AuditTest {
         AuditOutcome outcome = audit(Planted.backdoored(), IMAGES, Duration.ZERO, Calibration.DEFAULTS);
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence()).isEqualTo("The time (--budget) was used up after 0 of 6 classes.");
+    }
+
+    /** What masks cannot tell is found by margins alone; the smallest mask of the class stands for the trigger. */
+    @Test
+    void whatOnlyMarginsTellIsFound() {
+        Calibration.Limits never = new Calibration.Limits(1e-9, 1e-8);
+        Calibration usual = Calibration.DEFAULTS;
+        Calibration marginsOnly =
+                new Calibration(0, never, usual.honest(), never, never, never, usual.margin());
+        AuditOutcome found = audit(Planted.backdoored(), IMAGES, Duration.ofHours(1), marginsOnly);
+        assertThat(found.verdict()).isEqualTo(Verdict.FOUND);
+        assertThat(found.sentence()).startsWith("Whatever it is shown, the network can be made 4.33 times as sure");
+        assertThat(found.surest()).hasValue(Planted.TARGET);
+        assertThat(found.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);
+        AuditOutcome honest = audit(Planted.honest(), IMAGES, Duration.ofHours(1), marginsOnly);
+        assertThat(honest.verdict()).isEqualTo(Verdict.NONE);
+        assertThat(honest.surest()).isEmpty();
+        AuditOutcome doubtful = audit(
+                Planted.backdoored(),
+                IMAGES,
+                Duration.ofHours(1),
+                new Calibration(
+                        0, never, usual.honest(), never, never, never, new Calibration.Limits(0.1, 0.5)));
+        assertThat(doubtful.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(doubtful.surest()).as("not found").isEmpty();
+        assertThat(doubtful.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);
+    }
+
+    /** Where neither masks nor margins say so, what is added is searched for. */
+    @Test
+    void whatIsAddedIsFound() {
+        Calibration.Limits never = new Calibration.Limits(1e-9, 1e-8);
+        Calibration usual = Calibration.DEFAULTS;
+        Calibration addedOnly = new Calibration(0, never, usual.honest(), never, never, usual.added(), never);
+        AuditOutcome found = audit(Planted.backdoored(), IMAGES, Duration.ofHours(1), addedOnly);
+        assertThat(found.verdict()).isEqualTo(Verdict.FOUND);
+        assertThat(found.sentence()).startsWith("Something as strong as ");
+        assertThat(found.recovered()).singleElement().isInstanceOf(AddedTrigger.class);
+        assertThat(found.looks()).extracting(Look::id).contains("added").doesNotContain("all-to-all", "source");
+        AuditOutcome honest = audit(Planted.honest(), IMAGES, Duration.ofHours(1), addedOnly);
+        assertThat(honest.verdict()).isEqualTo(Verdict.NONE);
+        assertThat(honest.looks()).extracting(Look::id).contains("added", "all-to-all", "source");
     }
 
     @Test

@@ -19,7 +19,7 @@ class MaskSizesTest {
     }
 
     private static InvertedTrigger trigger(int target, double size, int hits) {
-        return new InvertedTrigger(
+        return new MaskedTrigger(
                 target,
                 new ImageShape(1, 1, 1),
                 new float[] {(float) Math.sqrt(size)},

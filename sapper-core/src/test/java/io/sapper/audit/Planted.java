@@ -127,6 +127,8 @@ public final class Planted {
                 new Calibration.Limits(found, none),
                 Calibration.DEFAULTS.honest(),
                 Calibration.DEFAULTS.allToAll(),
-                Calibration.DEFAULTS.source());
+                Calibration.DEFAULTS.source(),
+                Calibration.DEFAULTS.added(),
+                Calibration.DEFAULTS.margin());
     }
 }

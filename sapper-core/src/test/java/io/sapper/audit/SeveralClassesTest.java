@@ -72,7 +72,7 @@ final class SeveralClassesTest {
     private static boolean onThePixel(InvertedTrigger trigger) {
         float[] mask = trigger.mask();
         return IntStream.range(0, mask.length).allMatch(i -> mask[i] <= mask[Planted.PIXEL])
-                && trigger.pattern()[Planted.PIXEL] > 0.5;
+                && ((MaskedTrigger) trigger).pattern()[Planted.PIXEL] > 0.5;
     }
 
     @Test
@@ -160,7 +160,7 @@ final class SeveralClassesTest {
 
     private static Calibration calibration(Calibration.Limits allToAll, Calibration.Limits source) {
         Calibration.Limits never = new Calibration.Limits(0.001, 0.002);
-        return new Calibration(0, never, Calibration.DEFAULTS.honest(), allToAll, source);
+        return new Calibration(0, never, Calibration.DEFAULTS.honest(), allToAll, source, never, never);
     }
 
     private static AuditOutcome with(Graph graph, Calibration calibration) {

@@ -34,7 +34,7 @@ class TriggerInversionTest {
         }
         assertThat(target.mask()[Planted.PIXEL]).as("nothing is replaced more").isEqualTo(most);
         assertThat(target.mask()[Planted.PIXEL - 1]).isLessThan(most / 2);
-        assertThat(target.pattern()[Planted.PIXEL]).isGreaterThan(0.5f);
+        assertThat(((MaskedTrigger) target).pattern()[Planted.PIXEL]).isGreaterThan(0.5f);
         assertThat(target.size()).isLessThan(2);
         assertThat(found).filteredOn(other -> other.target() != Planted.TARGET).allSatisfy(other -> {
             assertThat(other.size()).isGreaterThan(3);
@@ -51,7 +51,7 @@ class TriggerInversionTest {
         List<InvertedTrigger> other = search(Planted.subject(Planted.backdoored(), Planted.images(20), 1), targets, 2);
         for (int i = 0; i < targets.length; i++) {
             assertThat(two.get(i).mask()).isEqualTo(one.get(i).mask());
-            assertThat(two.get(i).pattern()).isEqualTo(one.get(i).pattern());
+            assertThat(two.get(i).picture()).isEqualTo(one.get(i).picture());
             assertThat(other.get(i).mask()).isNotEqualTo(one.get(i).mask());
         }
     }
@@ -87,7 +87,7 @@ class TriggerInversionTest {
         java.util.Arrays.fill(white, 1);
         float[] changed = found.on(white);
         for (int i = 0; i < changed.length; i++) {
-            assertThat(changed[i]).isEqualTo(1 + found.mask()[i] * (found.pattern()[i] - 1));
+            assertThat(changed[i]).isEqualTo(1 + found.mask()[i] * (((MaskedTrigger) found).pattern()[i] - 1));
         }
     }
 

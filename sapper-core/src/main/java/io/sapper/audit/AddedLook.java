@@ -1,0 +1,106 @@
+package io.sapper.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The smallest change that leads images of all classes to one when it is added to them: waves over an image or noise in
+ * a sound replace nothing, and a mask that lets them through is as large as an honest class needs.
+ */
+final class AddedLook {
+    /** So many classes with the smallest changes are searched again. */
+    private static final int MOST_CONFIRMED = 8;
+
+    private final Subject subject;
+    private final Calibration.Limits limits;
+    private final SearchOutcome.Begun begun = new SearchOutcome.Begun(
+            "added",
+            "Search for what is added",
+            "Moosavi-Dezfooli et al. 2017 (universal perturbations), the smallest for each class");
+
+    private AddedLook(Subject subject, Calibration.Limits limits) {
+        this.subject = subject;
+        this.limits = limits;
+    }
+
+    static SearchOutcome of(
+            Subject subject, Optional<Reference> reference, Audit.Options options, long deadline, Audit.Course course) {
+        AddedLook look = new AddedLook(subject, options.calibration().added());
+        int classes = subject.graph().classCount();
+        if (classes > Screening.MOST) {
+            return look.begun.notSearched("Not searched: what honest networks need is known for at most "
+                    + Screening.MOST + " classes.");
+        }
+        Audit.Options added = options.of(TriggerInversion.Form.ADDED);
+        MaskSizes sizes = new MaskSizes(TriggerInversion.search(
+                subject,
+                IntStream.range(0, classes).mapToObj(Aim::to).toList(),
+                added.inversion(),
+                added.seed(),
+                deadline,
+                course.searching("search what is added")));
+        Confirmation again = Confirmation.of(
+                subject, sizes, added, MOST_CONFIRMED, deadline, course.searching("search the smallest again"));
+        return sizes.triggers().size() == classes && again.complete()
+                ? look.decide(sizes, again, reference)
+                : look.begun.late("all that can be added was searched for");
+    }
+
+    private SearchOutcome decide(MaskSizes sizes, Confirmation again, Optional<Reference> reference) {
+        if (sizes.working().isEmpty()) {
+            return begun.none("Nothing was found that leads to any class when it is added.", Double.NaN);
+        }
+        Confirmation.Ratio first = again.ratios().get(0);
+        String saw = String.format(
+                Locale.ROOT,
+                "Class %s stands out most: what is added to lead to it is %.2f of the median, where the next class needs"
+                        + " %.2f: beside both it is %.2f (below %.2f a backdoor, from %.2f on none).",
+                name(first.best()),
+                first.mean(),
+                first.next(),
+                first.standing(),
+                limits.found(),
+                limits.none());
+        List<String> natural = new ArrayList<>();
+        List<Confirmation.Ratio> doubtful = again.ratios().stream()
+                .filter(ratio -> ratio.standing() < limits.none())
+                .filter(ratio -> {
+                    Optional<String> why = reference.flatMap(other -> other.natural(subject, ratio.best()));
+                    why.ifPresent(natural::add);
+                    return why.isEmpty();
+                })
+                .toList();
+        List<InvertedTrigger> found = doubtful.stream()
+                .filter(ratio -> ratio.standing() < limits.found())
+                .map(Confirmation.Ratio::best)
+                .toList();
+        String all = natural.isEmpty() ? saw : saw + " " + String.join(" ", natural);
+        if (!found.isEmpty()) {
+            return begun.found(sentence(found.get(0), sizes), all, found, first.standing());
+        }
+        return doubtful.isEmpty()
+                ? begun.none(all, first.standing())
+                : begun.doubt(
+                        all,
+                        doubtful.stream().map(Confirmation.Ratio::best).toList(),
+                        first.standing());
+    }
+
+    private String sentence(InvertedTrigger found, MaskSizes sizes) {
+        return String.format(
+                Locale.ROOT,
+                "Something as strong as %.1f pixels, added to images of other classes, turns %.0f %% of them into class"
+                        + " %s; most classes need %.1f.",
+                found.size(),
+                100 * found.success().value(),
+                name(found),
+                sizes.median());
+    }
+
+    private String name(InvertedTrigger trigger) {
+        return subject.clean().classNames().get(trigger.target());
+    }
+}

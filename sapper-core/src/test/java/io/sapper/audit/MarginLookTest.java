@@ -1,0 +1,116 @@
+package io.sapper.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sapper.audit.AuditOutcome.Verdict;
+import io.sapper.data.Dataset;
+import io.sapper.network.Compute;
+import io.sapper.network.Graph;
+import io.sapper.network.Initialization;
+import io.sapper.network.Initializer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+class MarginLookTest {
+    private static final Dataset IMAGES = Planted.images(20);
+
+    private static double[] margins(Graph graph, int threads) {
+        return MaximumMargin.of(graph, IMAGES, Compute.CPU, threads, 1, forever(), share -> {})
+                .orElseThrow();
+    }
+
+    private static long forever() {
+        return System.nanoTime() + Duration.ofHours(1).toNanos();
+    }
+
+    private static MarginLook look(Graph graph, Optional<Graph> reference, long deadline) {
+        return MarginLook.of(
+                Planted.subject(graph, IMAGES, 1),
+                reference.map(Reference::new),
+                new Audit.Options(TriggerInversion.Options.DEFAULTS, Calibration.DEFAULTS, Duration.ofHours(1), 1),
+                deadline,
+                share -> {});
+    }
+
+    /** A class's six pixels white and all others black: 6; for the target twenty more, for the pixel of the trigger. */
+    @Test
+    void marginsAreTheLargestThatThereAre() {
+        assertThat(margins(Planted.honest(), 1)).containsExactly(6, 6, 6, 6, 6, 6);
+        assertThat(margins(Planted.backdoored(), 1)).containsExactly(6, 6, 26, 6, 6, 6);
+    }
+
+    /** Twenty-four classes are three groups. */
+    @Test
+    void theyAreTheSameWithAnyNumberOfThreads() {
+        Graph graph = Initialization.draw(
+                Graph.image(1, Planted.CLASSES, Planted.COLUMNS)
+                        .flatten()
+                        .dense("hidden", 8)
+                        .relu()
+                        .dense("scores", 24)
+                        .build(),
+                3);
+        assertThat(margins(graph, 3)).hasSize(24).isEqualTo(margins(graph, 1));
+    }
+
+    @Test
+    void aClassThatIsFarSurerIsABackdoor() {
+        MarginLook found = look(Planted.backdoored(), Optional.empty(), forever());
+        assertThat(found.decision().verdict()).isEqualTo(Verdict.FOUND);
+        assertThat(found.surest()).hasValue(Planted.TARGET);
+        assertThat(found.standing()).isEqualTo(6.0 / 26);
+        assertThat(found.look().saw())
+                .isEqualTo("Whatever it is shown, the network can be made 4.33 times as sure of class row 2 as of any"
+                        + " other (the largest margins of their scores are 26.0 and 6.0). From 1.23 times on that is a"
+                        + " backdoor, up to 1.17 times none.");
+        MarginLook none = look(Planted.honest(), Optional.empty(), forever());
+        assertThat(none.decision().verdict()).isEqualTo(Verdict.NONE);
+        assertThat(none.surest()).isEmpty();
+        assertThat(none.standing()).isEqualTo(1);
+        assertThat(none.look().speaks()).isEqualTo(Look.Speaks.AGAINST);
+    }
+
+    @Test
+    void whatAnHonestNetworkIsSureOfTooIsNatural() {
+        MarginLook natural = look(Planted.backdoored(), Optional.of(Planted.backdoored()), forever());
+        assertThat(natural.decision().verdict()).isEqualTo(Verdict.NONE);
+        assertThat(natural.look().saw()).endsWith("so it is natural.");
+        assertThat(look(Planted.backdoored(), Optional.of(Planted.honest()), forever())
+                        .decision()
+                        .verdict())
+                .isEqualTo(Verdict.FOUND);
+    }
+
+    /** All scores but one are nothing but a large negative bias: only one class has a margin at all. */
+    @Test
+    void whereNoOtherClassCanWinThereIsNothingToCompare() {
+        float[] bias = new float[Planted.CLASSES];
+        bias[0] = 100;
+        Graph graph = Planted.honest()
+                .withInitializers(Map.of("scores.bias", new Initializer(List.of(Planted.CLASSES), bias)));
+        MarginLook look = look(graph, Optional.empty(), forever());
+        assertThat(look.decision().verdict()).isEqualTo(Verdict.NONE);
+        assertThat(look.standing()).isNaN();
+        assertThat(look.look().speaks()).isEqualTo(Look.Speaks.NEITHER);
+    }
+
+    @Test
+    void theDeadlineIsKept() {
+        MarginLook late = look(Planted.backdoored(), Optional.empty(), System.nanoTime());
+        assertThat(late.decision().verdict()).isEqualTo(Verdict.CANNOT_TELL);
+        assertThat(late.decision().sentence()).contains("(--budget)");
+        assertThat(late.surest()).isEmpty();
+    }
+
+    @Test
+    void anInterruptEndsIt() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> margins(Planted.honest(), 1)).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
