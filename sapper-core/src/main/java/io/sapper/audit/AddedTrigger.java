@@ -2,6 +2,7 @@ package io.sapper.audit;
 
 import io.sapper.data.ImageShape;
 import io.sapper.metric.Ratio;
+import java.util.List;
 import java.util.Locale;
 
 /** A change that adds the same to all images, as waves over a picture or noise in a sound do. */
@@ -77,6 +78,20 @@ public final class AddedTrigger extends InvertedTrigger {
             changed[i] = Math.max(0, Math.min(1, image[i] + added[i]));
         }
         return changed;
+    }
+
+    /** Twice and three times as strong too: whoever laid it had no reason to be as faint as can be. */
+    @Override
+    public List<Recovered> unlearned() {
+        return List.of(this, times(2), times(3));
+    }
+
+    private AddedTrigger times(float factor) {
+        float[] stronger = new float[added.length];
+        for (int i = 0; i < stronger.length; i++) {
+            stronger[i] = factor * added[i];
+        }
+        return new AddedTrigger(aim(), target(), shape(), stronger, success());
     }
 
     @Override

@@ -148,6 +148,8 @@ public final class Audit {
                         .distinct()
                         .toList(),
                 margins.filter(one -> one.decision().verdict() == Verdict.FOUND)
+                        .filter(one -> all.stream().allMatch(told -> told.decision() == one.decision()
+                                || told.decision().verdict() != Verdict.FOUND))
                         .map(MarginLook::surest)
                         .orElse(OptionalInt.empty()),
                 masks.complete() && none(all, Verdict.CANNOT_TELL));

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param confirmation the smallest of them, searched again; empty where none was
  * @param recovered what is told as triggers of all forms: masks for single classes first, most suspicious first; where
  *     it cannot tell, those in doubt
- * @param surest the class that the network can be made far surer of than of others, as backdoored ones can; empty where
- *     there is none
+ * @param surest the class that the network can be made far surer of than of others, where nothing else tells of a
+ *     backdoor; empty where there is none
  * @param complete whether all that is searched for was searched
  */
 public record AuditOutcome(

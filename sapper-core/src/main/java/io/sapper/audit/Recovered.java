@@ -21,6 +21,11 @@ public interface Recovered {
     /** Images with it, in bytes as in a file, with the labels that they had. */
     Dataset on(Dataset data, int[] images);
 
+    /** What it is unlearned with: itself, and with it what is stronger where it is the faintest that works. */
+    default List<Recovered> unlearned() {
+        return List.of(this);
+    }
+
     /** What it is, in a few words. */
     String text();
 

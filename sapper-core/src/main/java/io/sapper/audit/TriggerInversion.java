@@ -66,15 +66,9 @@ public final class TriggerInversion {
     /** What form the changes have that are searched for. */
     public enum Form {
         /** Pixels are replaced, wholly or in part: a {@link MaskedTrigger}. */
-        MASKED(new MaskForm()),
+        MASKED,
         /** The same is added to all images: an {@link AddedTrigger}. */
-        ADDED(new AddedForm());
-
-        private final ChangeForm changes;
-
-        Form(ChangeForm changes) {
-            this.changes = changes;
-        }
+        ADDED
     }
 
     /**
@@ -135,7 +129,7 @@ public final class TriggerInversion {
         clean = subject.clean();
         compute = subject.compute();
         scores = subject.graph().head().tensor();
-        form = options.form().changes;
+        form = options.form() == Form.MASKED ? new MaskForm() : new AddedForm();
     }
 
     /**

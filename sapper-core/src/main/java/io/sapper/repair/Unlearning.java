@@ -52,7 +52,9 @@ final class Unlearning implements Rung {
     }
 
     /** What is shown otherwise, a fifth of it with one of the triggers; just that where there are none. */
-    static Presentation on(Presentation otherwise, List<Recovered> triggers, long seed) {
+    static Presentation on(Presentation otherwise, List<Recovered> recovered, long seed) {
+        List<Recovered> triggers =
+                recovered.stream().flatMap(one -> one.unlearned().stream()).toList();
         if (triggers.isEmpty()) {
             return otherwise;
         }

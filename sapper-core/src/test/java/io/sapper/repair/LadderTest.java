@@ -2,7 +2,9 @@ package io.sapper.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sapper.audit.AddedTrigger;
 import io.sapper.audit.Aim;
+import io.sapper.audit.Calibration;
 import io.sapper.audit.Planted;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
     private static final Dataset IMAGES = Planted.images(50);
     private static final Tuning TUNING = new Tuning(FineTuning.DEFAULTS.withEpochs(10), List.of(0.05, 0.02), 0);
+    private static final Calibration.Limits NEVER = new Calibration.Limits(1e-9, 1e-8);
     private static final Limits LIMITS = new Limits(0.05, 0.5, false);
 
     /** Hears what is done. */
@@ -56,6 +59,10 @@ class LadderTest {
 
     private LadderOutcome climb(
             Graph graph, Method method, Tuning tuning, Limits limits, Dataset images, Optional<Reference> reference) {
+        return climb(graph, new LadderOptions(method, tuning, limits, Search.usual(1)), images, reference);
+    }
+
+    private LadderOutcome climb(Graph graph, LadderOptions options, Dataset images, Optional<Reference> reference) {
         Holdout clean = Holdout.of(images, images.size() * 4 / 5, images.size() / 5, 1);
         return Ladder.climb(
                 graph,
@@ -63,7 +70,7 @@ class LadderTest {
                 clean.fineTuning(),
                 clean.validation(),
                 reference,
-                new LadderOptions(method, tuning, limits, Search.usual(1)),
+                options,
                 1,
                 Compute.CPU,
                 heard);
@@ -134,6 +141,42 @@ class LadderTest {
     @Test
     void anAttackOnOneClassIsRecoveredAndUnlearned() {
         unlearned(Planted.fromOne(4), 4, Aim.between(4, 5), "search each class by itself again");
+    }
+
+    /** What only the search for what is added tells is searched for in that form again. */
+    @Test
+    void whatIsAddedIsUnlearned() {
+        LadderOutcome outcome = onlyBy(Calibration.DEFAULTS.added(), NEVER);
+        assertThat(outcome.looked().orElseThrow().recovered())
+                .singleElement()
+                .isInstanceOf(AddedTrigger.class);
+        assertThat(heard.said).contains("search what is added", "search triggers again");
+    }
+
+    /** Margins are looked at again where nothing else told. */
+    @Test
+    void aClassThatIsFarSurerIsUnlearned() {
+        LadderOutcome outcome = onlyBy(NEVER, Calibration.DEFAULTS.margin());
+        assertThat(outcome.looked().orElseThrow().audit().surest()).hasValue(Planted.TARGET);
+        assertThat(heard.said).contains("search the largest margins again");
+    }
+
+    private LadderOutcome onlyBy(Calibration.Limits added, Calibration.Limits margin) {
+        Search usual = Search.usual(1);
+        Calibration limits =
+                new Calibration(0, NEVER, usual.calibration().honest(), NEVER, NEVER, added, margin);
+        LadderOutcome outcome = climb(
+                Planted.backdoored(),
+                new LadderOptions(
+                        Method.AUTO,
+                        new Tuning(FineTuning.DEFAULTS.withEpochs(30), List.of(0.3), 0),
+                        LIMITS,
+                        new Search(usual.images(), usual.budget(), 1, usual.inversion(), limits)),
+                IMAGES,
+                Optional.empty());
+        assertThat(outcome.graph()).as(outcome.toString()).isPresent();
+        assertThat(turned(outcome.graph().orElseThrow())).isLessThan(13);
+        return outcome;
     }
 
     private void unlearned(Graph received, int source, Aim aim, String search) {
