@@ -47,12 +47,7 @@ final class SweepReportCommand implements Callable<Integer> {
         }
         try (OutputFolder opened =
                 OutputFolder.open(out, "sweep-report", SweepCommand.pages(state.plan()), List.of())) {
-            return SweepCommand.write(
-                    state,
-                    opened.path(),
-                    SweepCommand.commandLine(spec),
-                    json,
-                    Sapper.session(spec).out());
+            return SweepCommand.write(state, opened.path(), SweepCommand.commandLine(spec), json, Sapper.session(spec));
         }
     }
 
