@@ -41,7 +41,7 @@ final class SweepReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SweepFolder.State state = state();
+        SweepFolder.State state = state(folder);
         if (spec == null) {
             throw new IllegalStateException("These options belong to a command.");
         }
@@ -51,11 +51,12 @@ final class SweepReportCommand implements Callable<Integer> {
         }
     }
 
-    /** Where files have changed since, the page is of what they were before, and says so. */
-    private SweepFolder.State state() throws IOException {
+    /** Where files have changed since, or are gone, the page is of what they were before, and says so. */
+    static SweepFolder.State state(Path folder) throws IOException {
         SweepFolder.State state = SweepStatusCommand.state(folder);
         List<String> wrong = new ArrayList<>(state.broken());
         wrong.addAll(new SweepFolder(folder).changed(state.plan()));
+        wrong.addAll(new SweepFolder(folder).gone(state.plan()));
         return new SweepFolder.State(state.plan(), state.finished(), state.failed(), wrong);
     }
 }

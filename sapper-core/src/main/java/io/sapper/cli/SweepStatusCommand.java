@@ -43,12 +43,14 @@ final class SweepStatusCommand implements Callable<Integer> {
             List<Failure> failed,
             List<String> left,
             List<String> broken,
-            List<String> changed) {}
+            List<String> changed,
+            List<String> gone) {}
 
     @Override
     public Integer call() throws IOException {
         SweepFolder.State state = state(folder);
         List<String> changed = new SweepFolder(folder).changed(state.plan());
+        List<String> gone = new SweepFolder(folder).gone(state.plan());
         if (json) {
             Json.print(new Status(
                     String.join(" ", state.plan().command()),
@@ -57,9 +59,10 @@ final class SweepStatusCommand implements Callable<Integer> {
                     List.copyOf(state.failed().values()),
                     state.left().stream().map(PlannedRun::name).toList(),
                     state.broken(),
-                    changed));
+                    changed,
+                    gone));
         } else {
-            print(state, changed, System.out);
+            print(state, changed, gone, System.out);
         }
         return state.failed().isEmpty() ? ExitCode.DONE : ExitCode.NOT_GOOD_ENOUGH;
     }
@@ -72,7 +75,7 @@ final class SweepStatusCommand implements Callable<Integer> {
                         folder + " holds no sweep. Maybe another folder is meant: the --out" + " of 'sapper sweep'.")));
     }
 
-    private void print(SweepFolder.State state, List<String> changed, PrintStream out) {
+    private void print(SweepFolder.State state, List<String> changed, List<String> gone, PrintStream out) {
         out.println(String.join(" ", state.plan().command()) + ": " + new SweepResult(state).sentence());
         state.failed()
                 .values()
@@ -80,6 +83,7 @@ final class SweepStatusCommand implements Callable<Integer> {
                         + (failure.attempts() > 1 ? " (tried " + failure.attempts() + " times)" : "")));
         state.broken().forEach(problem -> out.println("  not whole, will be run again: " + problem));
         changed.forEach(sentence -> out.println("  " + sentence + " The same sweep does."));
+        gone.forEach(sentence -> out.println("  " + sentence));
         if (!state.failed().isEmpty()) {
             out.println("Try what failed again: the same sweep with --retry.");
         }

@@ -105,7 +105,7 @@ public record SweepFolder(Path path) {
      * Takes the folder for a plan, or goes on with the one that it holds. What was kept of runs that read a file which
      * has changed since is removed, so that they are run again.
      *
-     * @return those files, each in a sentence
+     * @return those files, each in a sentence, and those that are there no more
      * @throws IllegalArgumentException if it holds another sweep
      */
     public List<String> take(Plan plan) throws IOException {
@@ -137,12 +137,38 @@ public record SweepFolder(Path path) {
         if (earlier.isEmpty() || !earlier.get().equals(noted)) {
             Results.write(noted, planFile()); // last: if killed before, the next sweep sees the same changes
         }
+        changed.addAll(gone(noted));
         return changed;
     }
 
     /** Files that have changed since the sweep that it holds, each in a sentence; nothing is removed. */
     public List<String> changed(Plan plan) throws IOException {
         return changed(plan.reading(plan.files()), plan.files());
+    }
+
+    /**
+     * Files that runs of the sweep which it holds have read, and that are there no more, each in a sentence. What was
+     * found with them stays.
+     */
+    public List<String> gone(Plan plan) throws IOException {
+        Plan noted = plan.reading(plan.files());
+        return noted.gone().stream()
+                .map(file -> file.file() + " is there no more." + stays(noted.reading(file)))
+                .toList();
+    }
+
+    /** What that means for the runs that read it. */
+    private String stays(List<PlannedRun> readers) {
+        long kept = readers.stream().filter(run -> Files.exists(result(run))).count();
+        long left = readers.size() - kept;
+        return (kept == 0
+                        ? ""
+                        : kept == 1
+                                ? " The result of the run that read it stays."
+                                : " The results of " + kept + " runs that read it stay.")
+                + (left == 0
+                        ? ""
+                        : " For " + (left == 1 ? "a run" : left + " runs") + " without a result, put it back first.");
     }
 
     /** As far as something is kept of runs that read them. */

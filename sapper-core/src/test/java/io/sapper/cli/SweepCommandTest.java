@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sapper.data.ImageShape;
 import io.sapper.result.Reproduced;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
@@ -208,6 +209,20 @@ class SweepCommandTest {
                         .err())
                 .contains("2 runs, 1 there already, 1 failed before (--retry tries again).")
                 .doesNotContain("FAILED");
+    }
+
+    /** What was measured on a model that is gone stays, and nobody is left to think that it could be measured again. */
+    @Test
+    void aModelThatIsGoneIsToldOnce() throws IOException {
+        Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
+        assertThat(sweep("evaluate", "MODEL=" + model).code()).isZero();
+        Files.delete(model);
+        String said = model + " is there no more. The result of the run that read it stays.";
+        assertThat(sapper("sweep", "status", out).out()).contains("The run is there", said);
+        Ran again = sweep("evaluate", "MODEL=" + model);
+        assertThat(again.err()).containsOnlyOnce("WARNING: " + said);
+        assertThat(again.out()).contains("The run is there").doesNotContain(said);
+        assertThat(Results.read(out.resolve("result.json")).warnings()).containsOnlyOnce(said);
     }
 
     @Test
