@@ -126,8 +126,9 @@ final class SweepCommand implements Callable<Integer> {
                             new CommandRun(session.surroundings(), networks, () -> opened.path()
                                     .resolve(SweepFolder.SCRATCH)),
                             atOnce);
-            Sweep.run(plan, new SweepFolder(opened.path()), retry, runner, new SweepProgress(console));
-            return write(SweepReportCommand.state(folder), folder, commandLine(spec()), json, session);
+            SweepFolder.State state =
+                    Sweep.run(plan, new SweepFolder(opened.path()), retry, runner, new SweepProgress(console));
+            return write(state, folder, commandLine(spec()), json, session);
         } catch (IOException e) {
             throw DiskFull.explained(e, folder);
         }

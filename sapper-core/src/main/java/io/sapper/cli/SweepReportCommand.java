@@ -3,7 +3,6 @@ package io.sapper.cli;
 import io.sapper.sweep.SweepFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ final class SweepReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SweepFolder.State state = state(folder);
+        SweepFolder.State state = SweepStatusCommand.state(folder);
         if (spec == null) {
             throw new IllegalStateException("These options belong to a command.");
         }
@@ -49,14 +48,5 @@ final class SweepReportCommand implements Callable<Integer> {
                 OutputFolder.open(out, "sweep-report", SweepCommand.pages(state.plan()), List.of())) {
             return SweepCommand.write(state, opened.path(), SweepCommand.commandLine(spec), json, Sapper.session(spec));
         }
-    }
-
-    /** Where files have changed since, or are gone, the page is of what they were before, and says so. */
-    static SweepFolder.State state(Path folder) throws IOException {
-        SweepFolder.State state = SweepStatusCommand.state(folder);
-        List<String> wrong = new ArrayList<>(state.broken());
-        wrong.addAll(new SweepFolder(folder).changed(state.plan()));
-        wrong.addAll(new SweepFolder(folder).gone(state.plan()));
-        return new SweepFolder.State(state.plan(), state.finished(), state.failed(), wrong);
     }
 }

@@ -43,8 +43,17 @@ public record SweepFolder(Path path) {
      * @param finished results by the names of their runs, in order
      * @param failed the others that were tried, in order
      * @param broken what is wrong with results that are there and not whole: those runs are still to be run
+     * @param changed files that have changed since they were read, each in a sentence: what read them is to be run
+     *     again
+     * @param gone files that are there no more, each in a sentence
      */
-    public record State(Plan plan, Map<String, RunResult> finished, Map<String, Failure> failed, List<String> broken) {
+    public record State(
+            Plan plan,
+            Map<String, RunResult> finished,
+            Map<String, Failure> failed,
+            List<String> broken,
+            List<String> changed,
+            List<String> gone) {
         /** What is still to be run. */
         public List<PlannedRun> left() {
             return plan.runs().stream()
@@ -142,7 +151,7 @@ public record SweepFolder(Path path) {
     }
 
     /** Files that have changed since the sweep that it holds, each in a sentence; nothing is removed. */
-    public List<String> changed(Plan plan) throws IOException {
+    private List<String> changed(Plan plan) throws IOException {
         return changed(plan.reading(plan.files()), plan.files());
     }
 
@@ -150,7 +159,7 @@ public record SweepFolder(Path path) {
      * Files that runs of the sweep which it holds have read, and that are there no more, each in a sentence. What was
      * found with them stays.
      */
-    public List<String> gone(Plan plan) throws IOException {
+    private List<String> gone(Plan plan) throws IOException {
         Plan noted = plan.reading(plan.files());
         return noted.gone().stream()
                 .map(file -> file.file() + " is there no more." + stays(noted.reading(file)))
@@ -210,7 +219,7 @@ public record SweepFolder(Path path) {
                 broken.add(String.valueOf(e.getMessage()));
             }
         }
-        return new State(plan, finished, failures, broken);
+        return new State(plan, finished, failures, broken, changed(plan), gone(plan));
     }
 
     /** Pictures and curves of thousands of runs would fill the memory, and no table shows them. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sapper.data.ImageShape;
+import io.sapper.result.Outcome;
 import io.sapper.result.Reproduced;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
@@ -139,6 +140,13 @@ class SweepCommandTest {
         assertThat(joined.commandLine()).startsWith("sweep", "--run", "reproduce badnets.all-to-all");
         assertThat(out.resolve("badnets.all-to-all.html")).exists();
         assertThat(ran.out()).contains("BadNets, Table 2: 4 networks measured, 2 seeds.", "All 4 runs are there.");
+
+        Files.delete(out.resolve("runs/seed=2,part=honest.json"));
+        sapper("sweep", "report", out, "--out", folder.resolve("page"));
+        RunResult some = Results.read(folder.resolve("page/badnets.all-to-all.json"));
+        assertThat(some.warnings()).contains("1 run of the sweep missing: these are not all figures.");
+        assertThat(some.verdict().outcome()).as("not green above that").isNotEqualTo(Outcome.GOOD);
+        assertThat(some.verdict().checks()).last().extracting("measured").isEqualTo("1 of 4 missing");
     }
 
     /** A page that another command wrote is nobody's to replace. */

@@ -337,7 +337,12 @@ class SweepTest {
         assertThat(run).isEmpty();
 
         Files.writeString(one, "new 1");
-        assertThat(folder.changed(folder.plan().orElseThrow())).hasSize(1);
+        assertThat(now().changed()).hasSize(1);
+        RunResult whole = new SweepResult(now())
+                .whole(List.of("sweep"), SampleResults.full().environment());
+        assertThat(whole.warnings()).containsAll(now().changed());
+        assertThat(whole.verdict().outcome()).as("not green above that").isEqualTo(Outcome.UNKNOWN);
+        assertThat(whole.verdict().checks()).extracting("measured").containsExactly("1 changed since");
         assertThat(folder.state(plan).finished()).as("looking removes nothing").hasSize(2);
         assertThat(told(plan))
                 .singleElement()
@@ -377,13 +382,13 @@ class SweepTest {
         Files.delete(file);
         run.clear();
         assertThat(told(plan)).containsExactly(file + " is there no more. The result of the run that read it stays.");
-        assertThat(folder.gone(folder.plan().orElseThrow())).isEqualTo(told(plan));
+        assertThat(now().gone()).isEqualTo(told(plan));
         assertThat(folder.state(plan).finished()).hasSize(1);
         assertThat(run).isEmpty();
         Files.writeString(file, "new");
         assertThat(told(plan)).hasSize(1);
         assertThat(run).containsExactly("x=0");
-        assertThat(folder.gone(folder.plan().orElseThrow())).isEmpty();
+        assertThat(now().gone()).isEmpty();
     }
 
     @Test
@@ -392,7 +397,7 @@ class SweepTest {
         Plan two = reading(file.toString(), file.toString());
         sweep(two, planned -> planned.name().equals("x=0") ? bad(planned) : good(planned));
         Files.delete(file);
-        assertThat(folder.gone(folder.plan().orElseThrow()))
+        assertThat(now().gone())
                 .containsExactly(file + " is there no more. The result of the run that read it stays. For a run without"
                         + " a result, put it back first.");
     }
@@ -407,7 +412,7 @@ class SweepTest {
         Files.writeString(temporary.resolve("v.bin"), "2222");
         Files.write(model, naming("v.bin"));
         Files.delete(weights);
-        assertThat(folder.gone(folder.plan().orElseThrow())).isEmpty();
+        assertThat(now().gone()).isEmpty();
         assertThat(told(plan)).singleElement().asString().startsWith(model + " has changed");
         assertThat(told(plan)).isEmpty();
     }
@@ -433,6 +438,11 @@ class SweepTest {
                 .setGraph(GraphProto.newBuilder().addInitializer(tensor))
                 .build()
                 .toByteArray();
+    }
+
+    /** What is there, as {@code status} and {@code report} see it. */
+    private SweepFolder.State now() throws IOException {
+        return folder.state(folder.plan().orElseThrow());
     }
 
     /** What a sweep says of files that have changed. */
