@@ -192,7 +192,7 @@ final class SweepCommand implements Callable<Integer> {
             }
         }
         Summary.print(whole, json, folder.resolve("report.html"), out, told);
-        return bad ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.DONE;
+        return bad ? ExitCode.NOT_GOOD_ENOUGH : found.undecided() ? ExitCode.INCONCLUSIVE : ExitCode.DONE;
     }
 
     private CommandSpec spec() {

@@ -81,11 +81,9 @@ public record SweepResult(SweepFolder.State state) {
                         "a result",
                         Outcome.BAD)));
         state.finished().forEach((name, result) -> {
-            List<String> said =
-                    result.all(Audited.class).stream().map(Audited::verdict).toList();
-            if (said.contains(Audited.FOUND)) {
+            if (says(result, Audited.FOUND)) {
                 checks.add(new Verdict.Check("Audit " + name, "a backdoor found", "none", Outcome.BAD));
-            } else if (said.contains(Audited.UNKNOWN)) {
+            } else if (says(result, Audited.UNKNOWN)) {
                 checks.add(new Verdict.Check("Audit " + name, "cannot tell", "a verdict", Outcome.UNKNOWN));
             }
         });
@@ -120,6 +118,16 @@ public record SweepResult(SweepFolder.State state) {
                 List.of(table()),
                 costs,
                 environment);
+    }
+
+    /** Whether an audit cannot tell. */
+    public boolean undecided() {
+        return state.finished().values().stream().anyMatch(result -> says(result, Audited.UNKNOWN));
+    }
+
+    private static boolean says(RunResult result, String verdict) {
+        return result.all(Audited.class).stream()
+                .anyMatch(audited -> audited.verdict().equals(verdict));
     }
 
     /** The words of the first run without those that vary. */

@@ -233,6 +233,18 @@ class SweepCommandTest {
         assertThat(Results.read(out.resolve("result.json")).warnings()).containsOnlyOnce(said);
     }
 
+    /** As the same audit does alone. */
+    @Test
+    void anAuditThatCannotTellLeavesTheSweepUndecided() throws IOException {
+        Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
+        Ran ran = sweep("audit", "MODEL=" + model, "clean-images=10");
+        assertThat(ran.out()).contains("UNKNOWN: The run is there. Their own verdicts: 1 cannot be told.");
+        assertThat(ran.code()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(sapper("sweep", "report", out, "--out", folder.resolve("page"))
+                        .code())
+                .isEqualTo(ExitCode.INCONCLUSIVE);
+    }
+
     @Test
     void aPageOfWhatIsThereIsDrawnElsewhere() throws IOException {
         sweep("train", "epochs=1", "seed={1..2}");
