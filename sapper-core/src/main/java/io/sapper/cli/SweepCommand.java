@@ -94,7 +94,11 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--workers", paramLabel = "N", description = "Runs at once. Default: one for each core.")
     Optional<Integer> workers = Optional.empty();
 
-    @Option(names = "--retry", description = "Try again what failed before.")
+    @Option(
+            names = "--retry",
+            description =
+                    "Try again what failed before. An audit that cannot tell has not failed: its result stays, until"
+                            + " its runs/NAME.json is removed.")
     boolean retry;
 
     @Option(names = "--keep-networks", description = "Keep the networks that runs write, in runs/NAME/.")

@@ -243,6 +243,22 @@ class SweepCommandTest {
         assertThat(sapper("sweep", "report", out, "--out", folder.resolve("page"))
                         .code())
                 .isEqualTo(ExitCode.INCONCLUSIVE);
+        List<Object> again = List.of(
+                "sweep",
+                "--run",
+                "audit",
+                "--out",
+                out,
+                "--retry",
+                "--set",
+                "MODEL=" + model,
+                "clean-images=10",
+                "data=" + digits);
+        assertThat(sapper(again.toArray()).err()).as("it has a result").contains("1 run, 1 there already.");
+        Files.delete(out.resolve("runs/run.json"));
+        assertThat(sapper(again.toArray()).err()).contains("[1/1] run: done in");
+        assertThat(sapper("sweep", "--help").out().replaceAll("\\s+", " "))
+                .contains("An audit that cannot tell has not failed", "until its runs/NAME.json is removed");
     }
 
     @Test
