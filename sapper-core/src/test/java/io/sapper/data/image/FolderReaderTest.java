@@ -248,7 +248,8 @@ class FolderReaderTest {
     void brokenFoldersAreNamed() throws IOException {
         Files.createDirectories(folder.resolve("mule"));
         expect("mule: There is no picture in this class folder. Maybe it is no class, or its pictures lie deeper. Put"
-                + " pictures of the class in it, or take the folder away.");
+                + " pictures of the class in it, or take the folder away; a network that knows the class then needs the"
+                + " names of all its classes, with --classes FILE.");
         Files.writeString(folder.resolve("mule/a.heic"), "no matter");
         expect("mule: There is no picture in this class folder, only files 1 ending in .heic (mule/a.heic); read are");
         Files.delete(folder.resolve("mule/a.heic"));
