@@ -262,6 +262,22 @@ class FolderReaderTest {
         expect("a.png: The picture cannot be read");
     }
 
+    /** No picture is left out in silence, and nobody has to meet the broken ones one after another. */
+    @Test
+    void brokenPicturesAreCountedAndTheWayOutIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("ape/1.png"), "no picture");
+        expect(file
+                + ": This is no picture in a known format. Maybe the file is damaged or wrongly named. Take the file"
+                + " away, or put a whole one in its place.");
+        Files.write(folder.resolve("zebra/1.png"), new byte[0]);
+        Files.write(folder.resolve("zebra/2.png"), new byte[0]);
+        assertThatThrownBy(this::read)
+                .hasMessageContaining(" 2 pictures more cannot be read: ")
+                .hasMessageContaining("zebra/1.png")
+                .hasMessageContaining("zebra/2.png")
+                .hasMessageEndingWith("Take the files away, or put whole ones in their place.");
+    }
+
     @Test
     void foldersWithoutClassesAreNamed() throws IOException {
         Path none = Files.createDirectories(folder.resolve("deep/none"));
