@@ -94,7 +94,7 @@ final class AuditCommand implements Callable<Integer> {
         reference.ifPresent(inputs::add);
         Job job = new Job(common, data, inputs);
         Job.Work<RunResult> work = given -> {
-            Setup setup = compared.told(received.fitted(given));
+            Setup setup = compared.told(ReceivedArguments.fitted(received, given, common, data));
             RunResult result = Audits.audit(setup, received, options, attack.known(setup));
             if (out.isPresent()) {
                 Sarif.write(result, model.toString(), out.get().resolve(SARIF));

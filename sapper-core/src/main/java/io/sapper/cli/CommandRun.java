@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -82,6 +83,7 @@ public final class CommandRun implements OneRun {
                 surroundings,
                 new PrintStream(printed, true, StandardCharsets.UTF_8),
                 () -> new Console(nowhere, false, 0),
+                Set.of(),
                 loaded,
                 trained,
                 Optional.empty(),

@@ -105,9 +105,17 @@ final class Common {
                                 ? Catalogue.loadOrDraw(name, options, surroundings, console)
                                 : Catalogue.load(name, options, surroundings, console));
         Obtained data = loader.load(dataName);
-        pictures.checkKind(data.split().train());
+        pictures.checkKind(data.split().train(), unsaid(dataName));
         return new Setup(
                 data, seed, compute, replicas(Recipes.BATCH), console, session().networks(), loader, commandLine());
+    }
+
+    /** A sentence to end a message about data with that nobody named; empty where somebody did. */
+    String unsaid(String dataName) {
+        ParseResult parsed = spec().commandLine().getParseResult();
+        return parsed == null || parsed.hasMatchedOption("--data")
+                ? ""
+                : " No --data was given, so " + dataName + " was taken.";
     }
 
     /** The folder that is meant, if it holds photographs with boxes. */

@@ -5,7 +5,9 @@ import io.sapper.experiment.Reporter;
 import io.sapper.training.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -19,17 +21,28 @@ final class Console implements Reporter, Listener, AutoCloseable {
     private final PrintStream err;
     private final boolean terminal;
     private final int columns;
+    private final Set<String> told;
     private @Nullable ProgressBar bar;
 
     /** Java cannot tell whether standard error is a terminal, nor how wide it is; the launcher can. */
     Console() {
-        this(System.err, Boolean.getBoolean("sapper.terminal"), Integer.getInteger("sapper.columns", 80));
+        this(new HashSet<>());
+    }
+
+    /** As {@link #Console()}, which adds what it warns of to {@code told}. */
+    Console(Set<String> told) {
+        this(System.err, Boolean.getBoolean("sapper.terminal"), Integer.getInteger("sapper.columns", 80), told);
     }
 
     Console(PrintStream err, boolean terminal, int columns) {
+        this(err, terminal, columns, new HashSet<>());
+    }
+
+    Console(PrintStream err, boolean terminal, int columns, Set<String> told) {
         this.err = err;
         this.terminal = terminal;
         this.columns = columns;
+        this.told = told;
     }
 
     @Override
@@ -40,6 +53,7 @@ final class Console implements Reporter, Listener, AutoCloseable {
 
     @Override
     public synchronized void warning(String line) {
+        told.add(line);
         message("WARNING: " + line);
     }
 

@@ -76,7 +76,7 @@ final class EvaluateCommand implements Callable<Integer> {
         form.checkPictures(model, common, data);
         Job job = new Job(common, data, List.of(model));
         Job.Work<RunResult> work = given -> {
-            Setup setup = received.fitted(given);
+            Setup setup = ReceivedArguments.fitted(received, given, common, data);
             return Runs.evaluate(setup, wanted, received, attack.known(setup));
         };
         return job.showOrWrite(out, List.of(), work);

@@ -147,7 +147,8 @@ record Job(Common common, String data, List<Path> inputs) {
                 result,
                 common.json,
                 out == null ? null : out.resolve(REPORT),
-                common.session().out());
+                common.session().out(),
+                common.session().told());
         return code(result);
     }
 }

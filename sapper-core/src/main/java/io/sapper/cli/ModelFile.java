@@ -45,12 +45,13 @@ final class ModelFile {
      * Checks that it is no detector, for commands on pictures of classes.
      *
      * @param data name or folder of those pictures
+     * @param more a sentence about them, to end with
      */
-    static void refuseDetector(Path file, Graph graph, String data) {
+    static void refuseDetector(Path file, Graph graph, String data, String more) {
         if (Detector.is(graph)) {
             throw new IllegalArgumentException(file + " is a detector: it finds signs in photographs with boxes, and '"
                     + data + "' holds none. Give it some with --data, for example a folder in the layout of Pascal VOC"
-                    + " or YOLO.");
+                    + " or YOLO." + more);
         }
     }
 

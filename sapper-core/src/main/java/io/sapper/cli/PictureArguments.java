@@ -13,6 +13,7 @@ import io.sapper.data.image.Resizing;
 import io.sapper.network.Graph;
 import io.sapper.network.Input;
 import io.sapper.network.operator.NotSupported;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -71,6 +72,7 @@ final class PictureArguments {
     private Optional<ImageShape> network = Optional.empty();
     private Optional<SoundOptions> heard = Optional.empty();
     private Optional<Resizing> framed = Optional.empty();
+    private String reader = "";
     private boolean unlabelled;
 
     /** From now on, pictures are brought to their size this way. */
@@ -90,10 +92,12 @@ final class PictureArguments {
     /**
      * From now on, pictures are brought to what this network reads.
      *
+     * @param model the file that it is in
      * @throws IllegalArgumentException if --size, or --input's resize and crop, say another size, or --sound-rate or
      *     --sound-length another rate or length than its file does
      */
-    void expect(Graph graph) {
+    void expect(Path model, Graph graph) {
+        reader = model.toString();
         hear(graph);
         List<Integer> shape = graph.inputShape();
         if (shape.size() == 3) {
@@ -131,11 +135,11 @@ final class PictureArguments {
      *
      * @throws IllegalArgumentException if these are something else
      */
-    void checkKind(Dataset data) {
+    void checkKind(Dataset data, String more) {
         if (heard.isPresent() && !(data.samples() instanceof Recordings)) {
-            throw new IllegalArgumentException("The network learned from recordings of "
+            throw new IllegalArgumentException(reader + " learned from recordings of "
                     + heard.get().length().orElseThrow() + " ms, its file says, but " + data.name() + " has "
-                    + data.samples().noun() + ". Give it recordings with --data.");
+                    + data.samples().noun() + ". Give it recordings with --data." + more);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.sapper.cli;
 
 import io.sapper.experiment.Received;
+import io.sapper.experiment.Setup;
 import io.sapper.network.Graph;
+import io.sapper.network.Inference;
 import io.sapper.network.detection.DetectorFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ final class ReceivedArguments {
      * @param data name or folder of the data
      */
     Received read(Path model, Graph read, Common common, String data) throws IOException {
-        ModelFile.refuseDetector(model, read, data);
+        ModelFile.refuseDetector(model, read, data, common.unsaid(data));
         if (read.open() && isForDetectors(common, data)) {
             checkPictures(model, common, data); // before a size is asked for that would help nobody
         }
@@ -62,8 +64,27 @@ final class ReceivedArguments {
                 new Received(model, own, said.of(own), said.numbers().isPresent(), labels.equals("data"), names);
         Graph graph = received.graph();
         ModelFile.checkUsable(graph);
-        common.pictures.expect(graph);
+        common.pictures.expect(model, graph);
         return received;
+    }
+
+    /**
+     * The setup with data whose classes and labels are the network's.
+     *
+     * @param data name or folder of them
+     * @throws IllegalArgumentException naming the model, if they are not what it reads
+     */
+    static Setup fitted(Received received, Setup given, Common common, String data) {
+        try {
+            Inference.checkShape(received.graph(), given.data().split().test()); // before it is asked for their labels
+            Setup setup = received.fitted(given);
+            Inference.checkInput(received.graph(), setup.data().split().test());
+            return setup;
+        } catch (IllegalArgumentException e) {
+            throw e.getClass() == IllegalArgumentException.class
+                    ? new IllegalArgumentException(received.file() + ": " + e.getMessage() + common.unsaid(data), e)
+                    : e;
+        }
     }
 
     /** What is wrong with the data otherwise is told later. */

@@ -187,7 +187,7 @@ final class RepairCommand implements Callable<Integer> {
             return ladder(chosen, received, wanted, limits);
         }
         return new Job(common, data, received.files()).write(out, WRITTEN, given -> {
-            Setup setup = received.fitted(given);
+            Setup setup = ReceivedArguments.fitted(received, given, common, data);
             return Runs.repair(
                     setup,
                     wanted,
@@ -225,7 +225,7 @@ final class RepairCommand implements Callable<Integer> {
         reference.ifPresent(inputs::add);
         ReferenceFile compared = ReferenceFile.read(reference, received, common);
         return new Job(common, data, inputs).write(out, WRITTEN, given -> {
-            Setup setup = compared.told(received.fitted(given));
+            Setup setup = compared.told(ReceivedArguments.fitted(received, given, common, data));
             return Ladders.repair(
                     setup,
                     wanted,

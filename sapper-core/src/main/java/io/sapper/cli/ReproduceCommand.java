@@ -222,7 +222,8 @@ final class ReproduceCommand implements Callable<Integer> {
                         Report.write(soFar, out.resolve(page));
                     }
                 }));
-        Summary.print(result, common.json, out.resolve(page), common.session().out());
+        Session session = common.session();
+        Summary.print(result, common.json, out.resolve(page), session.out(), session.told());
         return Job.code(result);
     }
 }

@@ -21,12 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether an earlier result speaks of this very model and is good. Only of commands whose good verdict means a good
- * model: that of an attack means that the attack works.
- */
+/** Whether an earlier result speaks of this very model and is good. Only of {@link WantedResult#COMMANDS}. */
 final class ResultCheck {
-    private static final List<String> COMMANDS = List.of("audit", "evaluate", "repair", "inspect");
     private static final long MOST_BYTES = 256 << 20;
     private static final String WHAT = "result";
 
@@ -53,11 +49,6 @@ final class ResultCheck {
                 + " on this model, "
                 + (wanted.verdict() == Outcome.GOOD ? "good" : "good or unknown")
                 + wanted.maxAge().map(age -> ", not older than " + text(age)).orElse("");
-        if (wanted.command().isPresent() && !COMMANDS.contains(wanted.command().get())) {
-            throw new IllegalArgumentException(
-                    "The policy wants a result of '" + wanted.command().get()
-                            + "'; those that say whether a model is good are of " + String.join(", ", COMMANDS) + ".");
-        }
         if (models.size() != 1) {
             String measured = "the folder holds " + models.size() + " ONNX files, and a result speaks of one";
             return new Check(WHAT, measured, limit, Outcome.BAD);
@@ -79,7 +70,7 @@ final class ResultCheck {
     }
 
     private static Optional<String> problem(Said said, WantedResult wanted, String sha256) {
-        if (!COMMANDS.contains(said.command())) {
+        if (!WantedResult.COMMANDS.contains(said.command())) {
             return Optional.of(
                     "of the command '" + said.command() + "', whose verdict does not say that a model is good");
         } else if (wanted.command().isPresent() && !wanted.command().get().equals(said.command())) {

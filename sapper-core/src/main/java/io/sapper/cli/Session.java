@@ -4,8 +4,10 @@ import io.sapper.data.Once;
 import io.sapper.data.Surroundings;
 import io.sapper.experiment.Setup;
 import java.io.PrintStream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
  * @param surroundings where data come from
  * @param out what is printed, results first of all
  * @param console makes what shows how it goes on
+ * @param told warnings that the console has shown, which no summary repeats
  * @param loaded data that stay in memory for the commands that come after
  * @param networks that runs begin with, for the commands that come after
  * @param runners where the runs of a sweep run; empty: in this process
@@ -23,6 +26,7 @@ record Session(
         Supplier<Surroundings> surroundings,
         PrintStream out,
         Supplier<Console> console,
+        Set<String> told,
         LoadedData loaded,
         Once networks,
         Optional<Runners> runners,
@@ -36,10 +40,12 @@ record Session(
 
     /** Of somebody who typed a command; prints on the streams of this process as they are now. */
     static Session typed(Supplier<Surroundings> surroundings) {
+        Set<String> told = new HashSet<>();
         return new Session(
                 surroundings,
                 System.out,
-                Console::new,
+                () -> new Console(told),
+                told,
                 LoadedData.NONE,
                 new Once(Setup.MOST_NETWORKS),
                 Optional.empty(),
@@ -54,6 +60,7 @@ record Session(
                 },
                 System.out,
                 Console::new,
+                Set.of(),
                 LoadedData.NONE,
                 new Once(0),
                 Optional.empty(),
@@ -62,7 +69,7 @@ record Session(
 
     /** The same, whose sweeps run elsewhere. */
     Session withRunners(Runners elsewhere) {
-        return new Session(surroundings, out, console, loaded, networks, Optional.of(elsewhere), sweep);
+        return new Session(surroundings, out, console, told, loaded, networks, Optional.of(elsewhere), sweep);
     }
 
     /** Whether a page is drawn of each result: not in a sweep, which has one of all. */

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A result on standard output: for people at most 80 columns wide, else as JSON and nothing else. */
@@ -26,10 +27,18 @@ final class Summary {
 
     private Summary() {}
 
-    static void print(RunResult result, boolean json, @Nullable Path report, PrintStream out) {
+    /**
+     * Prints it.
+     *
+     * @param told warnings that people have seen already, on the same terminal
+     */
+    static void print(RunResult result, boolean json, @Nullable Path report, PrintStream out, Set<String> told) {
         if (json) {
             out.print(Results.toJson(result));
         } else {
+            result.warnings().stream()
+                    .filter(warning -> !told.contains(warning))
+                    .forEach(warning -> out.println("WARNING: " + warning));
             print(result, report, out);
         }
     }
@@ -40,7 +49,6 @@ final class Summary {
     }
 
     private static void print(RunResult result, @Nullable Path report, PrintStream out) {
-        result.warnings().forEach(warning -> out.println("WARNING: " + warning));
         out.println(word(result.verdict().outcome()) + ": " + result.verdict().sentence());
         List<Verdict.Check> notGood = result.verdict().checks().stream()
                 .filter(check -> check.outcome() != Outcome.GOOD)

@@ -22,9 +22,11 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,11 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--workers", paramLabel = "N", description = "Runs at once. Default: one for each core.")
     Optional<Integer> workers = Optional.empty();
 
-    @Option(names = "--retry", description = "Try again what failed before.")
+    @Option(
+            names = "--retry",
+            description =
+                    "Try again what failed before. An audit that cannot tell has not failed: its result stays, until"
+                            + " its runs/NAME.json is removed.")
     boolean retry;
 
     @Option(names = "--keep-networks", description = "Keep the networks that runs write, in runs/NAME/.")
@@ -126,7 +132,7 @@ final class SweepCommand implements Callable<Integer> {
                             atOnce);
             SweepFolder.State state =
                     Sweep.run(plan, new SweepFolder(opened.path()), retry, runner, new SweepProgress(console));
-            return write(state, folder, commandLine(spec()), json, session.out());
+            return write(state, folder, commandLine(spec()), json, session);
         } catch (IOException e) {
             throw DiskFull.explained(e, folder);
         }
@@ -168,8 +174,10 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     /** Writes and prints what a sweep came to; returns the exit code. */
-    static int write(SweepFolder.State state, Path folder, List<String> commandLine, boolean json, PrintStream out)
+    static int write(SweepFolder.State state, Path folder, List<String> commandLine, boolean json, Session session)
             throws IOException {
+        PrintStream out = session.out();
+        Set<String> told = new HashSet<>(session.told());
         SweepResult found = new SweepResult(state);
         RunResult whole = found.whole(commandLine, Host.environment(Compute.CPU));
         Results.write(whole, folder.resolve("result.json"));
@@ -182,12 +190,13 @@ final class SweepCommand implements Callable<Integer> {
             Report.write(one.getValue(), page);
             bad |= one.getValue().verdict().outcome() == Outcome.BAD;
             if (!json) {
-                Summary.print(one.getValue(), false, page, out);
+                Summary.print(one.getValue(), false, page, out, told);
+                told.addAll(one.getValue().warnings()); // all runs have them too
                 out.println();
             }
         }
-        Summary.print(whole, json, folder.resolve("report.html"), out);
-        return bad ? ExitCode.NOT_GOOD_ENOUGH : ExitCode.DONE;
+        Summary.print(whole, json, folder.resolve("report.html"), out, told);
+        return bad ? ExitCode.NOT_GOOD_ENOUGH : found.undecided() ? ExitCode.INCONCLUSIVE : ExitCode.DONE;
     }
 
     private CommandSpec spec() {

@@ -3,7 +3,6 @@ package io.sapper.cli;
 import io.sapper.sweep.SweepFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,26 +40,13 @@ final class SweepReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SweepFolder.State state = state();
+        SweepFolder.State state = SweepStatusCommand.state(folder);
         if (spec == null) {
             throw new IllegalStateException("These options belong to a command.");
         }
         try (OutputFolder opened =
                 OutputFolder.open(out, "sweep-report", SweepCommand.pages(state.plan()), List.of())) {
-            return SweepCommand.write(
-                    state,
-                    opened.path(),
-                    SweepCommand.commandLine(spec),
-                    json,
-                    Sapper.session(spec).out());
+            return SweepCommand.write(state, opened.path(), SweepCommand.commandLine(spec), json, Sapper.session(spec));
         }
-    }
-
-    /** Where files have changed since, the page is of what they were before, and says so. */
-    private SweepFolder.State state() throws IOException {
-        SweepFolder.State state = SweepStatusCommand.state(folder);
-        List<String> wrong = new ArrayList<>(state.broken());
-        wrong.addAll(new SweepFolder(folder).changed(state.plan()));
-        return new SweepFolder.State(state.plan(), state.finished(), state.failed(), wrong);
     }
 }

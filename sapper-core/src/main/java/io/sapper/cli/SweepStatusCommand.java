@@ -43,12 +43,12 @@ final class SweepStatusCommand implements Callable<Integer> {
             List<Failure> failed,
             List<String> left,
             List<String> broken,
-            List<String> changed) {}
+            List<String> changed,
+            List<String> gone) {}
 
     @Override
     public Integer call() throws IOException {
         SweepFolder.State state = state(folder);
-        List<String> changed = new SweepFolder(folder).changed(state.plan());
         if (json) {
             Json.print(new Status(
                     String.join(" ", state.plan().command()),
@@ -57,9 +57,10 @@ final class SweepStatusCommand implements Callable<Integer> {
                     List.copyOf(state.failed().values()),
                     state.left().stream().map(PlannedRun::name).toList(),
                     state.broken(),
-                    changed));
+                    state.changed(),
+                    state.gone()));
         } else {
-            print(state, changed, System.out);
+            print(state, System.out);
         }
         return state.failed().isEmpty() ? ExitCode.DONE : ExitCode.NOT_GOOD_ENOUGH;
     }
@@ -72,14 +73,15 @@ final class SweepStatusCommand implements Callable<Integer> {
                         folder + " holds no sweep. Maybe another folder is meant: the --out" + " of 'sapper sweep'.")));
     }
 
-    private void print(SweepFolder.State state, List<String> changed, PrintStream out) {
+    private void print(SweepFolder.State state, PrintStream out) {
         out.println(String.join(" ", state.plan().command()) + ": " + new SweepResult(state).sentence());
         state.failed()
                 .values()
                 .forEach(failure -> out.println("  failed: " + failure.name() + ": " + failure.reason()
                         + (failure.attempts() > 1 ? " (tried " + failure.attempts() + " times)" : "")));
         state.broken().forEach(problem -> out.println("  not whole, will be run again: " + problem));
-        changed.forEach(sentence -> out.println("  " + sentence + " The same sweep does."));
+        state.changed().forEach(sentence -> out.println("  " + sentence + " The same sweep does."));
+        state.gone().forEach(sentence -> out.println("  " + sentence));
         if (!state.failed().isEmpty()) {
             out.println("Try what failed again: the same sweep with --retry.");
         }

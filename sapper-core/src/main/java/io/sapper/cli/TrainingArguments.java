@@ -128,11 +128,11 @@ final class TrainingArguments {
             return new Beginning.Drawn(Architecture.of(named));
         }
         Graph own = ModelFile.read(Path.of(named));
-        ModelFile.refuseDetector(Path.of(named), own, data);
+        ModelFile.refuseDetector(Path.of(named), own, data, "");
         own = own.withFreeBatch();
         ModelFile.checkUsable(own);
         if (SoundOptions.ofInputStep(own.inputStep()).isPresent()) {
-            pictures.expect(own);
+            pictures.expect(Path.of(named), own);
         }
         return new Beginning.Given(Path.of(named), own);
     }

@@ -18,10 +18,12 @@ import io.sapper.signing.ModelTree;
 import io.sapper.signing.Requirements;
 import io.sapper.signing.Requirements.SignedBy;
 import io.sapper.signing.SignatureCheck;
+import io.sapper.signing.Trust;
 import io.sapper.signing.UnsupportedSignatureException;
 import io.sapper.signing.WantedResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -138,7 +140,8 @@ final class Verification {
             part.look();
         } catch (IOException | IllegalArgumentException e) {
             String reason = e instanceof IOException io ? Reason.of(io) : String.valueOf(e.getMessage());
-            checks.add(new Check(what, "cannot be looked at: " + reason, "that it holds", Outcome.UNKNOWN));
+            String measured = "cannot be looked at: " + reason.replaceFirst("\\.$", "");
+            checks.add(new Check(what, measured, "that it holds", Outcome.UNKNOWN));
             failure = failure == null ? e : failure;
         }
     }
@@ -189,6 +192,7 @@ final class Verification {
         if (one.signedBy().isEmpty()) {
             return;
         }
+        Trust trust = one.signedBy().get().trust();
         Path bundle = one.signedBy().get().bundle().orElse(ModelSigner.bundleOf(model));
         if (one.signedBy().get().bundle().isEmpty() && !Files.exists(bundle)) {
             checks.add(new Check(
@@ -196,10 +200,12 @@ final class Verification {
                     "none: there is no " + bundle + " (--signature says where another is)",
                     "a signature (" + one.from() + ")",
                     Outcome.BAD));
+            if (!Files.exists(trust.file())) { // else it would be missed only once a signature is there
+                throw new NoSuchFileException(trust.file().toString());
+            }
             return;
         }
-        SignatureCheck check =
-                SignatureCheck.of(model, bundle, one.signedBy().get().trust(), hashes);
+        SignatureCheck check = SignatureCheck.of(model, bundle, trust, hashes);
         checks.addAll(check.checks());
         warnings.addAll(check.warnings());
         cover(check.covered());

@@ -16,6 +16,15 @@ public final class MalformedFileException extends IOException {
         super(oneLine(file + (where.isEmpty() ? "" : ", " + where) + ": " + problem));
     }
 
+    private MalformedFileException(String message, MalformedFileException cause) {
+        super(oneLine(message), cause);
+    }
+
+    /** The same with a sentence more. */
+    public MalformedFileException and(String sentence) {
+        return new MalformedFileException(getMessage() + " " + sentence, this);
+    }
+
     /**
      * A message in one line: line breaks and whatever else a file may have smuggled into it as {@link Plain} writes it.
      */

@@ -163,7 +163,8 @@ public final class Inference {
         }
     }
 
-    private static void checkShape(Graph graph, Dataset data) {
+    /** As {@link #checkInput}, for data whose classes are not known yet. */
+    public static void checkShape(Graph graph, Dataset data) {
         List<Integer> given = List.of(
                 data.shape().channels(), data.shape().height(), data.shape().width());
         if (!given.equals(graph.inputShape())) {

@@ -22,7 +22,9 @@ public final class LookWords {
             Map.entry(
                     "inversion",
                     "Searches, for each class, the smallest change that makes images of other classes this one: a mask that says"
-                            + " which pixels are replaced, and what is put there. A trigger is such a change."),
+                            + " which pixels are replaced, and what is put there. A trigger is such a change. Neural"
+                            + " Cleanse's own index says how far the smallest lies below the median, in median absolute"
+                            + " deviations; its authors suspect a backdoor above 2, and here it decides nothing."),
             Map.entry(
                     "validation",
                     "Searches again, from other random beginnings, for the classes with the smallest changes: what is there"

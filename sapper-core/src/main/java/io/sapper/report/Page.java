@@ -2,10 +2,12 @@ package io.sapper.report;
 
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
+import io.sapper.result.RunTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the page template takes: the result, and the parts that go into the page as they are.
@@ -26,6 +28,9 @@ public record Page(
         String charting,
         String script,
         String policy) {
+    /** As audits say it, which are the only ones that look at the clock. */
+    private static final Pattern CUT_OFF = Pattern.compile("[Tt]ime (\\(--budget\\) )?was used up");
+
     /**
      * A line of the contents list.
      *
@@ -51,6 +56,16 @@ public record Page(
                 charting,
                 script,
                 policy(Asset.digest(charting), Asset.digest(script)));
+    }
+
+    /** How far the run can be made again. What the clock cut off goes as far as the machine is fast. */
+    public String again() {
+        String begin = "With this command, these settings and data of these digests, the run can be made again";
+        if (CUT_OFF.matcher(json).find()) {
+            return begin + ", but not bit for bit: its time was used up, and how far it comes in that time differs.";
+        }
+        return begin + ", bit for bit on the same machine"
+                + (result.first(RunTable.class).isPresent() ? ", but for runs whose time was used up." : ".");
     }
 
     /** The contents list: what was found, then the record of the run. */

@@ -98,6 +98,23 @@ public record RunResult(
                 environment);
     }
 
+    /** The same with another verdict. */
+    public RunResult withVerdict(Verdict other) {
+        return new RunResult(
+                command,
+                commandLine,
+                title,
+                other,
+                warnings,
+                seed,
+                settings,
+                models,
+                data,
+                findings,
+                costs,
+                environment);
+    }
+
     /** The same with other warnings. */
     public RunResult withWarnings(List<String> others) {
         return new RunResult(

@@ -51,8 +51,8 @@ public final class PolicyFile {
 
     private Requirements requirements() throws IOException {
         checkKeys(yaml, "", KEYS);
-        Requirements wanted = new Requirements(
-                String.valueOf(file.getFileName()), digests(), path(yaml, "manifest"), signedBy(), graph(), result());
+        Requirements wanted =
+                new Requirements(file.toString(), digests(), path(yaml, "manifest"), signedBy(), graph(), result());
         if (wanted.none()) {
             throw yaml.malformed("", "It wants nothing. A policy has at least one of " + String.join(", ", KEYS) + ".");
         }
@@ -142,9 +142,19 @@ public final class PolicyFile {
         }
         return Optional.of(new WantedResult(
                 json,
-                part.text("command"),
+                command(part.text("command")),
                 verdict.equals("good") ? Outcome.GOOD : Outcome.UNKNOWN,
                 age(part.text("max-age"))));
+    }
+
+    private Optional<String> command(Optional<String> text) throws MalformedFileException {
+        if (text.isPresent() && !WantedResult.COMMANDS.contains(text.get())) {
+            throw yaml.malformed(
+                    "result.command",
+                    "Expected a command whose verdict says that a model is good ("
+                            + String.join(", ", WantedResult.COMMANDS) + "), found '" + text.get() + "'.");
+        }
+        return text;
     }
 
     private Optional<Duration> age(Optional<String> text) throws MalformedFileException {

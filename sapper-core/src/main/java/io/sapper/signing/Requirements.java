@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What must hold of a model, as a policy or a command line wants it.
  *
- * @param from whose wish it is, for people
+ * @param from whose wish it is, for people: the policy as it was named, or {@link #COMMAND_LINE}
  * @param digests any of which the model's file must have; none where it does not matter
  * @param manifest that lists its digests
  * @param signedBy who must have signed it

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Who must have signed a model. */
 public sealed interface Trust {
+    /** The PEM file that says it. */
+    Path file();
+
     /**
      * Whoever has the private key to a public one.
      *

@@ -3,6 +3,7 @@ package io.sapper.signing;
 import io.sapper.result.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,4 +14,7 @@ import java.util.Optional;
  * @param verdict the worst that its verdict may be: good or unknown
  * @param maxAge how long ago it may have been made; empty where that does not matter
  */
-public record WantedResult(Path file, Optional<String> command, Outcome verdict, Optional<Duration> maxAge) {}
+public record WantedResult(Path file, Optional<String> command, Outcome verdict, Optional<Duration> maxAge) {
+    /** Those whose good verdict means a good model: that of an attack means that the attack works. */
+    public static final List<String> COMMANDS = List.of("audit", "evaluate", "repair", "inspect");
+}

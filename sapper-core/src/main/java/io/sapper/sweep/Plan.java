@@ -58,7 +58,8 @@ public record Plan(String sapper, List<String> command, List<PlannedRun> runs, b
     /**
      * The same with the files that its runs read as they are now.
      *
-     * @param earlier files as they were before; of one that is gone, this stays what is known of it
+     * @param earlier files as they were before; of one that is gone, this stays what is known of it, unless what named
+     *     it has changed, and may name another now
      */
     Plan reading(List<ReadFile> earlier) throws IOException {
         List<String> words = runs.stream()
@@ -70,7 +71,13 @@ public record Plan(String sapper, List<String> command, List<PlannedRun> runs, b
             now.addAll(ReadFile.named(word, earlier));
         }
         Set<String> there = now.stream().map(ReadFile::file).collect(Collectors.toSet());
-        earlier.stream().filter(file -> !there.contains(file.file())).forEach(now::add);
+        Set<String> changed = now.stream()
+                .filter(file -> earlier.stream().anyMatch(file::differs))
+                .map(ReadFile::word)
+                .collect(Collectors.toSet());
+        earlier.stream()
+                .filter(file -> !there.contains(file.file()) && !changed.contains(file.word()))
+                .forEach(now::add);
         return new Plan(sapper, command, runs, networks, now);
     }
 
@@ -84,6 +91,11 @@ public record Plan(String sapper, List<String> command, List<PlannedRun> runs, b
                     .ifPresent(before -> changes.put(now, now.changed(before)));
         }
         return changes;
+    }
+
+    /** The files that are there no more. */
+    List<ReadFile> gone() {
+        return files.stream().filter(ReadFile::gone).toList();
     }
 
     /** The runs that read a file. */

@@ -94,6 +94,11 @@ public record ReadFile(String word, String file, long bytes, String modified, St
         }
     }
 
+    /** Whether it is there no more. */
+    boolean gone() {
+        return !Files.exists(Path.of(file));
+    }
+
     /** Whether it is the same place with other bits. */
     boolean differs(ReadFile earlier) {
         return word.equals(earlier.word) && file.equals(earlier.file) && !sha256.equals(earlier.sha256);

@@ -51,7 +51,7 @@ public final class Sweep {
             });
         }
         folder.clear();
-        return folder.state(plan);
+        return folder.state(folder.plan().orElse(plan));
     }
 
     private static void checkRoom(SweepFolder folder) throws IOException {

@@ -43,8 +43,17 @@ public record SweepFolder(Path path) {
      * @param finished results by the names of their runs, in order
      * @param failed the others that were tried, in order
      * @param broken what is wrong with results that are there and not whole: those runs are still to be run
+     * @param changed files that have changed since they were read, each in a sentence: what read them is to be run
+     *     again
+     * @param gone files that are there no more, each in a sentence
      */
-    public record State(Plan plan, Map<String, RunResult> finished, Map<String, Failure> failed, List<String> broken) {
+    public record State(
+            Plan plan,
+            Map<String, RunResult> finished,
+            Map<String, Failure> failed,
+            List<String> broken,
+            List<String> changed,
+            List<String> gone) {
         /** What is still to be run. */
         public List<PlannedRun> left() {
             return plan.runs().stream()
@@ -105,7 +114,7 @@ public record SweepFolder(Path path) {
      * Takes the folder for a plan, or goes on with the one that it holds. What was kept of runs that read a file which
      * has changed since is removed, so that they are run again.
      *
-     * @return those files, each in a sentence
+     * @return those files, each in a sentence, and those that are there no more
      * @throws IllegalArgumentException if it holds another sweep
      */
     public List<String> take(Plan plan) throws IOException {
@@ -137,12 +146,38 @@ public record SweepFolder(Path path) {
         if (earlier.isEmpty() || !earlier.get().equals(noted)) {
             Results.write(noted, planFile()); // last: if killed before, the next sweep sees the same changes
         }
+        changed.addAll(gone(noted));
         return changed;
     }
 
     /** Files that have changed since the sweep that it holds, each in a sentence; nothing is removed. */
-    public List<String> changed(Plan plan) throws IOException {
+    private List<String> changed(Plan plan) throws IOException {
         return changed(plan.reading(plan.files()), plan.files());
+    }
+
+    /**
+     * Files that runs of the sweep which it holds have read, and that are there no more, each in a sentence. What was
+     * found with them stays.
+     */
+    private List<String> gone(Plan plan) throws IOException {
+        Plan noted = plan.reading(plan.files());
+        return noted.gone().stream()
+                .map(file -> file.file() + " is there no more." + stays(noted.reading(file)))
+                .toList();
+    }
+
+    /** What that means for the runs that read it. */
+    private String stays(List<PlannedRun> readers) {
+        long kept = readers.stream().filter(run -> Files.exists(result(run))).count();
+        long left = readers.size() - kept;
+        return (kept == 0
+                        ? ""
+                        : kept == 1
+                                ? " The result of the run that read it stays."
+                                : " The results of " + kept + " runs that read it stay.")
+                + (left == 0
+                        ? ""
+                        : " For " + (left == 1 ? "a run" : left + " runs") + " without a result, put it back first.");
     }
 
     /** As far as something is kept of runs that read them. */
@@ -184,7 +219,7 @@ public record SweepFolder(Path path) {
                 broken.add(String.valueOf(e.getMessage()));
             }
         }
-        return new State(plan, finished, failures, broken);
+        return new State(plan, finished, failures, broken, changed(plan), gone(plan));
     }
 
     /** Pictures and curves of thousands of runs would fill the memory, and no table shows them. */

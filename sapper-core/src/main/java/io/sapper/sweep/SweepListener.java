@@ -2,7 +2,7 @@ package io.sapper.sweep;
 
 /** Hears how a sweep goes on. */
 public interface SweepListener {
-    /** Before it begins: a file that kept runs have read is another now; in a sentence. */
+    /** Before it begins: a file that runs have read is another now, or there no more; in a sentence. */
     default void changed(String sentence) {}
 
     /**

@@ -66,7 +66,8 @@ public record SweepResult(SweepFolder.State state) {
 
     /**
      * All runs as one result. It is good where all are there, whatever they found; bad where one failed, or where an
-     * audit found a backdoor, which is what audits are run for; unknown where one of them cannot tell.
+     * audit found a backdoor, which is what audits are run for; unknown where one of them cannot tell, where runs are
+     * missing, and where what they read has changed since.
      *
      * @param commandLine the words of the sweep
      */
@@ -80,17 +81,22 @@ public record SweepResult(SweepFolder.State state) {
                         "a result",
                         Outcome.BAD)));
         state.finished().forEach((name, result) -> {
-            List<String> said =
-                    result.all(Audited.class).stream().map(Audited::verdict).toList();
-            if (said.contains(Audited.FOUND)) {
+            if (says(result, Audited.FOUND)) {
                 checks.add(new Verdict.Check("Audit " + name, "a backdoor found", "none", Outcome.BAD));
-            } else if (said.contains(Audited.UNKNOWN)) {
+            } else if (says(result, Audited.UNKNOWN)) {
                 checks.add(new Verdict.Check("Audit " + name, "cannot tell", "a verdict", Outcome.UNKNOWN));
             }
         });
         if (!state.left().isEmpty()) {
             checks.add(new Verdict.Check(
                     "Runs", state.left().size() + " still to be run", "all of them", Outcome.UNKNOWN));
+        }
+        if (!state.changed().isEmpty()) {
+            checks.add(new Verdict.Check(
+                    "Files that runs read",
+                    state.changed().size() + " changed since",
+                    "as they were read",
+                    Outcome.UNKNOWN));
         }
         Outcome outcome = checks.stream().map(Verdict.Check::outcome).reduce(Outcome.GOOD, Outcome::and);
         Map<String, String> settings = new LinkedHashMap<>();
@@ -112,6 +118,16 @@ public record SweepResult(SweepFolder.State state) {
                 List.of(table()),
                 costs,
                 environment);
+    }
+
+    /** Whether an audit cannot tell. */
+    public boolean undecided() {
+        return state.finished().values().stream().anyMatch(result -> says(result, Audited.UNKNOWN));
+    }
+
+    private static boolean says(RunResult result, String verdict) {
+        return result.all(Audited.class).stream()
+                .anyMatch(audited -> audited.verdict().equals(verdict));
     }
 
     /** The words of the first run without those that vary. */
@@ -165,6 +181,8 @@ public record SweepResult(SweepFolder.State state) {
                 .values()
                 .forEach(result -> versions.add(result.environment().sapper()));
         Set<String> warnings = new LinkedHashSet<>(state.broken());
+        warnings.addAll(state.changed());
+        warnings.addAll(state.gone());
         if (versions.size() > 1) {
             warnings.add("The runs are of several versions of Sapper: " + String.join(", ", versions) + ".");
         }
@@ -207,7 +225,7 @@ public record SweepResult(SweepFolder.State state) {
 
     /**
      * The results of experiments, each as one run of all of it would have found it, by their names; none where runs
-     * differ in more than seed and part. Runs that are missing are warned of.
+     * differ in more than seed and part. Runs that are missing are warned of, and without them nothing is good.
      *
      * @param commandLine the words of the sweep
      */
@@ -221,7 +239,7 @@ public record SweepResult(SweepFolder.State state) {
                         parts.computeIfAbsent(name, some -> new ArrayList<>()).add(result)));
         Map<String, RunResult> joined = new LinkedHashMap<>();
         int missing = state.plan().runs().size() - state.finished().size();
-        parts.forEach((name, some) -> joined.put(name, warned(Joined.of(some, commandLine), missing)));
+        parts.forEach((name, some) -> joined.put(name, incomplete(Joined.of(some, commandLine), missing)));
         return joined;
     }
 
@@ -232,13 +250,22 @@ public record SweepResult(SweepFolder.State state) {
                 .findFirst();
     }
 
-    private static RunResult warned(RunResult joined, int missing) {
+    /** A verdict on some of the figures is not that on all of them. */
+    private RunResult incomplete(RunResult joined, int missing) {
         if (missing == 0) {
             return joined;
         }
         List<String> warnings = new ArrayList<>();
         warnings.add(missing + (missing == 1 ? " run" : " runs") + " of the sweep missing: these are not all figures.");
         warnings.addAll(joined.warnings());
-        return joined.withWarnings(warnings);
+        Verdict verdict = joined.verdict();
+        List<Verdict.Check> checks = new ArrayList<>(verdict.checks());
+        checks.add(new Verdict.Check(
+                "Runs of the sweep",
+                missing + " of " + state.plan().runs().size() + " missing",
+                "all of them",
+                Outcome.UNKNOWN));
+        return joined.withWarnings(warnings)
+                .withVerdict(new Verdict(verdict.outcome().and(Outcome.UNKNOWN), verdict.sentence(), checks));
     }
 }

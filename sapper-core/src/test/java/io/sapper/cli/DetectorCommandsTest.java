@@ -238,6 +238,8 @@ class DetectorCommandsTest {
             value = {
                 // a detector for commands on pictures, and the reverse
                 "evaluate M | 64 | is a detector: it finds signs in photographs with boxes, and 'mnist' holds none",
+                "evaluate M | 64 | or YOLO. No --data was given, so mnist was taken.",
+                "audit M --data synthetic-digits | 64 | layout of Pascal VOC or YOLO.",
                 "evaluate B --data S | 64 | is no detector, but",
                 "repair M --out O | 64 | is a detector: it finds signs in photographs with boxes, and 'mnist' holds none",
                 "repair B --data S --out O | 64 | is no detector, but",

@@ -148,7 +148,8 @@ class SpeechCommandsTest {
         assertOneLine(
                 sapper("evaluate", model, "--data", TinyPictures.write(folder.resolve("pictures"), 3, 4, 32, 32)),
                 "learned from recordings of 600 ms");
-        assertOneLine(sapper("evaluate", model, "--data", "synthetic-digits"), "learned from recordings of 600 ms");
+        assertOneLine(
+                sapper("evaluate", model, "--data", "synthetic-digits"), model + " learned from recordings of 600 ms");
     }
 
     private Object[] training(Path out, String network, String... more) {

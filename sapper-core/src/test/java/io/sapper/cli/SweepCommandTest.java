@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sapper.data.ImageShape;
+import io.sapper.result.Outcome;
 import io.sapper.result.Reproduced;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
@@ -138,6 +140,13 @@ class SweepCommandTest {
         assertThat(joined.commandLine()).startsWith("sweep", "--run", "reproduce badnets.all-to-all");
         assertThat(out.resolve("badnets.all-to-all.html")).exists();
         assertThat(ran.out()).contains("BadNets, Table 2: 4 networks measured, 2 seeds.", "All 4 runs are there.");
+
+        Files.delete(out.resolve("runs/seed=2,part=honest.json"));
+        sapper("sweep", "report", out, "--out", folder.resolve("page"));
+        RunResult some = Results.read(folder.resolve("page/badnets.all-to-all.json"));
+        assertThat(some.warnings()).contains("1 run of the sweep missing: these are not all figures.");
+        assertThat(some.verdict().outcome()).as("not green above that").isNotEqualTo(Outcome.GOOD);
+        assertThat(some.verdict().checks()).last().extracting("measured").isEqualTo("1 of 4 missing");
     }
 
     /** A page that another command wrote is nobody's to replace. */
@@ -208,6 +217,48 @@ class SweepCommandTest {
                         .err())
                 .contains("2 runs, 1 there already, 1 failed before (--retry tries again).")
                 .doesNotContain("FAILED");
+    }
+
+    /** What was measured on a model that is gone stays, and nobody is left to think that it could be measured again. */
+    @Test
+    void aModelThatIsGoneIsToldOnce() throws IOException {
+        Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
+        assertThat(sweep("evaluate", "MODEL=" + model).code()).isZero();
+        Files.delete(model);
+        String said = model + " is there no more. The result of the run that read it stays.";
+        assertThat(sapper("sweep", "status", out).out()).contains("The run is there", said);
+        Ran again = sweep("evaluate", "MODEL=" + model);
+        assertThat(again.err()).containsOnlyOnce("WARNING: " + said);
+        assertThat(again.out()).contains("The run is there").doesNotContain(said);
+        assertThat(Results.read(out.resolve("result.json")).warnings()).containsOnlyOnce(said);
+    }
+
+    /** As the same audit does alone. */
+    @Test
+    void anAuditThatCannotTellLeavesTheSweepUndecided() throws IOException {
+        Path model = TinyDigits.network(folder.resolve("m.onnx"), new ImageShape(1, 28, 28), 10);
+        Ran ran = sweep("audit", "MODEL=" + model, "clean-images=10");
+        assertThat(ran.out()).contains("UNKNOWN: The run is there. Their own verdicts: 1 cannot be told.");
+        assertThat(ran.code()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(sapper("sweep", "report", out, "--out", folder.resolve("page"))
+                        .code())
+                .isEqualTo(ExitCode.INCONCLUSIVE);
+        List<Object> again = List.of(
+                "sweep",
+                "--run",
+                "audit",
+                "--out",
+                out,
+                "--retry",
+                "--set",
+                "MODEL=" + model,
+                "clean-images=10",
+                "data=" + digits);
+        assertThat(sapper(again.toArray()).err()).as("it has a result").contains("1 run, 1 there already.");
+        Files.delete(out.resolve("runs/run.json"));
+        assertThat(sapper(again.toArray()).err()).contains("[1/1] run: done in");
+        assertThat(sapper("sweep", "--help").out().replaceAll("\\s+", " "))
+                .contains("An audit that cannot tell has not failed", "until its runs/NAME.json is removed");
     }
 
     @Test

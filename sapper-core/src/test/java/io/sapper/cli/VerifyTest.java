@@ -302,7 +302,7 @@ class VerifyTest {
         Ran good = sapper("verify", model, "--policy", policy);
         assertThat(good.code()).as(good.out() + good.err()).isEqualTo(ExitCode.DONE);
         assertThat(good.out())
-                .contains("(5 checks)", "no graph trigger in m.onnx: nothing of that kind", "(policy.yaml)");
+                .contains("(5 checks)", "no graph trigger in m.onnx: nothing of that kind", "(" + policy + ")");
 
         result("repair", "good", "read", digest, Instant.now().minus(Duration.ofDays(3)));
         assertThat(sapper("verify", model, "--policy", policy).out()).contains("3 days old");
@@ -331,21 +331,35 @@ class VerifyTest {
                 "signed-by: {key: rsa.pem}", ExitCode.UNSUPPORTED,
                 "manifest: gone.txt", ExitCode.MALFORMED,
                 "result: {file: gone.json}", ExitCode.MALFORMED,
-                "result: {file: gone.json, command: attack}", ExitCode.USAGE,
+                "result: {file: gone.json, command: attack}", ExitCode.MALFORMED,
                 "digest: sha256:12", ExitCode.MALFORMED,
                 "digests: 12", ExitCode.MALFORMED,
                 "- 1", ExitCode.MALFORMED);
         for (Map.Entry<String, Integer> one : wrong.entrySet()) {
-            Ran ran = sapper("verify", model, "--policy", policy(one.getKey()));
+            Path policy = policy(one.getKey());
+            Ran ran = sapper("verify", model, "--policy", policy);
             assertThat(ran.complaints())
                     .as(one.getKey())
                     .singleElement()
                     .asString()
-                    .contains("policy.yaml");
+                    .contains(policy.toString());
             assertThat(ran.code()).as(one.getKey()).isEqualTo(one.getValue());
         }
         Ran typed = sapper("verify", model, "--key", folder.resolve("gone.pem"));
         assertThat(typed.complaints()).singleElement().asString().doesNotContain("command line");
+    }
+
+    /** A model without a signature is refused anyway; that the policy's key is missing too must not stay hidden. */
+    @Test
+    void aKeyThatIsMissingIsSaidWhereNoSignatureIsEither() throws Exception {
+        Path model = Fixtures.model(folder);
+        Path policy = policy("signed-by: {key: gone.pem}");
+        Ran ran = sapper("verify", model, "--policy", policy);
+        assertThat(ran.code()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+        assertThat(ran.out())
+                .contains("signature: none: there is no ")
+                .contains(
+                        policy + ": " + folder.resolve("gone.pem") + ": there is no such file; wanted: that it holds");
     }
 
     /** The repaired network's verdict is not that of the one that came in. */
@@ -406,7 +420,7 @@ class VerifyTest {
         Ran aged = sapper("verify", model, "--policy", policy("result: {file: result.json, max-age: 1 day}"));
         assertThat(aged.out()).contains("it does not say when it was made");
         Ran odd = sapper("verify", model, "--policy", policy("result: {file: result.json, command: attack}"));
-        assertThat(odd.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(odd.code()).isEqualTo(ExitCode.MALFORMED);
     }
 
     @ParameterizedTest

@@ -7,7 +7,10 @@ import io.sapper.result.Audited;
 import io.sapper.result.AuditedNetworks.Network;
 import io.sapper.result.AuditedNetworks.Told;
 import io.sapper.result.AuditedNetworks.Truth;
+import io.sapper.result.Outcome;
+import io.sapper.result.RunResult;
 import io.sapper.result.SampleResults;
+import io.sapper.result.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,28 @@ class AuditPageTest {
                 .contains(LookWords.of("structure"), LookWords.of("inversion"))
                 .contains("a secret sign, the trigger", "The median is what the class in the middle needs")
                 .contains("intersection over union: 1 where both are the same pixels");
+    }
+
+    /** What the clock cut off ends elsewhere on the next day. */
+    @Test
+    void onlyWhatTheClockDidNotCutOffCanBeMadeAgainBitForBit() {
+        RunResult audited = SampleResults.audited(Audited.UNKNOWN);
+        assertThat(Report.render(audited)).contains("the run can be made again, bit for bit on the same machine.");
+        for (String said : List.of(
+                "The time (--budget) was used up after 0 of 43 classes.",
+                "fewer starts than planned, as the time was used up")) {
+            RunResult cut = audited.withVerdict(new Verdict(Outcome.UNKNOWN, said, List.of()));
+            assertThat(Report.render(cut)).contains("again, but not bit for bit: its time was used up");
+        }
+        assertThat(Report.render(audited.withFindings(List.of(SampleResults.sweep()))))
+                .contains("on the same machine, but for runs whose time was used up.");
+    }
+
+    @Test
+    void aLookSpeaksForABackdoorOrForNoneOrForNeither() {
+        assertThat(Report.render(SampleResults.audited(Audited.NONE)))
+                .contains("<span class=\"option\">no backdoor</span>", "<span class=\"option\">neither</span>");
+        assertThat(LookWords.of("inversion")).contains("Neural Cleanse's own index says");
     }
 
     /** All that audits write; one that is new wants its sentence here. */

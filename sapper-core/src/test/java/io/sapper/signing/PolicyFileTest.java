@@ -39,7 +39,7 @@ class PolicyFileTest {
                   max-age: 30 days
                 """);
         assertThat(read.digests()).hasSize(2);
-        assertThat(read.from()).isEqualTo("policy.yaml");
+        assertThat(read.from()).isEqualTo(folder.resolve("policy.yaml").toString());
         assertThat(read.manifest()).contains(folder.resolve("SUMS"));
         assertThat(read.signedBy())
                 .contains(new Requirements.SignedBy(
@@ -84,6 +84,8 @@ class PolicyFileTest {
                 "no-graph-trigger: yes | Expected true, found 'yes'",
                 "result: {verdict: good} | It names no file",
                 "result: {file: r.json, verdict: bad} | Expected good, or unknown",
+                "result: {file: r.json, command: attack} | result.command: Expected a command whose verdict",
+                "result: {file: r.json, command: repar} | (audit, evaluate, repair, inspect), found 'repar'",
                 "result: {file: r.json, max-age: soon} | Expected days or hours such as '30 days'",
                 "result: {file: r.json, max-age: 0 d} | Expected days or hours",
                 "result: {file: r.json, max-age: -1 d} | Expected days or hours",

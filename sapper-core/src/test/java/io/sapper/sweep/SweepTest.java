@@ -337,7 +337,12 @@ class SweepTest {
         assertThat(run).isEmpty();
 
         Files.writeString(one, "new 1");
-        assertThat(folder.changed(folder.plan().orElseThrow())).hasSize(1);
+        assertThat(now().changed()).hasSize(1);
+        RunResult whole = new SweepResult(now())
+                .whole(List.of("sweep"), SampleResults.full().environment());
+        assertThat(whole.warnings()).containsAll(now().changed());
+        assertThat(whole.verdict().outcome()).as("not green above that").isEqualTo(Outcome.UNKNOWN);
+        assertThat(whole.verdict().checks()).extracting("measured").containsExactly("1 changed since");
         assertThat(folder.state(plan).finished()).as("looking removes nothing").hasSize(2);
         assertThat(told(plan))
                 .singleElement()
@@ -359,16 +364,7 @@ class SweepTest {
     @Test
     void weightsBesideAModelThatHaveChangedAreReadAgain() throws Exception {
         Path weights = Files.writeString(temporary.resolve("w.bin"), "1111");
-        TensorProto tensor = TensorProto.newBuilder()
-                .addExternalData(
-                        StringStringEntryProto.newBuilder().setKey("location").setValue("w.bin"))
-                .build();
-        Path model = Files.write(
-                temporary.resolve("m.onnx"),
-                ModelProto.newBuilder()
-                        .setGraph(GraphProto.newBuilder().addInitializer(tensor))
-                        .build()
-                        .toByteArray());
+        Path model = Files.write(temporary.resolve("m.onnx"), naming("w.bin"));
         Plan plan = reading(model.toString());
         sweep(plan, this::bad);
         Files.writeString(weights, "2222");
@@ -385,11 +381,40 @@ class SweepTest {
         sweep(plan, this::good);
         Files.delete(file);
         run.clear();
-        assertThat(told(plan)).isEmpty();
+        assertThat(told(plan)).containsExactly(file + " is there no more. The result of the run that read it stays.");
+        assertThat(now().gone()).isEqualTo(told(plan));
+        assertThat(folder.state(plan).finished()).hasSize(1);
         assertThat(run).isEmpty();
         Files.writeString(file, "new");
         assertThat(told(plan)).hasSize(1);
         assertThat(run).containsExactly("x=0");
+        assertThat(now().gone()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsGoneIsToldForRunsWithoutAResultToo() throws Exception {
+        Path file = Files.writeString(temporary.resolve("one.onnx"), "old");
+        Plan two = reading(file.toString(), file.toString());
+        sweep(two, planned -> planned.name().equals("x=0") ? bad(planned) : good(planned));
+        Files.delete(file);
+        assertThat(now().gone())
+                .containsExactly(file + " is there no more. The result of the run that read it stays. For a run without"
+                        + " a result, put it back first.");
+    }
+
+    /** Weights that a model named once and names no more are missed by nobody. */
+    @Test
+    void weightsThatNoModelNamesAnyMoreAreForgotten() throws Exception {
+        Path weights = Files.writeString(temporary.resolve("w.bin"), "1111");
+        Path model = Files.write(temporary.resolve("m.onnx"), naming("w.bin"));
+        Plan plan = reading(model.toString());
+        sweep(plan, this::good);
+        Files.writeString(temporary.resolve("v.bin"), "2222");
+        Files.write(model, naming("v.bin"));
+        Files.delete(weights);
+        assertThat(now().gone()).isEmpty();
+        assertThat(told(plan)).singleElement().asString().startsWith(model + " has changed");
+        assertThat(told(plan)).isEmpty();
     }
 
     @Test
@@ -401,6 +426,23 @@ class SweepTest {
         run.clear();
         assertThat(sweep(plan(1), this::good).finished()).hasSize(1);
         assertThat(run).isEmpty();
+    }
+
+    /** A model with its weights in a file beside it. */
+    private static byte[] naming(String weights) {
+        TensorProto tensor = TensorProto.newBuilder()
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue(weights))
+                .build();
+        return ModelProto.newBuilder()
+                .setGraph(GraphProto.newBuilder().addInitializer(tensor))
+                .build()
+                .toByteArray();
+    }
+
+    /** What is there, as {@code status} and {@code report} see it. */
+    private SweepFolder.State now() throws IOException {
+        return folder.state(folder.plan().orElseThrow());
     }
 
     /** What a sweep says of files that have changed. */

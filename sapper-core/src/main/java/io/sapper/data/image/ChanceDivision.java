@@ -37,9 +37,13 @@ final class ChanceDivision {
             throw new MalformedFileException(
                     all.folder(),
                     "",
-                    "There are " + train.size() + " " + all.kind().noun() + "s, one for each of " + classes.size()
-                            + " classes, so that none is left for the test set. Give at least two of each class; an audit needs"
-                            + " 50 besides those for testing, and a few hundred are better.");
+                    (classes.size() == 1
+                                    ? "There is only one " + all.kind().noun()
+                                    : "There are " + train.size() + " "
+                                            + all.kind().noun() + "s, one for each of " + classes.size() + " classes")
+                            + ", so that none is left for the test set. Give at least two"
+                            + (classes.size() == 1 ? "" : " of each class")
+                            + "; an audit needs 50 besides those for testing, and a few hundred are better.");
         }
         notes.note(
                 "division",

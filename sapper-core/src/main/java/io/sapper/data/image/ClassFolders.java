@@ -84,7 +84,8 @@ record ClassFolders(Path folder, Kind kind, Map<String, List<Path>> files) {
                                         ? ""
                                         : ", only files " + there.text() + "; read are " + kind.endings())
                                 + ". Maybe it is no class, or its " + kind.noun() + "s lie deeper. Put " + kind.noun()
-                                + "s of the class in it, or take the folder away.");
+                                + "s of the class in it, or take the folder away; a network that knows the class then needs"
+                                + " the names of all its classes, with --classes FILE.");
             }
         }
     }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 
 /** Decodes all pictures of a division into two data sets of one shape, and counts what had to be converted. */
 final class Decoding {
+    private static final int MOST_NAMED = 5;
+
     private final Division division;
     private final FolderReader.Options options;
     private final Map<Conversion, List<String>> conversions = new EnumMap<>(Conversion.class);
@@ -28,11 +30,11 @@ final class Decoding {
     /**
      * Reads them all.
      *
-     * @throws MalformedFileException naming the first picture that cannot be read
+     * @throws MalformedFileException naming the first picture that cannot be read, and how many others cannot
      * @throws IllegalArgumentException if sizes differ and none is wanted
      */
     Split read(String name, Notes notes) throws MalformedFileException {
-        Picture first = Picture.read(division.train().get(0).file());
+        Picture first = picture(division.train().get(0));
         int height = options.target().map(Resizing::height).orElse(first.height());
         int width = options.target().map(Resizing::width).orElse(first.width());
         ImageBlock train = block(name + " train", division.train(), height, width);
@@ -55,7 +57,7 @@ final class Decoding {
     private void fill(ImageBlock block, List<Division.Entry> entries, int height, int width)
             throws MalformedFileException {
         for (Division.Entry entry : entries) {
-            Picture picture = Picture.read(entry.file()).onWhite();
+            Picture picture = picture(entry).onWhite();
             boolean fits = picture.height() == height && picture.width() == width;
             if (!fits && options.target().isEmpty()) {
                 throw mixed();
@@ -63,6 +65,42 @@ final class Decoding {
             extent.see(picture.height(), picture.width(), fits);
             block.add(count(entry.file(), inWantedColours(fitted(entry.file(), picture))));
         }
+    }
+
+    private Picture picture(Division.Entry entry) throws MalformedFileException {
+        try {
+            return Picture.read(entry.file());
+        } catch (MalformedFileException e) {
+            throw e.and(wayOut(entry));
+        }
+    }
+
+    /** What to do about a picture that cannot be read, and about those behind it, so that nobody meets them singly. */
+    private String wayOut(Division.Entry first) {
+        List<Division.Entry> all = all();
+        List<String> others = all.subList(all.indexOf(first) + 1, all.size()).stream()
+                .map(Division.Entry::file)
+                .filter(file -> !isReadable(file))
+                .map(Decoding::shortName)
+                .toList();
+        return others.isEmpty()
+                ? "Take the file away, or put a whole one in its place."
+                : Notes.pictures(others.size()) + " more cannot be read: " + Notes.few(others, MOST_NAMED)
+                        + ". Take the files away, or put whole ones in their place.";
+    }
+
+    private static boolean isReadable(Path file) {
+        try {
+            Picture.read(file);
+            return true;
+        } catch (MalformedFileException e) {
+            return false;
+        }
+    }
+
+    private List<Division.Entry> all() {
+        return Stream.concat(division.train().stream(), division.test().stream())
+                .toList();
     }
 
     private Picture fitted(Path file, Picture picture) {
@@ -107,9 +145,7 @@ final class Decoding {
     /** Sizes differ: says which there are, from the heads of all files. */
     private IllegalArgumentException mixed() throws MalformedFileException {
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        List<Division.Entry> all = Stream.concat(division.train().stream(), division.test().stream())
-                .toList();
-        for (Division.Entry entry : all) {
+        for (Division.Entry entry : all()) {
             sizes.merge(PictureFile.size(entry.file()).toString(), 1, Integer::sum);
         }
         List<String> most = sizes.entrySet().stream()

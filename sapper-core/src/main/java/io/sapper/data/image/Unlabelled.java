@@ -24,8 +24,8 @@ record Unlabelled(Path folder, List<Path> train, @Nullable List<Path> test) {
     private static final int DEEPEST = 32;
 
     /**
-     * Null where folders stand for classes after all: two or more, with pictures in each and none beside them, so that
-     * they can be read as such.
+     * Null where folders stand for classes after all: two or more, with pictures in each, of some at least two, and
+     * none beside them, so that they can be read as such.
      *
      * @throws MalformedFileException if there is no picture
      */
@@ -41,8 +41,10 @@ record Unlabelled(Path folder, List<Path> train, @Nullable List<Path> test) {
                 ClassFolders.list(folder, kind, leftOut).files();
         List<Path> all = below(folder, kind);
         int inClasses = classes.values().stream().mapToInt(List::size).sum();
-        boolean labelled =
-                classes.size() >= 2 && classes.values().stream().noneMatch(List::isEmpty) && inClasses == all.size();
+        boolean labelled = classes.size() >= 2
+                && classes.values().stream().noneMatch(List::isEmpty)
+                && inClasses > classes.size()
+                && inClasses == all.size();
         return labelled ? null : new Unlabelled(folder, all, null);
     }
 

@@ -248,7 +248,8 @@ class FolderReaderTest {
     void brokenFoldersAreNamed() throws IOException {
         Files.createDirectories(folder.resolve("mule"));
         expect("mule: There is no picture in this class folder. Maybe it is no class, or its pictures lie deeper. Put"
-                + " pictures of the class in it, or take the folder away.");
+                + " pictures of the class in it, or take the folder away; a network that knows the class then needs the"
+                + " names of all its classes, with --classes FILE.");
         Files.writeString(folder.resolve("mule/a.heic"), "no matter");
         expect("mule: There is no picture in this class folder, only files 1 ending in .heic (mule/a.heic); read are");
         Files.delete(folder.resolve("mule/a.heic"));
@@ -259,6 +260,22 @@ class FolderReaderTest {
         byte[] whole = Files.readAllBytes(folder.resolve("ape/1.png"));
         Files.write(folder.resolve("mule/a.png"), Arrays.copyOf(whole, whole.length - 25));
         expect("a.png: The picture cannot be read");
+    }
+
+    /** No picture is left out in silence, and nobody has to meet the broken ones one after another. */
+    @Test
+    void brokenPicturesAreCountedAndTheWayOutIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("ape/1.png"), "no picture");
+        expect(file
+                + ": This is no picture in a known format. Maybe the file is damaged or wrongly named. Take the file"
+                + " away, or put a whole one in its place.");
+        Files.write(folder.resolve("zebra/1.png"), new byte[0]);
+        Files.write(folder.resolve("zebra/2.png"), new byte[0]);
+        assertThatThrownBy(this::read)
+                .hasMessageContaining(" 2 pictures more cannot be read: ")
+                .hasMessageContaining("zebra/1.png")
+                .hasMessageContaining("zebra/2.png")
+                .hasMessageEndingWith("Take the files away, or put whole ones in their place.");
     }
 
     @Test

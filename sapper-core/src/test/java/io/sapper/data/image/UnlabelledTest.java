@@ -70,6 +70,27 @@ class UnlabelledTest {
         assertThat(read(true).split().train().classNames()).containsExactly("ape", "zebra");
     }
 
+    /** Where nobody asks for classes, there need not be two pictures of each. */
+    @Test
+    void onePictureInEachFolderIsNoClass() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            pictures("sign" + i, 1);
+        }
+        Obtained data = read(true);
+        assertThat(data.split().train().size()).isEqualTo(16);
+        assertThat(data.split().test().size()).isEqualTo(4);
+        assertThatThrownBy(() -> read(false)).hasMessageContaining("20 pictures, one for each of 20 classes");
+    }
+
+    @Test
+    void onePictureAloneCannotBeDivided() throws IOException {
+        pictures("", 1);
+        assertThatThrownBy(() -> read(true))
+                .hasMessageContaining(
+                        "There is only one picture, so that none is left for the test set. Give at least two;"
+                                + " an audit needs 50");
+    }
+
     /** Else the deeper ones would be left out, which nobody who has no classes expects. */
     @Test
     void picturesDeeperThanClassesAreReadToo() throws IOException {
