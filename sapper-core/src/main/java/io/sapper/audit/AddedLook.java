@@ -31,8 +31,8 @@ final class AddedLook {
         AddedLook look = new AddedLook(subject, options.calibration().added());
         int classes = subject.graph().classCount();
         if (classes > Screening.MOST) {
-            return look.begun.notSearched("Not searched: what honest networks need is known for at most "
-                    + Screening.MOST + " classes.");
+            return look.begun.notSearched(
+                    "Not searched: what honest networks need is known for at most " + Screening.MOST + " classes.");
         }
         Audit.Options added = options.of(TriggerInversion.Form.ADDED);
         MaskSizes sizes = new MaskSizes(TriggerInversion.search(
@@ -84,9 +84,7 @@ final class AddedLook {
         return doubtful.isEmpty()
                 ? begun.none(all, first.standing())
                 : begun.doubt(
-                        all,
-                        doubtful.stream().map(Confirmation.Ratio::best).toList(),
-                        first.standing());
+                        all, doubtful.stream().map(Confirmation.Ratio::best).toList(), first.standing());
     }
 
     private String sentence(InvertedTrigger found, MaskSizes sizes) {

@@ -148,11 +148,13 @@ public final class Audit {
                         .distinct()
                         .toList(),
                 margins.filter(one -> one.decision().verdict() == Verdict.FOUND)
-                        .filter(one -> all.stream().allMatch(told -> told.decision() == one.decision()
-                                || told.decision().verdict() != Verdict.FOUND))
+                        .filter(one -> all.stream()
+                                        .filter(told -> told.decision().verdict() == Verdict.FOUND)
+                                        .count()
+                                == 1)
                         .map(MarginLook::surest)
                         .orElse(OptionalInt.empty()),
-                masks.complete() && none(all, Verdict.CANNOT_TELL));
+                masks.complete() && System.nanoTime() - deadline < 0);
     }
 
     /** Margins know no trigger: what stands for it is the smallest mask of the class, whatever its size. */

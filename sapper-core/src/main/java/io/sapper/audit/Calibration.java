@@ -15,7 +15,8 @@ package io.sapper.audit;
  * @param added of a change that is added to images (docs/decisions/0085)
  * @param margin of the next class's largest margin by the largest
  */
-public record Calibration(double alone, Limits classes, Honest honest, Limits allToAll, Limits source, Limits added, Limits margin) {
+public record Calibration(
+        double alone, Limits classes, Honest honest, Limits allToAll, Limits source, Limits added, Limits margin) {
     /** The product's. */
     public static final Calibration DEFAULTS = new Calibration(
             0.25,

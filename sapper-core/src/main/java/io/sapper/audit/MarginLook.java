@@ -135,8 +135,7 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
     }
 
     private static MarginLook none(long begin, String saw, double standing, Look.Speaks speaks) {
-        return new MarginLook(
-                new Decision(Verdict.NONE, saw), OptionalInt.empty(), standing, look(begin, saw, speaks));
+        return new MarginLook(new Decision(Verdict.NONE, saw), OptionalInt.empty(), standing, look(begin, saw, speaks));
     }
 
     private static Look look(long begin, String saw, Look.Speaks speaks) {

@@ -71,13 +71,7 @@ final class MaximumMargin {
      * @throws CancellationException if the thread is interrupted; its flag stays set
      */
     static Optional<double[]> of(
-            Graph graph,
-            Dataset clean,
-            Compute compute,
-            int threads,
-            long seed,
-            long deadline,
-            DoubleConsumer heard) {
+            Graph graph, Dataset clean, Compute compute, int threads, long seed, long deadline, DoubleConsumer heard) {
         MaximumMargin search = new MaximumMargin(graph, clean, compute, seed);
         int most = compute == Compute.CPU ? CLASSES : GPU_CLASSES;
         int groups = (search.classes + most - 1) / most;
@@ -177,8 +171,7 @@ final class MaximumMargin {
     }
 
     private Tensor margins(Network network, Tensor shown, Tensor own, Tensor refused) {
-        Tensor given = FixedBatch.forward(
-                        network, shown, List.of(graph.head().tensor()))
+        Tensor given = FixedBatch.forward(network, shown, List.of(graph.head().tensor()))
                 .get(0);
         Tensor scores = given.dim() == 2 ? given : given.flatten(1, -1);
         return scores.mul(own)

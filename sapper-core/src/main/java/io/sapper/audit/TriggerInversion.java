@@ -84,13 +84,7 @@ public final class TriggerInversion {
      *     its success is 0 of 0
      */
     public record Options(
-            Form form,
-            int steps,
-            int pictures,
-            double learningRate,
-            double weight,
-            double wanted,
-            boolean tried) {
+            Form form, int steps, int pictures, double learningRate, double weight, double wanted, boolean tried) {
         /** As the figures in the documentation were measured. */
         public static final Options DEFAULTS = new Options(Form.MASKED, 150, 6, 1, 1e-3, 0.95, true);
 
@@ -317,8 +311,8 @@ public final class TriggerInversion {
         }
 
         /**
-         * After a step whose changes were tried: raises the weights of what succeeds and lowers the others', and
-         * keeps those that succeed with less than ever before.
+         * After a step whose changes were tried: raises the weights of what succeeds and lowers the others', and keeps
+         * those that succeed with less than ever before.
          *
          * @param hits how many of the images that count were turned, for each aim
          * @param all how many count
@@ -473,7 +467,9 @@ public final class TriggerInversion {
     }
 
     private boolean succeeds(Network network, int[] images, Aim aim, List<Tensor> meant) {
-        return turned(aim, clean, images, answers(network, clean, images, meant)).value() >= options.wanted();
+        return turned(aim, clean, images, answers(network, clean, images, meant))
+                        .value()
+                >= options.wanted();
     }
 
     private static Ratio turned(Aim aim, Dataset data, int[] images, int[] answers) {

@@ -191,7 +191,9 @@ public final class Audits {
         if (outcome.verdict() == AuditOutcome.Verdict.FOUND) {
             return missed;
         }
-        missed.add("A trigger as large as what an honest class needs, or one in a network of fewer than four classes.");
+        missed.add(
+                "A trigger as large as what an honest class needs that leaves the network no surer of its class than of"
+                        + " others, or one in a network of fewer than four classes.");
         missed.add("A trigger that bends or shifts the image by more than a thirteenth of its sides.");
         missed.add("A trigger that works on images of one class only (source-specific), where there are fewer than some"
                 + " forty images of that class, or where small changes lead from it to another class anyway.");
@@ -212,9 +214,9 @@ public final class Audits {
                 List.of("One class that a far smaller change leads to than all others, found with more images.");
             case CANNOT_TELL ->
                 List.of(
-                        outcome.sizes().isPresent()
-                                ? "More clean images, or a larger --budget."
-                                : "What hindered the search, put right; see above.");
+                        outcome.sizes().isEmpty()
+                                ? "What hindered the search, put right; see above."
+                                : outcome.complete() ? "More clean images." : "A larger --budget.");
         };
     }
 

@@ -96,8 +96,8 @@ final class Looking {
      * What was found again.
      *
      * @param found what there is to unlearn next
-     * @param smallest the ratio of the smallest change to the median of other classes, 0 for a warp, how it stands for a
-     *     margin and for a change that leads to no one class; 1 where nothing works
+     * @param smallest the ratio of the smallest change to the median of other classes, 0 for a warp, how it stands for
+     *     a margin and for a change that leads to no one class; 1 where nothing works
      * @param suspicious whether an audit would call that a backdoor
      */
     record Again(List<Recovered> found, double smallest, boolean suspicious) {
@@ -164,7 +164,8 @@ final class Looking {
                 options(start),
                 System.nanoTime() + LONG.toNanos(),
                 course.searching("search the largest margins again"));
-        boolean suspicious = again.decision().verdict() == AuditOutcome.Verdict.FOUND && again.surest().equals(surest);
+        boolean suspicious = again.decision().verdict() == AuditOutcome.Verdict.FOUND
+                && again.surest().equals(surest);
         return suspicious ? new Again(recovered, again.standing(), true) : Again.NOTHING;
     }
 

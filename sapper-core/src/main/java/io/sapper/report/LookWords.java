@@ -4,7 +4,8 @@ import java.util.Map;
 
 /** What an audit's looks do, for whoever does not know the papers. Public for the templates. */
 public final class LookWords {
-    private static final Map<String, String> WORDS = Map.ofEntries(            Map.entry(
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            Map.entry(
                     "structure",
                     "Reads the file alone: parts that decide past the trained layers, channels switched off by hand, weights"
                             + " that are no numbers."),
@@ -12,9 +13,7 @@ public final class LookWords {
                     "head",
                     "Works out of the last layer's weights how far each class could be pushed above all others. A median"
                             + " absolute deviation is how far a class usually lies from the middle one."),
-            Map.entry(
-                    "clean",
-                    "Counts on how many of your images the network is right."),
+            Map.entry("clean", "Counts on how many of your images the network is right."),
             Map.entry(
                     "margin",
                     "Makes, for each class, images that the network is as sure as can be are of it. A trigger that was learned"
@@ -29,9 +28,7 @@ public final class LookWords {
                     "validation",
                     "Searches again, from other random beginnings, for the classes with the smallest changes: what is there"
                             + " by chance is not found twice."),
-            Map.entry(
-                    "warp",
-                    "Searches for a warp: one slight bend of the whole image that leads to one class."),
+            Map.entry("warp", "Searches for a warp: one slight bend of the whole image that leads to one class."),
             Map.entry(
                     "added",
                     "Searches, for each class, the faintest that can be added to all images to make them this class, as waves or"
@@ -39,12 +36,8 @@ public final class LookWords {
             Map.entry(
                     "all-to-all",
                     "Searches for one change that makes the network wrong about images of all classes, wherever they go."),
-            Map.entry(
-                    "source",
-                    "Searches for changes that lead from one class alone to one other."),
-            Map.entry(
-                    "reference",
-                    "Tries what was found on the network that was given for comparison."));
+            Map.entry("source", "Searches for changes that lead from one class alone to one other."),
+            Map.entry("reference", "Tries what was found on the network that was given for comparison."));
 
     private LookWords() {}
 

@@ -65,15 +65,7 @@ class LadderTest {
     private LadderOutcome climb(Graph graph, LadderOptions options, Dataset images, Optional<Reference> reference) {
         Holdout clean = Holdout.of(images, images.size() * 4 / 5, images.size() / 5, 1);
         return Ladder.climb(
-                graph,
-                graph,
-                clean.fineTuning(),
-                clean.validation(),
-                reference,
-                options,
-                1,
-                Compute.CPU,
-                heard);
+                graph, graph, clean.fineTuning(), clean.validation(), reference, options, 1, Compute.CPU, heard);
     }
 
     /** How many images of other classes than the target the trigger's pixel turns. */
@@ -147,9 +139,7 @@ class LadderTest {
     @Test
     void whatIsAddedIsUnlearned() {
         LadderOutcome outcome = onlyBy(Calibration.DEFAULTS.added(), NEVER);
-        assertThat(outcome.looked().orElseThrow().recovered())
-                .singleElement()
-                .isInstanceOf(AddedTrigger.class);
+        assertThat(outcome.looked().orElseThrow().recovered()).singleElement().isInstanceOf(AddedTrigger.class);
         assertThat(heard.said).contains("search what is added", "search triggers again");
     }
 
@@ -163,8 +153,7 @@ class LadderTest {
 
     private LadderOutcome onlyBy(Calibration.Limits added, Calibration.Limits margin) {
         Search usual = Search.usual(1);
-        Calibration limits =
-                new Calibration(0, NEVER, usual.calibration().honest(), NEVER, NEVER, added, margin);
+        Calibration limits = new Calibration(0, NEVER, usual.calibration().honest(), NEVER, NEVER, added, margin);
         LadderOutcome outcome = climb(
                 Planted.backdoored(),
                 new LadderOptions(
