@@ -30,9 +30,9 @@ final class AddedLook {
             Subject subject, Optional<Reference> reference, Audit.Options options, long deadline, Audit.Course course) {
         AddedLook look = new AddedLook(subject, options.calibration().added());
         int classes = subject.graph().classCount();
-        if (classes > Screening.MOST) {
-            return look.begun.notSearched(
-                    "Not searched: what honest networks need is known for at most " + Screening.MOST + " classes.");
+        if (classes > SourceLook.MOST_CLASSES) {
+            return look.begun.notSearched("Not searched: with more than " + SourceLook.MOST_CLASSES
+                    + " classes it takes too long, and what honest networks need is not known (docs/decisions/0085).");
         }
         Audit.Options added = options.of(TriggerInversion.Form.ADDED);
         MaskSizes sizes = new MaskSizes(TriggerInversion.search(

@@ -24,8 +24,8 @@ public record Calibration(
             new Honest(0.28, 0.86, 25),
             new Limits(0.5, 0.7),
             new Limits(0.2, 0.3),
-            new Limits(0.4, 0.45),
-            new Limits(0.815, 0.855));
+            new Limits(0.5, 0.53),
+            new Limits(0.81, 0.85));
 
     /** Of changes of a form that lead to one class. */
     public Limits of(TriggerInversion.Form form) {

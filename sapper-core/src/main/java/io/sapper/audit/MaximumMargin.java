@@ -32,17 +32,22 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Departs from the paper in where the search begins: on clean images, not on noise.
  */
 final class MaximumMargin {
-    /** Images that the search begins with, for each class. */
-    private static final int STARTS = 6;
+    /** Images that the search begins with, for each class at least and at most; of few classes more are paid for. */
+    private static final int LEAST_STARTS = 6;
+
+    private static final int MOST_STARTS = 16;
+
+    /** For all classes, where these many lie between. */
+    private static final int STARTS = 160;
 
     private static final int STEPS = 100;
     private static final double LEARNING_RATE = 0.05;
     private static final double LAST_PACE = 0.1;
 
-    /** Classes in one pass: as many images as fit the caches. */
-    private static final int CLASSES = 10;
+    /** Images in one pass: as many as fit the caches. */
+    private static final int IMAGES = 64;
 
-    private static final int GPU_CLASSES = 500;
+    private static final int GPU_IMAGES = 4096;
     private static final long[] SCORES = {1};
 
     private final Graph graph;
@@ -50,6 +55,7 @@ final class MaximumMargin {
     private final Compute compute;
     private final long seed;
     private final int classes;
+    private final int starts;
 
     private MaximumMargin(Graph graph, Dataset clean, Compute compute, long seed) {
         this.graph = graph;
@@ -57,6 +63,7 @@ final class MaximumMargin {
         this.compute = compute;
         this.seed = seed;
         classes = graph.classCount();
+        starts = Math.max(LEAST_STARTS, Math.min(MOST_STARTS, STARTS / classes));
     }
 
     /**
@@ -73,7 +80,7 @@ final class MaximumMargin {
     static Optional<double[]> of(
             Graph graph, Dataset clean, Compute compute, int threads, long seed, long deadline, DoubleConsumer heard) {
         MaximumMargin search = new MaximumMargin(graph, clean, compute, seed);
-        int most = compute == Compute.CPU ? CLASSES : GPU_CLASSES;
+        int most = (compute == Compute.CPU ? IMAGES : GPU_IMAGES) / search.starts;
         int groups = (search.classes + most - 1) / most;
         int atOnce = compute == Compute.CPU ? Math.min(threads, groups) : 1;
         double[] margins = new double[search.classes];
@@ -114,7 +121,7 @@ final class MaximumMargin {
 
     private void group(Network network, int from, int to, double[] margins, Pace pace) {
         RandomGenerator random = Seeds.generator(seed, "margin " + from);
-        int images = (to - from) * STARTS;
+        int images = (to - from) * starts;
         try (PointerScope scope = new PointerScope()) {
             Tensor shown = starts(images, random);
             Tensor own = ofOwn(from, images, 1);
@@ -133,7 +140,7 @@ final class MaximumMargin {
                 float[] reached = Tensors.toArray(margins(network, shown, own, refused));
                 Arrays.fill(margins, from, to, Double.NEGATIVE_INFINITY);
                 for (int i = 0; i < images; i++) {
-                    int label = from + i / STARTS;
+                    int label = from + i / starts;
                     margins[label] = Math.max(margins[label], reached[i]);
                 }
             }
@@ -158,7 +165,7 @@ final class MaximumMargin {
     private Tensor ofOwn(int from, int images, float number) {
         float[] values = new float[images * classes];
         for (int i = 0; i < images; i++) {
-            values[i * classes + from + i / STARTS] = number;
+            values[i * classes + from + i / starts] = number;
         }
         return Tensors.create(values, List.of(images, classes), compute);
     }

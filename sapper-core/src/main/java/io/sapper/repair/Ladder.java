@@ -314,8 +314,8 @@ public final class Ladder {
         return again.suspicious()
                 ? notCleared(String.format(
                         Locale.ROOT,
-                        "Searched again from another start, a suspicious change that does the same is found: %.2f of what"
-                                + " others need.",
+                        "Looked at again from another start, a class stands out as it did: %.2f beside the others (1 is as"
+                                + " they).",
                         again.smallest()))
                 : Optional.empty();
     }

@@ -93,6 +93,9 @@ class AddedLookTest {
         assertThat(trigger.strengths()).containsExactly(1, 0);
         assertThat(trigger.picture()).containsExactly(0.875f, 0.5f, 0, 0.5f);
         assertThat(trigger.on(new float[] {0.5f, 0.5f, 0.5f, 0.5f})).containsExactly(1, 0.5f, 0, 0.5f);
+        assertThat(trigger.unlearned())
+                .extracting(one -> Math.round(10 * ((AddedTrigger) one).size()))
+                .containsExactly(5L, 20L, 80L);
         assertThat(trigger.text()).isEqualTo("something added that is as strong as 0.5 pixels");
     }
 }

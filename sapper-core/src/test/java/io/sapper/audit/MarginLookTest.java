@@ -44,7 +44,7 @@ class MarginLookTest {
         assertThat(margins(Planted.backdoored(), 1)).containsExactly(6, 6, 26, 6, 6, 6);
     }
 
-    /** Twenty-four classes are three groups. */
+    /** Twenty-four classes are several groups. */
     @Test
     void theyAreTheSameWithAnyNumberOfThreads() {
         Graph graph = Initialization.draw(
@@ -67,7 +67,7 @@ class MarginLookTest {
         assertThat(found.look().saw())
                 .isEqualTo("Whatever it is shown, the network can be made 4.33 times as sure of class row 2 as of any"
                         + " other (the largest margins of their scores are 26.0 and 6.0). From 1.23 times on that is a"
-                        + " backdoor, up to 1.17 times none.");
+                        + " backdoor, up to 1.18 times none.");
         MarginLook none = look(Planted.honest(), Optional.empty(), forever());
         assertThat(none.decision().verdict()).isEqualTo(Verdict.NONE);
         assertThat(none.surest()).isEmpty();

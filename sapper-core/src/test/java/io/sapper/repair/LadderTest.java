@@ -139,22 +139,35 @@ class LadderTest {
     @Test
     void whatIsAddedIsUnlearned() {
         LadderOutcome outcome = onlyBy(Calibration.DEFAULTS.added(), NEVER);
+        assertThat(outcome.graph()).as(outcome.toString()).isPresent();
+        Attempt kept = outcome.attempts().get(outcome.attempts().size() - 1);
+        assertThat(kept.surrogate().before().value()).isGreaterThan(0.9);
+        assertThat(kept.surrogate().after().value()).isLessThan(0.05);
+        assertThat(kept.smallest())
+                .isGreaterThan(Calibration.DEFAULTS.added().found());
         assertThat(outcome.looked().orElseThrow().recovered()).singleElement().isInstanceOf(AddedTrigger.class);
         assertThat(heard.said).contains("search what is added", "search triggers again");
     }
 
-    /** Margins are looked at again where nothing else told. */
+    /**
+     * Margins are looked at again where nothing else told. Here the smallest mask is far fainter than the trigger, and
+     * to have unlearned that is not enough: the class can still be made twice as sure as any other.
+     */
     @Test
-    void aClassThatIsFarSurerIsUnlearned() {
+    void aClassThatStaysFarSurerIsNotRepaired() {
         LadderOutcome outcome = onlyBy(NEVER, Calibration.DEFAULTS.margin());
         assertThat(outcome.looked().orElseThrow().audit().surest()).hasValue(Planted.TARGET);
         assertThat(heard.said).contains("search the largest margins again");
+        assertThat(outcome.graph()).isEmpty();
+        assertThat(outcome.refusal().orElseThrow().reason()).isEqualTo(Reason.NOT_CLEARED);
+        assertThat(outcome.attempts())
+                .anyMatch(attempt -> attempt.rolledBack().toString().contains("a class stands out as it did: 0."));
     }
 
     private LadderOutcome onlyBy(Calibration.Limits added, Calibration.Limits margin) {
         Search usual = Search.usual(1);
         Calibration limits = new Calibration(0, NEVER, usual.calibration().honest(), NEVER, NEVER, added, margin);
-        LadderOutcome outcome = climb(
+        return climb(
                 Planted.backdoored(),
                 new LadderOptions(
                         Method.AUTO,
@@ -163,9 +176,6 @@ class LadderTest {
                         new Search(usual.images(), usual.budget(), 1, usual.inversion(), limits)),
                 IMAGES,
                 Optional.empty());
-        assertThat(outcome.graph()).as(outcome.toString()).isPresent();
-        assertThat(turned(outcome.graph().orElseThrow())).isLessThan(13);
-        return outcome;
     }
 
     private void unlearned(Graph received, int source, Aim aim, String search) {
