@@ -4,18 +4,17 @@ import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.data.Seeds;
 import io.sapper.network.Compute;
-import io.sapper.network.Engine;
 import io.sapper.network.FixedBatch;
 import io.sapper.network.Graph;
 import io.sapper.network.Network;
 import io.sapper.network.Tensors;
-import io.sapper.network.Workers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoubleConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -82,44 +81,17 @@ final class MaximumMargin {
         MaximumMargin search = new MaximumMargin(graph, clean, compute, seed);
         int most = (compute == Compute.CPU ? IMAGES : GPU_IMAGES) / search.starts;
         int groups = (search.classes + most - 1) / most;
-        int atOnce = compute == Compute.CPU ? Math.min(threads, groups) : 1;
         double[] margins = new double[search.classes];
-        double[] done = new double[groups];
-        Thread caller = Thread.currentThread();
-        int before = Engine.threads();
-        try (Network network = Network.of(graph, compute);
-                Workers workers = new Workers(atOnce)) {
-            if (atOnce > 1) {
-                Engine.threads(1);
-            }
-            workers.run(groups, i -> {
-                try (Network replica = network.replica()) {
-                    int from = i * most;
-                    search.group(replica, from, Math.min(search.classes, from + most), margins, share -> {
-                        if (caller.isInterrupted()) {
-                            throw new CancellationException("The search for margins was interrupted.");
-                        }
-                        synchronized (done) {
-                            done[i] = share;
-                            heard.accept(Arrays.stream(done).sum() / done.length);
-                        }
-                        return System.nanoTime() - deadline < 0;
-                    });
-                }
-            });
-        } finally {
-            Engine.threads(before);
-        }
-        return Arrays.stream(done).allMatch(share -> share == 1) ? Optional.of(margins) : Optional.empty();
+        boolean[] over = new boolean[groups];
+        GroupedSearch.run(graph, compute, threads, groups, deadline, heard, (replica, i, pace) -> {
+            int from = i * most;
+            over[i] = search.group(replica, from, Math.min(search.classes, from + most), margins, pace);
+        });
+        return IntStream.range(0, groups).allMatch(i -> over[i]) ? Optional.of(margins) : Optional.empty();
     }
 
-    /** Hears how much is done; says whether to go on. */
-    @FunctionalInterface
-    private interface Pace {
-        boolean goOn(double share);
-    }
-
-    private void group(Network network, int from, int to, double[] margins, Pace pace) {
+    /** Whether it was over in time. */
+    private boolean group(Network network, int from, int to, double[] margins, GroupedSearch.Pace pace) {
         RandomGenerator random = Seeds.generator(seed, "margin " + from);
         int images = (to - from) * starts;
         try (PointerScope scope = new PointerScope()) {
@@ -129,7 +101,7 @@ final class MaximumMargin {
             try (Ascent ascent = new Ascent(List.of(shown), LEARNING_RATE)) {
                 for (int step = 0; step < STEPS; step++) {
                     if (!pace.goOn((double) step / STEPS)) {
-                        return;
+                        return false;
                     }
                     step(network, shown, own, refused);
                     ascent.step(1 - (1 - LAST_PACE) * step / STEPS);
@@ -145,6 +117,7 @@ final class MaximumMargin {
                 }
             }
             pace.goOn(1);
+            return true;
         }
     }
 

@@ -5,12 +5,10 @@ import io.sapper.data.ImageShape;
 import io.sapper.data.Seeds;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
-import io.sapper.network.Engine;
 import io.sapper.network.FixedBatch;
 import io.sapper.network.Inference;
 import io.sapper.network.Network;
 import io.sapper.network.Tensors;
-import io.sapper.network.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -158,32 +156,15 @@ public final class TriggerInversion {
         int most = Math.max(1, (subject.compute() == Compute.CPU ? IMAGES : GPU_IMAGES) / options.pictures());
         List<List<Aim>> groups = groups(aims, most);
         InvertedTrigger[][] found = new InvertedTrigger[groups.size()][];
-        Thread caller = Thread.currentThread();
-        double[] done = new double[groups.size()];
-        int before = Engine.threads();
-        int atOnce = subject.compute() == Compute.CPU ? Math.min(subject.threads(), groups.size()) : 1;
-        try (Network network = Network.of(subject.graph(), subject.compute());
-                Workers workers = new Workers(atOnce)) {
-            if (atOnce > 1) {
-                Engine.threads(1);
-            }
-            workers.run(groups.size(), i -> {
-                try (Network replica = network.replica()) {
-                    found[i] = inversion.group(replica, groups.get(i), "inversion " + name(groups, i), share -> {
-                        if (caller.isInterrupted()) {
-                            throw new CancellationException("The search for triggers was interrupted.");
-                        }
-                        synchronized (done) {
-                            done[i] = share;
-                            heard.accept(Arrays.stream(done).sum() / done.length);
-                        }
-                        return System.nanoTime() - deadline < 0;
-                    });
-                }
-            });
-        } finally {
-            Engine.threads(before);
-        }
+        GroupedSearch.run(
+                subject.graph(),
+                subject.compute(),
+                subject.threads(),
+                groups.size(),
+                deadline,
+                heard,
+                (replica, i, pace) ->
+                        found[i] = inversion.group(replica, groups.get(i), "inversion " + name(groups, i), pace));
         return Arrays.stream(found).flatMap(Arrays::stream).toList();
     }
 
@@ -217,13 +198,7 @@ public final class TriggerInversion {
         return first.source() + " " + first.target() + " " + i;
     }
 
-    /** Hears how much is done; says whether to go on. */
-    @FunctionalInterface
-    private interface Pace {
-        boolean goOn(double share);
-    }
-
-    private InvertedTrigger[] group(Network network, List<Aim> aims, String name, Pace pace) {
+    private InvertedTrigger[] group(Network network, List<Aim> aims, String name, GroupedSearch.Pace pace) {
         RandomGenerator random = Seeds.generator(seed, name);
         try (PointerScope scope = new PointerScope()) {
             Group group = new Group(aims, random);

@@ -143,8 +143,7 @@ class LadderTest {
         Attempt kept = outcome.attempts().get(outcome.attempts().size() - 1);
         assertThat(kept.surrogate().before().value()).isGreaterThan(0.9);
         assertThat(kept.surrogate().after().value()).isLessThan(0.05);
-        assertThat(kept.smallest())
-                .isGreaterThan(Calibration.DEFAULTS.added().found());
+        assertThat(kept.smallest()).isGreaterThan(Calibration.DEFAULTS.added().found());
         assertThat(outcome.looked().orElseThrow().recovered()).singleElement().isInstanceOf(AddedTrigger.class);
         assertThat(heard.said).contains("search what is added", "search triggers again");
     }
