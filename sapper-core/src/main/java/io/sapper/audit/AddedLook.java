@@ -14,6 +14,9 @@ final class AddedLook {
     /** So many classes with the smallest changes are searched again. */
     private static final int MOST_CONFIRMED = 8;
 
+    /** Where the first search is so far from any backdoor nothing is searched again. */
+    private static final double FAR = 0.65;
+
     private final Subject subject;
     private final Calibration.Limits limits;
     private final SearchOutcome.Begun begun = new SearchOutcome.Begun(
@@ -42,6 +45,9 @@ final class AddedLook {
                 added.seed(),
                 deadline,
                 course.searching("search what is added")));
+        if (sizes.triggers().size() == classes && sizes.leastStanding() >= FAR) {
+            return look.begun.none(look.far(sizes), sizes.leastStanding());
+        }
         Confirmation again = Confirmation.of(
                 subject, sizes, added, MOST_CONFIRMED, deadline, course.searching("search the smallest again"));
         return sizes.triggers().size() == classes && again.complete()
@@ -49,10 +55,18 @@ final class AddedLook {
                 : look.begun.late("all that can be added was searched for");
     }
 
+    private String far(MaskSizes sizes) {
+        return sizes.working().isEmpty()
+                ? "Nothing was found that leads to any class when it is added."
+                : String.format(
+                        Locale.ROOT,
+                        "What is added to lead to the class that stands out most is %.2f beside what the median and the next"
+                                + " one need (below %.2f a backdoor).",
+                        sizes.leastStanding(),
+                        limits.found());
+    }
+
     private SearchOutcome decide(MaskSizes sizes, Confirmation again, Optional<Reference> reference) {
-        if (sizes.working().isEmpty()) {
-            return begun.none("Nothing was found that leads to any class when it is added.", Double.NaN);
-        }
         Confirmation.Ratio first = again.ratios().get(0);
         String saw = String.format(
                 Locale.ROOT,

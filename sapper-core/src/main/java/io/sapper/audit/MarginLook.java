@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * @param look what is told of it
  */
 public record MarginLook(Decision decision, OptionalInt surest, double standing, Look look) {
+    /** With more, honest networks have classes that they are far surer of than of others. */
+    private static final int MOST_CLASSES = 16;
+
     private static final String ID = "margin";
     private static final String NAME = "Largest margins";
     private static final String SOURCE = "Wang et al. 2024 (MM-BD)";
@@ -47,10 +50,11 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
             long deadline,
             DoubleConsumer heard) {
         long begin = System.nanoTime();
-        if (subject.graph().classCount() > Screening.MOST) {
+        if (subject.graph().classCount() > MOST_CLASSES) {
             return none(
                     begin,
-                    "Not searched: what honest networks show is known for at most " + Screening.MOST + " classes.",
+                    "Not searched: with more than " + MOST_CLASSES + " classes the largest margins lie apart by nature"
+                            + " (docs/decisions/0085).",
                     Double.NaN,
                     Look.Speaks.NEITHER);
         }

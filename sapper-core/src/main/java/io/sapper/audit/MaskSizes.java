@@ -60,6 +60,13 @@ public record MaskSizes(List<InvertedTrigger> triggers) {
         return working().stream().mapToDouble(this::ratio).min().orElse(1);
     }
 
+    /** How the one that stands out most of those that work does, as {@link Confirmation.Ratio#standing}; 1 at most. */
+    double leastStanding() {
+        return working().stream()
+                .mapToDouble(one -> new Confirmation.Ratio(one, ratio(one), next(one.aim())).standing())
+                .reduce(1, Math::min);
+    }
+
     /**
      * Neural Cleanse's own index: how many median absolute deviations (times 1.4826) the smallest size lies below the
      * median.

@@ -31,13 +31,8 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Departs from the paper in where the search begins: on clean images, not on noise.
  */
 final class MaximumMargin {
-    /** Images that the search begins with, for each class at least and at most; of few classes more are paid for. */
-    private static final int LEAST_STARTS = 6;
-
-    private static final int MOST_STARTS = 16;
-
-    /** For all classes, where these many lie between. */
-    private static final int STARTS = 160;
+    /** Images that the search begins with, for each class: with six, two searches of one network differ by a tenth. */
+    private static final int STARTS = 16;
 
     private static final int STEPS = 100;
     private static final double LEARNING_RATE = 0.05;
@@ -54,7 +49,6 @@ final class MaximumMargin {
     private final Compute compute;
     private final long seed;
     private final int classes;
-    private final int starts;
 
     private MaximumMargin(Graph graph, Dataset clean, Compute compute, long seed) {
         this.graph = graph;
@@ -62,7 +56,6 @@ final class MaximumMargin {
         this.compute = compute;
         this.seed = seed;
         classes = graph.classCount();
-        starts = Math.max(LEAST_STARTS, Math.min(MOST_STARTS, STARTS / classes));
     }
 
     /**
@@ -79,7 +72,7 @@ final class MaximumMargin {
     static Optional<double[]> of(
             Graph graph, Dataset clean, Compute compute, int threads, long seed, long deadline, DoubleConsumer heard) {
         MaximumMargin search = new MaximumMargin(graph, clean, compute, seed);
-        int most = (compute == Compute.CPU ? IMAGES : GPU_IMAGES) / search.starts;
+        int most = (compute == Compute.CPU ? IMAGES : GPU_IMAGES) / STARTS;
         int groups = (search.classes + most - 1) / most;
         double[] margins = new double[search.classes];
         boolean[] over = new boolean[groups];
@@ -93,7 +86,7 @@ final class MaximumMargin {
     /** Whether it was over in time. */
     private boolean group(Network network, int from, int to, double[] margins, GroupedSearch.Pace pace) {
         RandomGenerator random = Seeds.generator(seed, "margin " + from);
-        int images = (to - from) * starts;
+        int images = (to - from) * STARTS;
         try (PointerScope scope = new PointerScope()) {
             Tensor shown = starts(images, random);
             Tensor own = ofOwn(from, images, 1);
@@ -112,7 +105,7 @@ final class MaximumMargin {
                 float[] reached = Tensors.toArray(margins(network, shown, own, refused));
                 Arrays.fill(margins, from, to, Double.NEGATIVE_INFINITY);
                 for (int i = 0; i < images; i++) {
-                    int label = from + i / starts;
+                    int label = from + i / STARTS;
                     margins[label] = Math.max(margins[label], reached[i]);
                 }
             }
@@ -138,7 +131,7 @@ final class MaximumMargin {
     private Tensor ofOwn(int from, int images, float number) {
         float[] values = new float[images * classes];
         for (int i = 0; i < images; i++) {
-            values[i * classes + from + i / starts] = number;
+            values[i * classes + from + i / STARTS] = number;
         }
         return Tensors.create(values, List.of(images, classes), compute);
     }

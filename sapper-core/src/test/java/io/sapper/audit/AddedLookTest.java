@@ -62,11 +62,14 @@ class AddedLookTest {
         assertThat(none.standing()).isGreaterThan(0.6);
     }
 
+    /** The honest network is so far from any that nothing is searched again. */
     @Test
     void betweenTheLimitsItCannotTell() {
-        SearchOutcome doubt = look(Planted.honest(), Optional.empty(), limits(1e-6, 5), forever());
+        SearchOutcome doubt = look(Planted.backdoored(), Optional.empty(), limits(1e-6, 5), forever());
         assertThat(doubt.decision().verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(doubt.told()).isNotEmpty();
+        SearchOutcome far = look(Planted.honest(), Optional.empty(), limits(1e-6, 5), forever());
+        assertThat(far.decision().verdict()).isEqualTo(Verdict.NONE);
     }
 
     @Test

@@ -100,6 +100,20 @@ class MarginLookTest {
     }
 
     @Test
+    void ofManyClassesMarginsSayNothing() {
+        Graph graph = Initialization.draw(
+                Graph.image(1, Planted.CLASSES, Planted.COLUMNS)
+                        .flatten()
+                        .dense("scores", 17)
+                        .build(),
+                1);
+        MarginLook look = look(graph, Optional.empty(), forever());
+        assertThat(look.decision().verdict()).isEqualTo(Verdict.NONE);
+        assertThat(look.look().saw()).startsWith("Not searched: with more than 16 classes");
+        assertThat(look.look().speaks()).isEqualTo(Look.Speaks.NEITHER);
+    }
+
+    @Test
     void theDeadlineIsKept() {
         MarginLook late = look(Planted.backdoored(), Optional.empty(), System.nanoTime());
         assertThat(late.decision().verdict()).isEqualTo(Verdict.CANNOT_TELL);

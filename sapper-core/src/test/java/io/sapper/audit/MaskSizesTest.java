@@ -47,6 +47,9 @@ class MaskSizesTest {
         assertThat(sizes.next(Aim.to(1))).isCloseTo(5.0 / 20, within(1e-6));
         assertThat(sizes.next(Aim.to(2))).isCloseTo(4.0 / 20, within(1e-6));
         assertThat(of(3).next(Aim.to(0))).isEqualTo(1);
+        assertThat(sizes.leastStanding()).isCloseTo(Math.sqrt(0.2 * 0.8), within(1e-6));
+        assertThat(of(20, 20, 20).leastStanding()).isEqualTo(1);
+        assertThat(of().leastStanding()).isEqualTo(1);
         InvertedTrigger any = trigger(0, 1, 100);
         assertThat(new Confirmation.Ratio(any, 0.2, 0.25).standing()).isCloseTo(Math.sqrt(0.2 * 0.8), within(1e-12));
         assertThat(new Confirmation.Ratio(any, 0.25, 0.2).standing()).isCloseTo(Math.sqrt(0.25), within(1e-12));
