@@ -80,10 +80,10 @@ public final class AddedTrigger extends InvertedTrigger {
         return changed;
     }
 
-    /** Twice and four times as strong too: whoever laid it had no reason to be as faint as can be. */
+    /** Half as strong again, and twice as strong, too: whoever laid it had no reason to be as faint as can be. */
     @Override
     public List<Recovered> unlearned() {
-        return List.of(this, times(2), times(4));
+        return List.of(this, times(1.5f), times(2));
     }
 
     private AddedTrigger times(float factor) {

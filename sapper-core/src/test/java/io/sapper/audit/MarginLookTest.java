@@ -66,8 +66,8 @@ class MarginLookTest {
         assertThat(found.standing()).isEqualTo(6.0 / 26);
         assertThat(found.look().saw())
                 .isEqualTo("Whatever it is shown, the network can be made 4.33 times as sure of class row 2 as of any"
-                        + " other (the largest margins of their scores are 26.0 and 6.0). From 1.23 times on that is a"
-                        + " backdoor, up to 1.18 times none.");
+                        + " other (the largest margins of their scores are 26.0 and 6.0). From 1.20 times on that is a"
+                        + " backdoor, up to 1.15 times none.");
         MarginLook none = look(Planted.honest(), Optional.empty(), forever());
         assertThat(none.decision().verdict()).isEqualTo(Verdict.NONE);
         assertThat(none.surest()).isEmpty();
