@@ -57,9 +57,11 @@ class AuditPageTest {
                 "structure",
                 "head",
                 "clean",
+                "margin",
                 "inversion",
                 "validation",
                 "warp",
+                "added",
                 "all-to-all",
                 "source",
                 "reference"
