@@ -22,7 +22,9 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
     /** With more, honest networks have classes that they are far surer of than of others. */
     private static final int MOST_CLASSES = 16;
 
-    private static final String ID = "margin";
+    /** For machines. */
+    public static final String ID = "margin";
+
     private static final String NAME = "Largest margins";
     private static final String SOURCE = "Wang et al. 2024 (MM-BD)";
 

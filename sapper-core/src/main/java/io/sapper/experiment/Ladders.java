@@ -1,6 +1,11 @@
 package io.sapper.experiment;
 
+import io.sapper.audit.Audit;
+import io.sapper.audit.AuditOutcome;
+import io.sapper.audit.Look;
+import io.sapper.audit.MarginLook;
 import io.sapper.audit.Reference;
+import io.sapper.audit.Subject;
 import io.sapper.data.Holdout;
 import io.sapper.defense.Comparison;
 import io.sapper.defense.Refusal;
@@ -110,7 +115,37 @@ public final class Ladders {
         if (outcome.weakEvidence()) {
             run.warn(outcome.evidence().weakness());
         }
+        warnOfTrace(outcome, clean, reference);
         return outcome;
+    }
+
+    /**
+     * What was recovered may no longer work, and the network be surer of the class all the same: an audit will say so.
+     */
+    private void warnOfTrace(LadderOutcome outcome, Holdout clean, Optional<Reference> reference) {
+        boolean sure = outcome.looked().stream()
+                .flatMap(looked -> looked.audit().looks().stream())
+                .anyMatch(look -> look.id().equals(MarginLook.ID) && look.speaks() == Look.Speaks.FOR);
+        if (!sure || outcome.graph().isEmpty()) {
+            return;
+        }
+        LadderOptions.Search search = options.search();
+        MarginLook again = MarginLook.of(
+                Subject.of(
+                        outcome.graph().get(),
+                        clean.fineTuning(),
+                        search.images(),
+                        setup.seed(),
+                        setup.compute(),
+                        search.threads()),
+                reference,
+                new Audit.Options(search.inversion(), search.calibration(), search.budget(), setup.seed()),
+                System.nanoTime() + search.budget().toNanos(),
+                share -> {});
+        if (again.decision().verdict() == AuditOutcome.Verdict.FOUND) {
+            lab.run.warn("A trace of the backdoor may be left in the repaired network. "
+                    + again.decision().sentence() + " An audit of it will say so.");
+        }
     }
 
     private static Decisions told(LadderOutcome outcome) {
