@@ -125,7 +125,6 @@ public final class Audit {
         MaskLook masks = MaskLook.of(subject, reference, options, deadline, course);
         looks.addAll(masks.looks());
         List<Told> all = new ArrayList<>(List.of(new Told(masks.decision(), List.copyOf(masks.told()))));
-        margins.ifPresent(one -> all.add(new Told(one.decision(), surest(one, masks))));
         if (comparable) {
             WarpLook bent = WarpLook.of(subject, reference, options.seed(), deadline, course.searching("search warps"));
             looks.add(bent.look());
@@ -135,6 +134,7 @@ public final class Audit {
                 others(subject, masks.sizes(), deadline, course, all);
             }
         }
+        margins.ifPresent(one -> all.add(new Told(one.decision(), surest(one, masks))));
         Decision decision = together(all);
         return new AuditOutcome(
                 structure.isPresent() ? Verdict.FOUND : decision.verdict(),

@@ -117,6 +117,10 @@ class AuditTest {
         assertThat(found.verdict()).isEqualTo(Verdict.FOUND);
         assertThat(found.sentence()).startsWith("Whatever it is shown, the network can be made 4.33 times as sure");
         assertThat(found.surest()).hasValue(Planted.TARGET);
+        assertThat(found.looks())
+                .as("margins recover no trigger, so everything else is searched for all the same")
+                .extracting(Look::id)
+                .contains("added", "all-to-all", "source");
         assertThat(found.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);
         AuditOutcome honest = audit(Planted.honest(), IMAGES, Duration.ofHours(1), marginsOnly);
         assertThat(honest.verdict()).isEqualTo(Verdict.NONE);
