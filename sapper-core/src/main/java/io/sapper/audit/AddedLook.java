@@ -1,7 +1,5 @@
 package io.sapper.audit;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -78,27 +76,7 @@ final class AddedLook {
                 first.standing(),
                 limits.found(),
                 limits.none());
-        List<String> natural = new ArrayList<>();
-        List<Confirmation.Ratio> doubtful = again.ratios().stream()
-                .filter(ratio -> ratio.standing() < limits.none())
-                .filter(ratio -> {
-                    Optional<String> why = reference.flatMap(other -> other.natural(subject, ratio.best()));
-                    why.ifPresent(natural::add);
-                    return why.isEmpty();
-                })
-                .toList();
-        List<InvertedTrigger> found = doubtful.stream()
-                .filter(ratio -> ratio.standing() < limits.found())
-                .map(Confirmation.Ratio::best)
-                .toList();
-        String all = natural.isEmpty() ? saw : saw + " " + String.join(" ", natural);
-        if (!found.isEmpty()) {
-            return begun.found(sentence(found.get(0), sizes), all, found, first.standing());
-        }
-        return doubtful.isEmpty()
-                ? begun.none(all, first.standing())
-                : begun.doubt(
-                        all, doubtful.stream().map(Confirmation.Ratio::best).toList(), first.standing());
+        return begun.decide(again.ratios(), limits, subject, reference, saw, ratio -> sentence(ratio.best(), sizes));
     }
 
     private String sentence(InvertedTrigger found, MaskSizes sizes) {

@@ -1,7 +1,10 @@
 package io.sapper.audit;
 
 import io.sapper.audit.AuditOutcome.Verdict;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a search came to.
@@ -59,6 +62,44 @@ public record SearchOutcome(Decision decision, List<InvertedTrigger> told, doubl
 
         SearchOutcome found(String sentence, String saw, List<InvertedTrigger> told, double standing) {
             return outcome(Verdict.FOUND, sentence, saw, told, standing, Look.Speaks.FOR);
+        }
+
+        /**
+         * By the limits, of ratios that the one which stands out most is first of; what works on the network for
+         * comparison too is natural.
+         *
+         * @param saw what was seen
+         * @param sentence what is said of the first that is found
+         */
+        SearchOutcome decide(
+                List<Confirmation.Ratio> ratios,
+                Calibration.Limits limits,
+                Subject subject,
+                Optional<Reference> reference,
+                String saw,
+                Function<Confirmation.Ratio, String> sentence) {
+            List<String> natural = new ArrayList<>();
+            List<Confirmation.Ratio> doubtful = ratios.stream()
+                    .filter(ratio -> ratio.standing() < limits.none())
+                    .filter(ratio -> {
+                        Optional<String> why = reference.flatMap(other -> other.natural(subject, ratio.best()));
+                        why.ifPresent(natural::add);
+                        return why.isEmpty();
+                    })
+                    .toList();
+            List<Confirmation.Ratio> found = doubtful.stream()
+                    .filter(ratio -> ratio.standing() < limits.found())
+                    .toList();
+            double standing = ratios.get(0).standing();
+            String all = natural.isEmpty() ? saw : saw + " " + String.join(" ", natural);
+            if (!found.isEmpty()) {
+                return found(sentence.apply(found.get(0)), all, best(found), standing);
+            }
+            return doubtful.isEmpty() ? none(all, standing) : doubt(all, best(doubtful), standing);
+        }
+
+        private static List<InvertedTrigger> best(List<Confirmation.Ratio> ratios) {
+            return ratios.stream().map(Confirmation.Ratio::best).toList();
         }
 
         private SearchOutcome outcome(

@@ -128,25 +128,7 @@ public final class SourceLook {
                 first.standing(),
                 limits.found(),
                 limits.none());
-        List<String> natural = new ArrayList<>();
-        List<Confirmation.Ratio> doubtful = pairs.stream()
-                .filter(pair -> pair.standing() < limits.none())
-                .filter(pair -> {
-                    Optional<String> why = reference.flatMap(other -> other.natural(subject, pair.best()));
-                    why.ifPresent(natural::add);
-                    return why.isEmpty();
-                })
-                .toList();
-        List<Confirmation.Ratio> found = doubtful.stream()
-                .filter(pair -> pair.standing() < limits.found())
-                .toList();
-        String all = natural.isEmpty() ? saw : saw + " " + String.join(" ", natural);
-        if (!found.isEmpty()) {
-            return begun.found(sentence(found.get(0)), all, best(found), first.standing());
-        }
-        return doubtful.isEmpty()
-                ? begun.none(all, first.standing())
-                : begun.doubt(all, best(doubtful), first.standing());
+        return begun.decide(pairs, limits, subject, reference, saw, this::sentence);
     }
 
     private String sentence(Confirmation.Ratio pair) {
@@ -159,10 +141,6 @@ public final class SourceLook {
                 name(pair.best().aim().source()),
                 name(pair.best().target()),
                 pair.next() / pair.mean());
-    }
-
-    private static List<InvertedTrigger> best(List<Confirmation.Ratio> pairs) {
-        return pairs.stream().map(Confirmation.Ratio::best).toList();
     }
 
     private String name(int label) {
