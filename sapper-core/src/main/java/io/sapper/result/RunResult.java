@@ -100,36 +100,17 @@ public record RunResult(
 
     /** The same with another verdict. */
     public RunResult withVerdict(Verdict other) {
-        return new RunResult(
-                command,
-                commandLine,
-                title,
-                other,
-                warnings,
-                seed,
-                settings,
-                models,
-                data,
-                findings,
-                costs,
-                environment);
+        return with(other, warnings);
     }
 
     /** The same with other warnings. */
     public RunResult withWarnings(List<String> others) {
+        return with(verdict, others);
+    }
+
+    private RunResult with(Verdict other, List<String> others) {
         return new RunResult(
-                command,
-                commandLine,
-                title,
-                verdict,
-                others,
-                seed,
-                settings,
-                models,
-                data,
-                findings,
-                costs,
-                environment);
+                command, commandLine, title, other, others, seed, settings, models, data, findings, costs, environment);
     }
 
     /** What the honest network does; null where none was trained. */

@@ -150,17 +150,11 @@ public record SweepFolder(Path path) {
         return changed;
     }
 
-    /** Files that have changed since the sweep that it holds, each in a sentence; nothing is removed. */
-    private List<String> changed(Plan plan) throws IOException {
-        return changed(plan.reading(plan.files()), plan.files());
-    }
-
     /**
      * Files that runs of the sweep which it holds have read, and that are there no more, each in a sentence. What was
      * found with them stays.
      */
-    private List<String> gone(Plan plan) throws IOException {
-        Plan noted = plan.reading(plan.files());
+    private List<String> gone(Plan noted) {
         return noted.gone().stream()
                 .map(file -> file.file() + " is there no more." + stays(noted.reading(file)))
                 .toList();
@@ -219,7 +213,8 @@ public record SweepFolder(Path path) {
                 broken.add(String.valueOf(e.getMessage()));
             }
         }
-        return new State(plan, finished, failures, broken, changed(plan), gone(plan));
+        Plan now = plan.reading(plan.files()); // nothing is removed here
+        return new State(plan, finished, failures, broken, changed(now, plan.files()), gone(now));
     }
 
     /** Pictures and curves of thousands of runs would fill the memory, and no table shows them. */
