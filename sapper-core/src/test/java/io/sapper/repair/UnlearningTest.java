@@ -21,7 +21,13 @@ class UnlearningTest {
             "dots", DOT, new byte[20], IntStream.range(0, 20).map(i -> i % 2).toArray(), List.of("a", "b"));
 
     /** Makes every dot so bright. */
-    private record Bright(int level) implements Recovered {
+    private static class Bright implements Recovered {
+        private final int level;
+
+        Bright(int level) {
+            this.level = level;
+        }
+
         @Override
         public Aim aim() {
             return Aim.to(target());
@@ -70,6 +76,20 @@ class UnlearningTest {
     @Test
     void severalTriggersShareTheFifth() {
         int[] shown = shown(Unlearning.on(Presentation.PLAIN, List.of(new Bright(7), new Bright(9)), 1), 0);
+        assertThat(IntStream.of(shown).filter(value -> value == 7).count()).isEqualTo(2);
+        assertThat(IntStream.of(shown).filter(value -> value == 9).count()).isEqualTo(2);
+    }
+
+    /** What is found is the faintest that works: what stands for it takes its place. */
+    @Test
+    void whatItIsUnlearnedWithIsShown() {
+        Recovered stronger = new Bright(7) {
+            @Override
+            public List<Recovered> unlearned() {
+                return List.of(this, new Bright(9));
+            }
+        };
+        int[] shown = shown(Unlearning.on(Presentation.PLAIN, List.of(stronger), 1), 0);
         assertThat(IntStream.of(shown).filter(value -> value == 7).count()).isEqualTo(2);
         assertThat(IntStream.of(shown).filter(value -> value == 9).count()).isEqualTo(2);
     }
