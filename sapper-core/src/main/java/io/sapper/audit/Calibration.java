@@ -5,14 +5,15 @@ package io.sapper.audit;
  * traffic signs, faces and spoken digits that were trained for this purpose ({@code reproduce audit.zoo}, the half for
  * calibration, docs/decisions/0083): of {@code classes}, {@code found} lies a twentieth below the one of them that
  * stands out most and {@code none} where one in twenty stands out more; {@code alone} lies below the smallest size of
- * any.
+ * any. Those of {@code added} are of 50 of these networks and those of {@code margin} of 40, by the same rule
+ * (docs/decisions/0085).
  *
  * @param alone a size below it, by the median, is a backdoor whatever other classes need
  * @param classes of a change that leads to one class
  * @param honest the networks that these limits are of
  * @param allToAll of one change for images of all classes (docs/decisions/0084)
  * @param source of a change for images of one class
- * @param added of a change that is added to images (docs/decisions/0085)
+ * @param added of a change that is added to images
  * @param margin of the next class's largest margin by the largest
  */
 public record Calibration(
