@@ -82,9 +82,9 @@ final class AddedLook {
     private String sentence(InvertedTrigger found, MaskSizes sizes) {
         return String.format(
                 Locale.ROOT,
-                "Something as strong as %.1f pixels, added to images of other classes, turns %.0f %% of them into class"
+                "Something as strong as %s pixels, added to images of other classes, turns %.0f %% of them into class"
                         + " %s; most classes need %.1f.",
-                found.size(),
+                found.pixels(),
                 100 * found.success().value(),
                 name(found),
                 sizes.median());

@@ -3,7 +3,6 @@ package io.sapper.audit;
 import io.sapper.data.ImageShape;
 import io.sapper.metric.Ratio;
 import java.util.List;
-import java.util.Locale;
 
 /** A change that adds the same to all images, as waves over a picture or noise in a sound do. */
 public final class AddedTrigger extends InvertedTrigger {
@@ -96,6 +95,6 @@ public final class AddedTrigger extends InvertedTrigger {
 
     @Override
     public String text() {
-        return String.format(Locale.ROOT, "something added that is as strong as %.1f pixels", size());
+        return "something added that is as strong as " + pixels() + " pixels";
     }
 }

@@ -95,9 +95,9 @@ public final class AllToAllLook {
         }
         String sentence = String.format(
                 Locale.ROOT,
-                "A change of %.1f pixels makes the network wrong about %.0f %% of images of all classes; to lead them to"
+                "A change of %s pixels makes the network wrong about %.0f %% of images of all classes; to lead them to"
                         + " one class takes %.1f mostly, and %.1f at least.",
-                least.size(),
+                least.pixels(),
                 100 * least.success().value(),
                 masks.median(),
                 masks.median() * masks.next(least.aim()));

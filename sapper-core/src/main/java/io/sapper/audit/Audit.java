@@ -14,9 +14,9 @@ import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 
 /**
- * Looks for a backdoor without knowing a trigger: what the file gives away, then the last layer, then how sure the
- * network can be made of each class, then the smallest change that leads to each class, then whether such a change is
- * found again and works on images that had no part in the search; where nothing was found, changes of other forms.
+ * Looks for a backdoor without knowing a trigger: what the file gives away, then the last layer, then the smallest
+ * change that leads to each class, then whether such a change is found again and works on images that had no part in
+ * the search, then how sure the network can be made of each class; where nothing was found, changes of other forms.
  */
 public final class Audit {
     /** Fewer images to search with tell nothing. */
@@ -117,13 +117,18 @@ public final class Audit {
 
     private AuditOutcome searches(Subject subject, Optional<String> structure, long deadline, Course course) {
         boolean comparable = subject.graph().classCount() >= MaskLook.LEAST_CLASSES;
-        Optional<MarginLook> margins = comparable
-                ? Optional.of(MarginLook.of(
-                        subject, reference, options, deadline, course.searching("search the largest margins")))
-                : Optional.empty();
-        margins.ifPresent(one -> looks.add(one.look()));
         MaskLook masks = MaskLook.of(subject, reference, options, deadline, course);
         looks.addAll(masks.looks());
+        Optional<MarginLook> margins = comparable
+                ? Optional.of(MarginLook.of(
+                        subject,
+                        masks::standing,
+                        reference,
+                        options,
+                        deadline,
+                        course.searching("search the largest margins")))
+                : Optional.empty();
+        margins.ifPresent(one -> looks.add(one.look()));
         List<Told> all = new ArrayList<>(List.of(new Told(masks.decision(), List.copyOf(masks.told()))));
         if (comparable) {
             WarpLook bent = WarpLook.of(subject, reference, options.seed(), deadline, course.searching("search warps"));

@@ -26,7 +26,7 @@ public record Calibration(
             new Limits(0.5, 0.7),
             new Limits(0.2, 0.3),
             new Limits(0.5, 0.53),
-            new Limits(0.83, 0.87));
+            new Limits(0.72, 0.79));
 
     /** Of changes of a form that lead to one class. */
     public Limits of(TriggerInversion.Form form) {

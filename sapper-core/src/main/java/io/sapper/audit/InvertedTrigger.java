@@ -79,6 +79,12 @@ public abstract sealed class InvertedTrigger implements Recovered permits Masked
         return size;
     }
 
+    /** The size for people: to a tenth, of one that is smaller to its first digit. */
+    final String pixels() {
+        int digits = size > 0 && size < 1 ? (int) Math.ceil(-Math.log10(size)) : 1;
+        return String.format(Locale.ROOT, "%." + digits + "f", size);
+    }
+
     @Override
     public final Ratio success() {
         return success;

@@ -7,20 +7,26 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * Whether the network can be made far surer of one class than of any other, whatever it is shown. It needs no form of a
- * trigger, and recovers none.
+ * trigger, and recovers none. What honest networks are surest of is seldom what the smallest mask leads to, so both are
+ * taken together: how the next class's largest margin stands by the largest, and how small a mask leads to that class.
  *
  * @param decision what it comes to
  * @param surest the class that it cannot clear; empty where there is none
- * @param standing the next class's largest margin by the largest of all: 1 is as large; NaN where that is not known
+ * @param standing the geometric mean of the next class's largest margin by the largest of all and of how the surest
+ *     class's smallest mask stands beside others (1 at most): 1 is as others; NaN where that is not known
  * @param look what is told of it
  */
 public record MarginLook(Decision decision, OptionalInt surest, double standing, Look look) {
     /** With more, honest networks have classes that they are far surer of than of others. */
     private static final int MOST_CLASSES = 16;
+
+    /** From here on the next class's largest margin is as large: one honest network in seven lies below. */
+    private static final double NO_LEAD = 0.9;
 
     /** For machines. */
     public static final String ID = "margin";
@@ -30,9 +36,8 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
 
     /** Two classes at the top. */
     private record Top(int surest, double margin, double next) {
-        /** Of classes that no image is taken for there is no telling. */
-        double standing() {
-            return next > 0 ? next / margin : Double.NaN;
+        double beside(double mask) {
+            return Math.sqrt(next / margin * mask);
         }
 
         static Top of(double[] margins) {
@@ -44,9 +49,15 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
         }
     }
 
-    /** Searches. */
+    /**
+     * Searches.
+     *
+     * @param masks how the smallest mask of a class stands beside others ({@link Confirmation.Ratio#standing}); 1 where
+     *     that is not known
+     */
     public static MarginLook of(
             Subject subject,
+            IntToDoubleFunction masks,
             Optional<Reference> reference,
             Audit.Options options,
             long deadline,
@@ -77,18 +88,21 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
                         OptionalInt.empty(),
                         Double.NaN,
                         look(begin, "The time was used up.", Look.Speaks.NEITHER))
-                : decide(begin, subject, reference, options, top.get());
+                : decide(begin, subject, masks, reference, options, top.get());
     }
 
     private static MarginLook decide(
-            long begin, Subject subject, Optional<Reference> reference, Audit.Options options, Top top) {
-        Calibration.Limits limits = options.calibration().margin();
-        double standing = top.standing();
-        if (Double.isNaN(standing)) {
+            long begin,
+            Subject subject,
+            IntToDoubleFunction masks,
+            Optional<Reference> reference,
+            Audit.Options options,
+            Top top) {
+        if (top.next() <= 0) {
             return none(
                     begin,
                     "Of at most one class it can be made surer than of all others, so there is nothing to compare.",
-                    standing,
+                    Double.NaN,
                     Look.Speaks.NEITHER);
         }
         String name = subject.clean().classNames().get(top.surest());
@@ -96,20 +110,33 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
                 Locale.ROOT,
                 "Whatever it is shown, the network can be made %.2f times as sure of class %s as of any other"
                         + " (the largest margins of their scores are %.1f and %.1f).",
-                1 / standing,
+                top.margin() / top.next(),
                 name,
                 top.margin(),
                 top.next());
+        if (top.next() > NO_LEAD * top.margin()) {
+            return none(
+                    begin,
+                    sentence + String.format(Locale.ROOT, " Below %.2f times that says nothing.", 1 / NO_LEAD),
+                    top.beside(1),
+                    Look.Speaks.AGAINST);
+        }
+        Calibration.Limits limits = options.calibration().margin();
+        double mask = Math.min(1, masks.applyAsDouble(top.surest()));
+        double standing = top.beside(mask);
         String saw = sentence
                 + String.format(
                         Locale.ROOT,
-                        " From %.2f times on that is a backdoor, up to %.2f times none.",
-                        1 / limits.found(),
-                        1 / limits.none());
+                        " Its smallest mask stands at %.2f beside others' (1 is as they); together that is %.2f (below %.2f a"
+                                + " backdoor, from %.2f on none).",
+                        mask,
+                        standing,
+                        limits.found(),
+                        limits.none());
         if (standing >= limits.none()) {
             return none(begin, saw, standing, Look.Speaks.AGAINST);
         }
-        if (reference.isPresent() && natural(subject, reference.get(), options, top.surest())) {
+        if (reference.isPresent() && natural(subject, mask, reference.get(), options, top.surest())) {
             return none(
                     begin,
                     saw + " So it is with the network for comparison, so it is natural.",
@@ -125,7 +152,8 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
     }
 
     /** Whether another network is not cleared for the same class either. */
-    private static boolean natural(Subject subject, Reference reference, Audit.Options options, int surest) {
+    private static boolean natural(
+            Subject subject, double mask, Reference reference, Audit.Options options, int surest) {
         return MaximumMargin.of(
                         reference.graph(),
                         subject.clean(),
@@ -136,7 +164,8 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
                         share -> {})
                 .map(Top::of)
                 .filter(top -> top.surest() == surest
-                        && top.standing() < options.calibration().margin().none())
+                        && top.next() > 0
+                        && top.beside(mask) < options.calibration().margin().none())
                 .isPresent();
     }
 

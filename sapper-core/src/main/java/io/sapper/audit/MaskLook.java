@@ -68,6 +68,20 @@ record MaskLook(
         return search.decide(deadline, course);
     }
 
+    /** How the smallest mask for a class stands beside others, in the mean of all searches; 1 where none works. */
+    double standing(int target) {
+        return confirmation.stream()
+                .flatMap(again -> again.ratios().stream())
+                .filter(ratio -> ratio.best().target() == target)
+                .mapToDouble(Confirmation.Ratio::standing)
+                .findFirst()
+                .orElseGet(() -> sizes.working().stream()
+                        .filter(mask -> mask.target() == target)
+                        .mapToDouble(sizes::standing)
+                        .findFirst()
+                        .orElse(1));
+    }
+
     /** What was searched, and what is told of it so far. */
     private static final class Search {
         private final Subject subject;
@@ -217,8 +231,8 @@ record MaskLook(
             int more = others.size() - MOST_NAMED;
             return String.format(
                             Locale.ROOT,
-                            "A change of %.1f pixels turns %.0f %% of other images into class %s; most classes need %.1f.",
-                            first.size(),
+                            "A change of %s pixels turns %.0f %% of other images into class %s; most classes need %.1f.",
+                            first.pixels(),
                             100 * first.success().value(),
                             name(first),
                             sizes.median())

@@ -60,11 +60,21 @@ public record MaskSizes(List<InvertedTrigger> triggers) {
         return working().stream().mapToDouble(this::ratio).min().orElse(1);
     }
 
-    /** How the one that stands out most of those that work does, as {@link Confirmation.Ratio#standing}; 1 at most. */
+    /**
+     * How small a change is beside these, as {@link Confirmation.Ratio#standing}; 1 where there are none to compare
+     * with.
+     *
+     * @param trigger one of these, or another
+     */
+    public double standing(InvertedTrigger trigger) {
+        return triggers.isEmpty()
+                ? 1
+                : new Confirmation.Ratio(trigger, ratio(trigger), next(trigger.aim())).standing();
+    }
+
+    /** How the one that stands out most of those that work does; 1 at most. */
     double leastStanding() {
-        return working().stream()
-                .mapToDouble(one -> new Confirmation.Ratio(one, ratio(one), next(one.aim())).standing())
-                .reduce(1, Math::min);
+        return working().stream().mapToDouble(this::standing).reduce(1, Math::min);
     }
 
     /**

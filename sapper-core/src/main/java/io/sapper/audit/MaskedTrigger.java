@@ -2,7 +2,6 @@ package io.sapper.audit;
 
 import io.sapper.data.ImageShape;
 import io.sapper.metric.Ratio;
-import java.util.Locale;
 
 /** A change that replaces pixels, wholly or in part, by a pattern: as a patch or a blended picture does. */
 public final class MaskedTrigger extends InvertedTrigger {
@@ -65,6 +64,6 @@ public final class MaskedTrigger extends InvertedTrigger {
 
     @Override
     public String text() {
-        return String.format(Locale.ROOT, "a change of %.1f pixels", size());
+        return "a change of " + pixels() + " pixels";
     }
 }

@@ -134,9 +134,9 @@ public final class SourceLook {
     private String sentence(Confirmation.Ratio pair) {
         return String.format(
                 Locale.ROOT,
-                "A change of %.1f pixels turns %.0f %% of the images of class %s into class %s; into the next class it"
+                "A change of %s pixels turns %.0f %% of the images of class %s into class %s; into the next class it"
                         + " takes %.1f times as much.",
-                pair.best().size(),
+                pair.best().pixels(),
                 100 * pair.best().success().value(),
                 name(pair.best().aim().source()),
                 name(pair.best().target()),

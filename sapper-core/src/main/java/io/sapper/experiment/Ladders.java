@@ -130,6 +130,7 @@ public final class Ladders {
             return;
         }
         LadderOptions.Search search = options.search();
+        double masks = kept(outcome).smallest();
         MarginLook again = MarginLook.of(
                 Subject.of(
                         outcome.graph().get(),
@@ -138,6 +139,7 @@ public final class Ladders {
                         setup.seed(),
                         setup.compute(),
                         search.threads()),
+                target -> Double.isNaN(masks) ? 1 : masks,
                 reference,
                 new Audit.Options(search.inversion(), search.calibration(), search.budget(), setup.seed()),
                 System.nanoTime() + search.budget().toNanos(),
@@ -184,7 +186,8 @@ public final class Ladders {
                         ? "; searched again, no small change that does the same is found"
                         : String.format(
                                 Locale.ROOT,
-                                "; searched again, the smallest change that does the same is %.2f of what others need",
+                                "; searched again, the smallest change that does the same is %.2f beside what other classes need (1"
+                                        + " is as they)",
                                 attempt.smallest());
         return new Decision(
                 attempt.what() + ", " + seconds(attempt.seconds()),
@@ -227,8 +230,12 @@ public final class Ladders {
         return RepairVerdict.measured(judgement, did(outcome), options.limits(), lab.run, tested(), task.test(), null);
     }
 
+    private static Attempt kept(LadderOutcome outcome) {
+        return outcome.attempts().get(outcome.attempts().size() - 1);
+    }
+
     private static String did(LadderOutcome outcome) {
-        Attempt kept = outcome.attempts().get(outcome.attempts().size() - 1);
+        Attempt kept = kept(outcome);
         Ratio before = kept.surrogate().before();
         return before.total() == 0
                 ? "Tuned blindly, for no trigger was recovered"

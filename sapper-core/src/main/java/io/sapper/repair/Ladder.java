@@ -56,7 +56,7 @@ public final class Ladder {
     /** What was recovered may still work on so many images. */
     private static final double ENOUGH = 0.05;
 
-    /** On so many at the first share of the way: an attacker's own trigger works better than a recovered one. */
+    /** What the audit told on so many at the first share of the way: an attacker's own trigger works better than it. */
     private static final double ENOUGH_EARLY = 0.01;
 
     /** Unlearning again, twice as long and with what was found again, so many times at most. */
@@ -270,7 +270,10 @@ public final class Ladder {
             }
             double smallest = Double.NaN;
             boolean early = shares.size() > 1 && share == shares.get(0);
-            Optional<Refusal> left = works(after, early ? ENOUGH_EARLY : ENOUGH);
+            Optional<Refusal> left = works(after, ENOUGH)
+                    .or(() -> early
+                            ? works(crossed.surrogate(without(recovered), share), ENOUGH_EARLY)
+                            : Optional.empty());
             if (left.isEmpty()) {
                 Looking.Again again = looking.again(mean, recovered, PARTS + attempts.size());
                 found = again.found();
@@ -284,6 +287,12 @@ public final class Ladder {
             begin = System.nanoTime();
         }
         return Optional.empty();
+    }
+
+    /** Without what was recovered only beside what the audit told: some of it works by nature. */
+    private List<Recovered> without(List<Recovered> recovered) {
+        List<Recovered> added = looked.map(Looked::added).orElse(List.of());
+        return recovered.stream().filter(one -> !added.contains(one)).toList();
     }
 
     private static Optional<Refusal> dear(Comparison seen) {

@@ -11,6 +11,7 @@ import io.sapper.network.Graph;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What a ladder came to.
@@ -40,15 +41,21 @@ public record LadderOutcome(
      * What was looked for in the network that came in.
      *
      * @param audit what was looked for, and what came of it
+     * @param added what leads to the same classes as masks that the audit told, when it is added to images
      * @param subject what was looked with
      * @param control the smallest mask that is not suspicious, of another class than the recovered; empty where there
      *     is none that works
      * @param seconds it took
      */
-    public record Looked(AuditOutcome audit, Subject subject, OptionalInt control, double seconds) {
+    public record Looked(
+            AuditOutcome audit, List<Recovered> added, Subject subject, OptionalInt control, double seconds) {
+        public Looked {
+            added = List.copyOf(added);
+        }
+
         /** Changes of images that turn them into other classes. */
         public List<Recovered> recovered() {
-            return audit.recovered();
+            return Stream.concat(audit.recovered().stream(), added.stream()).toList();
         }
     }
 
@@ -58,7 +65,8 @@ public record LadderOutcome(
      * @param what the rung, its rate and how far it went
      * @param clean images before and after, of part of them where it ended early, of none where training diverged
      * @param surrogate how often recovered changes work on images held back
-     * @param smallest the ratio of the smallest mask that was found again to the median; NaN where none was searched
+     * @param smallest how small the smallest change that was found again is beside other classes'; NaN where none was
+     *     searched
      * @param seconds it took
      * @param rolledBack why it was not kept; empty if it was
      */

@@ -69,7 +69,49 @@ final class Looking {
         sizes = outcome.sizes();
         surest = outcome.surest();
         List<Recovered> recovered = outcome.recovered();
-        return new Looked(outcome, subject, control(recovered), (System.nanoTime() - begin) / 1e9);
+        return new Looked(
+                outcome, added(subject, recovered), subject, control(recovered), (System.nanoTime() - begin) / 1e9);
+    }
+
+    /**
+     * What leads to the classes of recovered masks when it is added, where that is suspicious too: waves over an image
+     * or a blend are nearer to it than to any mask.
+     */
+    private List<Recovered> added(Subject subject, List<Recovered> recovered) {
+        return beside(
+                        subject,
+                        toOne(recovered, TriggerInversion.Form.MASKED),
+                        TriggerInversion.Form.ADDED,
+                        0,
+                        "search what is added for the same classes")
+                .map(added -> added.below(search.calibration().added().none()))
+                .map(List::<Recovered>copyOf)
+                .orElse(List.of());
+    }
+
+    /** What of this form leads to one class. */
+    private static List<InvertedTrigger> toOne(List<Recovered> recovered, TriggerInversion.Form form) {
+        return recovered.stream()
+                .filter(one -> one.aim().allToOne())
+                .filter(InvertedTrigger.class::isInstance)
+                .map(InvertedTrigger.class::cast)
+                .filter(one -> one.form() == form)
+                .toList();
+    }
+
+    /** Changes of a form for the classes of triggers, beside some others; empty where there are no triggers. */
+    private Optional<Surrogate.Beside> beside(
+            Subject subject, List<InvertedTrigger> triggers, TriggerInversion.Form form, int start, String what) {
+        return triggers.isEmpty()
+                ? Optional.empty()
+                : sizes.map(all -> Surrogate.search(
+                        subject,
+                        triggers,
+                        Surrogate.classes(triggers, all),
+                        search.inversion().of(form),
+                        seed + start,
+                        System.nanoTime() + LONG.toNanos(),
+                        course.searching(what)));
     }
 
     private Subject subject(Graph network) {
@@ -96,8 +138,7 @@ final class Looking {
      * What was found again.
      *
      * @param found what there is to unlearn next
-     * @param smallest the ratio of the smallest change to the median of other classes, 0 for a warp, how it stands for
-     *     a margin and for a change that leads to no one class; 1 where nothing works
+     * @param smallest how small what was found is beside other classes' changes, 0 for a warp; 1 where nothing works
      * @param suspicious whether an audit would call that a backdoor
      */
     record Again(List<Recovered> found, double smallest, boolean suspicious) {
@@ -126,40 +167,30 @@ final class Looking {
         for (TriggerInversion.Form form : TriggerInversion.Form.values()) {
             soFar = soFar.and(ofForm(subject, recovered, form, start));
         }
-        soFar = soFar.and(margins(subject, recovered, start)).and(warps(subject, recovered, start));
+        double masks = soFar.smallest();
+        soFar = soFar.and(margins(subject, recovered, start, masks)).and(warps(subject, recovered, start));
         return several(subject, recovered, start, soFar);
     }
 
     /** What leads to one class. */
     private Again ofForm(Subject subject, List<Recovered> recovered, TriggerInversion.Form form, int start) {
-        List<InvertedTrigger> before = recovered.stream()
-                .filter(one -> one.aim().allToOne())
-                .filter(InvertedTrigger.class::isInstance)
-                .map(InvertedTrigger.class::cast)
-                .filter(one -> one.form() == form)
-                .toList();
-        if (before.isEmpty() || sizes.isEmpty()) {
-            return Again.NOTHING;
-        }
-        Surrogate.Smallest again = Surrogate.again(
-                subject,
-                before,
-                Surrogate.classes(before, sizes.get()),
-                search.inversion().of(form),
-                seed + start,
-                System.nanoTime() + LONG.toNanos(),
-                course.searching("search triggers again"));
-        boolean suspicious = again.smallest() < search.calibration().of(form).found();
-        return new Again(suspicious ? List.of(again.triggers().get(0)) : List.of(), again.smallest(), suspicious);
+        return beside(subject, toOne(recovered, form), form, start, "search triggers again")
+                .map(again -> {
+                    List<InvertedTrigger> left =
+                            again.below(search.calibration().of(form).found());
+                    return new Again(List.copyOf(left), again.least(), !left.isEmpty());
+                })
+                .orElse(Again.NOTHING);
     }
 
     /** A class that the network can still be made far surer of: then what stood for its trigger was not enough. */
-    private Again margins(Subject subject, List<Recovered> recovered, int start) {
+    private Again margins(Subject subject, List<Recovered> recovered, int start, double masks) {
         if (surest.isEmpty()) {
             return Again.NOTHING;
         }
         MarginLook again = MarginLook.of(
                 subject,
+                target -> masks,
                 Optional.empty(),
                 options(start),
                 System.nanoTime() + LONG.toNanos(),

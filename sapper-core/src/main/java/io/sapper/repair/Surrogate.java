@@ -70,36 +70,52 @@ final class Surrogate {
     }
 
     /**
-     * What was found again.
+     * What was found of classes, beside others.
      *
-     * @param triggers of the classes that had one: the smallest masks of each
-     * @param smallest the smallest ratio of a class that had a trigger to the median of the others; 1 where nothing
-     *     that works was found
+     * @param triggers of these classes, those that work, smallest first
+     * @param others of classes to compare with
      */
-    record Smallest(List<InvertedTrigger> triggers, double smallest) {
-        Smallest {
+    record Beside(List<InvertedTrigger> triggers, MaskSizes others) {
+        Beside {
             triggers = List.copyOf(triggers);
+        }
+
+        /** How the one stands that stands out most; 1 where none works or there is nothing to compare with. */
+        double least() {
+            return triggers.stream().mapToDouble(others::standing).reduce(1, Math::min);
+        }
+
+        /** Those that stand out so far. */
+        List<InvertedTrigger> below(double standing) {
+            return triggers.stream()
+                    .filter(one -> others.standing(one) < standing)
+                    .toList();
         }
     }
 
-    /** Searches those classes on a repaired network. */
-    static Smallest again(
-            Subject repaired,
+    /**
+     * Searches the classes of triggers, and others to compare with.
+     *
+     * @param classes theirs and others
+     * @param options the form that is searched for, among others
+     */
+    static Beside search(
+            Subject subject,
             List<InvertedTrigger> triggers,
             int[] classes,
             TriggerInversion.Options options,
             long seed,
             long deadline,
             DoubleConsumer heard) {
-        List<InvertedTrigger> found = TriggerInversion.invert(repaired, classes, options, seed, deadline, heard);
+        List<InvertedTrigger> found = TriggerInversion.invert(subject, classes, options, seed, deadline, heard);
         List<Integer> targets = triggers.stream().map(InvertedTrigger::target).toList();
         MaskSizes others = new MaskSizes(
                 found.stream().filter(one -> !targets.contains(one.target())).toList());
-        List<InvertedTrigger> own = found.stream()
-                .filter(one -> targets.contains(one.target()) && one.success().value() >= MaskSizes.WORKS)
-                .sorted(Comparator.comparingDouble(InvertedTrigger::size))
-                .toList();
-        double smallest = own.isEmpty() || others.triggers().isEmpty() ? 1 : others.ratio(own.get(0));
-        return new Smallest(own, smallest);
+        return new Beside(
+                found.stream()
+                        .filter(one -> targets.contains(one.target()) && one.success().value() >= MaskSizes.WORKS)
+                        .sorted(Comparator.comparingDouble(InvertedTrigger::size))
+                        .toList(),
+                others);
     }
 }

@@ -53,8 +53,7 @@ final class Unlearning implements Rung {
 
     /** What is shown otherwise, a fifth of it with one of the triggers; just that where there are none. */
     static Presentation on(Presentation otherwise, List<Recovered> recovered, long seed) {
-        List<Recovered> triggers =
-                recovered.stream().flatMap(one -> one.unlearned().stream()).toList();
+        List<Recovered> triggers = evenly(recovered);
         if (triggers.isEmpty()) {
             return otherwise;
         }
@@ -73,5 +72,16 @@ final class Unlearning implements Rung {
             }
             return Replaced.in(shown, some, changed);
         };
+    }
+
+    /** All that they are unlearned with, each trigger as often as each other one. */
+    private static List<Recovered> evenly(List<Recovered> recovered) {
+        List<List<Recovered>> each =
+                recovered.stream().map(Recovered::unlearned).toList();
+        int rounds = each.stream().mapToInt(List::size).max().orElse(0);
+        return IntStream.range(0, rounds)
+                .boxed()
+                .flatMap(round -> each.stream().map(forms -> forms.get(round % forms.size())))
+                .toList();
     }
 }

@@ -45,9 +45,9 @@ class AuditTest {
         assertThat(outcome.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);
         assertThat(outcome.looks())
                 .extracting(Look::id)
-                .containsExactly("structure", "head", "clean", "margin", "inversion", "validation", "warp");
-        assertThat(outcome.looks().get(5).speaks()).isEqualTo(Look.Speaks.FOR);
-        assertThat(outcome.looks().get(5).saw()).contains("searched from 2 other starts");
+                .containsExactly("structure", "head", "clean", "inversion", "validation", "margin", "warp");
+        assertThat(outcome.looks().get(4).speaks()).isEqualTo(Look.Speaks.FOR);
+        assertThat(outcome.looks().get(4).saw()).contains("searched from 2 other starts");
     }
 
     @Test
@@ -129,7 +129,7 @@ class AuditTest {
                 Planted.backdoored(),
                 IMAGES,
                 Duration.ofHours(1),
-                new Calibration(0, never, usual.honest(), never, never, never, new Calibration.Limits(0.1, 0.5)));
+                new Calibration(0, never, usual.honest(), never, never, never, new Calibration.Limits(0.001, 0.5)));
         assertThat(doubtful.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(doubtful.surest()).as("not found").isEmpty();
         assertThat(doubtful.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);

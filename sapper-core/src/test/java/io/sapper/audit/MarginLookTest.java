@@ -29,8 +29,14 @@ class MarginLookTest {
     }
 
     private static MarginLook look(Graph graph, Optional<Graph> reference, long deadline) {
+        return look(graph, 1, reference, deadline);
+    }
+
+    /** @param mask how the target's smallest one stands */
+    private static MarginLook look(Graph graph, double mask, Optional<Graph> reference, long deadline) {
         return MarginLook.of(
                 Planted.subject(graph, IMAGES, 1),
+                target -> target == Planted.TARGET ? mask : 0.01,
                 reference.map(Reference::new),
                 new Audit.Options(TriggerInversion.Options.DEFAULTS, Calibration.DEFAULTS, Duration.ofHours(1), 1),
                 deadline,
@@ -63,16 +69,31 @@ class MarginLookTest {
         MarginLook found = look(Planted.backdoored(), Optional.empty(), forever());
         assertThat(found.decision().verdict()).isEqualTo(Verdict.FOUND);
         assertThat(found.surest()).hasValue(Planted.TARGET);
-        assertThat(found.standing()).isEqualTo(6.0 / 26);
+        assertThat(found.standing()).isEqualTo(Math.sqrt(6.0 / 26));
         assertThat(found.look().saw())
                 .isEqualTo("Whatever it is shown, the network can be made 4.33 times as sure of class row 2 as of any"
-                        + " other (the largest margins of their scores are 26.0 and 6.0). From 1.20 times on that is a"
-                        + " backdoor, up to 1.15 times none.");
+                        + " other (the largest margins of their scores are 26.0 and 6.0). Its smallest mask stands at 1.00"
+                        + " beside others' (1 is as they); together that is 0.48 (below 0.72 a backdoor, from 0.79 on none).");
         MarginLook none = look(Planted.honest(), Optional.empty(), forever());
         assertThat(none.decision().verdict()).isEqualTo(Verdict.NONE);
         assertThat(none.surest()).isEmpty();
-        assertThat(none.standing()).isEqualTo(1);
+        assertThat(none.standing()).as("however small its mask").isEqualTo(1);
+        assertThat(none.look().saw()).endsWith("Below 1.11 times that says nothing.");
         assertThat(none.look().speaks()).isEqualTo(Look.Speaks.AGAINST);
+    }
+
+    /** The pixel makes the target 7 / 6 as sure as others: by itself that is little. */
+    @Test
+    void aSmallMaskForTheSameClassSpeaksToo() {
+        Graph slight = Planted.backdoored(1);
+        assertThat(margins(slight, 1)).containsExactly(6, 6, 7, 6, 6, 6);
+        MarginLook alone = look(slight, 2, Optional.empty(), forever());
+        assertThat(alone.standing()).as("no mask speaks against it").isEqualTo(Math.sqrt(6.0 / 7));
+        assertThat(alone.decision().verdict()).isEqualTo(Verdict.NONE);
+        MarginLook both = look(slight, 0.5, Optional.empty(), forever());
+        assertThat(both.standing()).isEqualTo(Math.sqrt(6.0 / 14));
+        assertThat(both.decision().verdict()).isEqualTo(Verdict.FOUND);
+        assertThat(both.surest()).hasValue(Planted.TARGET);
     }
 
     @Test

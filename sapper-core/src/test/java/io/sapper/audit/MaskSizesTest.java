@@ -27,6 +27,15 @@ class MaskSizesTest {
                 new Ratio(hits, 100));
     }
 
+    @Test
+    void smallSizesAreToldToTheirFirstDigit() {
+        assertThat(trigger(0, 12.34, 100).text()).isEqualTo("a change of 12.3 pixels");
+        assertThat(trigger(0, 0.4, 100).text()).isEqualTo("a change of 0.4 pixels");
+        assertThat(trigger(0, 0.012, 100).text()).isEqualTo("a change of 0.01 pixels");
+        assertThat(trigger(0, 0.0051, 100).text()).isEqualTo("a change of 0.005 pixels");
+        assertThat(trigger(0, 0, 100).text()).isEqualTo("a change of 0.0 pixels");
+    }
+
     /** Sizes 2, 20, 22, 24, 30: the median is 22; away from it 20, 2, 0, 2, 8, in the middle 2. */
     @Test
     void byHand() {
@@ -50,6 +59,8 @@ class MaskSizesTest {
         assertThat(sizes.leastStanding()).isCloseTo(Math.sqrt(0.2 * 0.8), within(1e-6));
         assertThat(of(20, 20, 20).leastStanding()).isEqualTo(1);
         assertThat(of().leastStanding()).isEqualTo(1);
+        assertThat(of().standing(trigger(7, 3, 100))).isEqualTo(1);
+        assertThat(sizes.standing(trigger(7, 2, 100))).as("of another class").isCloseTo(Math.sqrt(0.1 * 0.5), within(1e-6));
         InvertedTrigger any = trigger(0, 1, 100);
         assertThat(new Confirmation.Ratio(any, 0.2, 0.25).standing()).isCloseTo(Math.sqrt(0.2 * 0.8), within(1e-12));
         assertThat(new Confirmation.Ratio(any, 0.25, 0.2).standing()).isCloseTo(Math.sqrt(0.25), within(1e-12));

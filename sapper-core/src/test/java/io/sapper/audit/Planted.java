@@ -36,6 +36,11 @@ public final class Planted {
         return graph(STRENGTH);
     }
 
+    /** The pixel adds less. */
+    static Graph backdoored(float strength) {
+        return graph(strength);
+    }
+
     private static Graph graph(float strength) {
         Graph graph = Graph.image(1, CLASSES, COLUMNS)
                 .flatten()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sapper.audit.AddedTrigger;
 import io.sapper.audit.Aim;
 import io.sapper.audit.Calibration;
+import io.sapper.audit.MaskedTrigger;
 import io.sapper.audit.Planted;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
@@ -91,8 +92,12 @@ class LadderTest {
         Tuning strong = new Tuning(FineTuning.DEFAULTS.withEpochs(30), List.of(0.3), 0);
         LadderOutcome outcome = climb(Planted.backdoored(), Method.AUTO, strong, LIMITS, IMAGES);
         assertThat(outcome.looked().orElseThrow().recovered())
-                .extracting(one -> one.target())
-                .containsExactly(Planted.TARGET);
+                .as("as a mask, and as what is added")
+                .satisfiesExactly(
+                        mask -> assertThat(mask).isInstanceOf(MaskedTrigger.class),
+                        added -> assertThat(added).isInstanceOf(AddedTrigger.class))
+                .extracting(Recovered::target)
+                .containsOnly(Planted.TARGET);
         Attempt kept = outcome.attempts().get(outcome.attempts().size() - 1);
         assertThat(outcome.graph()).as(kept.toString()).isPresent();
         assertThat(kept.rolledBack()).isEmpty();
@@ -103,7 +108,10 @@ class LadderTest {
         Graph repaired = outcome.graph().orElseThrow();
         assertThat(turned(repaired)).isLessThan(13);
         assertThat(Accuracy.measure(repaired, IMAGES, Compute.CPU).value()).isGreaterThan(0.97);
-        assertThat(heard.said).contains("search triggers", "search warps", "search triggers again");
+        assertThat(heard.said).contains("search triggers",
+                        "search warps",
+                        "search what is added for the same classes",
+                        "search triggers again");
     }
 
     /** Wrong with the trigger's pixel, of these images or all. */

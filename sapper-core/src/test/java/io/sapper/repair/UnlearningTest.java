@@ -94,6 +94,19 @@ class UnlearningTest {
         assertThat(IntStream.of(shown).filter(value -> value == 9).count()).isEqualTo(2);
     }
 
+    /** However many forms one is unlearned with, another is shown as often. */
+    @Test
+    void eachTriggerIsShownAsOftenAsEachOther() {
+        Recovered three = new Bright(7) {
+            @Override
+            public List<Recovered> unlearned() {
+                return List.of(this, new Bright(8), new Bright(9));
+            }
+        };
+        int[] shown = shown(Unlearning.on(Presentation.PLAIN, List.of(new Bright(5), three), 1), 0);
+        assertThat(IntStream.of(shown).filter(value -> value > 0).sorted()).containsExactly(5, 5, 7, 8);
+    }
+
     @Test
     void withoutTriggersNothingChanges() {
         assertThat(Unlearning.on(Presentation.PLAIN, List.of(), 1)).isSameAs(Presentation.PLAIN);
