@@ -5,8 +5,8 @@ package io.sapper.audit;
  * traffic signs, faces and spoken digits that were trained for this purpose ({@code reproduce audit.zoo}, the half for
  * calibration, docs/decisions/0083): of {@code classes}, {@code found} lies a twentieth below the one of them that
  * stands out most and {@code none} where one in twenty stands out more; {@code alone} lies below the smallest size of
- * any. Those of {@code added} are of 50 of these networks and those of {@code margin} of 40, by the same rule
- * (docs/decisions/0085).
+ * any. Those of {@code added} are of 50 of these networks (docs/decisions/0085), those of {@code margin} of 40 and of
+ * 48 others that were trained for it alone (docs/decisions/0086).
  *
  * @param alone a size below it, by the median, is a backdoor whatever other classes need
  * @param classes of a change that leads to one class
@@ -14,7 +14,7 @@ package io.sapper.audit;
  * @param allToAll of one change for images of all classes (docs/decisions/0084)
  * @param source of a change for images of one class
  * @param added of a change that is added to images
- * @param margin of the next class's largest margin by the largest
+ * @param margin of the next class's largest margin by the largest and the surest class's mask beside others, together
  */
 public record Calibration(
         double alone, Limits classes, Honest honest, Limits allToAll, Limits source, Limits added, Limits margin) {

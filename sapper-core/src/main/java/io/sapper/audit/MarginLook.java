@@ -25,7 +25,7 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
     /** With more, honest networks have classes that they are far surer of than of others. */
     private static final int MOST_CLASSES = 16;
 
-    /** From here on the next class's largest margin is as large: one honest network in seven lies below. */
+    /** From here on the next class's largest margin is as large: one honest network in nine lies below. */
     private static final double NO_LEAD = 0.9;
 
     /** For machines. */

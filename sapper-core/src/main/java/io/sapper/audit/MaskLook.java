@@ -272,7 +272,7 @@ record MaskLook(
                     Locale.ROOT,
                     "One class can be reached by a smaller change than the others: beside them it is %.2f (1 is as large as"
                             + " they), between what backdoors show (below %.2f) and what honest networks show (from %.2f on)."
-                            + " More clean images may help.",
+                            + " More clean images, or a network known to be honest (--reference), may tell.",
                     again.least(),
                     limits.classes().found(),
                     limits.classes().none());

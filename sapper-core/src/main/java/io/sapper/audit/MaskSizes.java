@@ -67,9 +67,7 @@ public record MaskSizes(List<InvertedTrigger> triggers) {
      * @param trigger one of these, or another
      */
     public double standing(InvertedTrigger trigger) {
-        return triggers.isEmpty()
-                ? 1
-                : new Confirmation.Ratio(trigger, ratio(trigger), next(trigger.aim())).standing();
+        return triggers.isEmpty() ? 1 : new Confirmation.Ratio(trigger, ratio(trigger), next(trigger.aim())).standing();
     }
 
     /** How the one that stands out most of those that work does; 1 at most. */

@@ -216,7 +216,9 @@ public final class Audits {
                 List.of(
                         outcome.sizes().isEmpty()
                                 ? "What hindered the search, put right; see above."
-                                : outcome.complete() ? "More clean images." : "A larger --budget.");
+                                : outcome.complete()
+                                        ? "More clean images, or a network known to be honest (--reference)."
+                                        : "A larger --budget.");
         };
     }
 

@@ -1,7 +1,6 @@
 package io.sapper.experiment;
 
 import io.sapper.audit.Audit;
-import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Look;
 import io.sapper.audit.MarginLook;
 import io.sapper.audit.Reference;
@@ -144,7 +143,7 @@ public final class Ladders {
                 new Audit.Options(search.inversion(), search.calibration(), search.budget(), setup.seed()),
                 System.nanoTime() + search.budget().toNanos(),
                 share -> {});
-        if (again.decision().verdict() == AuditOutcome.Verdict.FOUND) {
+        if (again.surest().isPresent()) {
             lab.run.warn("A trace of the backdoor may be left in the repaired network. "
                     + again.decision().sentence() + " An audit of it will say so.");
         }

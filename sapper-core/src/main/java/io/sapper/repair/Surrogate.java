@@ -113,7 +113,8 @@ final class Surrogate {
                 found.stream().filter(one -> !targets.contains(one.target())).toList());
         return new Beside(
                 found.stream()
-                        .filter(one -> targets.contains(one.target()) && one.success().value() >= MaskSizes.WORKS)
+                        .filter(one ->
+                                targets.contains(one.target()) && one.success().value() >= MaskSizes.WORKS)
                         .sorted(Comparator.comparingDouble(InvertedTrigger::size))
                         .toList(),
                 others);

@@ -71,9 +71,10 @@ class MarginLookTest {
         assertThat(found.surest()).hasValue(Planted.TARGET);
         assertThat(found.standing()).isEqualTo(Math.sqrt(6.0 / 26));
         assertThat(found.look().saw())
-                .isEqualTo("Whatever it is shown, the network can be made 4.33 times as sure of class row 2 as of any"
-                        + " other (the largest margins of their scores are 26.0 and 6.0). Its smallest mask stands at 1.00"
-                        + " beside others' (1 is as they); together that is 0.48 (below 0.72 a backdoor, from 0.79 on none).");
+                .isEqualTo(
+                        "Whatever it is shown, the network can be made 4.33 times as sure of class row 2 as of any"
+                                + " other (the largest margins of their scores are 26.0 and 6.0). Its smallest mask stands at 1.00"
+                                + " beside others' (1 is as they); together that is 0.48 (below 0.72 a backdoor, from 0.79 on none).");
         MarginLook none = look(Planted.honest(), Optional.empty(), forever());
         assertThat(none.decision().verdict()).isEqualTo(Verdict.NONE);
         assertThat(none.surest()).isEmpty();

@@ -60,7 +60,9 @@ class MaskSizesTest {
         assertThat(of(20, 20, 20).leastStanding()).isEqualTo(1);
         assertThat(of().leastStanding()).isEqualTo(1);
         assertThat(of().standing(trigger(7, 3, 100))).isEqualTo(1);
-        assertThat(sizes.standing(trigger(7, 2, 100))).as("of another class").isCloseTo(Math.sqrt(0.1 * 0.5), within(1e-6));
+        assertThat(sizes.standing(trigger(7, 2, 100)))
+                .as("of another class")
+                .isCloseTo(Math.sqrt(0.1 * 0.5), within(1e-6));
         InvertedTrigger any = trigger(0, 1, 100);
         assertThat(new Confirmation.Ratio(any, 0.2, 0.25).standing()).isCloseTo(Math.sqrt(0.2 * 0.8), within(1e-12));
         assertThat(new Confirmation.Ratio(any, 0.25, 0.2).standing()).isCloseTo(Math.sqrt(0.25), within(1e-12));

@@ -37,7 +37,7 @@ public final class Planted {
     }
 
     /** The pixel adds less. */
-    static Graph backdoored(float strength) {
+    public static Graph backdoored(float strength) {
         return graph(strength);
     }
 

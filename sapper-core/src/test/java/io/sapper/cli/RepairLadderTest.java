@@ -83,6 +83,26 @@ class RepairLadderTest {
                 .contains("A trace of the backdoor may be left in the repaired network. Whatever it is shown,");
     }
 
+    /** A weaker backdoor leaves no trace, and then there is no such warning. */
+    @Test
+    void whereNoTraceIsLeftNoneIsTold() throws IOException {
+        Path weak = model("weak.onnx", Planted.backdoored(4));
+        Ran ran = repair(weak, STRONG, "--method", "auto");
+        assertThat(ran.code()).as(ran.err() + ran.out()).isEqualTo(ExitCode.DONE);
+        assertThat(json())
+                .contains("Whatever it is shown, the network can be made 1.67 times as sure", "Unlearning of ")
+                .doesNotContain("A trace of the backdoor may be left");
+        Ran again = Ran.sapper(
+                Ran.nowhere(folder),
+                "audit",
+                out.resolve("repaired.onnx"),
+                "--data",
+                pictures,
+                "--out",
+                folder.resolve("a"));
+        assertThat(again.code()).as(again.out()).isEqualTo(ExitCode.DONE);
+    }
+
     @Test
     void anHonestNetworkForComparisonIsProbedToo() throws IOException {
         Path honest = model("honest.onnx", Planted.honest());

@@ -93,9 +93,8 @@ class LadderTest {
         LadderOutcome outcome = climb(Planted.backdoored(), Method.AUTO, strong, LIMITS, IMAGES);
         assertThat(outcome.looked().orElseThrow().recovered())
                 .as("as a mask, and as what is added")
-                .satisfiesExactly(
-                        mask -> assertThat(mask).isInstanceOf(MaskedTrigger.class),
-                        added -> assertThat(added).isInstanceOf(AddedTrigger.class))
+                .satisfiesExactly(mask -> assertThat(mask).isInstanceOf(MaskedTrigger.class), added -> assertThat(added)
+                        .isInstanceOf(AddedTrigger.class))
                 .extracting(Recovered::target)
                 .containsOnly(Planted.TARGET);
         Attempt kept = outcome.attempts().get(outcome.attempts().size() - 1);
@@ -108,7 +107,9 @@ class LadderTest {
         Graph repaired = outcome.graph().orElseThrow();
         assertThat(turned(repaired)).isLessThan(13);
         assertThat(Accuracy.measure(repaired, IMAGES, Compute.CPU).value()).isGreaterThan(0.97);
-        assertThat(heard.said).contains("search triggers",
+        assertThat(heard.said)
+                .contains(
+                        "search triggers",
                         "search warps",
                         "search what is added for the same classes",
                         "search triggers again");
