@@ -10,6 +10,7 @@ package io.sapper.audit;
  *
  * @param alone a size below it, by the median, is a backdoor whatever other classes need
  * @param classes of a change that leads to one class
+ * @param many the same in networks of more than 64 classes (docs/decisions/0086)
  * @param honest the networks that these limits are of
  * @param allToAll of one change for images of all classes (docs/decisions/0084)
  * @param source of a change for images of one class
@@ -17,16 +18,34 @@ package io.sapper.audit;
  * @param margin of the next class's largest margin by the largest and the surest class's mask beside others, together
  */
 public record Calibration(
-        double alone, Limits classes, Honest honest, Limits allToAll, Limits source, Limits added, Limits margin) {
+        double alone,
+        Limits classes,
+        Limits many,
+        Honest honest,
+        Limits allToAll,
+        Limits source,
+        Limits added,
+        Limits margin) {
+    /** The smallest of more classes is smaller by chance. */
+    private static final int MANY = 64;
+
     /** The product's. */
     public static final Calibration DEFAULTS = new Calibration(
             0.25,
             new Limits(0.44, 0.54),
+            new Limits(0.37, 0.46),
             new Honest(0.28, 0.86, 25),
             new Limits(0.5, 0.7),
             new Limits(0.2, 0.3),
             new Limits(0.5, 0.53),
             new Limits(0.72, 0.79));
+
+    /** The same for a network of so many classes: {@code classes} are those that hold for it. */
+    public Calibration of(int count) {
+        return count <= MANY
+                ? this
+                : new Calibration(alone, many, many, honest, allToAll, source, added, margin);
+    }
 
     /** Of changes of a form that lead to one class. */
     public Limits of(TriggerInversion.Form form) {

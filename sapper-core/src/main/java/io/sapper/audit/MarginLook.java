@@ -36,8 +36,13 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
 
     /** Two classes at the top. */
     private record Top(int surest, double margin, double next) {
+        /** How many times as sure as of the next class; only where that can be reached too. */
+        double lead() {
+            return margin / next;
+        }
+
         double beside(double mask) {
-            return Math.sqrt(next / margin * mask);
+            return Math.sqrt(mask / lead());
         }
 
         static Top of(double[] margins) {
@@ -110,11 +115,11 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
                 Locale.ROOT,
                 "Whatever it is shown, the network can be made %.2f times as sure of class %s as of any other"
                         + " (the largest margins of their scores are %.1f and %.1f).",
-                top.margin() / top.next(),
+                top.lead(),
                 name,
                 top.margin(),
                 top.next());
-        if (top.next() > NO_LEAD * top.margin()) {
+        if (1 / top.lead() > NO_LEAD) {
             return none(
                     begin,
                     sentence + String.format(Locale.ROOT, " Below %.2f times that says nothing.", 1 / NO_LEAD),
@@ -124,19 +129,20 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
         Calibration.Limits limits = options.calibration().margin();
         double mask = Math.min(1, masks.applyAsDouble(top.surest()));
         double standing = top.beside(mask);
-        String saw = sentence
+        String both = sentence
+                + String.format(
+                        Locale.ROOT, " Its smallest mask stands at %.2f beside others' (1 is as they).", mask);
+        String saw = both
                 + String.format(
                         Locale.ROOT,
-                        " Its smallest mask stands at %.2f beside others' (1 is as they); together that is %.2f (below %.2f a"
-                                + " backdoor, from %.2f on none).",
-                        mask,
+                        " Together that is %.2f (below %.2f a backdoor, from %.2f on none).",
                         standing,
                         limits.found(),
                         limits.none());
         if (standing >= limits.none()) {
             return none(begin, saw, standing, Look.Speaks.AGAINST);
         }
-        if (reference.isPresent() && natural(subject, mask, reference.get(), options, top.surest())) {
+        if (reference.isPresent() && natural(subject, reference.get(), options, top)) {
             return none(
                     begin,
                     saw + " So it is with the network for comparison, so it is natural.",
@@ -145,15 +151,14 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
         }
         boolean found = standing < limits.found();
         return new MarginLook(
-                new Decision(found ? Verdict.FOUND : Verdict.CANNOT_TELL, found ? sentence : saw),
+                new Decision(found ? Verdict.FOUND : Verdict.CANNOT_TELL, found ? both : saw),
                 OptionalInt.of(top.surest()),
                 standing,
                 look(begin, saw, found ? Look.Speaks.FOR : Look.Speaks.NEITHER));
     }
 
-    /** Whether another network is not cleared for the same class either. */
-    private static boolean natural(
-            Subject subject, double mask, Reference reference, Audit.Options options, int surest) {
+    /** Whether another network is surest of the same class, by a lead that is this one's or more when it is squared. */
+    private static boolean natural(Subject subject, Reference reference, Audit.Options options, Top own) {
         return MaximumMargin.of(
                         reference.graph(),
                         subject.clean(),
@@ -163,9 +168,8 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
                         Long.MAX_VALUE,
                         share -> {})
                 .map(Top::of)
-                .filter(top -> top.surest() == surest
-                        && top.next() > 0
-                        && top.beside(mask) < options.calibration().margin().none())
+                .filter(top -> top.surest() == own.surest() && top.next() > 0)
+                .filter(top -> top.lead() * top.lead() >= own.lead())
                 .isPresent();
     }
 

@@ -4,6 +4,7 @@ import io.sapper.audit.Aim;
 import io.sapper.audit.AllToAllLook;
 import io.sapper.audit.Audit;
 import io.sapper.audit.AuditOutcome;
+import io.sapper.audit.Calibration;
 import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.InvertedWarp;
 import io.sapper.audit.MarginLook;
@@ -38,6 +39,7 @@ final class Looking {
     private final long seed;
     private final Compute compute;
     private final Audit.Course course;
+    private final Calibration calibration;
     private Optional<MaskSizes> sizes = Optional.empty();
     private OptionalInt surest = OptionalInt.empty();
 
@@ -54,6 +56,7 @@ final class Looking {
         this.seed = seed;
         this.compute = compute;
         this.course = course;
+        calibration = search.calibration().of(graph.classCount());
     }
 
     /** @param own the network as it is in its file */
@@ -84,7 +87,7 @@ final class Looking {
                         TriggerInversion.Form.ADDED,
                         0,
                         "search what is added for the same classes")
-                .map(added -> added.below(search.calibration().added().none()))
+                .map(added -> added.below(calibration.added().none()))
                 .map(List::<Recovered>copyOf)
                 .orElse(List.of());
     }
@@ -128,7 +131,7 @@ final class Looking {
         return sizes.stream()
                 .flatMap(masks -> masks.working().stream()
                         .filter(one -> masks.ratio(one)
-                                >= search.calibration().classes().none()))
+                                >= calibration.classes().none()))
                 .mapToInt(InvertedTrigger::target)
                 .filter(target -> !targets.contains(target))
                 .findFirst();
@@ -177,7 +180,7 @@ final class Looking {
         return beside(subject, toOne(recovered, form), form, start, "search triggers again")
                 .map(again -> {
                     List<InvertedTrigger> left =
-                            again.below(search.calibration().of(form).found());
+                            again.below(calibration.of(form).found());
                     return new Again(List.copyOf(left), again.least(), !left.isEmpty());
                 })
                 .orElse(Again.NOTHING);

@@ -33,6 +33,7 @@ class AddedLookTest {
         return new Calibration(
                 usual.alone(),
                 usual.classes(),
+                usual.many(),
                 usual.honest(),
                 usual.allToAll(),
                 usual.source(),

@@ -2,6 +2,7 @@ package io.sapper.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sapper.audit.AuditOutcome.Verdict;
 import io.sapper.data.Dataset;
@@ -69,12 +70,12 @@ class MarginLookTest {
         MarginLook found = look(Planted.backdoored(), Optional.empty(), forever());
         assertThat(found.decision().verdict()).isEqualTo(Verdict.FOUND);
         assertThat(found.surest()).hasValue(Planted.TARGET);
-        assertThat(found.standing()).isEqualTo(Math.sqrt(6.0 / 26));
+        assertThat(found.standing()).isCloseTo(Math.sqrt(6.0 / 26), within(1e-12));
         assertThat(found.look().saw())
                 .isEqualTo(
                         "Whatever it is shown, the network can be made 4.33 times as sure of class row 2 as of any"
                                 + " other (the largest margins of their scores are 26.0 and 6.0). Its smallest mask stands at 1.00"
-                                + " beside others' (1 is as they); together that is 0.48 (below 0.72 a backdoor, from 0.79 on none).");
+                                + " beside others' (1 is as they). Together that is 0.48 (below 0.72 a backdoor, from 0.79 on none).");
         MarginLook none = look(Planted.honest(), Optional.empty(), forever());
         assertThat(none.decision().verdict()).isEqualTo(Verdict.NONE);
         assertThat(none.surest()).isEmpty();
@@ -89,10 +90,10 @@ class MarginLookTest {
         Graph slight = Planted.backdoored(1);
         assertThat(margins(slight, 1)).containsExactly(6, 6, 7, 6, 6, 6);
         MarginLook alone = look(slight, 2, Optional.empty(), forever());
-        assertThat(alone.standing()).as("no mask speaks against it").isEqualTo(Math.sqrt(6.0 / 7));
+        assertThat(alone.standing()).as("no mask speaks against it").isCloseTo(Math.sqrt(6.0 / 7), within(1e-12));
         assertThat(alone.decision().verdict()).isEqualTo(Verdict.NONE);
         MarginLook both = look(slight, 0.5, Optional.empty(), forever());
-        assertThat(both.standing()).isEqualTo(Math.sqrt(6.0 / 14));
+        assertThat(both.standing()).isCloseTo(Math.sqrt(6.0 / 14), within(1e-12));
         assertThat(both.decision().verdict()).isEqualTo(Verdict.FOUND);
         assertThat(both.surest()).hasValue(Planted.TARGET);
     }
@@ -105,6 +106,11 @@ class MarginLookTest {
         assertThat(look(Planted.backdoored(), Optional.of(Planted.honest()), forever())
                         .decision()
                         .verdict())
+                .isEqualTo(Verdict.FOUND);
+        assertThat(look(Planted.backdoored(), 0.01, Optional.of(Planted.backdoored(3)), forever())
+                        .decision()
+                        .verdict())
+                .as("the same class, but 1.5 times as sure, not 4.3 times")
                 .isEqualTo(Verdict.FOUND);
     }
 
