@@ -58,16 +58,18 @@ public final class WarpInversion {
     /** How far a warp may reach, and how well it then has to work to be a trigger (docs/decisions/0082). */
     public enum Reach {
         /** 1.6 pixels of 32. */
-        SMALL(0.05, Recovered.WORKS),
+        SMALL(0.05, Recovered.WORKS, 0.87),
         /** 2.5 pixels of 32: so far honest networks take many images for one class. */
-        LARGE(0.078125, 0.9);
+        LARGE(0.078125, 0.9, 0.97);
 
         private final double share;
         private final double works;
+        private final double told;
 
-        Reach(double share, double works) {
+        Reach(double share, double works, double told) {
             this.share = share;
             this.works = works;
+            this.told = told;
         }
 
         /** From how far a value may come, as a share of height and width. */
@@ -75,9 +77,19 @@ public final class WarpInversion {
             return share;
         }
 
-        /** Whether this success is that of a trigger. */
+        /** Whether this success is that of a trigger that is known to be there. */
         public boolean works(InvertedWarp warp) {
             return warp.success().value() >= works;
+        }
+
+        /** From which success on it tells of a backdoor: half-way between honest and backdoored networks. */
+        double told() {
+            return told;
+        }
+
+        /** Whether this success tells of a backdoor. */
+        boolean tells(InvertedWarp warp) {
+            return warp.success().value() >= told;
         }
     }
 

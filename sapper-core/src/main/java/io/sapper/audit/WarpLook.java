@@ -34,7 +34,7 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
         /** The best of those that lead most images to the same class; empty where not enough of them do. */
         Optional<InvertedWarp> agreed() {
             return from.stream()
-                    .filter(one -> agreeing(one.target()) >= AGREE && reach.works(one))
+                    .filter(one -> agreeing(one.target()) >= AGREE && reach.tells(one))
                     .max(Comparator.comparingDouble(one -> one.success().value()));
         }
 
@@ -45,12 +45,12 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
             return from.size() < AGREE
                     || (from.size() < STARTS
                             && agreed().isEmpty()
-                            && from.stream().anyMatch(reach::works));
+                            && from.stream().anyMatch(reach::tells));
         }
 
         private long agreeing(int target) {
             return from.stream()
-                    .filter(one -> one.target() == target && reach.works(one))
+                    .filter(one -> one.target() == target && reach.tells(one))
                     .count();
         }
     }
@@ -123,7 +123,11 @@ record WarpLook(Optional<InvertedWarp> warp, boolean complete, Look look) {
         }
         return "The strongest warp of the image"
                 + some.stream().map(tried -> saw(tried, subject)).collect(Collectors.joining(";"))
-                + " (of a backdoor, from two starts three quarters or more, nine tenths of the larger, and one class).";
+                + String.format(
+                        Locale.ROOT,
+                        " (of a backdoor, from two starts into one class, %.0f %% or more, %.0f %% of the larger).",
+                        100 * Reach.SMALL.told(),
+                        100 * Reach.LARGE.told());
     }
 
     private static String saw(Tried tried, Subject subject) {
