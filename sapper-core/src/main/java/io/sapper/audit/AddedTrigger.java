@@ -79,10 +79,10 @@ public final class AddedTrigger extends InvertedTrigger {
         return changed;
     }
 
-    /** Half as strong again, and twice as strong, too: whoever laid it had no reason to be as faint as can be. */
+    /** Half as strong again too: whoever laid it had no reason to be as faint as can be. */
     @Override
     public List<Recovered> unlearned() {
-        return List.of(this, times(1.5f), times(2));
+        return List.of(this, times(1.5f));
     }
 
     private AddedTrigger times(float factor) {

@@ -53,6 +53,9 @@ public final class Ladder {
     /** Where something was: the gentler first, as far as what was recovered still works. */
     private static final List<Double> FIRM = List.of(0.6, 0.75, 0.85, 1.0);
 
+    /** Where the first of these costs too much: less may do, and clean images bear it. */
+    private static final List<Double> LESS = List.of(0.45, 0.3);
+
     /** What was recovered may still work on so many images. */
     private static final double ENOUGH = 0.05;
 
@@ -76,6 +79,9 @@ public final class Ladder {
     private Optional<Looked> looked = Optional.empty();
     private Tuning tuning;
     private long work;
+
+    /** Whether clean images bore the last attempt as far as it went, less of the way left out. */
+    private boolean borne;
 
     /** What the last search found again. */
     private List<Recovered> found = List.of();
@@ -167,7 +173,7 @@ public final class Ladder {
 
     /** Whether clean images would have borne the last attempt, and the backdoor was left. */
     private boolean notCleared() {
-        return last().reason() == Refusal.Reason.NOT_CLEARED;
+        return borne && last().reason() == Refusal.Reason.NOT_CLEARED;
     }
 
     private LadderOutcome rates(Rung rung, List<Recovered> recovered, List<Double> shares) {
@@ -195,6 +201,7 @@ public final class Ladder {
     /** Tunes once, and goes as far on the way as is needed and borne. */
     private Optional<Graph> attempt(Rung rung, List<Recovered> recovered, List<Double> shares, double rate) {
         long begin = System.nanoTime();
+        borne = false;
         TrainingOptions training = tuning.at(rate, folds.get(0).rest().size());
         String what = rung.text() + ", learning rate " + Numbers.plain(rate) + ", " + training.epochs()
                 + (training.epochs() == 1 ? " epoch" : " epochs");
@@ -205,7 +212,7 @@ public final class Ladder {
                 FineTuning.Outcome tuned = rung.tune(graph, folds.get(i).rest(), training, seed, compute, heard);
                 work += tuned.training().images();
                 crossed.add(folds.get(i), before.get(i), tuned.graph());
-                Comparison seen = crossed.compared(Collections.min(shares));
+                Comparison seen = crossed.compared(Collections.min(recovered.isEmpty() ? shares : LESS));
                 Optional<Refusal> hopeless = Verdict.hopeless(seen, evidence, options.limits());
                 if (hopeless.isPresent()) {
                     note(what, begin, Optional.of(seen), recovered, new Ratio(0, 0), Double.NaN, hopeless);
@@ -219,7 +226,7 @@ public final class Ladder {
         }
         return recovered.isEmpty()
                 ? cheapEnough(what, begin, crossed, shares)
-                : farEnough(what, begin, crossed, recovered, shares);
+                : farEnough(what, begin, crossed, recovered);
     }
 
     private static String far(String what, double share) {
@@ -255,38 +262,60 @@ public final class Ladder {
         return Optional.empty();
     }
 
-    private Optional<Graph> farEnough(
-            String what, long began, CrossTuning crossed, List<Recovered> recovered, List<Double> shares) {
+    private Optional<Graph> farEnough(String what, long began, CrossTuning crossed, List<Recovered> recovered) {
         long begin = began;
-        for (double share : shares) {
-            String far = far(what, share);
-            Comparison seen = crossed.compared(share);
-            Ratio after = crossed.surrogate(recovered, share);
+        for (double share : FIRM) {
             Graph mean = crossed.mean(share);
-            Optional<Refusal> costly = costly(seen, crossed.compared(mean));
-            if (costly.isPresent()) {
-                note(far, begin, Optional.of(seen), recovered, after, Double.NaN, costly);
-                return Optional.empty();
-            }
-            double smallest = Double.NaN;
-            boolean early = shares.size() > 1 && share == shares.get(0);
-            Optional<Refusal> left = works(after, ENOUGH)
-                    .or(() -> early
-                            ? works(crossed.surrogate(without(recovered), share), ENOUGH_EARLY)
-                            : Optional.empty());
-            if (left.isEmpty()) {
-                Looking.Again again = looking.again(mean, recovered, PARTS + attempts.size());
-                found = again.found();
-                smallest = again.smallest();
-                left = foundAgain(again);
-            }
-            note(far, begin, Optional.of(seen), recovered, after, smallest, left);
-            if (left.isEmpty()) {
+            Optional<Refusal> why = decide(far(what, share), begin, crossed, mean, recovered, share);
+            if (why.isEmpty()) {
                 return Optional.of(mean);
+            }
+            borne = why.get().reason() == Refusal.Reason.NOT_CLEARED;
+            if (!borne) {
+                return share == FIRM.get(0) ? lessFar(what, crossed, recovered) : Optional.empty();
             }
             begin = System.nanoTime();
         }
         return Optional.empty();
+    }
+
+    /** As far as clean images bear it, if that clears enough: less of the way clears less. */
+    private Optional<Graph> lessFar(String what, CrossTuning crossed, List<Recovered> recovered) {
+        for (double share : LESS) {
+            long begin = System.nanoTime();
+            Graph mean = crossed.mean(share);
+            Optional<Refusal> why = decide(far(what, share), begin, crossed, mean, recovered, share);
+            if (why.isEmpty()) {
+                return Optional.of(mean);
+            }
+            if (why.get().reason() == Refusal.Reason.NOT_CLEARED) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Why so much of the way will not do; empty where it does. */
+    private Optional<Refusal> decide(
+            String far, long begin, CrossTuning crossed, Graph mean, List<Recovered> recovered, double share) {
+        Comparison seen = crossed.compared(share);
+        Ratio after = crossed.surrogate(recovered, share);
+        Optional<Refusal> why = costly(seen, crossed.compared(mean));
+        double smallest = Double.NaN;
+        if (why.isEmpty()) {
+            why = works(after, ENOUGH)
+                    .or(() -> share == FIRM.get(0)
+                            ? works(crossed.surrogate(without(recovered), share), ENOUGH_EARLY)
+                            : Optional.empty());
+            if (why.isEmpty()) {
+                Looking.Again again = looking.again(mean, recovered, PARTS + attempts.size());
+                found = again.found();
+                smallest = again.smallest();
+                why = foundAgain(again);
+            }
+        }
+        note(far, begin, Optional.of(seen), recovered, after, smallest, why);
+        return why;
     }
 
     /** Without what was recovered only beside what the audit told: some of it works by nature. */

@@ -77,19 +77,26 @@ final class Looking {
     }
 
     /**
-     * What leads to the classes of recovered masks when it is added, where that is suspicious too: waves over an image
-     * or a blend are nearer to it than to any mask.
+     * What leads to the classes of recovered masks when it is added, where that stands out more than they do: waves over
+     * an image or a blend are nearer to it than to any mask. Where they stand out more they are nearer, and to unlearn
+     * the other would cost images of the class.
      */
     private List<Recovered> added(Subject subject, List<Recovered> recovered) {
-        return beside(
-                        subject,
-                        toOne(recovered, TriggerInversion.Form.MASKED),
-                        TriggerInversion.Form.ADDED,
-                        0,
-                        "search what is added for the same classes")
-                .map(added -> added.below(calibration.added().none()))
-                .map(List::<Recovered>copyOf)
-                .orElse(List.of());
+        List<InvertedTrigger> masks = toOne(recovered, TriggerInversion.Form.MASKED);
+        return beside(subject, masks, TriggerInversion.Form.ADDED, 0, "search what is added for the same classes")
+                .stream()
+                .flatMap(added -> added.triggers().stream()
+                        .filter(one -> added.others().standing(one) < standing(masks, one.target())))
+                .map(Recovered.class::cast)
+                .toList();
+    }
+
+    /** How the mask of a class stands that stands out most. */
+    private double standing(List<InvertedTrigger> masks, int target) {
+        return masks.stream()
+                .filter(mask -> mask.target() == target)
+                .mapToDouble(mask -> sizes.map(all -> all.standing(mask)).orElse(1.0))
+                .reduce(1, Math::min);
     }
 
     /** What of this form leads to one class. */
