@@ -42,9 +42,7 @@ public record Calibration(
 
     /** The same for a network of so many classes: {@code classes} are those that hold for it. */
     public Calibration of(int count) {
-        return count <= MANY
-                ? this
-                : new Calibration(alone, many, many, honest, allToAll, source, added, margin);
+        return count <= MANY ? this : new Calibration(alone, many, many, honest, allToAll, source, added, margin);
     }
 
     /** Of changes of a form that lead to one class. */

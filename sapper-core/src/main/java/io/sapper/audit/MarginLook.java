@@ -121,21 +121,17 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
                 top.next());
         if (1 / top.lead() > NO_LEAD) {
             return none(
-                    begin,
-                    sentence + String.format(Locale.ROOT, " Below %.2f times that says nothing.", 1 / NO_LEAD),
-                    top.beside(1),
-                    Look.Speaks.AGAINST);
+                    begin, sentence + " A lead of less than a tenth says nothing.", top.beside(1), Look.Speaks.AGAINST);
         }
         Calibration.Limits limits = options.calibration().margin();
         double mask = Math.min(1, masks.applyAsDouble(top.surest()));
         double standing = top.beside(mask);
-        String both = sentence
-                + String.format(
-                        Locale.ROOT, " Its smallest mask stands at %.2f beside others' (1 is as they).", mask);
-        String saw = both
+        String saw = sentence
                 + String.format(
                         Locale.ROOT,
-                        " Together that is %.2f (below %.2f a backdoor, from %.2f on none).",
+                        " Its smallest mask stands at %.2f beside others' (1 is as they). Together that is %.2f (below %.2f a"
+                                + " backdoor, from %.2f on none).",
+                        mask,
                         standing,
                         limits.found(),
                         limits.none());
@@ -151,7 +147,7 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
         }
         boolean found = standing < limits.found();
         return new MarginLook(
-                new Decision(found ? Verdict.FOUND : Verdict.CANNOT_TELL, found ? both : saw),
+                new Decision(found ? Verdict.FOUND : Verdict.CANNOT_TELL, saw),
                 OptionalInt.of(top.surest()),
                 standing,
                 look(begin, saw, found ? Look.Speaks.FOR : Look.Speaks.NEITHER));

@@ -3,6 +3,7 @@ package io.sapper.experiment;
 import io.sapper.audit.Audit;
 import io.sapper.audit.Look;
 import io.sapper.audit.MarginLook;
+import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.audit.Subject;
 import io.sapper.data.Holdout;
@@ -21,6 +22,7 @@ import io.sapper.result.Measurement;
 import io.sapper.result.Rates;
 import io.sapper.result.RunResult;
 import io.sapper.result.Verdict;
+import io.sapper.training.Numbers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code repair --method}: a network repaired by a rung of the ladder, or by climbing it. */
@@ -79,6 +83,7 @@ public final class Ladders {
         Task task = Runs.task(lab, known);
         Holdout clean =
                 Division.of(lab.split().train(), cleanImages, setup.seed()).defender();
+        Runs.checkKnows(graph, clean, setup.compute());
         Ladders ladders = new Ladders(lab, setup, options, task);
         LadderOutcome outcome = ladders.climb(received.own(), graph, clean, reference);
         ladders.write(graph, outcome, out.resolve(FILE));
@@ -97,7 +102,7 @@ public final class Ladders {
         run.setting("method", options.method().id());
         run.setting("allowed loss", Words.points(options.limits().loss()));
         run.setting("allowed loss of one class", Words.points(options.limits().classLoss()));
-        run.setting("tuning", options.tuning().training().text());
+        run.setting("tuning", tuning());
         run.begin("repair");
         LadderOutcome outcome = Ladder.climb(
                 own,
@@ -130,6 +135,9 @@ public final class Ladders {
         }
         LadderOptions.Search search = options.search();
         double masks = kept(outcome).smallest();
+        Set<Integer> told = outcome.looked().orElseThrow().recovered().stream()
+                .map(Recovered::target)
+                .collect(Collectors.toSet());
         MarginLook again = MarginLook.of(
                 Subject.of(
                         outcome.graph().get(),
@@ -138,15 +146,23 @@ public final class Ladders {
                         setup.seed(),
                         setup.compute(),
                         search.threads()),
-                target -> Double.isNaN(masks) ? 1 : masks,
+                target -> told.contains(target) && !Double.isNaN(masks) ? masks : 1,
                 reference,
                 new Audit.Options(search.inversion(), search.calibration(), search.budget(), setup.seed()),
                 System.nanoTime() + search.budget().toNanos(),
                 share -> {});
-        if (again.surest().isPresent()) {
+        if (again.surest().isPresent() && told.contains(again.surest().getAsInt())) {
             lab.run.warn("A trace of the backdoor may be left in the repaired network. "
-                    + again.decision().sentence() + " An audit of it will say so.");
+                    + again.decision().sentence() + " An audit of it may say so.");
         }
+    }
+
+    /** Rates are tried, and epochs made more, so what was run stands with each step. */
+    private String tuning() {
+        LadderOptions.Tuning tuning = options.tuning();
+        return tuning.training().text() + "; its rates tried in turn: "
+                + tuning.learningRates().stream().map(Numbers::plain).collect(Collectors.joining(", ")) + "; at least "
+                + tuning.leastUpdates() + " updates";
     }
 
     private static Decisions told(LadderOutcome outcome) {
@@ -177,7 +193,8 @@ public final class Ladders {
         String surrogate = attempt.surrogate().before().total() == 0
                 ? ""
                 : "; what was recovered works on "
-                        + Words.withInterval(attempt.surrogate().before()) + " of the clean images before, on "
+                        + Words.withInterval(attempt.surrogate().before())
+                        + " of the tries (each recovered trigger on each clean image that it is for) before, on "
                         + Words.withInterval(attempt.surrogate().after()) + " of those held back after";
         String again = Double.isNaN(attempt.smallest())
                 ? ""
@@ -239,7 +256,8 @@ public final class Ladders {
         return before.total() == 0
                 ? "Tuned blindly, for no trigger was recovered"
                 : "Repaired: what was recovered works on "
-                        + Words.percent(kept.surrogate().after().value()) + " of clean images held back instead of "
+                        + Words.percent(kept.surrogate().after().value())
+                        + " of tries on clean images held back instead of "
                         + Words.percent(before.value());
     }
 

@@ -87,12 +87,20 @@ record Reactivations(Setup setup, Holdout clean, Optional<Reference> reference) 
             return what + "There is nothing to compare it with.";
         }
         boolean sooner = false;
+        boolean further = false;
         for (int i = 0; i < Math.min(own.size(), control.size()); i++) {
             sooner |= steps(own.get(i)) < steps(control.get(i));
+            further |= steps(own.get(i)) == Integer.MAX_VALUE
+                    && steps(control.get(i)) == Integer.MAX_VALUE
+                    && own.get(i).success().low() > control.get(i).success().high();
+        }
+        if (sooner) {
+            return what + "It comes back sooner than where it never was: the repair left a trace of it.";
         }
         return what
-                + (sooner
-                        ? "It comes back sooner than where it never was: the repair left a trace of it."
+                + (further
+                        ? "It is not back within so many steps, but works on more images by then than where it never was: a"
+                                + " trace of it may be left."
                         : "It comes back no sooner than where it never was.");
     }
 

@@ -3,7 +3,11 @@ package io.sapper.experiment;
 import io.sapper.attack.BadNet;
 import io.sapper.attack.PruningAwareAttack;
 import io.sapper.data.Dataset;
+import io.sapper.data.Holdout;
+import io.sapper.defense.Accuracy;
 import io.sapper.defense.FinePruning;
+import io.sapper.metric.Ratio;
+import io.sapper.network.Compute;
 import io.sapper.network.ForcedGate;
 import io.sapper.network.Gates;
 import io.sapper.network.Graph;
@@ -229,11 +233,28 @@ public final class Runs {
         }
         Task task = task(lab, known);
         Division division = Division.of(lab.split().train(), cleanImages, setup.seed());
+        checkKnows(graph, division.defender(), setup.compute());
         Cleared cleared = Cleared.clear(lab, graph, "network as received", division.defender(), options, task, out);
         lab.named(known.orElse(null), task);
         lab.run.used("test", task.test());
         cleared.pictures(graph, setup);
         return lab.run.result(cleared.judge(new Judgement(thresholds), null));
+    }
+
+    /**
+     * Tuning would teach a network whatever labels it is given.
+     *
+     * @throws IllegalArgumentException if it knows the clean images no better than guessing does
+     */
+    static void checkKnows(Graph graph, Holdout clean, Compute compute) {
+        Ratio right = Accuracy.measure(graph, clean.fineTuning(), compute)
+                .plus(Accuracy.measure(graph, clean.validation(), compute));
+        if (right.value() * graph.classCount() <= 1) {
+            throw new IllegalArgumentException("The network is right on " + right.hits() + " of " + right.total()
+                    + " clean images, no better than guessing among " + graph.classCount()
+                    + " classes: a repair would teach it other ones. Maybe the images are shown in another way than it was"
+                    + " trained on (--input), the classes are in another order (--classes), or the labels are wrong.");
+        }
     }
 
     /** What decides past the layers has no weights: it stays, whatever is measured and tuned. */

@@ -77,9 +77,9 @@ final class Looking {
     }
 
     /**
-     * What leads to the classes of recovered masks when it is added, where that stands out more than they do: waves over
-     * an image or a blend are nearer to it than to any mask. Where they stand out more they are nearer, and to unlearn
-     * the other would cost images of the class.
+     * What leads to the classes of recovered masks when it is added, where that stands out more than they do: waves
+     * over an image or a blend are nearer to it than to any mask. Where they stand out more they are nearer, and to
+     * unlearn the other would cost images of the class.
      */
     private List<Recovered> added(Subject subject, List<Recovered> recovered) {
         List<InvertedTrigger> masks = toOne(recovered, TriggerInversion.Form.MASKED);
@@ -137,8 +137,7 @@ final class Looking {
         Set<Integer> targets = targets(recovered);
         return sizes.stream()
                 .flatMap(masks -> masks.working().stream()
-                        .filter(one -> masks.ratio(one)
-                                >= calibration.classes().none()))
+                        .filter(one -> masks.ratio(one) >= calibration.classes().none()))
                 .mapToInt(InvertedTrigger::target)
                 .filter(target -> !targets.contains(target))
                 .findFirst();

@@ -33,7 +33,8 @@ public record Measured(String key, String label, String how, Measurement measure
             case Rates.BACKDOORED -> wasLaid(result) ? "under attack" : "before any repair";
             case Rates.PRUNED -> "dormant channels removed";
             case Rates.FINE_TUNED -> "trained on, on clean data";
-            case Rates.REPAIRED -> "pruned, then fine-tuned";
+            case Rates.REPAIRED ->
+                result.settings().containsKey("method") ? "as the ladder left it" : "pruned, then fine-tuned";
             default -> "";
         };
     }

@@ -129,7 +129,8 @@ class AuditTest {
                 Planted.backdoored(),
                 IMAGES,
                 Duration.ofHours(1),
-                new Calibration(0, never, never, usual.honest(), never, never, never, new Calibration.Limits(0.001, 0.5)));
+                new Calibration(
+                        0, never, never, usual.honest(), never, never, never, new Calibration.Limits(0.001, 0.5)));
         assertThat(doubtful.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(doubtful.surest()).as("not found").isEmpty();
         assertThat(doubtful.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);

@@ -80,7 +80,7 @@ class MarginLookTest {
         assertThat(none.decision().verdict()).isEqualTo(Verdict.NONE);
         assertThat(none.surest()).isEmpty();
         assertThat(none.standing()).as("however small its mask").isEqualTo(1);
-        assertThat(none.look().saw()).endsWith("Below 1.11 times that says nothing.");
+        assertThat(none.look().saw()).endsWith("A lead of less than a tenth says nothing.");
         assertThat(none.look().speaks()).isEqualTo(Look.Speaks.AGAINST);
     }
 

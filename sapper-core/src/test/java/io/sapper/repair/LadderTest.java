@@ -174,7 +174,8 @@ class LadderTest {
 
     private LadderOutcome onlyBy(Calibration.Limits added, Calibration.Limits margin) {
         Search usual = Search.usual(1);
-        Calibration limits = new Calibration(0, NEVER, NEVER, usual.calibration().honest(), NEVER, NEVER, added, margin);
+        Calibration limits =
+                new Calibration(0, NEVER, NEVER, usual.calibration().honest(), NEVER, NEVER, added, margin);
         return climb(
                 Planted.backdoored(),
                 new LadderOptions(
@@ -288,8 +289,7 @@ class LadderTest {
     @Test
     void lessOfTheWayIsGoneWhereMoreCostsTooMuch() {
         Tuning wild = new Tuning(FineTuning.DEFAULTS.withEpochs(10), List.of(1000.0), 0);
-        LadderOutcome outcome =
-                climb(Planted.backdoored(), Method.AUTO, wild, new Limits(0.035, 0.9, true), IMAGES);
+        LadderOutcome outcome = climb(Planted.backdoored(), Method.AUTO, wild, new Limits(0.035, 0.9, true), IMAGES);
         assertThat(outcome.attempts())
                 .extracting(attempt -> attempt.what().replaceFirst(".*epochs, ", ""))
                 .startsWith("60 % of the way", "45 % of the way");
