@@ -244,12 +244,12 @@ public final class Runs {
     /**
      * Tuning would teach a network whatever labels it is given.
      *
-     * @throws IllegalArgumentException if it knows the clean images no better than guessing does
+     * @throws IllegalArgumentException if it surely knows the clean images no better than guessing does
      */
     static void checkKnows(Graph graph, Holdout clean, Compute compute) {
         Ratio right = Accuracy.measure(graph, clean.fineTuning(), compute)
                 .plus(Accuracy.measure(graph, clean.validation(), compute));
-        if (right.value() * graph.classCount() <= 1) {
+        if (right.high() * graph.classCount() <= 1) {
             throw new IllegalArgumentException("The network is right on " + right.hits() + " of " + right.total()
                     + " clean images, no better than guessing among " + graph.classCount()
                     + " classes: a repair would teach it other ones. Maybe the images are shown in another way than it was"

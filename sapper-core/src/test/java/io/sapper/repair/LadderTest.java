@@ -17,6 +17,7 @@ import io.sapper.defense.Limits;
 import io.sapper.defense.Refusal.Reason;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
+import io.sapper.network.Initializer;
 import io.sapper.repair.LadderOptions.Search;
 import io.sapper.repair.LadderOptions.Tuning;
 import io.sapper.repair.LadderOutcome.Attempt;
@@ -24,6 +25,7 @@ import io.sapper.training.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
@@ -142,6 +144,40 @@ class LadderTest {
     @Test
     void anAttackOnOneClassIsRecoveredAndUnlearned() {
         unlearned(Planted.fromOne(4), 4, Aim.between(4, 5), "search each class by itself again");
+    }
+
+    /**
+     * Two pixels that are always alike, of any grey: to make one brighter and the other darker takes half of what it
+     * takes to replace them.
+     */
+    @Test
+    void whatIsAddedIsUnlearnedBesideTheMaskWhereItIsNearer() {
+        int other = Planted.PIXEL + IMAGES.shape().width();
+        float[] weights = Planted.honest().initializer("scores.weight").toArray();
+        weights[Planted.TARGET * IMAGES.shape().size() + Planted.PIXEL] = 20;
+        weights[Planted.TARGET * IMAGES.shape().size() + other] = -20;
+        Graph graph = Planted.honest()
+                .withInitializers(Map.of(
+                        "scores.weight",
+                        new Initializer(List.of(Planted.CLASSES, IMAGES.shape().size()), weights)));
+        byte[] pixels = new byte[IMAGES.size() * IMAGES.shape().size()];
+        for (int i = 0; i < IMAGES.size(); i++) {
+            byte[] image = IMAGES.image(i);
+            image[Planted.PIXEL] = (byte) (70 + 115 * (i % 7) / 6);
+            image[other] = image[Planted.PIXEL];
+            System.arraycopy(image, 0, pixels, i * image.length, image.length);
+        }
+        Dataset greys = new Dataset("greys", IMAGES.shape(), pixels, IMAGES.labels(), IMAGES.classNames());
+        LadderOutcome outcome = climb(graph, Method.UNLEARNING, TUNING, LIMITS, greys);
+        assertThat(outcome.looked().orElseThrow().audit().recovered())
+                .singleElement()
+                .isInstanceOf(MaskedTrigger.class);
+        assertThat(outcome.looked().orElseThrow().added())
+                .singleElement()
+                .isInstanceOf(AddedTrigger.class)
+                .extracting(Recovered::target)
+                .isEqualTo(Planted.TARGET);
+        assertThat(outcome.attempts().get(0).what()).startsWith("Unlearning of 2 recovered triggers");
     }
 
     /** What only the search for what is added tells is searched for in that form again. */
