@@ -51,6 +51,17 @@ class RepairLadderTest {
         return Ran.sapper(Ran.nowhere(folder), words.toArray());
     }
 
+    private Ran auditOfRepaired() {
+        return Ran.sapper(
+                Ran.nowhere(folder),
+                "audit",
+                out.resolve("repaired.onnx"),
+                "--data",
+                pictures,
+                "--out",
+                folder.resolve("a"));
+    }
+
     private String json() throws IOException {
         return Files.readString(out.resolve("result.json"));
     }
@@ -69,14 +80,7 @@ class RepairLadderTest {
                 .contains("\"decided\" : \"kept\"");
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("Unlearning of ", "Re-activation: steps on poisoned pictures");
-        Ran again = Ran.sapper(
-                Ran.nowhere(folder),
-                "audit",
-                out.resolve("repaired.onnx"),
-                "--data",
-                pictures,
-                "--out",
-                folder.resolve("a"));
+        Ran again = auditOfRepaired();
         assertThat(again.out())
                 .as("no change leads to a class any more, but a trace is left, which the repair has told")
                 .contains("Whatever it is shown, the network can be made ")
@@ -94,14 +98,7 @@ class RepairLadderTest {
         assertThat(json())
                 .contains("Whatever it is shown, the network can be made 1.33 times as sure", "Unlearning of ")
                 .doesNotContain("A trace of the backdoor may be left");
-        Ran again = Ran.sapper(
-                Ran.nowhere(folder),
-                "audit",
-                out.resolve("repaired.onnx"),
-                "--data",
-                pictures,
-                "--out",
-                folder.resolve("a"));
+        Ran again = auditOfRepaired();
         assertThat(again.code()).as(again.out()).isEqualTo(ExitCode.DONE);
     }
 
