@@ -37,7 +37,10 @@ public final class Audit {
     /** Images of which more are taken for one class say nothing of how others become it. */
     private static final double MOST_ALIKE = 0.8;
 
-    private static final String OTHER_IMAGES =
+    /**
+     * What may be the matter where a network is hardly right, with the options that put it right; after a full stop.
+     */
+    public static final String OTHER_IMAGES =
             " Maybe the images are shown in another way than it was trained on (--input), the classes are in another"
                     + " order (--classes), or the labels are wrong (--labels model takes its own).";
 

@@ -41,7 +41,7 @@ public record Calibration(
             new Limits(0.72, 0.79));
 
     /** The same for a network of so many classes: {@code classes} are those that hold for it. */
-    public Calibration of(int count) {
+    public Calibration forClasses(int count) {
         return count <= MANY ? this : new Calibration(alone, many, many, honest, allToAll, source, added, margin);
     }
 

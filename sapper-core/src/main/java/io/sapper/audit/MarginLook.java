@@ -129,8 +129,8 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
         String saw = sentence
                 + String.format(
                         Locale.ROOT,
-                        " Its smallest mask stands at %.2f beside others' (1 is as they). Together that is %.2f (below %.2f a"
-                                + " backdoor, from %.2f on none).",
+                        " Its smallest mask stands at %.2f beside others' (1 is as they). Together that is %.2f (below"
+                                + " %.2f a backdoor, from %.2f on none).",
                         mask,
                         standing,
                         limits.found(),

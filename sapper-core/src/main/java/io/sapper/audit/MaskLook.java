@@ -96,7 +96,7 @@ record MaskLook(
             this.subject = subject;
             this.reference = reference;
             this.options = options;
-            limits = options.calibration().of(subject.graph().classCount());
+            limits = options.calibration().forClasses(subject.graph().classCount());
             this.sizes = sizes;
             this.wanted = wanted;
         }

@@ -55,7 +55,7 @@ public final class WarpInversion {
         random = Seeds.generator(seed, "warp inversion");
     }
 
-    /** How far a warp may reach, and how well it then has to work to be a trigger (docs/decisions/0082). */
+    /** How far a warp may reach, and how well it then has to work to be a trigger (docs/decisions/0082, 0086). */
     public enum Reach {
         /** 1.6 pixels of 32. */
         SMALL(0.05, Recovered.WORKS, 0.87),

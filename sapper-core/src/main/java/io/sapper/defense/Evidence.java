@@ -106,7 +106,8 @@ public record Evidence(
         return String.format(
                 Locale.ROOT,
                 "%d clean images cannot show that no more than %s points are lost: it takes at least %d, usually %d;"
-                        + " use more clean images (--clean-images, where the data has more), allow more (--max-loss), or go on with --accept-weak-evidence.",
+                        + " use more clean images (--clean-images, where the data has more), allow more (--max-loss), or"
+                        + " go on with --accept-weak-evidence.",
                 images,
                 points(allowed),
                 needed,

@@ -89,7 +89,7 @@ public final class Audits {
                 "trigger inversion",
                 inversion.steps() + " steps of " + inversion.pictures() + " images for each class, Adam "
                         + Words.number(inversion.learningRate()));
-        Calibration calibration = Calibration.DEFAULTS.of(graph.classCount());
+        Calibration calibration = Calibration.DEFAULTS.forClasses(graph.classCount());
         AuditOutcome outcome = Audit.audit(
                 received.own(),
                 subject,

@@ -202,8 +202,8 @@ public final class Ladders {
                         ? "; searched again, no small change that does the same is found"
                         : String.format(
                                 Locale.ROOT,
-                                "; searched again, the smallest change that does the same is %.2f beside what other classes need (1"
-                                        + " is as they)",
+                                "; searched again, the smallest change that does the same is %.2f beside what other"
+                                        + " classes need (1 is as they)",
                                 attempt.smallest());
         return new Decision(
                 attempt.what() + ", " + seconds(attempt.seconds()),

@@ -76,7 +76,7 @@ record Reactivations(Setup setup, Holdout clean, Optional<Reference> reference) 
                                 : "back after " + probe.steps() + (probe.steps() == 1 ? " step" : " steps"));
     }
 
-    private static String summary(List<Probe> own, List<Probe> control) {
+    static String summary(List<Probe> own, List<Probe> control) {
         String what =
                 "Re-activation: steps on poisoned pictures until what was recovered leads half of the images kept back"
                         + " to a class: its own, and one that it never led to. ";

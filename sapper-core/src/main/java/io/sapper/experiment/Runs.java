@@ -2,6 +2,7 @@ package io.sapper.experiment;
 
 import io.sapper.attack.BadNet;
 import io.sapper.attack.PruningAwareAttack;
+import io.sapper.audit.Audit;
 import io.sapper.data.Dataset;
 import io.sapper.data.Holdout;
 import io.sapper.defense.Accuracy;
@@ -252,8 +253,7 @@ public final class Runs {
         if (right.high() * graph.classCount() <= 1) {
             throw new IllegalArgumentException("The network is right on " + right.hits() + " of " + right.total()
                     + " clean images, no better than guessing among " + graph.classCount()
-                    + " classes: a repair would teach it other ones. Maybe the images are shown in another way than it was"
-                    + " trained on (--input), the classes are in another order (--classes), or the labels are wrong.");
+                    + " classes: a repair would teach it other ones." + Audit.OTHER_IMAGES);
         }
     }
 

@@ -157,18 +157,22 @@ public final class Ladder {
             before.add(Accuracy.answers(graph, fold.held(), compute));
         }
         if (recovered.isEmpty()) {
-            List<Double> shares = options.method() == Method.AUTO ? GENTLE : List.of(1.0);
-            return rates(new Blind(), List.of(), shares);
+            return rates(new Blind(), List.of());
         }
         List<Recovered> known = new ArrayList<>(recovered);
-        LadderOutcome outcome = rates(new Unlearning(known), known, FIRM);
+        LadderOutcome outcome = rates(new Unlearning(known), known);
         int most = options.method() == Method.AUTO ? MOST_AGAIN : 0;
         for (int again = 0; again < most && outcome.graph().isEmpty() && notCleared(); again++) {
             known.addAll(found);
             tuning = tuning.twiceAsLong();
-            outcome = rates(new Unlearning(known), known, FIRM);
+            outcome = rates(new Unlearning(known), known);
         }
         return outcome;
+    }
+
+    /** How much of the way a blind rung goes. */
+    private List<Double> blindly() {
+        return options.method() == Method.AUTO ? GENTLE : List.of(1.0);
     }
 
     /** Whether clean images would have borne the last attempt, and the backdoor was left. */
@@ -176,10 +180,10 @@ public final class Ladder {
         return borne && last().reason() == Refusal.Reason.NOT_CLEARED;
     }
 
-    private LadderOutcome rates(Rung rung, List<Recovered> recovered, List<Double> shares) {
+    private LadderOutcome rates(Rung rung, List<Recovered> recovered) {
         found = List.of();
         for (double rate : tuning.learningRates()) {
-            Optional<Graph> repaired = attempt(rung, recovered, shares, rate);
+            Optional<Graph> repaired = attempt(rung, recovered, rate);
             if (repaired.isPresent()) {
                 return new LadderOutcome(repaired, evidence, looked, attempts, Optional.empty(), work);
             }
@@ -199,9 +203,10 @@ public final class Ladder {
     }
 
     /** Tunes once, and goes as far on the way as is needed and borne. */
-    private Optional<Graph> attempt(Rung rung, List<Recovered> recovered, List<Double> shares, double rate) {
+    private Optional<Graph> attempt(Rung rung, List<Recovered> recovered, double rate) {
         long begin = System.nanoTime();
         borne = false;
+        double least = Collections.min(recovered.isEmpty() ? blindly() : LESS);
         TrainingOptions training = tuning.at(rate, folds.get(0).rest().size());
         String what = rung.text() + ", learning rate " + Numbers.plain(rate) + ", " + training.epochs()
                 + (training.epochs() == 1 ? " epoch" : " epochs");
@@ -212,7 +217,7 @@ public final class Ladder {
                 FineTuning.Outcome tuned = rung.tune(graph, folds.get(i).rest(), training, seed, compute, heard);
                 work += tuned.training().images();
                 crossed.add(folds.get(i), before.get(i), tuned.graph());
-                Comparison seen = crossed.compared(Collections.min(recovered.isEmpty() ? shares : LESS));
+                Comparison seen = crossed.compared(least);
                 Optional<Refusal> hopeless = Verdict.hopeless(seen, evidence, options.limits());
                 if (hopeless.isPresent()) {
                     note(what, begin, Optional.of(seen), recovered, new Ratio(0, 0), Double.NaN, hopeless);
@@ -224,9 +229,7 @@ public final class Ladder {
             note(what, begin, Optional.empty(), recovered, new Ratio(0, 0), Double.NaN, Optional.of(diverged));
             return Optional.empty();
         }
-        return recovered.isEmpty()
-                ? cheapEnough(what, begin, crossed, shares)
-                : farEnough(what, begin, crossed, recovered);
+        return recovered.isEmpty() ? cheapEnough(what, begin, crossed) : farEnough(what, begin, crossed, recovered);
     }
 
     private static String far(String what, double share) {
@@ -244,8 +247,9 @@ public final class Ladder {
     }
 
     /** As far as nothing is known to be gained by it: the first share that costs little, or else the last, if borne. */
-    private Optional<Graph> cheapEnough(String what, long began, CrossTuning crossed, List<Double> shares) {
+    private Optional<Graph> cheapEnough(String what, long began, CrossTuning crossed) {
         long begin = began;
+        List<Double> shares = blindly();
         for (int i = 0; i < shares.size(); i++) {
             Comparison seen = crossed.compared(shares.get(i));
             Graph mean = crossed.mean(shares.get(i));

@@ -56,7 +56,7 @@ final class Looking {
         this.seed = seed;
         this.compute = compute;
         this.course = course;
-        calibration = search.calibration().of(graph.classCount());
+        calibration = search.calibration().forClasses(graph.classCount());
     }
 
     /** @param own the network as it is in its file */

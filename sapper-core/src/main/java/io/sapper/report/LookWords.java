@@ -17,8 +17,8 @@ public final class LookWords {
             Map.entry(
                     "margin",
                     "Makes, for each class, images that the network is as sure as can be are of it. A trigger that was learned"
-                            + " makes it surer of one class than anything natural would. That class and the smallest mask for it are"
-                            + " taken together. It recovers no trigger."),
+                            + " makes it surer of one class than anything natural would. That class and the smallest mask for"
+                            + " it are taken together. It recovers no trigger."),
             Map.entry(
                     "inversion",
                     "Searches, for each class, the smallest change that makes images of other classes this one: a mask that says"

@@ -17,9 +17,9 @@ class CalibrationTest {
     @Test
     void ofMoreThan64ClassesTheSmallestIsSmallerByNature() {
         assertThat(MANY.found()).isLessThan(Calibration.DEFAULTS.classes().found());
-        assertThat(Calibration.DEFAULTS.of(64)).isEqualTo(Calibration.DEFAULTS);
-        assertThat(Calibration.DEFAULTS.of(65).classes()).isEqualTo(MANY);
-        assertThat(Calibration.DEFAULTS.of(65).added()).isEqualTo(Calibration.DEFAULTS.added());
+        assertThat(Calibration.DEFAULTS.forClasses(64)).isEqualTo(Calibration.DEFAULTS);
+        assertThat(Calibration.DEFAULTS.forClasses(65).classes()).isEqualTo(MANY);
+        assertThat(Calibration.DEFAULTS.forClasses(65).added()).isEqualTo(Calibration.DEFAULTS.added());
     }
 
     @Test
