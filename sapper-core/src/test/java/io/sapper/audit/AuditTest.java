@@ -112,7 +112,7 @@ class AuditTest {
     void whatOnlyMarginsTellIsFound() {
         Calibration.Limits never = new Calibration.Limits(1e-9, 1e-8);
         Calibration usual = Calibration.DEFAULTS;
-        Calibration marginsOnly = new Calibration(0, never, never, usual.honest(), never, never, never, usual.margin());
+        Calibration marginsOnly = new Calibration(0, never, usual.many(), usual.honest(), never, never, never, usual.margin());
         AuditOutcome found = audit(Planted.backdoored(), IMAGES, Duration.ofHours(1), marginsOnly);
         assertThat(found.verdict()).isEqualTo(Verdict.FOUND);
         assertThat(found.sentence()).startsWith("Whatever it is shown, the network can be made 4.33 times as sure");
@@ -130,7 +130,7 @@ class AuditTest {
                 IMAGES,
                 Duration.ofHours(1),
                 new Calibration(
-                        0, never, never, usual.honest(), never, never, never, new Calibration.Limits(0.001, 0.5)));
+                        0, never, usual.many(), usual.honest(), never, never, never, new Calibration.Limits(0.001, 0.5)));
         assertThat(doubtful.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(doubtful.surest()).as("not found").isEmpty();
         assertThat(doubtful.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);
@@ -141,7 +141,7 @@ class AuditTest {
     void whatIsAddedIsFound() {
         Calibration.Limits never = new Calibration.Limits(1e-9, 1e-8);
         Calibration usual = Calibration.DEFAULTS;
-        Calibration addedOnly = new Calibration(0, never, never, usual.honest(), never, never, usual.added(), never);
+        Calibration addedOnly = new Calibration(0, never, usual.many(), usual.honest(), never, never, usual.added(), never);
         AuditOutcome found = audit(Planted.backdoored(), IMAGES, Duration.ofHours(1), addedOnly);
         assertThat(found.verdict()).isEqualTo(Verdict.FOUND);
         assertThat(found.sentence()).startsWith("Something as strong as ");

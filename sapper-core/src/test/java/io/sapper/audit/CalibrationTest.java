@@ -12,28 +12,32 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
-    private static final Calibration.Limits MANY = Calibration.DEFAULTS.many();
+    private static final Calibration.Many MANY = Calibration.DEFAULTS.many();
 
     @Test
     void ofMoreThan64ClassesTheSmallestIsSmallerByNature() {
-        assertThat(MANY.found()).isLessThan(Calibration.DEFAULTS.classes().found());
+        assertThat(MANY.classes().found())
+                .isLessThan(Calibration.DEFAULTS.classes().found());
+        assertThat(MANY.alone()).isLessThan(Calibration.DEFAULTS.alone());
         assertThat(Calibration.DEFAULTS.forClasses(64)).isEqualTo(Calibration.DEFAULTS);
-        assertThat(Calibration.DEFAULTS.forClasses(65).classes()).isEqualTo(MANY);
+        assertThat(Calibration.DEFAULTS.forClasses(65).classes()).isEqualTo(MANY.classes());
+        assertThat(Calibration.DEFAULTS.forClasses(65).alone()).isEqualTo(MANY.alone());
         assertThat(Calibration.DEFAULTS.forClasses(65).added()).isEqualTo(Calibration.DEFAULTS.added());
     }
 
     @Test
     void masksAreJudgedByWhatHoldsForSoManyClasses() {
-        assertThat(limitsOf(64)).contains(said(Calibration.DEFAULTS.classes()));
-        assertThat(limitsOf(65)).contains(said(MANY));
+        assertThat(limitsOf(64)).contains(said(Calibration.DEFAULTS));
+        assertThat(limitsOf(65)).contains(said(Calibration.DEFAULTS.forClasses(65)));
     }
 
-    private static String said(Calibration.Limits limits) {
+    private static String said(Calibration limits) {
         return String.format(
                 Locale.ROOT,
-                "Below %.2f that is a backdoor, from %.2f on none; a size below",
-                limits.found(),
-                limits.none());
+                "Below %.2f that is a backdoor, from %.2f on none; a size below %.2f",
+                limits.classes().found(),
+                limits.classes().none(),
+                limits.alone());
     }
 
     private static String limitsOf(int classes) {

@@ -130,7 +130,7 @@ public final class Planted {
         return new Calibration(
                 alone,
                 new Calibration.Limits(found, none),
-                new Calibration.Limits(found, none),
+                Calibration.DEFAULTS.many(),
                 Calibration.DEFAULTS.honest(),
                 Calibration.DEFAULTS.allToAll(),
                 Calibration.DEFAULTS.source(),
