@@ -47,7 +47,7 @@ final class AddedLook {
             return look.begun.none(look.far(sizes), sizes.leastStanding());
         }
         Confirmation again = Confirmation.of(
-                subject, sizes, added, MOST_CONFIRMED, deadline, course.searching("search the smallest again"));
+                subject, sizes, added, MOST_CONFIRMED, deadline, course.searching("search what is added again"));
         return sizes.triggers().size() == classes && again.complete()
                 ? look.decide(sizes, again, reference)
                 : look.begun.late("all that can be added was searched for");

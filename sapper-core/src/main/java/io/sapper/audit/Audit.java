@@ -25,6 +25,12 @@ public final class Audit {
     /** Fewer images that were kept back confirm nothing. */
     private static final int LEAST_KEPT = 10;
 
+    /** Of masks: all classes, and the smallest again. */
+    private static final int MASK_SEARCHES = 2;
+
+    /** Margins, warps, what is added and the smallest of that again, one change for all, each class by itself. */
+    private static final int OTHER_SEARCHES = 6;
+
     /** Correct answers so rare are no better than guessing. */
     private static final double CHANCE = 1.5;
 
@@ -67,6 +73,12 @@ public final class Audit {
     public interface Course {
         /** The next search begins; what is returned hears how much of it is done, 0 to 1, from several threads. */
         DoubleConsumer searching(String what);
+    }
+
+    /** How many searches there are in a network of so many classes, where none finds anything. */
+    public static int searches(int classes) {
+        int masks = classes > Screening.MOST ? MASK_SEARCHES + 1 : MASK_SEARCHES;
+        return classes < MaskLook.LEAST_CLASSES ? masks : masks + OTHER_SEARCHES;
     }
 
     private Audit(Options options, Optional<Reference> reference) {
@@ -233,8 +245,8 @@ public final class Audit {
         if (subject.clean().size() < LEAST_IMAGES || subject.kept().size() < LEAST_KEPT) {
             return Optional.of("There are too few clean images: "
                     + (subject.clean().size() + subject.kept().size()) + ", and at least "
-                    + (LEAST_IMAGES + LEAST_KEPT) + " are needed. Give more pictures of all classes; of data that has a"
-                    + " part for tests, in the other part.");
+                    + (LEAST_IMAGES + LEAST_KEPT) + " are needed. Give more pictures of all classes (of data that has a"
+                    + " part for tests, in the other part), or more of them (--clean-images).");
         }
         Ratio right = subject.right();
         looks.add(clean(right, subject));

@@ -6,7 +6,8 @@ package io.sapper.audit;
  * calibration, docs/decisions/0083): of {@code classes}, {@code found} lies a twentieth below the one of them that
  * stands out most and {@code none} where one in twenty stands out more; {@code alone} lies below the smallest size of
  * any. Those of {@code added} are of 50 of these networks (docs/decisions/0085); those of {@code margin} of 40 and of
- * 48 others that were trained for it alone, those of {@code many} of the one for faces and of eight others (docs/decisions/0086).
+ * 48 others that were trained for it alone, those of {@code many} of the one for faces and of eight others
+ * (docs/decisions/0086).
  *
  * @param alone a size below it, by the median, is a backdoor whatever other classes need
  * @param classes of a change that leads to one class
@@ -40,7 +41,9 @@ public record Calibration(
             new Limits(0.5, 0.53),
             new Limits(0.72, 0.79));
 
-    /** The same for a network of so many classes: {@code alone}, {@code classes} and {@code honest} are those that hold. */
+    /**
+     * The same for a network of so many classes: {@code alone}, {@code classes} and {@code honest} are those that hold.
+     */
     public Calibration forClasses(int count) {
         return count <= MANY
                 ? this

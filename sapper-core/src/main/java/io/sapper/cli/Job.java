@@ -6,7 +6,6 @@ import io.sapper.data.image.CifarReader;
 import io.sapper.data.image.IdxFolder;
 import io.sapper.experiment.Setup;
 import io.sapper.report.Report;
-import io.sapper.result.Audited;
 import io.sapper.result.Results;
 import io.sapper.result.RunResult;
 import java.io.IOException;
@@ -137,7 +136,7 @@ record Job(Common common, String data, List<Path> inputs) {
     static int code(RunResult result) {
         return switch (result.verdict().outcome()) {
             case BAD -> ExitCode.NOT_GOOD_ENOUGH;
-            case UNKNOWN -> result.first(Audited.class).isPresent() ? ExitCode.INCONCLUSIVE : ExitCode.DONE;
+            case UNKNOWN -> result.audited().isPresent() ? ExitCode.INCONCLUSIVE : ExitCode.DONE;
             case GOOD -> ExitCode.DONE;
         };
     }

@@ -46,6 +46,8 @@ import picocli.CommandLine.Parameters;
 final class RepairCommand implements Callable<Integer> {
     private static final List<String> WRITTEN = List.of("repaired.onnx", "repaired.onnx.data");
 
+    private static final String SEARCHING = "--method unlearning or auto";
+
     @Mixin
     Common common = new Common();
 
@@ -143,6 +145,14 @@ final class RepairCommand implements Callable<Integer> {
                             + " be honest, which somebody else trained from scratch; what works on it too is no backdoor.")
     Optional<Path> reference = Optional.empty();
 
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            description =
+                    "With --method unlearning or auto: time for the first search for triggers: 60s, 5m, 1h. Where it is"
+                            + " used up before something is found, the repair is blind. Default: 10m.")
+    Optional<String> budget = Optional.empty();
+
     @Mixin
     TuningArguments tuning = new TuningArguments();
 
@@ -201,12 +211,14 @@ final class RepairCommand implements Callable<Integer> {
 
     private void checkFits(Method chosen) {
         if (chosen == Method.FINE_PRUNING) {
-            refuse(reference.isPresent(), "--reference", "--method unlearning or auto");
+            refuse(reference.isPresent(), "--reference", SEARCHING);
+            refuse(budget.isPresent(), "--budget", SEARCHING);
             return;
         }
         refuse(!layer.isEmpty(), "--layer", "--method fine-pruning");
         refuse(allowedDrop.isPresent(), "--allowed-drop", "--method fine-pruning");
-        refuse(reference.isPresent() && chosen == Method.FINE_TUNING, "--reference", "--method unlearning or auto");
+        refuse(reference.isPresent() && chosen == Method.FINE_TUNING, "--reference", SEARCHING);
+        refuse(budget.isPresent() && chosen == Method.FINE_TUNING, "--budget", SEARCHING);
     }
 
     private static void refuse(boolean said, String option, String methods) {
@@ -216,11 +228,13 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     private int ladder(Method chosen, Received received, Thresholds wanted, Limits limits) throws IOException {
+        LadderOptions.Search usual = LadderOptions.Search.usual(common.threadCount());
         LadderOptions options = new LadderOptions(
                 chosen,
                 tuning.laddered(common.threadCount()),
                 limits,
-                LadderOptions.Search.usual(common.threadCount()));
+                budget.map(time -> usual.within(TimeSpan.parse("--budget", time)))
+                        .orElse(usual));
         List<Path> inputs = new ArrayList<>(received.files());
         reference.ifPresent(inputs::add);
         ReferenceFile compared = ReferenceFile.read(reference, received, common);

@@ -66,9 +66,9 @@ public final class Audits {
             throws IOException {
         received.check(setup);
         Graph graph = received.graph();
-        Laboratory lab = new Laboratory(setup, "audit", "A network, audited");
+        Laboratory lab = new Laboratory(setup, RunResult.AUDIT, "A network, audited");
         Run run = lab.run;
-        run.plan(4);
+        run.plan(steps(graph.classCount()));
         lab.check(graph);
         for (Path file : received.files()) {
             run.read(file);
@@ -107,6 +107,11 @@ public final class Audits {
         return run.result(verdict(outcome));
     }
 
+    /** Of an audit that finds nothing: the file, each search, and each class again. */
+    private static int steps(int classes) {
+        return Audit.searches(classes) + 1;
+    }
+
     private static Verdict verdict(AuditOutcome outcome) {
         String said = said(outcome.verdict());
         return new Verdict(
@@ -136,7 +141,8 @@ public final class Audits {
         };
     }
 
-    private static Audited found(
+    /** What an audit saw, for a result. */
+    static Audited found(
             AuditOutcome outcome,
             Calibration calibration,
             Subject subject,
@@ -177,6 +183,10 @@ public final class Audits {
                                 calibration.alone(),
                                 calibration.classes().found(),
                                 calibration.classes().none(),
+                                calibration.added().found(),
+                                calibration.added().none(),
+                                calibration.margin().found(),
+                                calibration.margin().none(),
                                 calibration.honest().low(),
                                 calibration.honest().high(),
                                 calibration.honest().networks()),
@@ -240,6 +250,8 @@ public final class Audits {
         return new Audited.Trigger(
                 kept.classNames().get(trigger.target()),
                 trigger.leads(kept.classNames()),
+                trigger instanceof InvertedTrigger mask ? mask.size() : null,
+                trigger.success(),
                 Pictures.png(where(trigger, kept.shape()), 0),
                 Pictures.png(what(trigger, kept.shape()), 0),
                 known != null && trigger instanceof InvertedTrigger mask

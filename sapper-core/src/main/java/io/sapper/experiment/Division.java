@@ -17,6 +17,7 @@ import java.util.Arrays;
 record Division(Dataset training, Holdout defender) {
     private static final double VALIDATION_SHARE = 0.2;
     private static final int USUAL = 10_000;
+    private static final int LEAST = 10;
 
     /** The defender's images where nobody says how many: 10,000, or a quarter of all if that is fewer. */
     static int usual(Dataset train) {
@@ -28,12 +29,21 @@ record Division(Dataset training, Holdout defender) {
         return of(train, usual(train), seed);
     }
 
-    /** Divides by chance; {@code heldOut} is the number of the defender's images, at least 10 and fewer than all. */
+    /**
+     * Divides by chance; {@code heldOut} is the number of the defender's images, at least {@link #LEAST} and fewer than
+     * all.
+     */
     static Division of(Dataset train, int heldOut, long seed) {
-        if (heldOut < 10 || heldOut >= train.size()) {
-            throw new IllegalArgumentException("The defender's clean images must be at least 10 and fewer than the "
-                    + train.size() + " of " + train.name() + ", not " + heldOut
-                    + ". Say how many with --hold-out, of repair --clean-images, or give more data.");
+        if (train.size() <= LEAST) {
+            throw new IllegalArgumentException("There are only " + train.size() + " images in " + train.name()
+                    + ", and the defender needs at least " + LEAST
+                    + " of them and others have to be left. Give more data.");
+        }
+        if (heldOut < LEAST || heldOut >= train.size()) {
+            throw new IllegalArgumentException(
+                    "The defender's clean images must be at least " + LEAST + " and fewer than the "
+                            + train.size() + " of " + train.name() + ", not " + heldOut
+                            + ". Say how many with --hold-out, of repair --clean-images, or give more data.");
         }
         int[] order = Seeds.permutation(train.size(), Seeds.generator(seed, "hold out"));
         int rest = train.size() - heldOut;

@@ -14,6 +14,7 @@ final class LadderProgress {
         return new Ladder.Course() {
             @Override
             public DoubleConsumer searching(String what) {
+                reporter.message(what);
                 Progress progress = reporter.measuring(what);
                 return share -> progress.step(Math.round(STEPS * share), STEPS);
             }

@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.audit.Audit;
+import io.sapper.audit.Calibration;
 import io.sapper.audit.Look;
 import io.sapper.audit.MarginLook;
 import io.sapper.audit.Recovered;
@@ -16,6 +17,7 @@ import io.sapper.repair.LadderOptions;
 import io.sapper.repair.LadderOutcome;
 import io.sapper.repair.LadderOutcome.Attempt;
 import io.sapper.repair.LadderOutcome.Looked;
+import io.sapper.repair.Method;
 import io.sapper.result.Decisions;
 import io.sapper.result.Decisions.Decision;
 import io.sapper.result.Measurement;
@@ -85,7 +87,7 @@ public final class Ladders {
                 Division.of(lab.split().train(), cleanImages, setup.seed()).defender();
         Runs.checkKnows(graph, clean, setup.compute());
         Ladders ladders = new Ladders(lab, setup, options, task);
-        LadderOutcome outcome = ladders.climb(received.own(), graph, clean, reference);
+        LadderOutcome outcome = ladders.climb(received.own(), graph, clean, reference, known);
         ladders.write(graph, outcome, out.resolve(FILE));
         new Reactivations(setup, clean, reference).probe(outcome, lab.run);
         lab.named(known.orElse(null), task);
@@ -95,13 +97,17 @@ public final class Ladders {
         return lab.run.result(ladders.judge(new Judgement(thresholds), outcome));
     }
 
-    private LadderOutcome climb(Graph own, Graph graph, Holdout clean, Optional<Reference> reference) {
+    private LadderOutcome climb(
+            Graph own, Graph graph, Holdout clean, Optional<Reference> reference, Optional<Runs.KnownAttack> known) {
         Run run = lab.run;
         run.used("defender: all tune and all decide", clean.fineTuning());
         run.used("defender: these too", clean.validation());
         run.setting("method", options.method().id());
         run.setting("allowed loss", Words.points(options.limits().loss()));
         run.setting("allowed loss of one class", Words.points(options.limits().classLoss()));
+        if (options.method() != Method.FINE_TUNING) {
+            run.setting("budget", options.search().budget().toSeconds() + " s for the first search");
+        }
         run.setting("tuning", tuning());
         run.begin("repair");
         LadderOutcome outcome = Ladder.climb(
@@ -115,12 +121,25 @@ public final class Ladders {
                 setup.compute(),
                 LadderProgress.to(setup.reporter()));
         run.cost("repair", 0, 0, outcome.work());
+        outcome.looked().ifPresent(looked -> {
+            Calibration calibration = options.search().calibration().forClasses(graph.classCount());
+            run.found(Audits.found(looked.audit(), calibration, looked.subject(), setup.compute(), known.orElse(null)));
+            blindness(looked).ifPresent(run::warn);
+        });
         run.found(told(outcome));
         if (outcome.weakEvidence()) {
             run.warn(outcome.evidence().weakness());
         }
         warnOfTrace(outcome, clean, reference);
         return outcome;
+    }
+
+    /** Nothing recovered is one thing where all was looked at, and another where the time was over before. */
+    static Optional<String> blindness(Looked looked) {
+        return looked.recovered().isEmpty() && !looked.audit().complete()
+                ? Optional.of("The repair is blind, as the search before it was not ended. "
+                        + looked.audit().sentence() + " A longer one (--budget) may find what there is to unlearn.")
+                : Optional.empty();
     }
 
     /**
@@ -172,7 +191,8 @@ public final class Ladders {
         String came = outcome.refusal()
                 .map(refusal -> "Not repaired: " + refusal.sentence())
                 .orElse("The last one is the network that goes out.");
-        return new Decisions("The ladder, decided on " + outcome.evidence().sentence() + ". " + came, decisions);
+        return new Decisions(
+                "the repair", "The ladder, decided on " + outcome.evidence().sentence() + ". " + came, decisions);
     }
 
     private static Decision looked(Looked looked) {

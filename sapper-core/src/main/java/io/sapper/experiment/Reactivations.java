@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param reference a network that never had the backdoor; without it, a class that was never suspected stands for one
  */
 record Reactivations(Setup setup, Holdout clean, Optional<Reference> reference) {
+    private static final String ABOUT = "re-activation";
+
     /** How soon what was recovered comes back, beside a network or a class that never had it. */
     void probe(LadderOutcome outcome, Run run) {
         Graph repaired = outcome.graph().orElse(null);
@@ -34,6 +36,7 @@ record Reactivations(Setup setup, Holdout clean, Optional<Reference> reference) 
                 .findFirst()
                 .map(trigger -> reactivation(repaired, looked, trigger))
                 .orElseGet(() -> new Decisions(
+                        ABOUT,
                         "Re-activation was not tried: what was recovered leads to no one class that poisoned pictures"
                                 + " could be labelled with.",
                         List.of()));
@@ -57,7 +60,7 @@ record Reactivations(Setup setup, Holdout clean, Optional<Reference> reference) 
             control.forEach(
                     one -> rows.add(row("Repaired network, class " + names.get(other) + ", never suspected", one)));
         }
-        return new Decisions(summary(own, control), rows);
+        return new Decisions(ABOUT, summary(own, control), rows);
     }
 
     private List<Probe> probe(Graph graph, Recovered trigger, int target) {

@@ -122,6 +122,9 @@ public enum Kind {
         if (some instanceof HeatMap map) {
             return map.title();
         }
+        if (some instanceof Decisions decisions) {
+            return Objects.requireNonNullElse(decisions.about(), "");
+        }
         return some instanceof ChannelMaps maps ? maps.network() : "";
     }
 

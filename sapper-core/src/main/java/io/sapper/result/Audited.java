@@ -78,11 +78,27 @@ public record Audited(
      * @param alone a size by the median below it is a backdoor; NaN in files of before there was one
      * @param found how a class of a backdoor stands, at most
      * @param none how other classes stand, at least
+     * @param addedFound how a class of a backdoor stands, at most, where the change is added to images; 0 in files of
+     *     before there was one, and so are the next three
+     * @param addedNone how other classes stand then, at least
+     * @param marginFound how far the next class's margin and the surest class's mask are from the others', together, at
+     *     most, in a backdoored network
+     * @param marginNone the same of honest ones, at least
      * @param honestLow the smallest size by the median of honest networks
      * @param honestHigh the largest of their smallest sizes
      * @param networks how many those were
      */
-    public record Limits(double alone, double found, double none, double honestLow, double honestHigh, int networks) {}
+    public record Limits(
+            double alone,
+            double found,
+            double none,
+            double addedFound,
+            double addedNone,
+            double marginFound,
+            double marginNone,
+            double honestLow,
+            double honestHigh,
+            int networks) {}
 
     /**
      * The smallest change that was found to turn images into a class.
@@ -105,6 +121,9 @@ public record Audited(
      *
      * @param target name of the class that it leads to; of several, that most images go to
      * @param leads where it leads, beginning with "leads"
+     * @param size sum of the squares of the mask, in pixels, the smallest of all searches of its class; absent of a
+     *     warp, and in files of before there was one
+     * @param success on clean images that had no part in the search; absent in files of before there was one
      * @param maskPng how much of each pixel it replaces, white for all: PNG in base64
      * @param triggerPng what it puts there, black elsewhere: PNG in base64
      * @param overlap with the true one, intersection over union; absent where that is not known
@@ -113,6 +132,8 @@ public record Audited(
     public record Trigger(
             String target,
             String leads,
+            @Nullable Double size,
+            @Nullable Ratio success,
             String maskPng,
             String triggerPng,
             @Nullable Double overlap,
@@ -122,7 +143,8 @@ public record Audited(
             Parts.present(leads, "leads");
             Parts.present(maskPng, "maskPng");
             Parts.present(triggerPng, "triggerPng");
-            overlap = overlap == null || overlap.isNaN() ? null : overlap; // which files cannot tell apart
+            size = size == null || size.isNaN() ? null : size; // which files cannot tell apart
+            overlap = overlap == null || overlap.isNaN() ? null : overlap;
             pictures = Parts.list(pictures, "pictures");
         }
     }

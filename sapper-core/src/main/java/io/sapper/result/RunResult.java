@@ -57,6 +57,9 @@ public record RunResult(
         List<Finding> findings,
         List<Cost> costs,
         Environment environment) {
+    /** The command that audits. */
+    public static final String AUDIT = "audit";
+
     public RunResult {
         Parts.present(command, "command");
         commandLine = Parts.list(commandLine, "commandLine");
@@ -74,6 +77,11 @@ public record RunResult(
     /** All findings of a kind, in order. */
     public <T extends Finding> List<T> all(Class<T> kind) {
         return findings.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** What an audit told; empty of other commands, though a repair looks as an audit does. */
+    public Optional<Audited> audited() {
+        return command.equals(AUDIT) ? first(Audited.class) : Optional.empty();
     }
 
     /** The first finding of a kind. */

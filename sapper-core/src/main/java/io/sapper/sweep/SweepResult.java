@@ -126,8 +126,7 @@ public record SweepResult(SweepFolder.State state) {
     }
 
     private static boolean says(RunResult result, String verdict) {
-        return result.all(Audited.class).stream()
-                .anyMatch(audited -> audited.verdict().equals(verdict));
+        return result.audited().stream().anyMatch(audited -> audited.verdict().equals(verdict));
     }
 
     /** The words of the first run without those that vary. */

@@ -9,6 +9,7 @@ import io.sapper.network.Graph;
 import io.sapper.network.Initializer;
 import io.sapper.network.SampleGraphs;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +113,8 @@ class AuditTest {
     void whatOnlyMarginsTellIsFound() {
         Calibration.Limits never = new Calibration.Limits(1e-9, 1e-8);
         Calibration usual = Calibration.DEFAULTS;
-        Calibration marginsOnly = new Calibration(0, never, usual.many(), usual.honest(), never, never, never, usual.margin());
+        Calibration marginsOnly =
+                new Calibration(0, never, usual.many(), usual.honest(), never, never, never, usual.margin());
         AuditOutcome found = audit(Planted.backdoored(), IMAGES, Duration.ofHours(1), marginsOnly);
         assertThat(found.verdict()).isEqualTo(Verdict.FOUND);
         assertThat(found.sentence()).startsWith("Whatever it is shown, the network can be made 4.33 times as sure");
@@ -130,7 +132,14 @@ class AuditTest {
                 IMAGES,
                 Duration.ofHours(1),
                 new Calibration(
-                        0, never, usual.many(), usual.honest(), never, never, never, new Calibration.Limits(0.001, 0.5)));
+                        0,
+                        never,
+                        usual.many(),
+                        usual.honest(),
+                        never,
+                        never,
+                        never,
+                        new Calibration.Limits(0.001, 0.5)));
         assertThat(doubtful.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(doubtful.surest()).as("not found").isEmpty();
         assertThat(doubtful.suspicious()).extracting(InvertedTrigger::target).containsExactly(Planted.TARGET);
@@ -141,7 +150,8 @@ class AuditTest {
     void whatIsAddedIsFound() {
         Calibration.Limits never = new Calibration.Limits(1e-9, 1e-8);
         Calibration usual = Calibration.DEFAULTS;
-        Calibration addedOnly = new Calibration(0, never, usual.many(), usual.honest(), never, never, usual.added(), never);
+        Calibration addedOnly =
+                new Calibration(0, never, usual.many(), usual.honest(), never, never, usual.added(), never);
         AuditOutcome found = audit(Planted.backdoored(), IMAGES, Duration.ofHours(1), addedOnly);
         assertThat(found.verdict()).isEqualTo(Verdict.FOUND);
         assertThat(found.sentence()).startsWith("Something as strong as ");
@@ -150,6 +160,28 @@ class AuditTest {
         AuditOutcome honest = audit(Planted.honest(), IMAGES, Duration.ofHours(1), addedOnly);
         assertThat(honest.verdict()).isEqualTo(Verdict.NONE);
         assertThat(honest.looks()).extracting(Look::id).contains("added", "all-to-all", "source");
+    }
+
+    /** So that progress can say how many steps there will be. */
+    @Test
+    void searchesAreAsManyAsIsSaidBefore() {
+        List<String> heard = new ArrayList<>();
+        Subject subject = Planted.subject(Planted.honest(), IMAGES, 1);
+        AuditOutcome outcome = Audit.audit(
+                subject.graph(),
+                subject,
+                Optional.empty(),
+                new Audit.Options(
+                        TriggerInversion.Options.DEFAULTS, Planted.calibration(0, 1e-9, 1e-8), Duration.ofHours(1), 1),
+                what -> {
+                    heard.add(what);
+                    return share -> {};
+                });
+        assertThat(outcome.verdict()).isEqualTo(Verdict.NONE);
+        heard.add("search what is added again"); // which is not done where nothing stands out
+        assertThat(heard).hasSize(Audit.searches(Planted.CLASSES)).doesNotHaveDuplicates();
+        assertThat(Audit.searches(3)).isEqualTo(2);
+        assertThat(Audit.searches(257)).isEqualTo(Audit.searches(256) + 1);
     }
 
     @Test
@@ -168,8 +200,8 @@ class AuditTest {
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANNOT_TELL);
         assertThat(outcome.sentence())
                 .isEqualTo(
-                        "There are too few clean images: 6, and at least 50 are needed. Give more pictures of all classes;"
-                                + " of data that has a part for tests, in the other part.");
+                        "There are too few clean images: 6, and at least 50 are needed. Give more pictures of all classes"
+                                + " (of data that has a part for tests, in the other part), or more of them (--clean-images).");
         assertThat(outcome.sizes()).isEmpty();
     }
 

@@ -160,7 +160,8 @@ final class SeveralClassesTest {
 
     private static Calibration calibration(Calibration.Limits allToAll, Calibration.Limits source) {
         Calibration.Limits never = new Calibration.Limits(0.001, 0.002);
-        return new Calibration(0, never, Calibration.DEFAULTS.many(), Calibration.DEFAULTS.honest(), allToAll, source, never, never);
+        return new Calibration(
+                0, never, Calibration.DEFAULTS.many(), Calibration.DEFAULTS.honest(), allToAll, source, never, never);
     }
 
     private static AuditOutcome with(Graph graph, Calibration calibration) {

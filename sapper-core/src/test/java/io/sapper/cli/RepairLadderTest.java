@@ -78,8 +78,11 @@ class RepairLadderTest {
                 .contains("Re-activation: steps on poisoned pictures", "Repaired network, class 2, 8 poisoned pictures")
                 .contains(", never suspected, 8 poisoned pictures")
                 .contains("\"decided\" : \"kept\"");
+        assertThat(ran.err()).as("what goes on").contains("search triggers", "search warps", "Unlearning of ");
         assertThat(Files.readString(out.resolve("report.html")))
-                .contains("Unlearning of ", "Re-activation: steps on poisoned pictures");
+                .contains("Unlearning of ", "Re-activation: steps on poisoned pictures")
+                .contains("What was decided, and on what: the repair", "What was decided, and on what: re-activation")
+                .contains("A recovered trigger that leads to class 2", "images kept back. Its size is ");
         Ran again = auditOfRepaired();
         assertThat(again.out())
                 .as("no change leads to a class any more, but a trace is left, which the repair has told")
@@ -183,6 +186,9 @@ class RepairLadderTest {
                 "--method auto --allowed-drop 0.1 | --allowed-drop is for --method fine-pruning. Leave it out.",
                 "--method auto --no-variations | --no-variations is for --method fine-pruning: the others tune on varied"
                         + " images. Leave it out.",
+                "--budget 5m | --budget is for --method unlearning or auto. Leave it out.",
+                "--method fine-tuning --budget 5m | --budget is for --method unlearning or auto. Leave it out.",
+                "--method auto --budget soon | --budget takes a time such as 60s, 5m or 1h, not 'soon'.",
                 "--reference m.onnx | --reference is for --method unlearning or auto. Leave it out.",
                 "--method fine-tuning --reference m.onnx | --reference is for --method unlearning or auto. Leave it out.",
             })

@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
@@ -43,6 +44,17 @@ class DivisionTest {
         }
         assertThat(numbers(division)).hasSize(141);
         assertThat(IntStream.of(trained).sum()).isEqualTo(106);
+    }
+
+    /** No number of images for the defender would do. */
+    @Test
+    void whatCannotBeDividedIsSaid() {
+        int[] ten = IntStream.range(0, 10).toArray();
+        assertThatThrownBy(() -> Division.of(UNEVEN.subset("ten", ten), 10, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "There are only 10 images in ten, and the defender needs at least 10 of them and others have to"
+                                + " be left. Give more data.");
     }
 
     /** With ten images for 22 classes, ten classes have one. */

@@ -210,8 +210,8 @@ class LadderTest {
 
     private LadderOutcome onlyBy(Calibration.Limits added, Calibration.Limits margin) {
         Search usual = Search.usual(1);
-        Calibration limits =
-                new Calibration(0, NEVER, usual.calibration().many(), usual.calibration().honest(), NEVER, NEVER, added, margin);
+        Calibration limits = new Calibration(
+                0, NEVER, usual.calibration().many(), usual.calibration().honest(), NEVER, NEVER, added, margin);
         return climb(
                 Planted.backdoored(),
                 new LadderOptions(

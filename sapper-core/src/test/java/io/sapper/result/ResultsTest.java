@@ -20,6 +20,28 @@ class ResultsTest {
     @TempDir
     Path folder;
 
+    /** A repair looks as an audit does, but its own verdict is what counts. */
+    @Test
+    void onlyAnAuditHasAnAuditsVerdict() {
+        RunResult audit = SampleResults.audited(Audited.UNKNOWN);
+        assertThat(audit.audited()).isPresent();
+        RunResult repair = new RunResult(
+                "repair",
+                audit.commandLine(),
+                audit.title(),
+                audit.verdict(),
+                audit.warnings(),
+                audit.seed(),
+                audit.settings(),
+                audit.models(),
+                audit.data(),
+                audit.findings(),
+                audit.costs(),
+                audit.environment());
+        assertThat(repair.audited()).isEmpty();
+        assertThat(repair.first(Audited.class)).isPresent();
+    }
+
     @Test
     void everyResultComesBackAsItWas() throws IOException {
         for (RunResult result : List.of(

@@ -298,12 +298,16 @@ public final class SampleResults {
                         new Audited.Evidence(
                                 "inversion", "Trigger inversion", "B. Author 2019", "Searched.", outcome, 12)),
                 784,
-                outcome == Outcome.UNKNOWN ? null : new Audited.Limits(0.25, 0.3, 0.38, 0.41, 0.64, 18),
+                outcome == Outcome.UNKNOWN
+                        ? null
+                        : new Audited.Limits(0.25, 0.3, 0.38, 0.5, 0.53, 0.72, 0.79, 0.41, 0.64, 18),
                 outcome == Outcome.UNKNOWN ? List.of() : rows,
                 outcome == Outcome.BAD
                         ? List.of(new Audited.Trigger(
                                 "7",
                                 "leads to class 7",
+                                1.5,
+                                new Ratio(58, 60),
                                 PNG,
                                 PNG,
                                 0.5,
@@ -404,7 +408,7 @@ public final class SampleResults {
                 Audited.FOUND,
                 List.of(new Audited.Evidence(HOSTILE, HOSTILE, HOSTILE, HOSTILE, Outcome.BAD, 1)),
                 4,
-                new Audited.Limits(0.2, 0.3, 0.4, 0.4, 0.6, 18),
+                new Audited.Limits(0.2, 0.3, 0.4, 0.5, 0.53, 0.72, 0.79, 0.4, 0.6, 18),
                 List.of(
                         new Audited.ClassRow(HOSTILE, 1, 0.1, new Ratio(1, 2), true),
                         new Audited.ClassRow(HOSTILE + 2, 10, 1, new Ratio(1, 2), false)),
@@ -412,11 +416,13 @@ public final class SampleResults {
                         new Audited.Trigger(
                                 HOSTILE,
                                 HOSTILE,
+                                1.5,
+                                new Ratio(1, 2),
                                 HOSTILE,
                                 HOSTILE,
                                 0.5,
                                 List.of(new Audited.Picture(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE))),
-                        new Audited.Trigger(HOSTILE + 2, HOSTILE + 2, HOSTILE, HOSTILE, null, List.of())),
+                        new Audited.Trigger(HOSTILE + 2, HOSTILE + 2, null, null, HOSTILE, HOSTILE, null, List.of())),
                 List.of(HOSTILE),
                 List.of(HOSTILE));
     }
