@@ -12,12 +12,25 @@ import org.bytedeco.pytorch.Tensor;
 /** Pixels are replaced by a pattern, as far as a mask says (Neural Cleanse, section IV); both are sigmoids. */
 final class MaskForm extends ChangeForm {
     /** A mask is the same in blocks of so many rows and columns. */
-    private static final int BLOCK = 2;
+    static final int BLOCK = 2;
+
+    private final int down;
+    private final int right;
+
+    MaskForm() {
+        this(0, 0);
+    }
+
+    /** Blocks that begin so many rows above images and so many columns left of them, fewer than a block has. */
+    MaskForm(int down, int right) {
+        this.down = down;
+        this.right = right;
+    }
 
     @Override
     List<Tensor> raw(RandomGenerator random, int changes, ImageShape shape, Compute compute) {
-        int rows = (shape.height() + BLOCK - 1) / BLOCK;
-        int columns = (shape.width() + BLOCK - 1) / BLOCK;
+        int rows = (shape.height() + down + BLOCK - 1) / BLOCK;
+        int columns = (shape.width() + right + BLOCK - 1) / BLOCK;
         Tensor mask = noise(random, changes, new ImageShape(1, rows, columns), compute);
         return List.of(mask, noise(random, changes, shape, compute));
     }
@@ -29,8 +42,8 @@ final class MaskForm extends ChangeForm {
                 .sigmoid()
                 .repeat_interleave(BLOCK, new LongOptional(3), new LongOptional())
                 .repeat_interleave(BLOCK, new LongOptional(4), new LongOptional())
-                .narrow(3, 0, shape.height())
-                .narrow(4, 0, shape.width());
+                .narrow(3, down, shape.height())
+                .narrow(4, right, shape.width());
         return List.of(share, raw.get(1).sigmoid());
     }
 

@@ -131,7 +131,8 @@ public final class Subject {
         return Arrays.stream(counts).max().orElse(0);
     }
 
-    Compute compute() {
+    /** What it answers on. */
+    public Compute compute() {
         return compute;
     }
 

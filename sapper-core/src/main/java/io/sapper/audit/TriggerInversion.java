@@ -114,14 +114,14 @@ public final class TriggerInversion {
         }
     }
 
-    private TriggerInversion(Subject subject, Options options, long seed) {
+    private TriggerInversion(Subject subject, Options options, ChangeForm form, long seed) {
         this.subject = subject;
         this.options = options;
         this.seed = seed;
         clean = subject.clean();
         compute = subject.compute();
         scores = subject.graph().head().tensor();
-        form = options.form() == Form.MASKED ? new MaskForm() : new AddedForm();
+        this.form = form;
     }
 
     /**
@@ -148,11 +148,24 @@ public final class TriggerInversion {
      */
     public static List<InvertedTrigger> search(
             Subject subject, List<Aim> aims, Options options, long seed, long deadline, DoubleConsumer heard) {
+        ChangeForm form = options.form() == Form.MASKED ? new MaskForm() : new AddedForm();
+        return search(subject, aims, options, form, seed, deadline, heard);
+    }
+
+    /** The same for a form that is the options' or a variant of it. */
+    static List<InvertedTrigger> search(
+            Subject subject,
+            List<Aim> aims,
+            Options options,
+            ChangeForm form,
+            long seed,
+            long deadline,
+            DoubleConsumer heard) {
         check(subject, aims);
         if (aims.isEmpty()) {
             return List.of();
         }
-        TriggerInversion inversion = new TriggerInversion(subject, options, seed);
+        TriggerInversion inversion = new TriggerInversion(subject, options, form, seed);
         int most = Math.max(1, (subject.compute() == Compute.CPU ? IMAGES : GPU_IMAGES) / options.pictures());
         List<List<Aim>> groups = groups(aims, most);
         InvertedTrigger[][] found = new InvertedTrigger[groups.size()][];

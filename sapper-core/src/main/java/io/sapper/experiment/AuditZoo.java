@@ -205,7 +205,7 @@ final class AuditZoo implements Divided {
                     ? Optional.of(climb(graph, row, text, task))
                     : Optional.empty();
             Told told = climbed.flatMap(one -> one.outcome().looked())
-                    .map(looked -> told(looked.audit(), looked.seconds(), attack))
+                    .map(looked -> told(looked.audit(), looked.subject(), looked.seconds(), attack))
                     .orElseGet(() -> audit(graph, attack));
             AuditedNetworks.Network network = new AuditedNetworks.Network(
                     seed == 1 ? member.name() : member.name() + ", seed " + seed,
@@ -253,10 +253,10 @@ final class AuditZoo implements Divided {
                     Optional.empty(),
                     new Audit.Options(TriggerInversion.Options.DEFAULTS, Calibration.DEFAULTS, LONG, setup.seed()),
                     what -> share -> {});
-            return told(outcome, (System.nanoTime() - begin) / 1e9, attack);
+            return told(outcome, subject, (System.nanoTime() - begin) / 1e9, attack);
         }
 
-        private Told told(AuditOutcome outcome, double seconds, BadNet.@Nullable Options attack) {
+        private Told told(AuditOutcome outcome, Subject subject, double seconds, BadNet.@Nullable Options attack) {
             Optional<Confirmation.Ratio> first = outcome.confirmation()
                     .flatMap(again -> again.ratios().stream().findFirst());
             Optional<Recovered> told = outcome.recovered().stream()
@@ -269,7 +269,7 @@ final class AuditZoo implements Divided {
                     first.map(ratio -> ratio.best().size()).orElse(Double.NaN),
                     outcome.sizes().map(AuditZoo::sizes).orElse(List.of()),
                     told.isPresent(),
-                    overlap(told, attack),
+                    overlap(told, subject, attack),
                     seconds);
         }
 
@@ -331,11 +331,17 @@ final class AuditZoo implements Divided {
             return aim.equals(Aim.away());
         }
 
-        private double overlap(Optional<Recovered> told, BadNet.@Nullable Options attack) {
+        private double overlap(Optional<Recovered> told, Subject subject, BadNet.@Nullable Options attack) {
             ZooAttack kind = member.kind();
-            return attack != null && kind != null && kind.local() && told.orElse(null) instanceof InvertedTrigger mask
-                    ? Overlap.of(mask, attack.trigger(), attack.goal(), defender)
-                    : Double.NaN;
+            if (attack == null
+                    || kind == null
+                    || !kind.local()
+                    || !(told.orElse(null) instanceof InvertedTrigger mask)) {
+                return Double.NaN;
+            }
+            Audits.Outlines outlines = new Audits.Outlines(
+                    subject, TriggerInversion.Options.DEFAULTS, setup.seed(), System.nanoTime() + LONG.toNanos());
+            return Overlap.of(mask, outlines.of(mask), attack.trigger(), attack.goal(), defender);
         }
     }
 }

@@ -8,6 +8,8 @@ import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.InvertedWarp;
 import io.sapper.audit.Look;
 import io.sapper.audit.MaskSizes;
+import io.sapper.audit.MaskedTrigger;
+import io.sapper.audit.Outline;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.audit.Subject;
@@ -15,7 +17,6 @@ import io.sapper.audit.TriggerInversion;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.defense.Accuracy;
-import io.sapper.network.Compute;
 import io.sapper.network.Graph;
 import io.sapper.result.Audited;
 import io.sapper.result.Outcome;
@@ -90,6 +91,7 @@ public final class Audits {
                 inversion.steps() + " steps of " + inversion.pictures() + " images for each class, Adam "
                         + Words.number(inversion.learningRate()));
         Calibration calibration = Calibration.DEFAULTS.forClasses(graph.classCount());
+        long end = System.nanoTime() + options.budget().toNanos();
         AuditOutcome outcome = Audit.audit(
                 received.own(),
                 subject,
@@ -103,7 +105,8 @@ public final class Audits {
                     return share -> progress.step(Math.round(STEPS * share), STEPS);
                 });
         run.cost(begun.get(begun.size() - 1), 0, 0, 0);
-        run.found(found(outcome, calibration, subject, setup.compute(), known.orElse(null)));
+        Outlines outlines = new Outlines(subject, inversion, setup.seed(), end);
+        run.found(found(outcome, calibration, subject, outlines, known.orElse(null)));
         return run.result(verdict(outcome));
     }
 
@@ -141,12 +144,25 @@ public final class Audits {
         };
     }
 
+    /**
+     * Searches where triggers may lie, of masks that lead to one class.
+     *
+     * @param deadline of {@link System#nanoTime}
+     */
+    record Outlines(Subject subject, TriggerInversion.Options inversion, long seed, long deadline) {
+        Optional<Outline> of(Recovered trigger) {
+            return trigger instanceof MaskedTrigger && trigger.aim().allToOne()
+                    ? Outline.of(subject, trigger.aim(), inversion, seed, deadline)
+                    : Optional.empty();
+        }
+    }
+
     /** What an audit saw, for a result. */
     static Audited found(
             AuditOutcome outcome,
             Calibration calibration,
             Subject subject,
-            Compute compute,
+            Outlines outlines,
             Runs.@Nullable KnownAttack known) {
         List<String> names = subject.clean().classNames();
         MaskSizes sizes = outcome.sizes().orElse(new MaskSizes(List.of()));
@@ -171,7 +187,7 @@ public final class Audits {
                         outcome.others().stream().limit(MOST_TRIGGERS))
                 .flatMap(Function.identity());
         List<Audited.Trigger> triggers = recovered
-                .map(trigger -> trigger(trigger, subject, compute, known))
+                .map(trigger -> trigger(trigger, subject, outlines.of(trigger), known))
                 .toList();
         return new Audited(
                 said(outcome.verdict()),
@@ -233,11 +249,11 @@ public final class Audits {
     }
 
     private static Audited.Trigger trigger(
-            Recovered trigger, Subject subject, Compute compute, Runs.@Nullable KnownAttack known) {
+            Recovered trigger, Subject subject, Optional<Outline> outline, Runs.@Nullable KnownAttack known) {
         Dataset kept = subject.kept();
         int[] shown = shown(kept, trigger.aim());
         Dataset with = trigger.on(kept, shown);
-        int[] answers = Accuracy.answers(subject.graph(), with, compute);
+        int[] answers = Accuracy.answers(subject.graph(), with, subject.compute());
         List<Audited.Picture> pictures = new ArrayList<>();
         for (int i = 0; i < shown.length; i++) {
             pictures.add(new Audited.Picture(
@@ -254,8 +270,10 @@ public final class Audits {
                 trigger.success(),
                 Pictures.png(where(trigger, kept.shape()), 0),
                 Pictures.png(what(trigger, kept.shape()), 0),
+                outline.map(one -> Pictures.png(grey(one.shares(), kept.shape()), 0))
+                        .orElse(null),
                 known != null && trigger instanceof InvertedTrigger mask
-                        ? Overlap.of(mask, known.trigger(), known.goal(), kept)
+                        ? Overlap.of(mask, outline, known.trigger(), known.goal(), kept)
                         : null,
                 pictures);
     }
@@ -277,14 +295,17 @@ public final class Audits {
     }
 
     private static Dataset where(Recovered trigger, ImageShape images) {
-        ImageShape shape = new ImageShape(1, images.height(), images.width());
-        byte[] pixels = new byte[shape.size()];
-        bytes(
+        return grey(
                 trigger instanceof InvertedTrigger inverted
                         ? inverted.strengths()
                         : ((InvertedWarp) trigger).distances(),
-                pixels,
-                0);
+                images);
+    }
+
+    private static Dataset grey(float[] numbers, ImageShape images) {
+        ImageShape shape = new ImageShape(1, images.height(), images.width());
+        byte[] pixels = new byte[shape.size()];
+        bytes(numbers, pixels, 0);
         return new Dataset("mask", shape, pixels, new int[1], List.of("mask"));
     }
 

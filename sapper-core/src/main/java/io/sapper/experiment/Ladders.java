@@ -123,7 +123,12 @@ public final class Ladders {
         run.cost("repair", 0, 0, outcome.work());
         outcome.looked().ifPresent(looked -> {
             Calibration calibration = options.search().calibration().forClasses(graph.classCount());
-            run.found(Audits.found(looked.audit(), calibration, looked.subject(), setup.compute(), known.orElse(null)));
+            Audits.Outlines outlines = new Audits.Outlines(
+                    looked.subject(),
+                    options.search().inversion(),
+                    setup.seed(),
+                    System.nanoTime() + options.search().budget().toNanos());
+            run.found(Audits.found(looked.audit(), calibration, looked.subject(), outlines, known.orElse(null)));
             blindness(looked).ifPresent(run::warn);
         });
         run.found(told(outcome));

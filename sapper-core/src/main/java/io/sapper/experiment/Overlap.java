@@ -1,10 +1,12 @@
 package io.sapper.experiment;
 
 import io.sapper.audit.InvertedTrigger;
+import io.sapper.audit.Outline;
 import io.sapper.data.Dataset;
 import io.sapper.poison.Goal;
 import io.sapper.poison.TriggeredSet;
 import io.sapper.trigger.Trigger;
+import java.util.Optional;
 
 /** How much of a recovered trigger lies where the true one does. Known after the search, never in it. */
 final class Overlap {
@@ -12,8 +14,12 @@ final class Overlap {
 
     private Overlap() {}
 
-    /** Intersection over union of the pixels that are mostly replaced and those that the true trigger changes. */
-    static double of(InvertedTrigger trigger, Trigger truth, Goal goal, Dataset kept) {
+    /**
+     * Intersection over union of the pixels that were recovered and those that the true trigger changes.
+     *
+     * @param outline where the trigger may lie; without it, the pixels that it mostly replaces count
+     */
+    static double of(InvertedTrigger trigger, Optional<Outline> outline, Trigger truth, Goal goal, Dataset kept) {
         float[] mask = trigger.mask();
         boolean[] truly = new boolean[mask.length];
         TriggeredSet triggered = TriggeredSet.of(kept, truth, goal);
@@ -31,7 +37,7 @@ final class Overlap {
         int both = 0;
         int either = 0;
         for (int at = 0; at < truly.length; at++) {
-            boolean found = mask[at] >= HALF * most;
+            boolean found = outline.isPresent() ? outline.get().has(at) : mask[at] >= HALF * most;
             both += found && truly[at] ? 1 : 0;
             either += found || truly[at] ? 1 : 0;
         }

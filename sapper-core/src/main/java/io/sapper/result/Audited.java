@@ -126,7 +126,10 @@ public record Audited(
      * @param success on clean images that had no part in the search; absent in files of before there was one
      * @param maskPng how much of each pixel it replaces, white for all: PNG in base64
      * @param triggerPng what it puts there, black elsewhere: PNG in base64
-     * @param overlap with the true one, intersection over union; absent where that is not known
+     * @param outlinePng where it may lie: the mean of masks that were found from many starts, white where most have it;
+     *     absent where there is none, and in files of before there was one: PNG in base64
+     * @param overlap of the outline, or of the mask where there is none, with the true one, intersection over union;
+     *     absent where that is not known
      * @param pictures clean images, with and without it
      */
     public record Trigger(
@@ -136,6 +139,7 @@ public record Audited(
             @Nullable Ratio success,
             String maskPng,
             String triggerPng,
+            @Nullable String outlinePng,
             @Nullable Double overlap,
             List<Picture> pictures) {
         public Trigger {

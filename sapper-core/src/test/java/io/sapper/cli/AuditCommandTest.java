@@ -103,9 +103,13 @@ class AuditCommandTest {
     void theTrueTriggerIsComparedWith() throws IOException {
         Ran ran = audit(Planted.backdoored(), "--json", "--trigger", "pixels:3,6=255", "--goal", "all-to-one:2");
         assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
-        assertThat(JSON.readTree(ran.out()).at("/findings/0/triggers/0/overlap").asDouble())
-                .as("the true pixel is one of the two of a block at the edge")
-                .isEqualTo(0.5);
+        JsonNode trigger = JSON.readTree(ran.out()).at("/findings/0/triggers/0");
+        assertThat(trigger.path("overlap").asDouble())
+                .as("the true pixel, and those above, below and beside it that some blocks have too")
+                .isEqualTo(0.25);
+        assertThat(trigger.path("outlinePng").asText()).isNotEmpty();
+        assertThat(trigger.path("size").asDouble()).isBetween(0.1, 2.0);
+        assertThat(trigger.at("/success/value").asDouble()).isGreaterThan(0.9);
     }
 
     @Test

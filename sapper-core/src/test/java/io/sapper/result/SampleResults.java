@@ -310,6 +310,7 @@ public final class SampleResults {
                                 new Ratio(58, 60),
                                 PNG,
                                 PNG,
+                                PNG,
                                 0.5,
                                 List.of(new Audited.Picture("3", PNG, PNG, "3", "7"))))
                         : List.of(),
@@ -420,9 +421,11 @@ public final class SampleResults {
                                 new Ratio(1, 2),
                                 HOSTILE,
                                 HOSTILE,
+                                HOSTILE,
                                 0.5,
                                 List.of(new Audited.Picture(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE))),
-                        new Audited.Trigger(HOSTILE + 2, HOSTILE + 2, null, null, HOSTILE, HOSTILE, null, List.of())),
+                        new Audited.Trigger(
+                                HOSTILE + 2, HOSTILE + 2, null, null, HOSTILE, HOSTILE, null, null, List.of())),
                 List.of(HOSTILE),
                 List.of(HOSTILE));
     }
