@@ -152,7 +152,7 @@ public final class Catalogue {
 
     private static IllegalArgumentException unknown(String nameOrPath) {
         return new IllegalArgumentException("Unknown data '" + nameOrPath
-                + "': it is no folder, and the known names are " + KnownData.names() + ".");
+                + "': it is no folder, here or in SAPPER_DATA, and the known names are " + KnownData.names() + ".");
     }
 
     private static Obtained cifar10(Surroundings surroundings) throws IOException {

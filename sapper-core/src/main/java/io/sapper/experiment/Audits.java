@@ -43,6 +43,9 @@ public final class Audits {
     private static final int MOST_TRIGGERS = 4;
     private static final int PICTURES = 4;
     private static final int STEPS = 1000;
+    /** The step that draws what was found: outlines are searched for. */
+    static final String DRAWN = "outline and draw what was found";
+
     private static final int LATTICE = 4;
     private static final int WHITE = 255;
 
@@ -106,7 +109,8 @@ public final class Audits {
                 });
         run.cost(begun.get(begun.size() - 1), 0, 0, 0);
         Outlines outlines = new Outlines(subject, inversion, setup.seed(), end);
-        run.found(found(outcome, calibration, subject, outlines, known.orElse(null)));
+        run.found(found(outcome, List.of(), calibration, outlines, known.orElse(null)));
+        run.cost(DRAWN, 0, 0, 0);
         return run.result(verdict(outcome));
     }
 
@@ -157,13 +161,18 @@ public final class Audits {
         }
     }
 
-    /** What an audit saw, for a result. */
+    /**
+     * What an audit saw, for a result.
+     *
+     * @param more that was recovered beside it
+     */
     static Audited found(
             AuditOutcome outcome,
+            List<Recovered> more,
             Calibration calibration,
-            Subject subject,
             Outlines outlines,
             Runs.@Nullable KnownAttack known) {
+        Subject subject = outlines.subject();
         List<String> names = subject.clean().classNames();
         MaskSizes sizes = outcome.sizes().orElse(new MaskSizes(List.of()));
         ImageShape shape = subject.clean().shape();
@@ -184,7 +193,8 @@ public final class Audits {
         Stream<? extends Recovered> recovered = Stream.of(
                         outcome.suspicious().stream().limit(MOST_TRIGGERS),
                         outcome.warp().stream(),
-                        outcome.others().stream().limit(MOST_TRIGGERS))
+                        outcome.others().stream().limit(MOST_TRIGGERS),
+                        more.stream().limit(MOST_TRIGGERS))
                 .flatMap(Function.identity());
         List<Audited.Trigger> triggers = recovered
                 .map(trigger -> trigger(trigger, subject, outlines.of(trigger), known))

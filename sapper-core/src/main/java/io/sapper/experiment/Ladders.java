@@ -1,6 +1,7 @@
 package io.sapper.experiment;
 
 import io.sapper.audit.Audit;
+import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Calibration;
 import io.sapper.audit.Look;
 import io.sapper.audit.MarginLook;
@@ -128,7 +129,9 @@ public final class Ladders {
                     options.search().inversion(),
                     setup.seed(),
                     System.nanoTime() + options.search().budget().toNanos());
-            run.found(Audits.found(looked.audit(), calibration, looked.subject(), outlines, known.orElse(null)));
+            run.found(Audits.found(looked.audit(), looked.added(), calibration, outlines, known.orElse(null))
+                    .withoutChange());
+            run.cost(Audits.DRAWN, 0, 0, 0);
             blindness(looked).ifPresent(run::warn);
         });
         run.found(told(outcome));
@@ -184,9 +187,9 @@ public final class Ladders {
     /** Rates are tried, and epochs made more, so what was run stands with each step. */
     private String tuning() {
         LadderOptions.Tuning tuning = options.tuning();
-        return tuning.training().text() + "; its rates tried in turn: "
-                + tuning.learningRates().stream().map(Numbers::plain).collect(Collectors.joining(", ")) + "; at least "
-                + tuning.leastUpdates() + " updates";
+        return tuning.training().text() + "; in place of this learning rate, in turn: "
+                + tuning.learningRates().stream().map(Numbers::plain).collect(Collectors.joining(", "))
+                + "; more epochs where they would be fewer than " + tuning.leastUpdates() + " updates";
     }
 
     private static Decisions told(LadderOutcome outcome) {
@@ -280,10 +283,21 @@ public final class Ladders {
         Ratio before = kept.surrogate().before();
         return before.total() == 0
                 ? "Tuned blindly, for no trigger was recovered"
-                : "Repaired: what was recovered works on "
+                : found(outcome) + ": what was recovered works on "
                         + Words.percent(kept.surrogate().after().value())
                         + " of tries on clean images held back instead of "
                         + Words.percent(before.value());
+    }
+
+    /** Who reads no more than the first sentence is to know whether there was a backdoor. */
+    private static String found(LadderOutcome outcome) {
+        return outcome.looked()
+                .filter(looked -> looked.audit().verdict() == AuditOutcome.Verdict.FOUND)
+                .flatMap(looked -> looked.recovered().stream()
+                        .findFirst()
+                        .map(one -> one.leads(looked.subject().clean().classNames())))
+                .map(leads -> "A backdoor was found that " + leads + ", and repaired")
+                .orElse("Repaired");
     }
 
     private @Nullable Comparison tested() {

@@ -51,6 +51,11 @@ public record Audited(
         return new Audited(verdict, List.of(), pixels, limits, classes, List.of(), missed, change);
     }
 
+    /** The same without what would change its verdict, where another verdict stands above it. */
+    public Audited withoutChange() {
+        return new Audited(verdict, evidence, pixels, limits, classes, triggers, missed, List.of());
+    }
+
     /**
      * One look at the network.
      *

@@ -71,7 +71,8 @@ class RepairLadderTest {
         Ran ran = repair(model, STRONG, "--method", "auto");
         assertThat(ran.code()).as(ran.err() + ran.out()).isEqualTo(ExitCode.DONE);
         assertThat(out.resolve("repaired.onnx")).exists();
-        assertThat(ran.out()).contains("what was recovered works on");
+        assertThat(ran.out())
+                .contains("A backdoor was found that leads to class 2, and repaired: what was recovered works on");
         assertThat(json())
                 .contains("\"method\" : \"auto\"", "Looking for triggers and warps", "leads to class 2")
                 .contains("Unlearning of ", "95 % interval", "searched again, ")

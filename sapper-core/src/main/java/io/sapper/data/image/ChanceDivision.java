@@ -43,7 +43,7 @@ final class ChanceDivision {
                                             + all.kind().noun() + "s, one for each of " + classes.size() + " classes")
                             + ", so that none is left for the test set. Give at least two"
                             + (classes.size() == 1 ? "" : " of each class")
-                            + "; an audit needs 50 besides those for testing, and a few hundred are better.");
+                            + "; an audit needs 50 besides those for testing, a repair some hundreds.");
         }
         notes.note(
                 "division",

@@ -240,8 +240,8 @@ class FolderReaderTest {
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageEndingWith(
                         "few: There are 3 pictures, one for each of 3 classes, so that none is left for the"
-                                + " test set. Give at least two of each class; an audit needs 50 besides those for testing, and"
-                                + " a few hundred are better.");
+                                + " test set. Give at least two of each class; an audit needs 50 besides those for testing,"
+                                + " a repair some hundreds.");
     }
 
     @Test
