@@ -67,7 +67,6 @@ class DoctorOnnxTestsTest {
         assertThat(ran.err()).isEmpty();
     }
 
-    /** A refusal is no failure: it is said, and nothing wrong is computed. */
     /**
      * What a network asks for and this build does not do is refused; a contradiction fails, whatever words it names.
      */

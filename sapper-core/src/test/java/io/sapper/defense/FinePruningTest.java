@@ -259,7 +259,6 @@ class FinePruningTest {
         assertThat(new MaskTrial(new Ratio(5, 9), new Ratio(6, 9)).keeps()).isFalse();
     }
 
-    /** What pruning alone costs, tuning has to win back. */
     /** As in the paper: nothing but the images themselves is seen, and what was pruned stays so. */
     @Test
     void withoutVariationsMasksStay() {
