@@ -114,7 +114,7 @@ public final class Audits {
         return run.result(verdict(outcome));
     }
 
-    /** Of an audit that finds nothing: the file, each search, and each class again. */
+    /** Of an audit that finds nothing: the look at the file, and each search. */
     private static int steps(int classes) {
         return Audit.searches(classes) + 1;
     }
