@@ -33,7 +33,7 @@ final class AddedLook {
         int classes = subject.graph().classCount();
         if (classes > SourceLook.MOST_CLASSES) {
             return look.begun.notSearched("Not searched: with more than " + SourceLook.MOST_CLASSES
-                    + " classes it takes too long, and what honest networks need is not known (docs/decisions/0085).");
+                    + " classes it takes too long, and what honest networks need is not known.");
         }
         Audit.Options added = options.of(TriggerInversion.Form.ADDED);
         MaskSizes sizes = new MaskSizes(TriggerInversion.search(

@@ -1,6 +1,5 @@
 package io.sapper.audit;
 
-import io.sapper.defense.Accuracy;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -57,8 +56,7 @@ public final class AllToAllLook {
         if (subject.graph().classCount() > SourceLook.MOST_CLASSES) {
             return look.begun.notSearched(
                     "Not searched: what honest networks need is known for at most " + SourceLook.MOST_CLASSES
-                            + " classes, and of more a faint change makes them wrong about most images"
-                            + " (docs/decisions/0084).");
+                            + " classes, and of more a faint change makes them wrong about most images.");
         }
         List<InvertedTrigger> found = TriggerInversion.search(
                 subject,
@@ -121,7 +119,7 @@ public final class AllToAllLook {
     private boolean spreads(InvertedTrigger one) {
         int[] images = subject.keptCounting(one.aim());
         int[] labels = Arrays.stream(images).map(subject.kept()::label).toArray();
-        int[] answers = Accuracy.answers(subject.graph(), one.on(subject.kept(), images), subject.compute());
+        int[] answers = subject.passes().answers(subject.graph(), one.on(subject.kept(), images), subject.compute());
         return subject.ofOneClass(answers) <= MOST_ALIKE * subject.ofOneClass(labels);
     }
 }

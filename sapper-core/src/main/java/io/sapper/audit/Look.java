@@ -21,7 +21,12 @@ public record Look(String id, String name, String source, String saw, Speaks spe
         NEITHER
     }
 
-    static Look since(long begin, String id, String name, String source, String saw, Speaks speaks) {
+    /**
+     * What was seen since it began.
+     *
+     * @param begin as {@link System#nanoTime} said then
+     */
+    public static Look since(long begin, String id, String name, String source, String saw, Speaks speaks) {
         return new Look(id, name, source, saw, speaks, (System.nanoTime() - begin) / 1e9);
     }
 }

@@ -71,8 +71,8 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
         if (subject.graph().classCount() > MOST_CLASSES) {
             return none(
                     begin,
-                    "Not searched: with more than " + MOST_CLASSES + " classes the largest margins lie apart by nature"
-                            + " (docs/decisions/0085).",
+                    "Not searched: with more than " + MOST_CLASSES
+                            + " classes the largest margins lie apart by nature.",
                     Double.NaN,
                     Look.Speaks.NEITHER);
         }
@@ -81,6 +81,7 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
                         subject.clean(),
                         subject.compute(),
                         subject.threads(),
+                        subject.passes(),
                         options.seed(),
                         deadline,
                         heard)
@@ -160,6 +161,7 @@ public record MarginLook(Decision decision, OptionalInt surest, double standing,
                         subject.clean(),
                         subject.compute(),
                         subject.threads(),
+                        subject.passes(),
                         options.seed(),
                         Long.MAX_VALUE,
                         share -> {})

@@ -49,13 +49,15 @@ final class MaximumMargin {
     private final Compute compute;
     private final long seed;
     private final int classes;
+    private final Passes passes;
 
-    private MaximumMargin(Graph graph, Dataset clean, Compute compute, long seed) {
+    private MaximumMargin(Graph graph, Dataset clean, Compute compute, long seed, Passes passes) {
         this.graph = graph;
         this.clean = clean;
         this.compute = compute;
         this.seed = seed;
         classes = graph.classCount();
+        this.passes = passes;
     }
 
     /**
@@ -64,14 +66,22 @@ final class MaximumMargin {
      * @param graph reads images in [0, 1]
      * @param clean images to begin with
      * @param threads at once
+     * @param passes counts the images
      * @param deadline of {@link System#nanoTime}
      * @param heard how much of the work is done, 0 to 1; called by several threads
      * @return the largest margin that was reached, of each class; empty if the time was used up before
      * @throws CancellationException if the thread is interrupted; its flag stays set
      */
     static Optional<double[]> of(
-            Graph graph, Dataset clean, Compute compute, int threads, long seed, long deadline, DoubleConsumer heard) {
-        MaximumMargin search = new MaximumMargin(graph, clean, compute, seed);
+            Graph graph,
+            Dataset clean,
+            Compute compute,
+            int threads,
+            Passes passes,
+            long seed,
+            long deadline,
+            DoubleConsumer heard) {
+        MaximumMargin search = new MaximumMargin(graph, clean, compute, seed, passes);
         int most = (compute == Compute.CPU ? IMAGES : GPU_IMAGES) / STARTS;
         int groups = (search.classes + most - 1) / most;
         double[] margins = new double[search.classes];
@@ -102,6 +112,7 @@ final class MaximumMargin {
                 }
             }
             try (AutoGradMode off = new AutoGradMode(false)) {
+                passes.forward(images);
                 float[] reached = Tensors.toArray(margins(network, shown, own, refused));
                 Arrays.fill(margins, from, to, Double.NEGATIVE_INFINITY);
                 for (int i = 0; i < images; i++) {
@@ -137,6 +148,7 @@ final class MaximumMargin {
     }
 
     private void step(Network network, Tensor shown, Tensor own, Tensor refused) {
+        passes.training(shown.size(0));
         try (PointerScope scope = new PointerScope();
                 AutoGradMode on = new AutoGradMode(true)) {
             margins(network, shown, own, refused).sum().neg().backward();

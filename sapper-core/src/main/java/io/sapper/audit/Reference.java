@@ -1,7 +1,6 @@
 package io.sapper.audit;
 
 import io.sapper.data.Dataset;
-import io.sapper.defense.Accuracy;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Graph;
 import java.util.ArrayList;
@@ -20,11 +19,11 @@ public record Reference(Graph graph) {
     Ratio success(Subject subject, Recovered trigger) {
         Dataset kept = subject.kept();
         Aim aim = trigger.aim();
-        int[] clean = Accuracy.answers(graph, kept, subject.compute());
+        int[] clean = subject.passes().answers(graph, kept, subject.compute());
         int[] images = IntStream.range(0, clean.length)
                 .filter(i -> aim.counts(kept.label(i), clean[i]))
                 .toArray();
-        int[] answers = Accuracy.answers(graph, trigger.on(kept, images), subject.compute());
+        int[] answers = subject.passes().answers(graph, trigger.on(kept, images), subject.compute());
         long turned = IntStream.range(0, images.length)
                 .filter(i -> aim.reached(kept.label(images[i]), answers[i]))
                 .count();

@@ -28,6 +28,7 @@ public final class Subject {
     private final int[] keptAnswers;
     private final Compute compute;
     private final int threads;
+    private final Passes passes;
 
     /**
      * A network and images.
@@ -39,8 +40,17 @@ public final class Subject {
      * @param keptAnswers the network's, to those
      * @param compute where numbers are made
      * @param threads at once
+     * @param passes counts images that go through networks
      */
-    Subject(Graph graph, Dataset clean, int[] answers, Dataset kept, int[] keptAnswers, Compute compute, int threads) {
+    Subject(
+            Graph graph,
+            Dataset clean,
+            int[] answers,
+            Dataset kept,
+            int[] keptAnswers,
+            Compute compute,
+            int threads,
+            Passes passes) {
         this.graph = graph;
         this.clean = clean;
         this.answers = answers;
@@ -48,6 +58,7 @@ public final class Subject {
         this.keptAnswers = keptAnswers;
         this.compute = compute;
         this.threads = threads;
+        this.passes = passes;
     }
 
     /**
@@ -56,11 +67,22 @@ public final class Subject {
      * @throws IllegalArgumentException if there are fewer than two
      */
     public static Subject of(Graph graph, Dataset data, int images, long seed, Compute compute, int threads) {
+        return of(graph, data, images, seed, compute, threads, new Passes());
+    }
+
+    /**
+     * The same; images that go through networks are counted with others.
+     *
+     * @throws IllegalArgumentException if there are fewer than two
+     */
+    public static Subject of(
+            Graph graph, Dataset data, int images, long seed, Compute compute, int threads, Passes passes) {
         int count = Math.min(images, data.size());
         int back = Math.max(1, count / KEPT_PARTS);
         Holdout parts = Holdout.of(data, count - back, back, seed);
         Dataset clean = parts.fineTuning();
         Dataset kept = parts.validation();
+        passes.forward(count);
         try (Network network = Network.of(graph, compute)) {
             return new Subject(
                     graph,
@@ -69,7 +91,8 @@ public final class Subject {
                     kept,
                     Inference.answers(network, kept),
                     compute,
-                    threads);
+                    threads,
+                    passes);
         }
     }
 
@@ -138,5 +161,10 @@ public final class Subject {
 
     int threads() {
         return threads;
+    }
+
+    /** Counts images that go through networks. */
+    public Passes passes() {
+        return passes;
     }
 }

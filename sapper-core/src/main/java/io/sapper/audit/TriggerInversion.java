@@ -344,6 +344,7 @@ public final class TriggerInversion {
         int aims = group.aims.size();
         int count = options.pictures();
         int classes = subject.graph().classCount();
+        subject.passes().training((long) aims * count);
         try (PointerScope scope = new PointerScope();
                 AutoGradMode on = new AutoGradMode(true)) {
             ImageShape shape = clean.shape();
@@ -469,6 +470,7 @@ public final class TriggerInversion {
 
     private int[] answers(Network network, Dataset data, int[] images, List<Tensor> meant) {
         int[] answers = new int[images.length];
+        subject.passes().forward(images.length);
         for (int from = 0; from < images.length; from += IMAGES) {
             int count = Math.min(IMAGES, images.length - from);
             try (PointerScope scope = new PointerScope()) {

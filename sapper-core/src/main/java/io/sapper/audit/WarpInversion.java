@@ -6,7 +6,6 @@ import io.sapper.data.Seeds;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.FixedBatch;
-import io.sapper.network.Inference;
 import io.sapper.network.Network;
 import io.sapper.network.Tensors;
 import java.util.Arrays;
@@ -144,6 +143,7 @@ public final class WarpInversion {
     }
 
     private void step(Network network, Dataset clean, int[] order, int from, int count, Tensor grid) {
+        subject.passes().training(count);
         try (PointerScope scope = new PointerScope();
                 AutoGradMode on = new AutoGradMode(true)) {
             Tensor images = Tensors.images(clean, order, from, count, compute);
@@ -182,7 +182,7 @@ public final class WarpInversion {
         Dataset kept = subject.kept();
         int[] all = IntStream.range(0, kept.size()).toArray();
         InvertedWarp unjudged = new InvertedWarp(0, shape, down, right, new Ratio(0, 0));
-        int[] answers = answers(unjudged.on(kept, all));
+        int[] answers = subject.passes().answers(subject.graph(), unjudged.on(kept, all), compute);
         int[] counts = new int[subject.graph().classCount()];
         for (int i : all) {
             if (answers[i] >= 0 && Aim.to(answers[i]).counts(kept.label(i), subject.keptAnswer(i))) {
@@ -196,12 +196,6 @@ public final class WarpInversion {
                 .orElse(0);
         int others = subject.keptCounting(Aim.to(target)).length;
         return new InvertedWarp(target, shape, down, right, new Ratio(most, others));
-    }
-
-    private int[] answers(Dataset bent) {
-        try (Network network = Network.of(subject.graph(), compute)) {
-            return Inference.answers(network, bent);
-        }
     }
 
     /** How much of each corner is in each place: bilinear, {@code [places, corners]}. */

@@ -10,13 +10,13 @@ import io.sapper.audit.Look;
 import io.sapper.audit.MaskSizes;
 import io.sapper.audit.MaskedTrigger;
 import io.sapper.audit.Outline;
+import io.sapper.audit.Passes;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.audit.Subject;
 import io.sapper.audit.TriggerInversion;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
-import io.sapper.defense.Accuracy;
 import io.sapper.network.Graph;
 import io.sapper.result.Audited;
 import io.sapper.result.Outcome;
@@ -81,7 +81,9 @@ public final class Audits {
         List<String> begun = new ArrayList<>();
         begun.add("look at the file, and at clean images");
         run.begin(begun.get(0));
-        Subject subject = Subject.of(graph, data, options.images(), setup.seed(), setup.compute(), options.threads());
+        Passes passes = new Passes();
+        Subject subject =
+                Subject.of(graph, data, options.images(), setup.seed(), setup.compute(), options.threads(), passes);
         run.used("searched with", subject.clean());
         run.used("kept back", subject.kept());
         run.setting(
@@ -101,16 +103,16 @@ public final class Audits {
                 options.reference(),
                 new Audit.Options(inversion, calibration, options.budget(), setup.seed()),
                 what -> {
-                    run.cost(begun.get(begun.size() - 1), 0, 0, 0);
+                    run.cost(begun.get(begun.size() - 1), passes.take());
                     begun.add(what);
                     run.begin(what);
                     Progress progress = setup.reporter().measuring(what);
                     return share -> progress.step(Math.round(STEPS * share), STEPS);
                 });
-        run.cost(begun.get(begun.size() - 1), 0, 0, 0);
+        run.cost(begun.get(begun.size() - 1), passes.take());
         Outlines outlines = new Outlines(subject, inversion, setup.seed(), end);
-        run.found(found(outcome, List.of(), calibration, outlines, known.orElse(null)));
-        run.cost(DRAWN, 0, 0, 0);
+        run.found(found(outcome, Optional.empty(), List.of(), calibration, outlines, known.orElse(null)));
+        run.cost(DRAWN, passes.take());
         return run.result(verdict(outcome));
     }
 
@@ -164,10 +166,12 @@ public final class Audits {
     /**
      * What an audit saw, for a result.
      *
+     * @param beside what was looked for beside it
      * @param more that was recovered beside it
      */
     static Audited found(
             AuditOutcome outcome,
+            Optional<Look> beside,
             List<Recovered> more,
             Calibration calibration,
             Outlines outlines,
@@ -176,7 +180,7 @@ public final class Audits {
         List<String> names = subject.clean().classNames();
         MaskSizes sizes = outcome.sizes().orElse(new MaskSizes(List.of()));
         ImageShape shape = subject.clean().shape();
-        List<Audited.Evidence> evidence = outcome.looks().stream()
+        List<Audited.Evidence> evidence = Stream.concat(outcome.looks().stream(), beside.stream())
                 .map(look -> new Audited.Evidence(
                         look.id(), look.name(), look.source(), look.saw(), outcome(look.speaks()), look.seconds()))
                 .toList();
@@ -263,7 +267,7 @@ public final class Audits {
         Dataset kept = subject.kept();
         int[] shown = shown(kept, trigger.aim());
         Dataset with = trigger.on(kept, shown);
-        int[] answers = Accuracy.answers(subject.graph(), with, subject.compute());
+        int[] answers = subject.passes().answers(subject.graph(), with, subject.compute());
         List<Audited.Picture> pictures = new ArrayList<>();
         for (int i = 0; i < shown.length; i++) {
             pictures.add(new Audited.Picture(

@@ -121,7 +121,7 @@ public final class Ladders {
                 setup.seed(),
                 setup.compute(),
                 LadderProgress.to(setup.reporter()));
-        run.cost("repair", 0, 0, outcome.work());
+        run.cost("repair", outcome.passes());
         outcome.looked().ifPresent(looked -> {
             Calibration calibration = options.search().calibration().forClasses(graph.classCount());
             Audits.Outlines outlines = new Audits.Outlines(
@@ -129,9 +129,10 @@ public final class Ladders {
                     options.search().inversion(),
                     setup.seed(),
                     System.nanoTime() + options.search().budget().toNanos());
-            run.found(Audits.found(looked.audit(), looked.added(), calibration, outlines, known.orElse(null))
+            run.found(Audits.found(
+                            looked.audit(), looked.beside(), looked.added(), calibration, outlines, known.orElse(null))
                     .withoutChange());
-            run.cost(Audits.DRAWN, 0, 0, 0);
+            run.cost(Audits.DRAWN, looked.subject().passes().take());
             blindness(looked).ifPresent(run::warn);
         });
         run.found(told(outcome));

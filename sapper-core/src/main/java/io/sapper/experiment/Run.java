@@ -1,5 +1,6 @@
 package io.sapper.experiment;
 
+import io.sapper.audit.Passes;
 import io.sapper.data.Dataset;
 import io.sapper.data.Obtained;
 import io.sapper.data.detection.SceneSplit;
@@ -171,6 +172,11 @@ final class Run {
 
     private void begin() {
         stepStart = System.nanoTime();
+    }
+
+    /** Ends the step that was begun, of images that went through networks. */
+    void cost(String step, Passes.Count passes) {
+        cost(step, passes.forward(), 0, passes.training());
     }
 
     /** Ends the step that was begun. */

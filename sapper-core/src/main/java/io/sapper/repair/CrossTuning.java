@@ -1,8 +1,8 @@
 package io.sapper.repair;
 
+import io.sapper.audit.Passes;
 import io.sapper.audit.Recovered;
 import io.sapper.data.Dataset;
-import io.sapper.defense.Accuracy;
 import io.sapper.defense.Comparison;
 import io.sapper.defense.Folds.Fold;
 import io.sapper.metric.Ratio;
@@ -24,13 +24,15 @@ import java.util.stream.IntStream;
 final class CrossTuning {
     private final Graph received;
     private final Compute compute;
+    private final Passes passes;
     private final List<Fold> folds = new ArrayList<>();
     private final List<int[]> before = new ArrayList<>();
     private final List<Graph> tuned = new ArrayList<>();
 
-    CrossTuning(Graph received, Compute compute) {
+    CrossTuning(Graph received, Compute compute, Passes passes) {
         this.received = received;
         this.compute = compute;
+        this.passes = passes;
     }
 
     /**
@@ -58,7 +60,7 @@ final class CrossTuning {
         return IntStream.range(0, folds.size())
                 .mapToObj(i -> {
                     Dataset held = folds.get(i).held();
-                    return Comparison.of(before.get(i), Accuracy.answers(networks.apply(i), held, compute), held);
+                    return Comparison.of(before.get(i), passes.answers(networks.apply(i), held, compute), held);
                 })
                 .reduce(Comparison::plus)
                 .orElseThrow();
@@ -68,7 +70,7 @@ final class CrossTuning {
     Ratio surrogate(List<Recovered> triggers, double share) {
         Ratio all = new Ratio(0, 0);
         for (int i = 0; i < folds.size(); i++) {
-            all = all.plus(Surrogate.success(part(i, share), folds.get(i).held(), triggers, compute));
+            all = all.plus(Surrogate.success(part(i, share), folds.get(i).held(), triggers, compute, passes));
         }
         return all;
     }

@@ -1,9 +1,9 @@
 package io.sapper.repair;
 
+import io.sapper.audit.Passes;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.data.Dataset;
-import io.sapper.defense.Accuracy;
 import io.sapper.defense.Comparison;
 import io.sapper.defense.Evidence;
 import io.sapper.defense.FinePruning;
@@ -78,7 +78,7 @@ public final class Ladder {
     private final List<Attempt> attempts = new ArrayList<>();
     private Optional<Looked> looked = Optional.empty();
     private Tuning tuning;
-    private long work;
+    private final Passes passes = new Passes();
 
     /** Whether clean images bore the last attempt as far as it went, less of the way left out. */
     private boolean borne;
@@ -112,7 +112,7 @@ public final class Ladder {
         all = tuned.append(tuned.name() + " and " + validation.name(), validation);
         evidence = Evidence.ofAll(tuned, validation, options.limits());
         folds = Folds.of(all, PARTS, seed);
-        looking = new Looking(graph, all, options.search(), seed, compute, course::searching);
+        looking = new Looking(graph, all, options.search(), seed, compute, course::searching, passes);
     }
 
     /**
@@ -154,7 +154,7 @@ public final class Ladder {
                             + " then."));
         }
         for (Fold fold : folds) {
-            before.add(Accuracy.answers(graph, fold.held(), compute));
+            before.add(passes.answers(graph, fold.held(), compute));
         }
         if (recovered.isEmpty()) {
             return rates(new Blind(), List.of());
@@ -185,7 +185,7 @@ public final class Ladder {
         for (double rate : tuning.learningRates()) {
             Optional<Graph> repaired = attempt(rung, recovered, rate);
             if (repaired.isPresent()) {
-                return new LadderOutcome(repaired, evidence, looked, attempts, Optional.empty(), work);
+                return new LadderOutcome(repaired, evidence, looked, attempts, Optional.empty(), passes.take());
             }
             if (notCleared()) {
                 break; // a lower rate unlearns less
@@ -199,7 +199,7 @@ public final class Ladder {
     }
 
     private LadderOutcome refused(Refusal refusal) {
-        return new LadderOutcome(Optional.empty(), evidence, looked, attempts, Optional.of(refusal), work);
+        return new LadderOutcome(Optional.empty(), evidence, looked, attempts, Optional.of(refusal), passes.take());
     }
 
     /** Tunes once, and goes as far on the way as is needed and borne. */
@@ -210,12 +210,12 @@ public final class Ladder {
         TrainingOptions training = tuning.at(rate, folds.get(0).rest().size());
         String what = rung.text() + ", learning rate " + Numbers.plain(rate) + ", " + training.epochs()
                 + (training.epochs() == 1 ? " epoch" : " epochs");
-        CrossTuning crossed = new CrossTuning(graph, compute);
+        CrossTuning crossed = new CrossTuning(graph, compute, passes);
         try {
             for (int i = 0; i < folds.size(); i++) {
                 Progress heard = course.tuning(what + ", part " + (i + 1) + " of " + folds.size());
                 FineTuning.Outcome tuned = rung.tune(graph, folds.get(i).rest(), training, seed, compute, heard);
-                work += tuned.training().images();
+                passes.training(tuned.training().images());
                 crossed.add(folds.get(i), before.get(i), tuned.graph());
                 Comparison seen = crossed.compared(least);
                 Optional<Refusal> hopeless = Verdict.hopeless(seen, evidence, options.limits());
@@ -374,7 +374,7 @@ public final class Ladder {
             Ratio after,
             double smallest,
             Optional<Refusal> refusal) {
-        Ratio had = Surrogate.success(graph, all, recovered, compute);
+        Ratio had = Surrogate.success(graph, all, recovered, compute, passes);
         attempts.add(new Attempt(
                 what, seen, new Surrogates(had, after), smallest, (System.nanoTime() - begin) / 1e9, refusal));
     }

@@ -1,6 +1,8 @@
 package io.sapper.repair;
 
 import io.sapper.audit.AuditOutcome;
+import io.sapper.audit.Look;
+import io.sapper.audit.Passes;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Subject;
 import io.sapper.defense.Comparison;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
  * @param looked what was looked for before and what was recovered; empty where the method needs none
  * @param attempts what was tried, in its order; the last kept one is the network that goes out
  * @param refusal why there is no repaired network; empty if there is one
- * @param work images trained on
+ * @param passes images that went through networks
  */
 public record LadderOutcome(
         Optional<Graph> graph,
@@ -29,7 +31,7 @@ public record LadderOutcome(
         Optional<Looked> looked,
         List<Attempt> attempts,
         Optional<Refusal> refusal,
-        long work) {
+        Passes.Count passes) {
     public LadderOutcome {
         attempts = List.copyOf(attempts);
         if (graph.isPresent() == refusal.isPresent()) {
@@ -41,6 +43,7 @@ public record LadderOutcome(
      * What was looked for in the network that came in.
      *
      * @param audit what was looked for, and what came of it
+     * @param beside what is told of the search for what is added beside masks; empty where none was made
      * @param added what leads to the same classes as masks that the audit told, when it is added to images
      * @param subject what was looked with
      * @param control the smallest mask that is not suspicious, of another class than the recovered; empty where there
@@ -48,7 +51,12 @@ public record LadderOutcome(
      * @param seconds it took
      */
     public record Looked(
-            AuditOutcome audit, List<Recovered> added, Subject subject, OptionalInt control, double seconds) {
+            AuditOutcome audit,
+            Optional<Look> beside,
+            List<Recovered> added,
+            Subject subject,
+            OptionalInt control,
+            double seconds) {
         public Looked {
             added = List.copyOf(added);
         }

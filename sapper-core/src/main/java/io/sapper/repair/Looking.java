@@ -7,8 +7,10 @@ import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Calibration;
 import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.InvertedWarp;
+import io.sapper.audit.Look;
 import io.sapper.audit.MarginLook;
 import io.sapper.audit.MaskSizes;
+import io.sapper.audit.Passes;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.audit.SearchOutcome;
@@ -23,6 +25,7 @@ import io.sapper.repair.LadderOutcome.Looked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -40,6 +43,7 @@ final class Looking {
     private final Compute compute;
     private final Audit.Course course;
     private final Calibration calibration;
+    private final Passes passes;
     private Optional<MaskSizes> sizes = Optional.empty();
     private OptionalInt surest = OptionalInt.empty();
 
@@ -48,14 +52,23 @@ final class Looking {
      *
      * @param graph that came in; reads images in [0, 1]
      * @param clean images that some are taken of
+     * @param passes counts images that go through networks
      */
-    Looking(Graph graph, Dataset clean, LadderOptions.Search search, long seed, Compute compute, Audit.Course course) {
+    Looking(
+            Graph graph,
+            Dataset clean,
+            LadderOptions.Search search,
+            long seed,
+            Compute compute,
+            Audit.Course course,
+            Passes passes) {
         this.graph = graph;
         this.clean = clean;
         this.search = search;
         this.seed = seed;
         this.compute = compute;
         this.course = course;
+        this.passes = passes;
         calibration = search.calibration().forClasses(graph.classCount());
     }
 
@@ -72,8 +85,21 @@ final class Looking {
         sizes = outcome.sizes();
         surest = outcome.surest();
         List<Recovered> recovered = outcome.recovered();
+        Beside beside = added(subject, recovered);
         return new Looked(
-                outcome, added(subject, recovered), subject, control(recovered), (System.nanoTime() - begin) / 1e9);
+                outcome,
+                beside.look(),
+                beside.recovered(),
+                subject,
+                control(recovered),
+                (System.nanoTime() - begin) / 1e9);
+    }
+
+    /** What is added beside masks, as far as it is to be unlearned too, and what is told of it. */
+    private record Beside(Optional<Look> look, List<Recovered> recovered) {
+        Beside {
+            recovered = List.copyOf(recovered);
+        }
     }
 
     /**
@@ -81,14 +107,39 @@ final class Looking {
      * over an image or a blend are nearer to it than to any mask. Where they stand out more they are nearer, and to
      * unlearn the other would cost images of the class.
      */
-    private List<Recovered> added(Subject subject, List<Recovered> recovered) {
+    private Beside added(Subject subject, List<Recovered> recovered) {
+        long begin = System.nanoTime();
         List<InvertedTrigger> masks = toOne(recovered, TriggerInversion.Form.MASKED);
         return beside(subject, masks, TriggerInversion.Form.ADDED, 0, "search what is added for the same classes")
-                .stream()
-                .flatMap(added -> added.triggers().stream()
-                        .filter(one -> added.others().standing(one) < standing(masks, one.target())))
-                .map(Recovered.class::cast)
-                .toList();
+                .map(added -> {
+                    List<InvertedTrigger> nearer = added.triggers().stream()
+                            .filter(one -> added.others().standing(one) < standing(masks, one.target()))
+                            .toList();
+                    return new Beside(Optional.of(told(begin, masks, added, nearer)), List.copyOf(nearer));
+                })
+                .orElseGet(() -> new Beside(Optional.empty(), List.of()));
+    }
+
+    private Look told(long begin, List<InvertedTrigger> masks, Surrogate.Beside added, List<InvertedTrigger> nearer) {
+        String saw = added.triggers().isEmpty()
+                ? "Nothing was found that leads to the same class when it is added to images; the mask alone is unlearned."
+                : added.triggers().stream()
+                        .map(one -> String.format(
+                                Locale.ROOT,
+                                "What is added to lead to class %s stands at %.2f beside other classes', its mask at %.2f"
+                                        + " (1 is as they), so %s unlearned.",
+                                clean.classNames().get(one.target()),
+                                added.others().standing(one),
+                                standing(masks, one.target()),
+                                nearer.contains(one) ? "both are" : "the mask alone is"))
+                        .collect(Collectors.joining(" "));
+        return Look.since(
+                begin,
+                "added-beside",
+                "What is added, beside the mask",
+                "Moosavi-Dezfooli et al. 2017 (universal perturbations), the smallest for the same class",
+                saw,
+                nearer.isEmpty() ? Look.Speaks.NEITHER : Look.Speaks.FOR);
     }
 
     /** How the mask of a class stands that stands out most. */
@@ -125,7 +176,7 @@ final class Looking {
     }
 
     private Subject subject(Graph network) {
-        return Subject.of(network, clean, search.images(), seed, compute, search.threads());
+        return Subject.of(network, clean, search.images(), seed, compute, search.threads(), passes);
     }
 
     private static Set<Integer> targets(List<? extends Recovered> recovered) {
@@ -183,7 +234,8 @@ final class Looking {
 
     /** What leads to one class. */
     private Again ofForm(Subject subject, List<Recovered> recovered, TriggerInversion.Form form, int start) {
-        return beside(subject, toOne(recovered, form), form, start, "search triggers again")
+        String what = form == TriggerInversion.Form.MASKED ? "search masks again" : "search what is added again";
+        return beside(subject, toOne(recovered, form), form, start, what)
                 .map(again -> {
                     List<InvertedTrigger> left =
                             again.below(calibration.of(form).found());
@@ -239,7 +291,7 @@ final class Looking {
                     search.inversion(),
                     seed + start,
                     deadline,
-                    course.searching("search triggers again")));
+                    course.searching("search masks of some classes again")));
             looks.add(AllToAllLook.of(
                     subject,
                     some,

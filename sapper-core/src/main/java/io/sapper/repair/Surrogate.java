@@ -3,11 +3,11 @@ package io.sapper.repair;
 import io.sapper.audit.Aim;
 import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.MaskSizes;
+import io.sapper.audit.Passes;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Subject;
 import io.sapper.audit.TriggerInversion;
 import io.sapper.data.Dataset;
-import io.sapper.defense.Accuracy;
 import io.sapper.metric.Ratio;
 import io.sapper.network.Compute;
 import io.sapper.network.Graph;
@@ -31,15 +31,16 @@ final class Surrogate {
      * How often triggers work on the clean images that they are for; 0 of 0 without triggers. Of one that leads to no
      * one class only images count that the network is right about without it.
      */
-    static Ratio success(Graph graph, Dataset clean, List<? extends Recovered> triggers, Compute compute) {
+    static Ratio success(
+            Graph graph, Dataset clean, List<? extends Recovered> triggers, Compute compute, Passes passes) {
         Ratio all = new Ratio(0, 0);
         for (Recovered trigger : triggers) {
             Aim aim = trigger.aim();
-            int[] without = aim.target() != Aim.ANY ? clean.labels() : Accuracy.answers(graph, clean, compute);
+            int[] without = aim.target() != Aim.ANY ? clean.labels() : passes.answers(graph, clean, compute);
             int[] images = IntStream.range(0, clean.size())
                     .filter(i -> aim.counts(clean.label(i), without[i]))
                     .toArray();
-            int[] answers = Accuracy.answers(graph, trigger.on(clean, images), compute);
+            int[] answers = passes.answers(graph, trigger.on(clean, images), compute);
             long hits = IntStream.range(0, images.length)
                     .filter(i -> aim.reached(clean.label(images[i]), answers[i]))
                     .count();

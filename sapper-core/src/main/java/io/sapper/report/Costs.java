@@ -2,6 +2,7 @@ package io.sapper.report;
 
 import io.sapper.result.Cost;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,14 +13,20 @@ import java.util.stream.Stream;
 public record Costs(List<Cost> costs) {
     /** Passes of one kind. */
     public enum Column {
-        FORWARD("Forward passes"),
-        TAIL("Tail passes"),
-        TRAINING("Training passes");
+        FORWARD("Forward passes", "through the whole network (or the head of a cut one)"),
+        TAIL("Tail passes", "through only the tail of a cut one"),
+        TRAINING("Forward and backward", "forward and backward (trained on, or searched for triggers with)");
 
         private final String label;
+        private final String meaning;
 
-        Column(String label) {
+        Column(String label, String meaning) {
             this.label = label;
+            this.meaning = meaning;
+        }
+
+        String meaning() {
+            return meaning;
         }
 
         public String label() {
@@ -36,11 +43,9 @@ public record Costs(List<Cost> costs) {
         }
     }
 
-    /** Of passes those kinds that were counted at all: none is told of a run that counted nothing. */
+    /** Of passes those kinds that were counted at all. */
     public List<Column> columns() {
-        return costs.stream().allMatch(cost -> Stream.of(Column.values()).allMatch(column -> column.of(cost) == 0))
-                ? List.of()
-                : List.of(Column.values());
+        return Stream.of(Column.values()).filter(column -> total(column) > 0).toList();
     }
 
     /** Over all steps. */
@@ -52,8 +57,8 @@ public record Costs(List<Cost> costs) {
     public String lead() {
         return columns().isEmpty()
                 ? "Step by step: wall time, which depends on the machine and on what else it does."
-                : "Step by step: wall time, and images sent through the whole network (or the head of a cut one), through"
-                        + " only the tail of a cut one, and trained on (forward and backward). Passes do not depend on the"
-                        + " machine, so they compare across machines.";
+                : "Step by step: wall time, and images sent "
+                        + columns().stream().map(Column::meaning).collect(Collectors.joining("; "))
+                        + ". Passes do not depend on the machine, so they compare across machines.";
     }
 }

@@ -43,6 +43,24 @@ class TriggerInversionTest {
         });
     }
 
+    /** 150 steps of six images for each class; then each change is tried on some that searched and 24 kept back. */
+    @Test
+    void passesAreCountedWhateverTheThreads() {
+        List<Passes.Count> counts = new ArrayList<>();
+        for (int threads = 1; threads <= 3; threads++) {
+            Subject subject = Planted.subject(Planted.backdoored(), Planted.images(20), threads);
+            assertThat(subject.passes().take())
+                    .as("what it answers to all images")
+                    .isEqualTo(new Passes.Count(120, 0));
+            search(subject, ALL, 1);
+            counts.add(subject.passes().take());
+            assertThat(subject.passes().take()).isEqualTo(new Passes.Count(0, 0));
+        }
+        assertThat(counts).containsOnly(counts.get(0));
+        assertThat(counts.get(0).training()).isEqualTo(150L * 6 * Planted.CLASSES);
+        assertThat(counts.get(0).forward()).isBetween(100L * Planted.CLASSES, 1200L * Planted.CLASSES);
+    }
+
     @Test
     void theSameSeedGivesTheSameBitsWithAnyNumberOfThreads() {
         int[] targets = IntStream.range(0, 24).map(i -> i % Planted.CLASSES).toArray(); // three groups
@@ -103,7 +121,8 @@ class TriggerInversionTest {
                 subject.kept(),
                 answers,
                 Compute.CPU,
-                1);
+                1,
+                new Passes());
         assertThat(search(fooled, new int[] {0}, 1).get(0).success().total()).isZero();
     }
 

@@ -81,6 +81,10 @@ class AuditCommandTest {
                     .isEqualTo(picture.path("trueClass").asText());
             assertThat(picture.path("triggered").asText()).isEqualTo("2");
         });
+        JsonNode searched = JSON.readTree(out.resolve("result.json").toFile()).at("/costs/1");
+        assertThat(searched.path("step").asText()).isEqualTo("search triggers");
+        assertThat(searched.path("trainingPasses").asLong()).isEqualTo(150 * 6 * Planted.CLASSES);
+        assertThat(searched.path("forwardPasses").asLong()).isPositive();
         JsonNode sarif = JSON.readTree(out.resolve("audit.sarif").toFile());
         assertThat(sarif.at("/runs/0/invocations/0/exitCode").asInt()).isEqualTo(1);
         assertThat(sarif.at("/runs/0/artifacts/0/location/uri").asText()).endsWith("/model.onnx");

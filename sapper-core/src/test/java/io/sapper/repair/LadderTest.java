@@ -103,6 +103,9 @@ class LadderTest {
         assertThat(outcome.graph()).as(kept.toString()).isPresent();
         assertThat(kept.rolledBack()).isEmpty();
         assertThat(kept.what()).startsWith("Unlearning of ");
+        assertThat(outcome.looked().orElseThrow().beside().orElseThrow().saw())
+                .contains("to lead to class row 2 stands at ", "so the mask alone is unlearned.");
+        assertThat(outcome.passes().training()).isGreaterThan(150L * 6 * Planted.CLASSES);
         assertThat(kept.surrogate().before().value()).isGreaterThan(0.9);
         assertThat(kept.surrogate().after().value()).isLessThan(0.05);
         assertThat(kept.smallest()).isGreaterThan(0.38);
@@ -114,7 +117,7 @@ class LadderTest {
                         "search triggers",
                         "search warps",
                         "search what is added for the same classes",
-                        "search triggers again");
+                        "search masks again");
     }
 
     /** Wrong with the trigger's pixel, of these images or all. */
@@ -177,6 +180,7 @@ class LadderTest {
                 .isInstanceOf(AddedTrigger.class)
                 .extracting(Recovered::target)
                 .isEqualTo(Planted.TARGET);
+        assertThat(outcome.looked().orElseThrow().beside().orElseThrow().saw()).endsWith("so both are unlearned.");
         assertThat(outcome.attempts().get(0).what()).startsWith("Unlearning of 2 recovered triggers");
     }
 
@@ -190,7 +194,7 @@ class LadderTest {
         assertThat(kept.surrogate().after().value()).isLessThan(0.05);
         assertThat(kept.smallest()).isGreaterThan(Calibration.DEFAULTS.added().found());
         assertThat(outcome.looked().orElseThrow().recovered()).singleElement().isInstanceOf(AddedTrigger.class);
-        assertThat(heard.said).contains("search what is added", "search triggers again");
+        assertThat(heard.said).contains("search what is added", "search what is added again");
     }
 
     /**
@@ -292,7 +296,7 @@ class LadderTest {
         LadderOutcome outcome = climb(Planted.honest(), Method.AUTO, TUNING, Limits.DEFAULTS, Planted.images(20));
         assertThat(outcome.refusal().orElseThrow().reason()).isEqualTo(Reason.TOO_FEW_IMAGES);
         assertThat(heard.said).isEmpty();
-        assertThat(outcome.work()).isZero();
+        assertThat(outcome.passes().training()).isZero();
     }
 
     /** A tuning too short to change anything leaves the trigger: it is tried longer, and then nothing goes out. */

@@ -211,7 +211,7 @@ class DetectionPageTest {
                 .contains(
                         "<h2>The attack: flower</h2>", "<h2>Signs found and missed</h2>", "Signs with the trigger</th>")
                 .contains("honest (yellow-square)")
-                .doesNotContain("Training passes");
+                .doesNotContain("Forward and backward");
     }
 
     @Test
