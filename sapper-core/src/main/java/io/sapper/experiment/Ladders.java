@@ -145,7 +145,9 @@ public final class Ladders {
 
     /** Nothing recovered is one thing where all was looked at, and another where the time was over before. */
     static Optional<String> blindness(Looked looked) {
-        return looked.recovered().isEmpty() && !looked.audit().complete()
+        return looked.recovered().isEmpty()
+                        && looked.audit().verdict() != AuditOutcome.Verdict.NONE
+                        && !looked.audit().complete()
                 ? Optional.of("The repair is blind, as the search before it was not ended. "
                         + looked.audit().sentence() + " A longer one (--budget) may find what there is to unlearn.")
                 : Optional.empty();
@@ -199,7 +201,10 @@ public final class Ladders {
         outcome.attempts().forEach(attempt -> decisions.add(decision(attempt)));
         String came = outcome.refusal()
                 .map(refusal -> "Not repaired: " + refusal.sentence())
-                .orElse("The last one is the network that goes out.");
+                .orElse(
+                        outcome.unchanged()
+                                ? "Nothing was found, so nothing was tried: the network goes out as it came in."
+                                : "The last one is the network that goes out.");
         return new Decisions(
                 "the repair", "The ladder, decided on " + outcome.evidence().sentence() + ". " + came, decisions);
     }
@@ -210,7 +215,10 @@ public final class Ladders {
                 .map(one -> one.text() + " that " + one.leads(names))
                 .reduce((one, other) -> one + ", " + other)
                 .map(list -> "recovered: " + list)
-                .orElse("nothing recovered, so the repair is blind and gentle");
+                .orElse(
+                        looked.audit().verdict() == AuditOutcome.Verdict.NONE
+                                ? "nothing recovered"
+                                : "nothing recovered, so a repair is blind and gentle");
         return new Decision(
                 "Looking for triggers and warps, " + seconds(looked.seconds()),
                 looked.audit().sentence(),
@@ -280,6 +288,9 @@ public final class Ladders {
     }
 
     private static String did(LadderOutcome outcome) {
+        if (outcome.unchanged()) {
+            return "No backdoor was found, so nothing was changed (--method fine-pruning repairs without one)";
+        }
         Attempt kept = kept(outcome);
         Ratio before = kept.surrogate().before();
         return before.total() == 0

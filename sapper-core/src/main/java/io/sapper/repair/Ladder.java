@@ -1,5 +1,6 @@
 package io.sapper.repair;
 
+import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Passes;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
@@ -35,10 +36,10 @@ import java.util.function.DoubleConsumer;
  * from rung to rung until what was recovered works no longer and is not found again, and rolls back what helped too
  * little or cost too much. Sees the network and clean images; no trigger but those that it recovers itself.
  *
- * <p>Each rung is judged by cross-validation, and what goes out is a mean of networks ({@link CrossTuning}). Where
- * nothing was recovered there is nothing to judge a repair's success by, so one blind rung goes three quarters of the
- * way, less where that costs too much: it clears much of what no search shows, and an honest network hardly notices
- * (docs/decisions/0082).
+ * <p>Each rung is judged by cross-validation, and what goes out is a mean of networks ({@link CrossTuning}). Where all
+ * was looked for and nothing found the network goes out as it came in: an honest one would only lose by a repair
+ * (docs/decisions/0087). Where it cannot be told, and nothing was recovered, there is nothing to judge a repair's
+ * success by, so one blind rung goes three quarters of the way, less where that costs too much (docs/decisions/0082).
  */
 public final class Ladder {
     /** Each network is tuned on two thirds of the clean images, as {@link FinePruning} does it. */
@@ -150,8 +151,11 @@ public final class Ladder {
         if (options.method() == Method.UNLEARNING && recovered.isEmpty()) {
             return refused(new Refusal(
                     Refusal.Reason.NOTHING_RECOVERED,
-                    "No trigger was recovered, so there is nothing to unlearn; maybe --method auto, which tunes blindly"
-                            + " then."));
+                    "No trigger was recovered, so there is nothing to unlearn; maybe --method fine-pruning, which needs"
+                            + " none."));
+        }
+        if (options.method() == Method.AUTO && nothingFound()) {
+            return outcome(graph);
         }
         for (Fold fold : folds) {
             before.add(passes.answers(graph, fold.held(), compute));
@@ -170,6 +174,10 @@ public final class Ladder {
         return outcome;
     }
 
+    private boolean nothingFound() {
+        return looked.stream().allMatch(one -> one.audit().verdict() == AuditOutcome.Verdict.NONE);
+    }
+
     /** How much of the way a blind rung goes. */
     private List<Double> blindly() {
         return options.method() == Method.AUTO ? GENTLE : List.of(1.0);
@@ -185,7 +193,7 @@ public final class Ladder {
         for (double rate : tuning.learningRates()) {
             Optional<Graph> repaired = attempt(rung, recovered, rate);
             if (repaired.isPresent()) {
-                return new LadderOutcome(repaired, evidence, looked, attempts, Optional.empty(), passes.take());
+                return outcome(repaired.get());
             }
             if (notCleared()) {
                 break; // a lower rate unlearns less
@@ -196,6 +204,10 @@ public final class Ladder {
 
     private Refusal last() {
         return attempts.get(attempts.size() - 1).rolledBack().orElseThrow();
+    }
+
+    private LadderOutcome outcome(Graph goesOut) {
+        return new LadderOutcome(Optional.of(goesOut), evidence, looked, attempts, Optional.empty(), passes.take());
     }
 
     private LadderOutcome refused(Refusal refusal) {

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param graph the repaired network; empty where nothing is better than what came in
  * @param evidence what the clean images could decide
  * @param looked what was looked for before and what was recovered; empty where the method needs none
- * @param attempts what was tried, in its order; the last kept one is the network that goes out
+ * @param attempts what was tried, in its order; the last kept one is the network that goes out. None where nothing was
+ *     found that has to be repaired: the network goes out as it came in
  * @param refusal why there is no repaired network; empty if there is one
  * @param passes images that went through networks
  */
@@ -93,6 +94,11 @@ public record LadderOutcome(
      * @param after on the one that was tried; 0 of 0 where that was not asked
      */
     public record Surrogates(Ratio before, Ratio after) {}
+
+    /** Whether the network goes out as it came in, for nothing was found. */
+    public boolean unchanged() {
+        return graph.isPresent() && attempts.isEmpty();
+    }
 
     /** Whether it was decided on images that cannot decide, as the caller wished. */
     public boolean weakEvidence() {

@@ -83,7 +83,9 @@ class RepairLadderTest {
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("Unlearning of ", "Re-activation: steps on poisoned pictures")
                 .contains("What was decided, and on what: the repair", "What was decided, and on what: re-activation")
-                .contains("A recovered trigger that leads to class 2", "images kept back. Its size is ");
+                .contains(
+                        "A recovered trigger that leads to class 2",
+                        "images kept back; those that are of its class already");
         Ran again = auditOfRepaired();
         assertThat(again.out())
                 .as("no change leads to a class any more, but a trace is left, which the repair has told")
@@ -127,6 +129,22 @@ class RepairLadderTest {
         assertThat(ran.out())
                 .contains("Not repaired: no repaired network was written. What was recovered still works on");
         assertThat(json()).contains("rolled back: What was recovered still works on");
+    }
+
+    /** An honest network could only lose by a repair. */
+    @Test
+    void whereNoBackdoorIsFoundTheFileGoesOutAsItCameIn() throws IOException {
+        Path honest = model("honest.onnx", Planted.honest());
+        Ran ran = repair(honest, STRONG, "--method", "auto");
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+        assertThat(ran.out())
+                .contains(
+                        "UNKNOWN: No backdoor was found, so nothing was changed (--method fine-pruning repairs without")
+                .contains("whether a backdoor is left cannot be told");
+        assertThat(out.resolve("repaired.onnx")).hasSameBinaryContentAs(honest);
+        assertThat(json())
+                .contains("Nothing was found, so nothing was tried: the network goes out as it came in.")
+                .doesNotContain("blind");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sapper.audit.AddedTrigger;
 import io.sapper.audit.Aim;
+import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Calibration;
 import io.sapper.audit.MaskedTrigger;
 import io.sapper.audit.Planted;
@@ -22,6 +23,7 @@ import io.sapper.repair.LadderOptions.Search;
 import io.sapper.repair.LadderOptions.Tuning;
 import io.sapper.repair.LadderOutcome.Attempt;
 import io.sapper.training.Progress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -246,9 +248,29 @@ class LadderTest {
         assertThat(Accuracy.measure(repaired, IMAGES, Compute.CPU).value()).isGreaterThan(0.97);
     }
 
+    /** What a repair would cost an honest network, and it gains nothing. */
     @Test
-    void anHonestNetworkIsTunedBlindlyAndNotAllTheWay() {
-        LadderOutcome outcome = climb(Planted.honest(), Method.AUTO, TUNING, LIMITS, IMAGES);
+    void whereNoBackdoorIsFoundNothingIsChanged() {
+        Graph honest = Planted.honest();
+        LadderOutcome outcome = climb(honest, Method.AUTO, TUNING, LIMITS, IMAGES);
+        assertThat(outcome.looked().orElseThrow().audit().verdict()).isEqualTo(AuditOutcome.Verdict.NONE);
+        assertThat(outcome.graph()).containsSame(honest);
+        assertThat(outcome.attempts()).isEmpty();
+        assertThat(outcome.unchanged()).isTrue();
+        assertThat(heard.said).noneMatch(what -> what.startsWith("Fine-tuning"));
+    }
+
+    /** The same where the search has no time, so that nothing is known. */
+    private LadderOutcome blindly(Tuning tuning, Limits limits) {
+        Search search = Search.usual(1).within(Duration.ofNanos(1));
+        return climb(
+                Planted.honest(), new LadderOptions(Method.AUTO, tuning, limits, search), IMAGES, Optional.empty());
+    }
+
+    @Test
+    void whatCannotBeToldIsTunedBlindlyAndNotAllTheWay() {
+        LadderOutcome outcome = blindly(TUNING, LIMITS);
+        assertThat(outcome.unchanged()).isFalse();
         assertThat(outcome.looked().orElseThrow().recovered()).isEmpty();
         assertThat(outcome.attempts()).hasSize(1);
         assertThat(outcome.attempts().get(0).what())
@@ -275,7 +297,7 @@ class LadderTest {
         assertThat(outcome.graph()).isEmpty();
         assertThat(outcome.attempts()).isEmpty();
         assertThat(outcome.refusal().orElseThrow().reason()).isEqualTo(Reason.NOTHING_RECOVERED);
-        assertThat(outcome.refusal().orElseThrow().sentence()).contains("nothing to unlearn", "--method auto");
+        assertThat(outcome.refusal().orElseThrow().sentence()).contains("nothing to unlearn", "--method fine-pruning");
     }
 
     /** What works on an honest network too is no backdoor, so there is nothing to unlearn. */
@@ -345,7 +367,7 @@ class LadderTest {
     @Test
     void aBlindRepairGoesLessFarWhereThatCostsLess() {
         Tuning wild = new Tuning(FineTuning.DEFAULTS.withEpochs(10), List.of(1000.0), 0);
-        LadderOutcome outcome = climb(Planted.honest(), Method.AUTO, wild, new Limits(0.9, 0.9, true), IMAGES);
+        LadderOutcome outcome = blindly(wild, new Limits(0.9, 0.9, true));
         assertThat(outcome.attempts())
                 .extracting(attempt -> attempt.what().replaceFirst(".*epochs, ", ""))
                 .containsExactly("75 % of the way", "50 % of the way", "25 % of the way");
@@ -358,7 +380,7 @@ class LadderTest {
         assertThat(outcome.attempts().get(2).rolledBack())
                 .as("the user allows much")
                 .isEmpty();
-        LadderOutcome strict = climb(Planted.honest(), Method.AUTO, wild, LIMITS, IMAGES);
+        LadderOutcome strict = blindly(wild, LIMITS);
         assertThat(strict.graph()).isEmpty();
     }
 
