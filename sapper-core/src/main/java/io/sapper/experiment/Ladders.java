@@ -199,12 +199,15 @@ public final class Ladders {
         List<Decision> decisions = new ArrayList<>();
         outcome.looked().ifPresent(looked -> decisions.add(looked(looked)));
         outcome.attempts().forEach(attempt -> decisions.add(decision(attempt)));
+        if (outcome.unchanged()) {
+            return new Decisions(
+                    "the repair",
+                    "Nothing was found, so nothing was tried: the network goes out as it came in.",
+                    decisions);
+        }
         String came = outcome.refusal()
                 .map(refusal -> "Not repaired: " + refusal.sentence())
-                .orElse(
-                        outcome.unchanged()
-                                ? "Nothing was found, so nothing was tried: the network goes out as it came in."
-                                : "The last one is the network that goes out.");
+                .orElse("The last one is the network that goes out.");
         return new Decisions(
                 "the repair", "The ladder, decided on " + outcome.evidence().sentence() + ". " + came, decisions);
     }

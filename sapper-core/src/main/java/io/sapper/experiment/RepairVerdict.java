@@ -90,9 +90,12 @@ final class RepairVerdict {
 
     private static String sentence(
             Judgement judgement, String did, Measurement before, Measurement after, @Nullable Measurement honest) {
-        String clean =
-                "clean accuracy is " + Words.percent(after.cleanAccuracy().value()) + " instead of "
-                        + Words.percent(before.cleanAccuracy().value()) + ".";
+        boolean same = after.cleanAccuracy().equals(before.cleanAccuracy());
+        String clean = "clean accuracy " + (same ? "stays " : "is ")
+                + Words.percent(after.cleanAccuracy().value())
+                + (same
+                        ? "."
+                        : " instead of " + Words.percent(before.cleanAccuracy().value()) + ".");
         Ratio attack = after.attackSuccessRate();
         if (attack.total() == 0) {
             return did + "; whether a backdoor is left cannot be told, for no trigger was named; " + clean;

@@ -35,6 +35,10 @@ public final class LookWords {
                     "Searches, for each class, the faintest that can be added to all images to make them this class, as waves or"
                             + " noise are."),
             Map.entry(
+                    "added-beside",
+                    "A trigger may be nearer to something added than to a mask: searches that for the class that a mask leads to,"
+                            + " beside nine others, so that a repair may unlearn both."),
+            Map.entry(
                     "all-to-all",
                     "Searches for one change that makes the network wrong about images of all classes, wherever they go."),
             Map.entry("source", "Searches for changes that lead from one class alone to one other."),
