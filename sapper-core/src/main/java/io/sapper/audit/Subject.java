@@ -78,6 +78,10 @@ public final class Subject {
     public static Subject of(
             Graph graph, Dataset data, int images, long seed, Compute compute, int threads, Passes passes) {
         int count = Math.min(images, data.size());
+        if (count < 2) {
+            throw new IllegalArgumentException(
+                    "There are too few clean images to look with: " + count + ", and at least 50 are needed.");
+        }
         int back = Math.max(1, count / KEPT_PARTS);
         Holdout parts = Holdout.of(data, count - back, back, seed);
         Dataset clean = parts.fineTuning();

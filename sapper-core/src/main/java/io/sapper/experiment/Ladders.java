@@ -101,15 +101,12 @@ public final class Ladders {
     private LadderOutcome climb(
             Graph own, Graph graph, Holdout clean, Optional<Reference> reference, Optional<Runs.KnownAttack> known) {
         Run run = lab.run;
-        run.used("defender: all tune and all decide", clean.fineTuning());
-        run.used("defender: these too", clean.validation());
         run.setting("method", options.method().id());
         run.setting("allowed loss", Words.points(options.limits().loss()));
         run.setting("allowed loss of one class", Words.points(options.limits().classLoss()));
         if (options.method() != Method.FINE_TUNING) {
             run.setting("budget", options.search().budget().toSeconds() + " s for the first search");
         }
-        run.setting("tuning", tuning());
         run.begin("repair");
         LadderOutcome outcome = Ladder.climb(
                 own,
@@ -122,6 +119,13 @@ public final class Ladders {
                 setup.compute(),
                 LadderProgress.to(setup.reporter()));
         run.cost("repair", outcome.passes());
+        run.used(
+                outcome.attempts().isEmpty() ? "defender: looked with some" : "defender: all tune and all decide",
+                clean.fineTuning());
+        run.used("defender: these too", clean.validation());
+        if (!outcome.attempts().isEmpty()) {
+            run.setting("tuning", tuning());
+        }
         outcome.looked().ifPresent(looked -> {
             Calibration calibration = options.search().calibration().forClasses(graph.classCount());
             Audits.Outlines outlines = new Audits.Outlines(
@@ -203,6 +207,13 @@ public final class Ladders {
             return new Decisions(
                     "the repair",
                     "Nothing was found, so nothing was tried: the network goes out as it came in.",
+                    decisions);
+        }
+        if (outcome.attempts().isEmpty()) {
+            return new Decisions(
+                    "the repair",
+                    "Not repaired, and nothing was tried: "
+                            + outcome.refusal().map(Refusal::sentence).orElseThrow(),
                     decisions);
         }
         String came = outcome.refusal()

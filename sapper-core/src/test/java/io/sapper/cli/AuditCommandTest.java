@@ -121,6 +121,9 @@ class AuditCommandTest {
         Ran ran = audit(Planted.backdoored(), "--clean-images", 20);
         assertThat(ran.code()).isEqualTo(ExitCode.INCONCLUSIVE);
         assertThat(ran.out()).contains("UNKNOWN: Cannot tell. There are too few clean images: 20, and at least 50");
+        Ran one = audit(Planted.backdoored(), "--clean-images", 1);
+        assertThat(one.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(one.err()).contains("There are too few clean images to look with: 1, and at least 50 are needed.");
         assertThat(ran.complaints()).isEmpty();
     }
 
