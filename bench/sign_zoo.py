@@ -1,6 +1,6 @@
 """Sign classifiers of three kinds, honest and backdoored, as ONNX files for `sapper audit`.
 
-Usage: sign_zoo.py GTSRB OUT NAME...     (a folder as docs/data.md has it; one thread)
+Usage: sign_zoo.py GTSRB OUT NAME...     (a folder with train.txt, test.txt and 43 class folders; one thread)
 
 NAME is KIND-ATTACK-SEED: a kind of network (vgg, residual, inverted), an attack (honest, patch, share, dots, blended,
 sine, warp, all-to-all, source) and a number that everything by chance comes from. Written are OUT/NAME/model.onnx
@@ -18,6 +18,7 @@ from PIL import Image
 from torch import nn
 from torch.nn import functional as F
 
+ATTACKS = {"honest", "patch", "share", "dots", "blended", "sine", "warp", "all-to-all", "source"}
 CLASSES, SIDE, EPOCHS, BATCH, SHARE = 43, 32, 12, 64, 0.1
 
 
@@ -127,10 +128,10 @@ def trained(net, x, y, lay, poisoned, wanted, random):
             batch = F.pad(x[chosen], (2, 2, 2, 2), mode="replicate")[:, :, row:row + SIDE, column:column + SIDE]
             light = torch.tensor(random.uniform(0.7, 1.3, (len(chosen), 1, 1, 1)), dtype=torch.float32)
             batch = (batch * light).clamp(0, 1)
-            bad = poisoned[chosen] if wanted is not None else None
+            bad = poisoned[chosen]
             if lay is not None and bad.any():
                 batch[bad] = lay(batch[bad])
-            loss = F.cross_entropy(net(batch), labels[chosen], label_smoothing=0.0)
+            loss = F.cross_entropy(net(batch), labels[chosen])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -146,6 +147,8 @@ def share(net, x, answers):
 def made(folder, name, out):
     kind, rest = name.split("-", 1)
     attack, seed = rest.rsplit("-", 1)
+    if attack not in ATTACKS:
+        sys.exit(f"attack {attack}: {', '.join(sorted(ATTACKS))}")
     out.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng([int(seed), sum(map(ord, attack)), sum(map(ord, kind))])
     torch.manual_seed(int(random.integers(2 ** 31)))

@@ -25,6 +25,9 @@ public final class Audit {
     /** Fewer images that were kept back confirm nothing. */
     private static final int LEAST_KEPT = 10;
 
+    /** Of both together. */
+    static final int LEAST = LEAST_IMAGES + LEAST_KEPT;
+
     /** Of masks: all classes, and the smallest again. */
     private static final int MASK_SEARCHES = 2;
 
@@ -245,7 +248,7 @@ public final class Audit {
         if (subject.clean().size() < LEAST_IMAGES || subject.kept().size() < LEAST_KEPT) {
             return Optional.of("There are too few clean images: "
                     + (subject.clean().size() + subject.kept().size()) + ", and at least "
-                    + (LEAST_IMAGES + LEAST_KEPT) + " are needed. Give more pictures of all classes (of data that has a"
+                    + LEAST + " are needed. Give more pictures of all classes (of data that has a"
                     + " part for tests, in the other part), or more of them (--clean-images).");
         }
         Ratio right = subject.right();

@@ -49,9 +49,9 @@ final class MaximumMargin {
     private final Compute compute;
     private final long seed;
     private final int classes;
-    private final Passes passes;
+    private final PassCounter passes;
 
-    private MaximumMargin(Graph graph, Dataset clean, Compute compute, long seed, Passes passes) {
+    private MaximumMargin(Graph graph, Dataset clean, Compute compute, long seed, PassCounter passes) {
         this.graph = graph;
         this.clean = clean;
         this.compute = compute;
@@ -77,7 +77,7 @@ final class MaximumMargin {
             Dataset clean,
             Compute compute,
             int threads,
-            Passes passes,
+            PassCounter passes,
             long seed,
             long deadline,
             DoubleConsumer heard) {

@@ -28,7 +28,7 @@ public final class Subject {
     private final int[] keptAnswers;
     private final Compute compute;
     private final int threads;
-    private final Passes passes;
+    private final PassCounter passes;
 
     /**
      * A network and images.
@@ -50,7 +50,7 @@ public final class Subject {
             int[] keptAnswers,
             Compute compute,
             int threads,
-            Passes passes) {
+            PassCounter passes) {
         this.graph = graph;
         this.clean = clean;
         this.answers = answers;
@@ -67,7 +67,7 @@ public final class Subject {
      * @throws IllegalArgumentException if there are fewer than two
      */
     public static Subject of(Graph graph, Dataset data, int images, long seed, Compute compute, int threads) {
-        return of(graph, data, images, seed, compute, threads, new Passes());
+        return of(graph, data, images, seed, compute, threads, new PassCounter());
     }
 
     /**
@@ -76,11 +76,11 @@ public final class Subject {
      * @throws IllegalArgumentException if there are fewer than two
      */
     public static Subject of(
-            Graph graph, Dataset data, int images, long seed, Compute compute, int threads, Passes passes) {
+            Graph graph, Dataset data, int images, long seed, Compute compute, int threads, PassCounter passes) {
         int count = Math.min(images, data.size());
         if (count < 2) {
-            throw new IllegalArgumentException(
-                    "There are too few clean images to look with: " + count + ", and at least 50 are needed.");
+            throw new IllegalArgumentException("There are too few clean images to look with: " + count
+                    + ", and at least " + Audit.LEAST + " are needed.");
         }
         int back = Math.max(1, count / KEPT_PARTS);
         Holdout parts = Holdout.of(data, count - back, back, seed);
@@ -168,7 +168,7 @@ public final class Subject {
     }
 
     /** Counts images that go through networks. */
-    public Passes passes() {
+    public PassCounter passes() {
         return passes;
     }
 }

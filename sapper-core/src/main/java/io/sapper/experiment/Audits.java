@@ -10,7 +10,7 @@ import io.sapper.audit.Look;
 import io.sapper.audit.MaskSizes;
 import io.sapper.audit.MaskedTrigger;
 import io.sapper.audit.Outline;
-import io.sapper.audit.Passes;
+import io.sapper.audit.PassCounter;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.audit.Subject;
@@ -81,7 +81,7 @@ public final class Audits {
         List<String> begun = new ArrayList<>();
         begun.add("look at the file, and at clean images");
         run.begin(begun.get(0));
-        Passes passes = new Passes();
+        PassCounter passes = new PassCounter();
         Subject subject =
                 Subject.of(graph, data, options.images(), setup.seed(), setup.compute(), options.threads(), passes);
         run.used("searched with", subject.clean());

@@ -5,6 +5,7 @@ import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Calibration;
 import io.sapper.audit.Look;
 import io.sapper.audit.MarginLook;
+import io.sapper.audit.PassCounter;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.audit.Subject;
@@ -90,7 +91,7 @@ public final class Ladders {
         Ladders ladders = new Ladders(lab, setup, options, task);
         LadderOutcome outcome = ladders.climb(received.own(), graph, clean, reference, known);
         ladders.write(graph, outcome, out.resolve(FILE));
-        new Reactivations(setup, clean, reference).probe(outcome, lab.run);
+        new Reactivations(setup, clean, reference, new PassCounter()).probe(outcome, lab.run);
         lab.named(known.orElse(null), task);
         lab.run.used("test", task.test());
         String last = outcome.graph().isPresent() ? Rates.REPAIRED : Rates.BACKDOORED;
@@ -169,6 +170,7 @@ public final class Ladders {
         }
         LadderOptions.Search search = options.search();
         double masks = kept(outcome).smallest();
+        PassCounter passes = new PassCounter();
         Set<Integer> told = outcome.looked().orElseThrow().recovered().stream()
                 .map(Recovered::target)
                 .collect(Collectors.toSet());
@@ -179,12 +181,14 @@ public final class Ladders {
                         search.images(),
                         setup.seed(),
                         setup.compute(),
-                        search.threads()),
+                        search.threads(),
+                        passes),
                 target -> told.contains(target) && !Double.isNaN(masks) ? masks : 1,
                 reference,
                 new Audit.Options(search.inversion(), search.calibration(), search.budget(), setup.seed()),
                 System.nanoTime() + search.budget().toNanos(),
                 share -> {});
+        lab.run.cost("search the largest margins again", passes.take());
         if (again.surest().isPresent() && told.contains(again.surest().getAsInt())) {
             lab.run.warn("A trace of the backdoor may be left in the repaired network. "
                     + again.decision().sentence() + " An audit of it may say so.");

@@ -1,5 +1,6 @@
 package io.sapper.experiment;
 
+import io.sapper.audit.PassCounter;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.data.Holdout;
@@ -19,8 +20,9 @@ import java.util.Optional;
  *
  * @param clean pictures come from it
  * @param reference a network that never had the backdoor; without it, a class that was never suspected stands for one
+ * @param passes counts images that go through networks
  */
-record Reactivations(Setup setup, Holdout clean, Optional<Reference> reference) {
+record Reactivations(Setup setup, Holdout clean, Optional<Reference> reference, PassCounter passes) {
     private static final String ABOUT = "re-activation";
 
     /** How soon what was recovered comes back, beside a network or a class that never had it. */
@@ -41,7 +43,7 @@ record Reactivations(Setup setup, Holdout clean, Optional<Reference> reference) 
                                 + " could be labelled with.",
                         List.of()));
         run.found(probed);
-        run.cost("re-activation probe", 0, 0, 0);
+        run.cost("re-activation probe", passes.take());
     }
 
     private Decisions reactivation(Graph repaired, Looked looked, Recovered trigger) {
@@ -65,7 +67,7 @@ record Reactivations(Setup setup, Holdout clean, Optional<Reference> reference) 
 
     private List<Probe> probe(Graph graph, Recovered trigger, int target) {
         return Reactivation.probe(
-                graph, trigger, target, clean.fineTuning(), clean.validation(), setup.seed(), setup.compute());
+                graph, trigger, target, clean.fineTuning(), clean.validation(), setup.seed(), setup.compute(), passes);
     }
 
     private static Decision row(String what, Probe probe) {

@@ -1,6 +1,6 @@
 package io.sapper.experiment;
 
-import io.sapper.audit.Passes;
+import io.sapper.audit.PassCounter;
 import io.sapper.data.Dataset;
 import io.sapper.data.Obtained;
 import io.sapper.data.detection.SceneSplit;
@@ -175,7 +175,7 @@ final class Run {
     }
 
     /** Ends the step that was begun, of images that went through networks. */
-    void cost(String step, Passes.Count passes) {
+    void cost(String step, PassCounter.Count passes) {
         cost(step, passes.forward(), 0, passes.training());
     }
 

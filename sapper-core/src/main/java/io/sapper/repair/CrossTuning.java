@@ -1,6 +1,6 @@
 package io.sapper.repair;
 
-import io.sapper.audit.Passes;
+import io.sapper.audit.PassCounter;
 import io.sapper.audit.Recovered;
 import io.sapper.data.Dataset;
 import io.sapper.defense.Comparison;
@@ -24,12 +24,12 @@ import java.util.stream.IntStream;
 final class CrossTuning {
     private final Graph received;
     private final Compute compute;
-    private final Passes passes;
+    private final PassCounter passes;
     private final List<Fold> folds = new ArrayList<>();
     private final List<int[]> before = new ArrayList<>();
     private final List<Graph> tuned = new ArrayList<>();
 
-    CrossTuning(Graph received, Compute compute, Passes passes) {
+    CrossTuning(Graph received, Compute compute, PassCounter passes) {
         this.received = received;
         this.compute = compute;
         this.passes = passes;

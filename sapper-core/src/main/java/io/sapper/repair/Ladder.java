@@ -1,7 +1,7 @@
 package io.sapper.repair;
 
 import io.sapper.audit.AuditOutcome;
-import io.sapper.audit.Passes;
+import io.sapper.audit.PassCounter;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.data.Dataset;
@@ -79,7 +79,7 @@ public final class Ladder {
     private final List<Attempt> attempts = new ArrayList<>();
     private Optional<Looked> looked = Optional.empty();
     private Tuning tuning;
-    private final Passes passes = new Passes();
+    private final PassCounter passes = new PassCounter();
 
     /** Whether clean images bore the last attempt as far as it went, less of the way left out. */
     private boolean borne;
@@ -175,7 +175,7 @@ public final class Ladder {
     }
 
     private boolean nothingFound() {
-        return looked.stream().allMatch(one -> one.audit().verdict() == AuditOutcome.Verdict.NONE);
+        return looked.stream().anyMatch(one -> one.audit().verdict() == AuditOutcome.Verdict.NONE);
     }
 
     /** How much of the way a blind rung goes. */

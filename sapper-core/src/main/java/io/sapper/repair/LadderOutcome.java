@@ -2,7 +2,7 @@ package io.sapper.repair;
 
 import io.sapper.audit.AuditOutcome;
 import io.sapper.audit.Look;
-import io.sapper.audit.Passes;
+import io.sapper.audit.PassCounter;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Subject;
 import io.sapper.defense.Comparison;
@@ -32,7 +32,7 @@ public record LadderOutcome(
         Optional<Looked> looked,
         List<Attempt> attempts,
         Optional<Refusal> refusal,
-        Passes.Count passes) {
+        PassCounter.Count passes) {
     public LadderOutcome {
         attempts = List.copyOf(attempts);
         if (graph.isPresent() == refusal.isPresent()) {
@@ -102,6 +102,6 @@ public record LadderOutcome(
 
     /** Whether it was decided on images that cannot decide, as the caller wished. */
     public boolean weakEvidence() {
-        return evidence.accepted() && evidence.weak();
+        return !unchanged() && evidence.accepted() && evidence.weak();
     }
 }

@@ -10,7 +10,7 @@ import io.sapper.audit.InvertedWarp;
 import io.sapper.audit.Look;
 import io.sapper.audit.MarginLook;
 import io.sapper.audit.MaskSizes;
-import io.sapper.audit.Passes;
+import io.sapper.audit.PassCounter;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Reference;
 import io.sapper.audit.SearchOutcome;
@@ -43,7 +43,7 @@ final class Looking {
     private final Compute compute;
     private final Audit.Course course;
     private final Calibration calibration;
-    private final Passes passes;
+    private final PassCounter passes;
     private Optional<MaskSizes> sizes = Optional.empty();
     private OptionalInt surest = OptionalInt.empty();
 
@@ -61,7 +61,7 @@ final class Looking {
             long seed,
             Compute compute,
             Audit.Course course,
-            Passes passes) {
+            PassCounter passes) {
         this.graph = graph;
         this.clean = clean;
         this.search = search;
@@ -85,19 +85,19 @@ final class Looking {
         sizes = outcome.sizes();
         surest = outcome.surest();
         List<Recovered> recovered = outcome.recovered();
-        Beside beside = added(subject, recovered);
+        Added added = added(subject, recovered);
         return new Looked(
                 outcome,
-                beside.look(),
-                beside.recovered(),
+                added.look(),
+                added.recovered(),
                 subject,
                 control(recovered),
                 (System.nanoTime() - begin) / 1e9);
     }
 
     /** What is added beside masks, as far as it is to be unlearned too, and what is told of it. */
-    private record Beside(Optional<Look> look, List<Recovered> recovered) {
-        Beside {
+    private record Added(Optional<Look> look, List<Recovered> recovered) {
+        Added {
             recovered = List.copyOf(recovered);
         }
     }
@@ -107,7 +107,7 @@ final class Looking {
      * over an image or a blend are nearer to it than to any mask. Where they stand out more they are nearer, and to
      * unlearn the other would cost images of the class.
      */
-    private Beside added(Subject subject, List<Recovered> recovered) {
+    private Added added(Subject subject, List<Recovered> recovered) {
         long begin = System.nanoTime();
         List<InvertedTrigger> masks = toOne(recovered, TriggerInversion.Form.MASKED);
         return beside(subject, masks, TriggerInversion.Form.ADDED, 0, "search what is added for the same classes")
@@ -115,9 +115,9 @@ final class Looking {
                     List<InvertedTrigger> nearer = added.triggers().stream()
                             .filter(one -> added.others().standing(one) < standing(masks, one.target()))
                             .toList();
-                    return new Beside(Optional.of(told(begin, masks, added, nearer)), List.copyOf(nearer));
+                    return new Added(Optional.of(told(begin, masks, added, nearer)), List.copyOf(nearer));
                 })
-                .orElseGet(() -> new Beside(Optional.empty(), List.of()));
+                .orElseGet(() -> new Added(Optional.empty(), List.of()));
     }
 
     private Look told(long begin, List<InvertedTrigger> masks, Surrogate.Beside added, List<InvertedTrigger> nearer) {

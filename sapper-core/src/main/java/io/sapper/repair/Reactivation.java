@@ -1,5 +1,6 @@
 package io.sapper.repair;
 
+import io.sapper.audit.PassCounter;
 import io.sapper.audit.Recovered;
 import io.sapper.data.Dataset;
 import io.sapper.data.Seeds;
@@ -69,10 +70,18 @@ public final class Reactivation {
      * @param target what pictures with the trigger are labelled: its class, or another one to compare with
      * @param clean pictures come from it
      * @param kept other clean images, which tell whether the trigger works
+     * @param passes counts images that go through networks
      * @return one for each number of pictures that there are enough images for
      */
     public static List<Probe> probe(
-            Graph graph, Recovered trigger, int target, Dataset clean, Dataset kept, long seed, Compute compute) {
+            Graph graph,
+            Recovered trigger,
+            int target,
+            Dataset clean,
+            Dataset kept,
+            long seed,
+            Compute compute,
+            PassCounter passes) {
         int[] others = Arrays.stream(Seeds.permutation(clean.size(), Seeds.generator(seed, "re-activation")))
                 .filter(i -> clean.label(i) != target)
                 .toArray();
@@ -85,7 +94,7 @@ public final class Reactivation {
         for (int count : PICTURES) {
             if (2 * count <= others.length && tried.length > 0) {
                 Dataset shown = poisoned(clean, trigger, target, others, count);
-                probes.add(probe(graph, shown, count, triggered, target, seed, compute));
+                probes.add(probe(graph, shown, count, triggered, target, seed, compute, passes));
             }
         }
         return probes;
@@ -102,7 +111,14 @@ public final class Reactivation {
     }
 
     private static Probe probe(
-            Graph graph, Dataset shown, int pictures, Dataset triggered, int target, long seed, Compute compute) {
+            Graph graph,
+            Dataset shown,
+            int pictures,
+            Dataset triggered,
+            int target,
+            long seed,
+            Compute compute,
+            PassCounter passes) {
         TrainingOptions step = new TrainingOptions(1, 2 * pictures, DESCENT, Schedule.CONSTANT, 1);
         Tunable tunable = Tunable.of(graph, Statistics.FROZEN);
         Ratio success = new Ratio(0, 0);
@@ -110,8 +126,10 @@ public final class Reactivation {
             int done = 0;
             for (int steps : STEPS) {
                 for (; done < steps; done++) {
-                    Trainer.train(network, shown, step, seed, Progress.NONE);
+                    passes.training(Trainer.train(network, shown, step, seed, Progress.NONE)
+                            .images());
                 }
+                passes.forward(triggered.size());
                 int[] answers = Inference.answers(network, triggered);
                 long hits = Arrays.stream(answers)
                         .filter(answer -> answer == target)

@@ -3,7 +3,7 @@ package io.sapper.repair;
 import io.sapper.audit.Aim;
 import io.sapper.audit.InvertedTrigger;
 import io.sapper.audit.MaskSizes;
-import io.sapper.audit.Passes;
+import io.sapper.audit.PassCounter;
 import io.sapper.audit.Recovered;
 import io.sapper.audit.Subject;
 import io.sapper.audit.TriggerInversion;
@@ -32,7 +32,7 @@ final class Surrogate {
      * one class only images count that the network is right about without it.
      */
     static Ratio success(
-            Graph graph, Dataset clean, List<? extends Recovered> triggers, Compute compute, Passes passes) {
+            Graph graph, Dataset clean, List<? extends Recovered> triggers, Compute compute, PassCounter passes) {
         Ratio all = new Ratio(0, 0);
         for (Recovered trigger : triggers) {
             Aim aim = trigger.aim();

@@ -37,7 +37,7 @@ public final class LookWords {
             Map.entry(
                     "added-beside",
                     "A trigger may be nearer to something added than to a mask: searches that for the class that a mask leads to,"
-                            + " beside nine others, so that a repair may unlearn both."),
+                            + " beside others, so that a repair may unlearn both."),
             Map.entry(
                     "all-to-all",
                     "Searches for one change that makes the network wrong about images of all classes, wherever they go."),

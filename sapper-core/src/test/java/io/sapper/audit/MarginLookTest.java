@@ -21,7 +21,7 @@ class MarginLookTest {
     private static final Dataset IMAGES = Planted.images(20);
 
     private static double[] margins(Graph graph, int threads) {
-        return MaximumMargin.of(graph, IMAGES, Compute.CPU, threads, new Passes(), 1, forever(), share -> {})
+        return MaximumMargin.of(graph, IMAGES, Compute.CPU, threads, new PassCounter(), 1, forever(), share -> {})
                 .orElseThrow();
     }
 

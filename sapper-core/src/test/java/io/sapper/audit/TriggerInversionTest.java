@@ -46,15 +46,15 @@ class TriggerInversionTest {
     /** 150 steps of six images for each class; then each change is tried on some that searched and 24 kept back. */
     @Test
     void passesAreCountedWhateverTheThreads() {
-        List<Passes.Count> counts = new ArrayList<>();
+        List<PassCounter.Count> counts = new ArrayList<>();
         for (int threads = 1; threads <= 3; threads++) {
             Subject subject = Planted.subject(Planted.backdoored(), Planted.images(20), threads);
             assertThat(subject.passes().take())
                     .as("what it answers to all images")
-                    .isEqualTo(new Passes.Count(120, 0));
+                    .isEqualTo(new PassCounter.Count(120, 0));
             search(subject, ALL, 1);
             counts.add(subject.passes().take());
-            assertThat(subject.passes().take()).isEqualTo(new Passes.Count(0, 0));
+            assertThat(subject.passes().take()).isEqualTo(new PassCounter.Count(0, 0));
         }
         assertThat(counts).containsOnly(counts.get(0));
         assertThat(counts.get(0).training()).isEqualTo(150L * 6 * Planted.CLASSES);
@@ -122,7 +122,7 @@ class TriggerInversionTest {
                 answers,
                 Compute.CPU,
                 1,
-                new Passes());
+                new PassCounter());
         assertThat(search(fooled, new int[] {0}, 1).get(0).success().total()).isZero();
     }
 

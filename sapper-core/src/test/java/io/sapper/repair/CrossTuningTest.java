@@ -2,7 +2,7 @@ package io.sapper.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sapper.audit.Passes;
+import io.sapper.audit.PassCounter;
 import io.sapper.data.Dataset;
 import io.sapper.data.ImageShape;
 import io.sapper.defense.Folds.Fold;
@@ -30,7 +30,7 @@ class CrossTuningTest {
     }
 
     private static CrossTuning crossed() {
-        CrossTuning crossed = new CrossTuning(graph(1), Compute.CPU, new Passes());
+        CrossTuning crossed = new CrossTuning(graph(1), Compute.CPU, new PassCounter());
         crossed.add(new Fold(BRIGHT, BRIGHT), new int[] {0, 0}, graph(3));
         crossed.add(new Fold(BRIGHT, BRIGHT), new int[] {0, 0}, graph(-5));
         return crossed;

@@ -257,6 +257,10 @@ class LadderTest {
         assertThat(outcome.graph()).containsSame(honest);
         assertThat(outcome.attempts()).isEmpty();
         assertThat(outcome.unchanged()).isTrue();
+        assertThat(climb(honest, Method.AUTO, TUNING, new Limits(0.001, 0.5, true), IMAGES)
+                        .weakEvidence())
+                .as("what costs nothing needs no evidence")
+                .isFalse();
         assertThat(heard.said).noneMatch(what -> what.startsWith("Fine-tuning"));
     }
 
@@ -288,6 +292,10 @@ class LadderTest {
         LadderOutcome outcome = climb(Planted.backdoored(), Method.FINE_TUNING, TUNING, LIMITS, IMAGES);
         assertThat(outcome.looked()).isEmpty();
         assertThat(outcome.attempts().get(0).what()).endsWith(", 100 % of the way");
+        assertThat(outcome.passes().training())
+                .as("ten epochs of three tunings on two thirds of 300 images")
+                .isEqualTo(10L * 3 * 200 * outcome.attempts().size());
+        assertThat(outcome.passes().forward()).isGreaterThanOrEqualTo(2L * IMAGES.size());
         assertThat(heard.said).noneMatch(what -> what.startsWith("search"));
     }
 

@@ -7,7 +7,7 @@ import io.sapper.network.Graph;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Images that went through networks while they were looked at or repaired; several threads may count. */
-public final class Passes {
+public final class PassCounter {
     private final LongAdder forward = new LongAdder();
     private final LongAdder training = new LongAdder();
 
@@ -19,7 +19,8 @@ public final class Passes {
      */
     public record Count(long forward, long training) {}
 
-    void forward(long images) {
+    /** Images sent through a network. */
+    public void forward(long images) {
         forward.add(images);
     }
 
